@@ -1,0 +1,53 @@
+/**
+ * Every way an opslayer call can fail. The table is closed: a new failure needs a line here first.
+ *
+ * `retryable` says whether the same call, unchanged, may succeed later.
+ */
+export const errorCodes = {
+  /** The input breaks a rule that can be read from the docs: wrong type, missing field, bound exceeded. */
+  INVALID_INPUT: { retryable: false },
+  /** A cell value that its column type refuses. */
+  INVALID_VALUE: { retryable: false },
+  /** A filter, sort or group that does not fit the table. */
+  INVALID_QUERY: { retryable: false },
+  /** A bound on size or count was exceeded: columns per table, bytes per cell, depth of a filter. */
+  LIMIT_EXCEEDED: { retryable: false },
+  /** The thing does not exist, or belongs to another org; the two cannot be told apart. */
+  NOT_FOUND: { retryable: false },
+  /** The name or key is taken. */
+  ALREADY_EXISTS: { retryable: false },
+  /** The row was changed by someone else since the version given. */
+  CONFLICT: { retryable: false },
+  /** A unique column already holds the value. */
+  UNIQUE_VIOLATION: { retryable: false },
+  /** The column is locked, or the view belongs to the system. */
+  LOCKED: { retryable: false },
+  /** The actor may not do this. */
+  FORBIDDEN: { retryable: false },
+  /** There is nothing to undo or redo, or later changes stand in the way. */
+  UNDO_UNAVAILABLE: { retryable: false },
+  /** The statement ran longer than its time limit. */
+  TIMEOUT: { retryable: true },
+  /** Two transactions stood in each other's way and this one gave up. */
+  CONTENTION: { retryable: true },
+  /** A query on the outer handle was started inside a transaction; it would wait for itself. */
+  NESTED_TRANSACTION: { retryable: false },
+  /** The database cannot be reached. */
+  DATABASE_UNAVAILABLE: { retryable: true },
+  /** The database lacks a role, a right or a version that opslayer needs. */
+  DATABASE_UNSUITABLE: { retryable: false },
+  /** The embedded database was restarted to end a statement; the transaction was rolled back. */
+  EMBEDDED_RESTARTED: { retryable: true },
+  /** Another process holds the directory of the embedded database. */
+  EMBEDDED_LOCKED: { retryable: false },
+  /** The catalog was never migrated; call `ops.migrate()`. */
+  SCHEMA_MISSING: { retryable: false },
+  /** The catalog was migrated by a newer opslayer than this one. */
+  SCHEMA_NEWER: { retryable: false },
+  /** The database does what this database kind cannot (locale order on the embedded database, say). */
+  UNSUPPORTED: { retryable: false },
+  /** A fault in opslayer. The cause is kept. */
+  INTERNAL: { retryable: false },
+} as const satisfies Record<string, { readonly retryable: boolean }>
+
+export type OpsErrorCode = keyof typeof errorCodes

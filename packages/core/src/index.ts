@@ -1,0 +1,1 @@
+export { isOpsError, OpsError } from './errors/ops-error.ts'
