@@ -1,0 +1,26 @@
+import { describe } from 'vitest'
+import type { DatabaseTemplate } from './database-template.ts'
+import { makeDatabase, type TestDatabase } from './make-database.ts'
+import { type DatabaseName, testDatabases } from './test-databases.ts'
+
+/** Makes a database of the kind that the surrounding block is about. */
+export type MakeDatabase = (template?: DatabaseTemplate) => Promise<TestDatabase>
+
+/**
+ * Runs the same tests on each of {@link testDatabases}.
+ *
+ * @example
+ * describeDatabases('rows', (makeDatabase) => {
+ *   it('are kept', async () => {
+ *     await using database = await makeDatabase()
+ *   })
+ * })
+ */
+export function describeDatabases(
+  title: string,
+  tests: (makeDatabase: MakeDatabase, name: DatabaseName) => void,
+): void {
+  for (const name of testDatabases) {
+    describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template), name))
+  }
+}

@@ -1,0 +1,22 @@
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+/** Workspace packages resolve to their sources; the defaults stay, because most packages only know those. */
+const source = '@opslayer/source'
+
+export default defineConfig({
+  resolve: { conditions: [...defaultClientConditions, source] },
+  ssr: { resolve: { conditions: [...defaultServerConditions, source], externalConditions: [source] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: ['tests/databases/global-setup.ts'],
+    // A process per file, as databases, worker threads and signals are under test; two, as the smallest machine has two cores.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // What a child process or worker thread of a test loads is outside Vite.
+    execArgv: [`--conditions=${source}`],
+    server: { deps: { inline: [/@opslayer\//] } },
+  },
+})
