@@ -15,8 +15,5 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // What a child process or worker thread of a test loads is outside Vite.
-    execArgv: [`--conditions=${source}`],
-    server: { deps: { inline: [/@opslayer\//] } },
   },
 })

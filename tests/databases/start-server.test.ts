@@ -63,7 +63,8 @@ describe('startServer', () => {
     const owner = await spawnOwner(root)
     owner.child.kill(signal)
     expect(await once(owner.child, 'exit')).toEqual([null, signal])
-    await expect.poll(() => setting(owner.url, 'fsync').catch((error) => String(error))).toContain('ECONNREFUSED')
+    await expect(setting(owner.url, 'fsync')).rejects.toThrow('ECONNREFUSED')
+    expect(readdirSync(root)).toEqual([])
   })
 })
 

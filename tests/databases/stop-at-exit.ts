@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { signalPostmaster } from './postmaster.ts'
+import { isRunning } from './process-identity.ts'
 
 interface Running {
   readonly data: string
@@ -26,14 +27,18 @@ export function stopAtExit(server: Running): () => void {
 
 function stopAll(): void {
   for (const { data, directory } of running) {
-    signalPostmaster(data, 'SIGQUIT')
-    try {
-      rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
-    } catch {
-      // The server may still be writing; the next run removes the directory.
-    }
+    const postmaster = signalPostmaster(data, 'SIGQUIT')
+    if (postmaster !== undefined) waitUntilGone(postmaster)
+    rmSync(directory, { recursive: true, force: true })
   }
   running.clear()
+}
+
+/** Blocks, as nothing asynchronous runs any more in an exiting process. A server that takes longer is left to the next run. */
+function waitUntilGone(identity: string): void {
+  const never = new Int32Array(new SharedArrayBuffer(4))
+  const deadline = Date.now() + 5_000
+  while (isRunning(identity) && Date.now() < deadline) Atomics.wait(never, 0, 0, 5)
 }
 
 function stopAndObey(signal: NodeJS.Signals): void {
