@@ -1,0 +1,15 @@
+import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
+import type { ColumnsTable } from './tables/columns.db.ts'
+import type { OrgsTable } from './tables/orgs.db.ts'
+import type { TablesTable } from './tables/tables.db.ts'
+import type { ViewsTable } from './tables/views.db.ts'
+
+/** The tables of the catalog schema. Bulk data lies in the orgs' own schemas, which Kysely knows nothing of. */
+export interface Database {
+  orgs: OrgsTable
+  tables: TablesTable
+  columns: ColumnsTable
+  views: ViewsTable
+  indexes: IndexesTable
+  query_samples: QuerySamplesTable
+}

@@ -1,0 +1,134 @@
+import { OpsError } from '../errors/ops-error.ts'
+import { isPostgresError } from './database-errors.ts'
+import { catalogMigrations } from './migrations/catalog-migrations.ts'
+import type { MigrationContext } from './migrations/catalog-migration.ts'
+import type { OpenDatabase } from './open-database.ts'
+import type { PgClient } from './pool.ts'
+import { quoteIdentifier, quoteLiteral } from './quote.ts'
+
+export interface MigrationStatus {
+  /** Version of the catalog in the database; 0 before the first migration. */
+  readonly current: number
+  /** Version that this opslayer wants. */
+  readonly wanted: number
+  /** Names of the migrations that `migrate()` would run, in order. */
+  readonly pending: readonly string[]
+  readonly state: 'current' | 'pending' | 'newer'
+}
+
+/** What a migration did. */
+export interface MigrationReport {
+  readonly from: number
+  readonly to: number
+  readonly applied: readonly string[]
+}
+
+/**
+ * Brings the catalog to the wanted version, each migration in a transaction of its own under one lock: of two
+ * processes starting at once, one waits and then finds the work done.
+ *
+ * @param partitions hash partitions of each catalog table, decided by the first migration; 0 for plain tables
+ * @throws OpsError `SCHEMA_NEWER` if a newer opslayer has migrated the database; `DATABASE_UNSUITABLE` if roles or the
+ * schema cannot be made: the message holds the SQL for a database administrator
+ */
+export async function migrateCatalog(database: OpenDatabase, partitions: number): Promise<MigrationReport> {
+  return await database.asLogin(async (client) => {
+    const applied: string[] = []
+    let from: number | undefined
+    for (;;) {
+      const step = await oneStep(client, database, partitions)
+      from ??= step.version - (step.applied === undefined ? 0 : 1)
+      if (step.applied === undefined) return { from, to: step.version, applied }
+      applied.push(step.applied)
+    }
+  })
+}
+
+export async function catalogStatus(database: OpenDatabase): Promise<MigrationStatus> {
+  return await database.asLogin(async (client) => {
+    const current = await catalogVersion(client, quoteIdentifier(database.schema))
+    const wanted = catalogMigrations.length
+    return {
+      current,
+      wanted,
+      pending: catalogMigrations.slice(current).map(({ name }) => name),
+      state: current === wanted ? 'current' : current > wanted ? 'newer' : 'pending',
+    }
+  })
+}
+
+/** Runs the next migration, if there is one, under the lock. */
+async function oneStep(client: PgClient, database: OpenDatabase, partitions: number): Promise<{ version: number; applied?: string }> {
+  const schema = quoteIdentifier(database.schema)
+  await client.query({ text: 'begin' })
+  try {
+    await client.query({ text: `select pg_advisory_xact_lock(hashtext(${quoteLiteral(`opslayer migrate ${database.schema}`)}))` })
+    const version = await catalogVersion(client, schema)
+    if (version > catalogMigrations.length) throw newerSchema(version)
+    const next = catalogMigrations[version]
+    if (next === undefined) {
+      await client.query({ text: 'commit' })
+      return { version }
+    }
+    if (version === 0) await prepare(client, database)
+    const roles = { org: quoteIdentifier(database.roles.org), system: quoteIdentifier(database.roles.system) }
+    const context: MigrationContext = { schema, roles, partitions }
+    for (const text of next.statements(context)) await client.query({ text })
+    await client.query({ text: `insert into ${schema}.migrations (version, name) values ($1, $2)`, values: [version + 1, next.name] })
+    await client.query({ text: 'commit' })
+    return { version: version + 1, applied: next.name }
+  } catch (error) {
+    await client.query({ text: 'rollback' })
+    throw error
+  }
+}
+
+function newerSchema(version: number): OpsError {
+  return new OpsError(
+    'SCHEMA_NEWER',
+    `The database was migrated by a newer opslayer (catalog version ${version}; this one knows ${catalogMigrations.length}). Update @opslayer/core.`,
+  )
+}
+
+async function catalogVersion(client: PgClient, schema: string): Promise<number> {
+  const found = await client.query({ text: `select to_regclass(${quoteLiteral(`${schema}.migrations`)}) is not null as found` })
+  if (found.rows[0].found !== true) return 0
+  const { rows } = await client.query({ text: `select coalesce(max(version), 0)::int as version from ${schema}.migrations` })
+  return rows[0].version
+}
+
+/** The statements that need rights a host may have withheld: roles and the schema. */
+export function preparationSql(database: Pick<OpenDatabase, 'schema' | 'roles'>, databaseName: string): string[] {
+  const { org, system } = database.roles
+  const role = (name: string): string =>
+    `do $$ begin create role ${quoteIdentifier(name)} nologin; exception when duplicate_object or unique_violation then null; end $$`
+  const both = `${quoteIdentifier(org)}, ${quoteIdentifier(system)}`
+  return [
+    role(org),
+    role(system),
+    `grant ${both} to current_user`,
+    `grant create on database ${quoteIdentifier(databaseName)} to ${both}`,
+    `create schema if not exists ${quoteIdentifier(database.schema)}`,
+    `grant usage on schema ${quoteIdentifier(database.schema)} to ${both}`,
+  ]
+}
+
+async function prepare(client: PgClient, database: OpenDatabase): Promise<void> {
+  const { rows } = await client.query({ text: 'select current_database() as name' })
+  const statements = preparationSql(database, rows[0].name)
+  try {
+    // Roles are shared by all databases of a server: processes preparing different ones must not collide.
+    await client.query({ text: `select pg_advisory_xact_lock(hashtext('opslayer roles'))` })
+    for (const text of statements) await client.query({ text })
+  } catch (error) {
+    if (!isPostgresError(error, '42501')) throw error
+    const script = statements.join(';\n').replaceAll('current_user', '<the role opslayer connects as>')
+    throw new OpsError('DATABASE_UNSUITABLE', `The database role may not make what opslayer needs. Ask an administrator to run:\n${script};\nand call migrate() again.`, { cause: error })
+  }
+  const schema = quoteIdentifier(database.schema)
+  const both = `${quoteIdentifier(database.roles.org)}, ${quoteIdentifier(database.roles.system)}`
+  await client.query({
+    text: `create table if not exists ${schema}.migrations (version int primary key, name text not null, applied_at timestamptz not null default now())`,
+  })
+  await client.query({ text: `grant select on ${schema}.migrations to ${both}` })
+}

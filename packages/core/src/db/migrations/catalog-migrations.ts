@@ -1,0 +1,5 @@
+import { tablesColumnsViews } from './0001-tables-columns-views.ts'
+import type { CatalogMigration } from './catalog-migration.ts'
+
+/** The catalog's history, in order; the place in the list, from 1, is the version. Never edited after release. */
+export const catalogMigrations: readonly CatalogMigration[] = [tablesColumnsViews]

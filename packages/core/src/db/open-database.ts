@@ -1,0 +1,160 @@
+import pg from 'pg'
+import { OpsError } from '../errors/ops-error.ts'
+import { cancelOnAbort } from './cancellation.ts'
+import { kyselyOf } from './client-kysely.ts'
+import { copyInOverWire } from './copy-over-wire.ts'
+import type { Database } from './database.ts'
+import { isPostgresError, toOpsError } from './database-errors.ts'
+import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
+import { openEmbedded } from './embedded/open-embedded.ts'
+import { envelopeText, type Scope } from './envelope.ts'
+import { insideTransaction, refuseNesting } from './nesting.ts'
+import type { PgClient, PgPool } from './pool.ts'
+import { type Roles, rolesOf } from './roles.ts'
+import { type CallOptions, type CopyIn, openTransaction, type Transaction } from './transaction.ts'
+
+export interface TransactionOptions extends CallOptions {
+  readonly scope: Scope
+  readonly mode: 'read' | 'write'
+  /** Longest wait for a lock, in milliseconds. @default 10000 */
+  readonly lockTimeoutMs?: number
+}
+
+/** One PostgreSQL database, whatever it runs on. */
+export interface OpenDatabase {
+  readonly kind: 'server' | 'embedded'
+  /** Schema of the catalog. */
+  readonly schema: string
+  readonly roles: Roles
+  /** Runs `work` in a transaction under a dropped role: committed when it resolves, rolled back when it throws. */
+  transaction<T>(options: TransactionOptions, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Lends a client in the login role, outside any transaction: migrations, `create index concurrently`. */
+  asLogin<T>(work: (client: PgClient) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Where connections come from, and the two things that differ between a server and the embedded database. */
+interface Connections {
+  readonly kind: 'server' | 'embedded'
+  readonly pool: PgPool
+  readonly copyIn: CopyIn
+  readonly guard: <T>(client: PgClient, options: { timeoutMs: number; signal: AbortSignal | undefined }, work: () => Promise<T>) => Promise<T>
+  readonly close: () => Promise<void>
+}
+
+const defaultTimeoutMs = { read: 30_000, write: 60_000 } as const
+
+/** Connects, or takes the host's pool, and learns the database's name. */
+export async function openDatabase(input: DatabaseInput, schema: string): Promise<OpenDatabase> {
+  const connections = await connect(input)
+  const roles = rolesOf(await databaseName(connections))
+  return {
+    kind: connections.kind,
+    schema,
+    roles,
+    transaction: (options, work) => runTransaction(connections, schema, roles, options, work),
+    asLogin: (work) => lend(connections.pool, work),
+    close: connections.close,
+  }
+}
+
+async function connect(input: DatabaseInput): Promise<Connections> {
+  if (isEmbeddedDirectory(input)) {
+    const embedded = await openEmbedded({ directory: input.directory })
+    return {
+      kind: 'embedded',
+      pool: embedded.pool,
+      copyIn: embedded.copyIn,
+      guard: (_client, limits, work) => embedded.withDeadline(limits, work),
+      close: embedded.close,
+    }
+  }
+  const owned = typeof input === 'string' ? serverPool(input) : undefined
+  const pool: PgPool = owned ?? (input as PgPool)
+  return {
+    kind: 'server',
+    pool,
+    copyIn: copyInOverWire,
+    guard: async (client, { signal }, work) => {
+      const stopWatching = cancelOnAbort(pool, client, signal)
+      try {
+        return await work()
+      } finally {
+        await stopWatching()
+      }
+    },
+    close: async () => owned?.end(),
+  }
+}
+
+function serverPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 10, maxLifetimeSeconds: 600, allowExitOnIdle: true })
+  // An idle connection that dies is replaced at the next call; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+async function databaseName({ pool }: Connections): Promise<string> {
+  return await lend(pool, async (client) => {
+    const { rows } = await client.query({ text: 'select current_database() as name' })
+    return String(rows[0].name)
+  })
+}
+
+async function lend<T>(pool: PgPool, work: (client: PgClient) => Promise<T>): Promise<T> {
+  refuseNesting()
+  let client: PgClient | undefined
+  let failure: unknown
+  try {
+    client = await pool.connect()
+    return await work(client)
+  } catch (error) {
+    failure = error
+    throw toOpsError(error)
+  } finally {
+    client?.release(isPostgresError(failure) || failure === undefined ? false : true)
+  }
+}
+
+async function runTransaction<T>(
+  connections: Connections,
+  schema: string,
+  roles: Roles,
+  options: TransactionOptions,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  refuseNesting()
+  const { signal, timeoutMs = defaultTimeoutMs[options.mode], lockTimeoutMs = 10_000 } = options
+  signal?.throwIfAborted()
+  const client = await connections.pool.connect().catch((error) => Promise.reject(toOpsError(error)))
+  let usable = false
+  try {
+    await client.query({ text: envelopeText({ ...options, timeoutMs, lockTimeoutMs, roles }) })
+    const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections.copyIn)
+    const result = await connections.guard(client, { timeoutMs, signal }, () => insideTransaction(() => work(tx)))
+    await client.query({ text: 'commit' })
+    usable = true
+    return result
+  } catch (error) {
+    usable = await rollBack(client)
+    if (signal?.aborted === true) throw signal.reason
+    throw missingCatalog(error) ?? toOpsError(error)
+  } finally {
+    client.release(!usable)
+  }
+}
+
+async function rollBack(client: PgClient): Promise<boolean> {
+  try {
+    await client.query({ text: 'rollback' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The role or the schema is not there: nobody has migrated yet. */
+function missingCatalog(error: unknown): OpsError | undefined {
+  if (!isPostgresError(error, '42704', '22023', '3F000')) return undefined
+  return new OpsError('SCHEMA_MISSING', 'The database has no opslayer catalog, or an older one. Call `await ops.migrate()` once at start-up.', { cause: error })
+}

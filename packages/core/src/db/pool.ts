@@ -1,0 +1,32 @@
+/**
+ * The part of `pg.Pool` that opslayer uses, so that the host's own pool fits structurally.
+ *
+ * Keep `max` at 5 or more, and set `maxLifetimeSeconds` (600 is good): a PostgreSQL backend keeps about 15 KB for each
+ * table it has touched, and opslayer has many tables.
+ */
+export interface PgPool {
+  connect(): Promise<PgClient>
+}
+
+/** The part of `pg.PoolClient` that opslayer uses. */
+export interface PgClient {
+  query(config: PgQuery): Promise<PgResult>
+  /** `true` or an error closes the connection instead of keeping it. */
+  release(destroy?: boolean | Error): void
+  /** The backend's process id, for cancelling. */
+  readonly processID?: number | null
+}
+
+export interface PgQuery {
+  readonly text: string
+  readonly values?: unknown[]
+  readonly rowMode?: 'array'
+  readonly types?: { getTypeParser(oid: number, format?: string): (text: string) => unknown }
+}
+
+export interface PgResult {
+  readonly command: string | null
+  readonly rowCount: number | null
+  // biome-ignore lint/suspicious/noExplicitAny: rows are whatever the query selects, as in pg's own types
+  readonly rows: any[]
+}

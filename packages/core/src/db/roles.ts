@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+
+/** The roles a transaction drops to. They are cluster-wide in PostgreSQL, so their names carry the database's. */
+export interface Roles {
+  /** Sees the catalog rows of one org, by row-level security. */
+  readonly org: string
+  /** Sees all orgs: look-ups that have no org yet, worker claims, sweeps. */
+  readonly system: string
+}
+
+export function rolesOf(databaseName: string): Roles {
+  const plain = databaseName.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_').slice(0, 30)
+  const name = plain === databaseName ? plain : `${plain}_${createHash('sha256').update(databaseName).digest('hex').slice(0, 8)}`
+  return { org: `opslayer_${name}`, system: `opslayer_${name}_system` }
+}
