@@ -1,0 +1,45 @@
+import type { AnyOperator } from '../values/operator.ts'
+import type { Json } from '../values/json.ts'
+import type { Predicate } from '../values/predicate.ts'
+import type { CellState } from './cell-state.ts'
+import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
+
+/** A filter that was found to fit its table: nothing in it can fail any more. */
+export interface CheckedFilter {
+  readonly table: QueryTable
+  readonly context: QueryContext
+  readonly root: CheckedNode
+}
+
+export type CheckedNode =
+  | { readonly kind: 'and'; readonly of: readonly CheckedNode[] }
+  | { readonly kind: 'or'; readonly of: readonly CheckedNode[] }
+  | { readonly kind: 'not'; readonly of: CheckedNode }
+  /** What an operator asks of a cell. */
+  | {
+      readonly kind: 'cell'
+      readonly column: QueryColumn
+      readonly operator: AnyOperator<unknown, Json>
+      readonly operand: unknown
+      readonly predicate: Predicate
+    }
+  /** What we ask of a cell ourselves: a search, or the key of a group. */
+  | { readonly kind: 'predicate'; readonly column: QueryColumn; readonly predicate: Predicate }
+  | {
+      readonly kind: 'state'
+      readonly column: QueryColumn
+      readonly states: readonly CellState[]
+      readonly code: string | null
+    }
+
+/** The filter that every row satisfies. */
+export function everyRow(table: QueryTable, context: QueryContext): CheckedFilter {
+  return { table, context, root: { kind: 'and', of: [] } }
+}
+
+/** The rows that satisfy all of the filters, which must be of one table: a view's, a user's, a group's. */
+export function allOf(first: CheckedFilter, ...more: readonly CheckedFilter[]): CheckedFilter {
+  const parts = [first, ...more].map((filter) => filter.root).filter((node) => node.kind !== 'and' || node.of.length > 0)
+  const [only] = parts
+  return { ...first, root: only !== undefined && parts.length === 1 ? only : { kind: 'and', of: parts } }
+}

@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely'
+import { cellStates } from './cell-state.ts'
+import type { CheckedFilter, CheckedNode } from './checked-filter.ts'
+import { allOf, anyOf, compilePredicate, truth, twoValued } from './compile-predicate.ts'
+import { cellRef, sideTable } from './physical.ts'
+import type { QueryTable } from './query-table.ts'
+
+/**
+ * A filter as the condition of a WHERE over the table under the alias `t`. Bound parameters carry every value; the
+ * only names in the text are the table's own physical ones.
+ *
+ * Within WHERE the condition is two-valued. Elsewhere a null is to be read as false.
+ */
+export function compileFilter(filter: CheckedFilter): RawBuilder<boolean> {
+  return compileNode(filter.root, filter.table, false)
+}
+
+function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): RawBuilder<boolean> {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const parts = node.of.map((part) => compileNode(part, table, negated))
+      return (node.kind === 'and') === negated ? anyOf(parts) : allOf(parts)
+    }
+    case 'not':
+      return compileNode(node.of, table, !negated)
+    case 'cell':
+    case 'predicate': {
+      const target = { ref: cellRef(node.column.values), storage: node.column.type.storage }
+      return compilePredicate(node.predicate, target, negated)
+    }
+    case 'state':
+      return compileState(node, table, negated)
+    default:
+      return node satisfies never
+  }
+}
+
+function compileState(
+  { column, states, code }: Extract<CheckedNode, { kind: 'state' }>,
+  table: QueryTable,
+  negated: boolean,
+): RawBuilder<boolean> {
+  const codes = states.map((state) => cellStates[state])
+  const conditions: RawBuilder<boolean>[] = []
+  if (column.state !== null) {
+    const ref = cellRef(column.state)
+    const stored = codes.length === 1 ? sql<boolean>`${ref} = ${codes[0]}::smallint` : sql<boolean>`${ref} = any(${codes}::smallint[])`
+    // A row that the column never looked at has no state yet.
+    conditions.push(codes.includes(cellStates.empty) ? anyOf([stored, sql`${ref} is null`]) : stored)
+  }
+  if (column.state === null || code !== null) {
+    const side = sideTable(table)
+    if (side === null || column.number === null) return truth(negated)
+    const ofCode = code === null ? sql`` : sql` and side.code = ${code}::text`
+    conditions.push(
+      sql`exists (select 1 from ${side} as side where side.row_id = ${cellRef('_id')} and side.column_number = ${column.number}::int and side.state = any(${codes}::smallint[])${ofCode})`,
+    )
+  }
+  return twoValued(allOf(conditions), negated)
+}

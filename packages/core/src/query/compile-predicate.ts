@@ -1,0 +1,152 @@
+import { type RawBuilder, sql } from 'kysely'
+import { OpsError } from '../errors/ops-error.ts'
+import type { Storage } from '../values/column-type.ts'
+import type { Predicate, Scalar } from '../values/predicate.ts'
+import { bindValue, bindValues } from './bind-value.ts'
+import { likePattern, loweredText } from './lowered-text.ts'
+
+/** What a predicate is asked of: an SQL expression and how its values are stored. */
+export interface PredicateTarget {
+  readonly ref: RawBuilder<unknown>
+  readonly storage: Storage
+}
+
+type ScalarPredicate = Extract<Predicate, { kind: 'compare' | 'in' | 'text' | 'regex' }>
+
+/**
+ * A predicate in SQL, or its complement if `negated`. NOT is pushed down to the leaves: positive leaves stay in the
+ * form that indexes serve, negated ones are two-valued by `is not true`. So a null never meets a NOT, and where a
+ * positive leaf gives null for an empty cell, WHERE reads it as false.
+ */
+export function compilePredicate(predicate: Predicate, target: PredicateTarget, negated: boolean): RawBuilder<boolean> {
+  const { ref, storage } = target
+  switch (predicate.kind) {
+    case 'always':
+      return truth(!negated)
+    case 'never':
+      return truth(negated)
+    case 'empty':
+      return negated ? sql`${ref} is not null` : sql`${ref} is null`
+    case 'not':
+      return compilePredicate(predicate.of, target, !negated)
+    case 'and':
+    case 'or': {
+      const parts = predicate.of.map((part) => compilePredicate(part, target, negated))
+      return (predicate.kind === 'and') === negated ? anyOf(parts) : allOf(parts)
+    }
+    case 'list':
+      return compileList(predicate, target, negated)
+    case 'json-contains':
+      requireStorage(storage, 'jsonb', predicate.kind)
+      return twoValued(sql`${ref} @> ${JSON.stringify(predicate.value)}::jsonb`, negated)
+    case 'json-path': {
+      requireStorage(storage, 'jsonb', predicate.kind)
+      const path = sql`(${ref} #>> ${[...predicate.path]}::text[])`
+      return compilePredicate(predicate.is, { ref: path, storage: 'text' }, negated)
+    }
+    case 'compare':
+    case 'in':
+    case 'text':
+    case 'regex':
+      return compileScalar(predicate, target, negated)
+    default:
+      return predicate satisfies never
+  }
+}
+
+/** A conjunction; of nothing, true. */
+export function allOf(parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  if (parts.length === 0) return truth(true)
+  return sql`(${sql.join(parts, sql` and `)})`
+}
+
+/** A disjunction; of nothing, false. */
+export function anyOf(parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  if (parts.length === 0) return truth(false)
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+export function truth(value: boolean): RawBuilder<boolean> {
+  return value ? sql`true` : sql`false`
+}
+
+/** The condition, or the complement of the rows for which it is true. */
+export function twoValued(condition: RawBuilder<unknown>, negated: boolean): RawBuilder<boolean> {
+  return negated ? sql`(${condition}) is not true` : sql`${condition}`
+}
+
+function compileScalar(predicate: ScalarPredicate, target: PredicateTarget, negated: boolean): RawBuilder<boolean> {
+  const { ref, storage } = target
+  switch (storage) {
+    case 'text[]': {
+      // A list satisfies what one of its values satisfies.
+      const one = compileScalar(predicate, { ref: sql.ref('item.value'), storage: 'text' }, false)
+      const some = sql`exists (select 1 from unnest(${ref}) as item(value) where ${one})`
+      return negated ? sql`not ${some}` : sql`${some}`
+    }
+    case 'jsonb':
+      return compileScalar(predicate, { ref: sql`(${ref} #>> '{}')`, storage: 'text' }, negated)
+    default:
+      break
+  }
+  switch (predicate.kind) {
+    case 'compare': {
+      const value = bindValue(storage, predicate.value)
+      if (predicate.op === '=') {
+        return negated ? sql`${ref} is distinct from ${value}` : sql`${ref} = ${value}`
+      }
+      return twoValued(sql`${ordered(target)} ${comparison[predicate.op]} ${value}`, negated)
+    }
+    case 'in':
+      if (predicate.values.length === 0) return truth(negated)
+      return twoValued(sql`${ref} = any(${bindValues(storage, predicate.values)})`, negated)
+    case 'text': {
+      const text = loweredText(storage === 'text' ? ref : sql`${ref}::text`)
+      if (predicate.match === 'equals') {
+        return twoValued(sql`${text} = ${loweredText(bindValue('text', predicate.value))}`, negated)
+      }
+      const pattern = bindValue('text', likePattern(predicate.match, predicate.value))
+      return twoValued(sql`${text} like ${loweredText(pattern)}`, negated)
+    }
+    case 'regex': {
+      const text = storage === 'text' ? ref : sql`${ref}::text`
+      const operator = predicate.ignoreCase ? sql`~*` : sql`~`
+      // Under "C" the flag i knows ASCII letters only, as pattern.ts promises.
+      return twoValued(sql`${text} collate "C" ${operator} ${bindValue('text', predicate.source)}`, negated)
+    }
+    default:
+      return predicate satisfies never
+  }
+}
+
+const comparison = { '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const
+
+/** Text is ordered by code point whatever the database's collation. */
+function ordered(target: PredicateTarget): RawBuilder<unknown> {
+  return target.storage === 'text' ? sql`${target.ref} collate "C"` : target.ref
+}
+
+function compileList(
+  predicate: Extract<Predicate, { kind: 'list' }>,
+  { ref, storage }: PredicateTarget,
+  negated: boolean,
+): RawBuilder<boolean> {
+  requireStorage(storage, 'text[]', predicate.kind)
+  const values = bindValues('text', predicate.values as readonly Scalar[])
+  switch (predicate.match) {
+    case 'any':
+      return twoValued(sql`${ref} && ${values}`, negated)
+    case 'all':
+      return twoValued(sql`${ref} @> ${values}`, negated)
+    case 'exactly':
+      return twoValued(sql`${ref} @> ${values} and ${ref} <@ ${values}`, negated)
+    default:
+      return predicate.match satisfies never
+  }
+}
+
+function requireStorage(actual: Storage, needed: Storage, kind: string): void {
+  if (actual !== needed) {
+    throw new OpsError('INTERNAL', `A filter operator used “${kind}”, which needs ${needed} storage, on ${actual}.`)
+  }
+}
