@@ -1,0 +1,4 @@
+import { buildPackage } from '../../tsup.base.ts'
+import manifest from './package.json' with { type: 'json' }
+
+export default buildPackage(manifest)

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { importableEntries, makeConsumer, type Packed } from './packaging/consumer-project.ts'
+import { runCommand, runPnpm, runTool } from './packaging/run-command.ts'
+import { readWorkspacePackages, workspaceRoot } from './rooms/workspace-packages.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'opslayer-packaging-'))
+const packed: readonly Packed[] = readWorkspacePackages().map((each) => ({
+  package: each,
+  tarball: join(directory, `${each.folder}.tgz`),
+}))
+
+beforeAll(async () => {
+  await runPnpm(['build'])
+  for (const each of packed) {
+    await runPnpm(['pack', '--out', each.tarball], join(workspaceRoot, 'packages', each.package.folder))
+  }
+  return () => rmSync(directory, { recursive: true, force: true })
+}, 180_000)
+
+describe.each(packed)('the package $package.manifest.name', ({ package: source, tarball }) => {
+  it('packs its built files and nothing of the workspace', async () => {
+    const files = (await runCommand('tar', ['-tzf', tarball], directory)).trim().split('\n')
+    expect(files).toContain('package/LICENSE')
+    expect(files).toContain('package/README.md')
+    expect(files).toContain('package/package.json')
+    const others = files.filter((file) => !/^package\/(LICENSE|README\.md|package\.json|dist\/.+)$/.test(file))
+    expect(others).toEqual([])
+    expect(files.filter((file) => file.includes('.test'))).toEqual([])
+    const manifest = await runCommand('tar', ['-xzOf', tarball, 'package/package.json'], directory)
+    expect(manifest).not.toContain('@opslayer/source')
+    expect(manifest).not.toContain('workspace:')
+    expect(JSON.parse(manifest).exports).toEqual(source.manifest.publishConfig.exports)
+  })
+
+  it('passes publint', async () => {
+    const { messages, pkg } = await publint({
+      pkgDir: join(workspaceRoot, 'packages', source.folder),
+      pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer },
+      strict: true,
+    })
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
+  })
+
+  it('has types that resolve everywhere', async () => {
+    await runTool('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color'])
+  })
+})
+
+describe('a host that installs the packages', () => {
+  const consumer = join(directory, 'consumer')
+
+  beforeAll(() => makeConsumer(consumer, packed), 120_000)
+
+  it('compiles with every entry and writes declarations', async () => {
+    await runTool('tsc', ['-p', 'tsconfig.json'], consumer)
+    expect(readFileSync(join(consumer, 'out/consumer.d.ts'), 'utf8')).toContain('OpsError')
+  })
+
+  it('finds in every entry what its source exports', async () => {
+    const script = `import { entries } from './out/entries.js'
+      console.log(JSON.stringify(Object.entries(entries).map(([name, entry]) => [name, Object.keys(entry).sort()])))`
+    const printed = await runCommand(process.execPath, ['--input-type=module', '--eval', script], consumer)
+    const specifiers = packed.flatMap((each) => importableEntries(each.package))
+    const sources = specifiers.map(async (name) => [name, Object.keys(await import(name)).sort()])
+    expect(JSON.parse(printed)).toEqual(await Promise.all(sources))
+  })
+})

@@ -1,0 +1,59 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { WorkspacePackage } from '../rooms/workspace-packages.ts'
+import { runPnpm } from './run-command.ts'
+
+/** A packed package. */
+export interface Packed {
+  readonly package: WorkspacePackage
+  /** Path of the tarball. */
+  readonly tarball: string
+}
+
+/** The specifiers that a host can import and run: every public entry that is JavaScript. */
+export function importableEntries({ manifest }: WorkspacePackage): readonly string[] {
+  return Object.entries(manifest.publishConfig.exports).flatMap(([entry, target]) =>
+    typeof target !== 'string' && target.types !== undefined ? [manifest.name + entry.slice(1)] : [],
+  )
+}
+
+/**
+ * Makes a project outside the workspace that has the packed packages installed, as a host app would:
+ * `entries.ts` imports every public entry, `consumer.ts` uses some.
+ */
+export async function makeConsumer(directory: string, packed: readonly Packed[]): Promise<void> {
+  const src = join(directory, 'src')
+  mkdirSync(src, { recursive: true })
+  const tarballs = Object.fromEntries(packed.map((each) => [each.package.manifest.name, `file:${each.tarball}`]))
+  writeJson(join(directory, 'package.json'), {
+    name: 'consumer',
+    private: true,
+    type: 'module',
+    dependencies: tarballs,
+  })
+  // Packed packages name each other by version, and those versions are not published.
+  writeJson(join(directory, 'pnpm-workspace.yaml'), { packages: [], overrides: tarballs })
+  writeJson(join(directory, 'tsconfig.json'), {
+    compilerOptions: {
+      target: 'es2023',
+      lib: ['es2023', 'dom', 'esnext.disposable'],
+      module: 'nodenext',
+      types: [],
+      strict: true,
+      declaration: true,
+      rootDir: 'src',
+      outDir: 'out',
+    },
+    include: ['src'],
+  })
+  const specifiers = packed.flatMap((each) => importableEntries(each.package))
+  const imports = specifiers.map((specifier, index) => `import * as entry${index} from '${specifier}'`)
+  const names = specifiers.map((specifier, index) => `'${specifier}': entry${index}`)
+  writeFileSync(join(src, 'entries.ts'), `${imports.join('\n')}\nexport const entries = { ${names.join(', ')} }\n`)
+  cpSync(join(import.meta.dirname, 'consumer.ts'), join(src, 'consumer.ts'))
+  await runPnpm(['install', '--prefer-offline', '--ignore-scripts', '--no-frozen-lockfile'], directory)
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, JSON.stringify(value, null, 2))
+}
