@@ -63,7 +63,8 @@ function boundText(type: BoundType, value: Scalar): string | boolean {
 
 const numericText = /^[+-]?(\d{1,1000}(\.\d{0,1000})?|\.\d{1,1000})(e[+-]?\d{1,4})?$/i
 const dateText = /^(\d{4})-(\d{2})-(\d{2})$/
-const timestampText = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$/
+const timestampText =
+  /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$/
 
 function isDate(text: string): boolean {
   const [, year, month, day] = dateText.exec(text) ?? []

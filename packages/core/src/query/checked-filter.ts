@@ -1,5 +1,5 @@
-import type { AnyOperator } from '../values/operator.ts'
 import type { Json } from '../values/json.ts'
+import type { AnyOperator } from '../values/operator.ts'
 import type { Predicate } from '../values/predicate.ts'
 import type { CellState } from './cell-state.ts'
 import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
@@ -39,7 +39,9 @@ export function everyRow(table: QueryTable, context: QueryContext): CheckedFilte
 
 /** The rows that satisfy all of the filters, which must be of one table: a view's, a user's, a group's. */
 export function allOf(first: CheckedFilter, ...more: readonly CheckedFilter[]): CheckedFilter {
-  const parts = [first, ...more].map((filter) => filter.root).filter((node) => node.kind !== 'and' || node.of.length > 0)
+  const parts = [first, ...more]
+    .map((filter) => filter.root)
+    .filter((node) => node.kind !== 'and' || node.of.length > 0)
   const [only] = parts
   return { ...first, root: only !== undefined && parts.length === 1 ? only : { kind: 'and', of: parts } }
 }

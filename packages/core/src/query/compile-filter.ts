@@ -45,7 +45,10 @@ function compileState(
   const conditions: RawBuilder<boolean>[] = []
   if (column.state !== null) {
     const ref = cellRef(column.state)
-    const stored = codes.length === 1 ? sql<boolean>`${ref} = ${codes[0]}::smallint` : sql<boolean>`${ref} = any(${codes}::smallint[])`
+    const stored =
+      codes.length === 1
+        ? sql<boolean>`${ref} = ${codes[0]}::smallint`
+        : sql<boolean>`${ref} = any(${codes}::smallint[])`
     // A row that the column never looked at has no state yet.
     conditions.push(codes.includes(cellStates.empty) ? anyOf([stored, sql`${ref} is null`]) : stored)
   }

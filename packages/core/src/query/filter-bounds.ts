@@ -50,4 +50,14 @@ export function assertFilterBounds(input: unknown, at: OpsErrorPath): void {
   }
 }
 
-const knownLeafKeys: ReadonlySet<string> = new Set(['and', 'or', 'column', 'op', 'value', 'state', 'code', 'search', 'columns'])
+const knownLeafKeys: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'column',
+  'op',
+  'value',
+  'state',
+  'code',
+  'search',
+  'columns',
+])

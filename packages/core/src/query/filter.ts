@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type OpsErrorPath, isOpsError } from '../errors/ops-error.ts'
+import { isOpsError, type OpsErrorPath } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import { type CellState, cellStates } from './cell-state.ts'
 import { assertFilterBounds } from './filter-bounds.ts'

@@ -19,7 +19,7 @@ export interface Branch {
  *
  * With `after`, only rows behind that place.
  */
-export function branches(sort: CheckedSort, after: Cursor | null): readonly Branch[] {
+export function branches(sort: CheckedSort, after: Cursor | null): readonly [Branch, Branch?] {
   const keys = orderKeys(sort)
   const [first, ...rest] = keys
   const tie = sql`${cellRef('_id')} ${direction(first.dir)}`

@@ -3,8 +3,8 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { BoundType } from './bind-value.ts'
 import { optionsOf } from './column-options.ts'
 import { cellRef } from './physical.ts'
-import { sortKeySql } from './sort-key-stand-in.ts'
 import type { CheckedSort, SortDirection, SortTerm } from './sort.ts'
+import { sortKeySql } from './sort-key-stand-in.ts'
 
 /** One step of an ORDER BY: what rows are ordered by, as SQL. */
 export interface OrderKey {
@@ -45,11 +45,15 @@ function orderKey(term: SortTerm): OrderKey {
         const stored = cellRef(column.sortKey)
         return step(sql`${stored} collate "C"`, 'text', stored)
       }
-      return step(sql`${sortKeySql(storage === 'text[]' ? sql`array_to_string(${ref}, ' ')` : ref)} collate "C"`, 'text')
+      return step(
+        sql`${sortKeySql(storage === 'text[]' ? sql`array_to_string(${ref}, ' ')` : ref)} collate "C"`,
+        'text',
+      )
     }
     case 'option-order': {
       const ids = optionsOf(column.settings).map((option) => option.id)
-      const place = (id: RawBuilder<unknown>) => sql`coalesce(array_position(${ids}::text[], ${id}), ${placeOfUnknown}::int)`
+      const place = (id: RawBuilder<unknown>) =>
+        sql`coalesce(array_position(${ids}::text[], ${id}), ${placeOfUnknown}::int)`
       if (storage === 'text[]') {
         const item = place(sql.ref('item.value'))
         // Lists go option by option, like words letter by letter.

@@ -3,7 +3,7 @@ import type { CheckedFilter } from './checked-filter.ts'
 import { compileFilter } from './compile-filter.ts'
 import { allOf } from './compile-predicate.ts'
 import { type Cursor, decodeCursor } from './cursor.ts'
-import { branches } from './keyset.ts'
+import { type Branch, branches } from './keyset.ts'
 import { orderKeys } from './order-key.ts'
 import { cellRef, rowsTable } from './physical.ts'
 import { type PhysicalRow, projection } from './projection.ts'
@@ -34,7 +34,7 @@ export function selectPage(query: PageQuery): RawBuilder<PhysicalRow> {
   const after = query.after === undefined ? null : decodeCursor(query.sort, query.after)
   const limit = checkedLimit(query.limit)
   const list = [projection(query.columns), ...keyColumns(query.sort)]
-  return sql`${ordered(query, sql.join(list), after, limit)} limit ${limit}`
+  return ordered(query, sql.join(list), after, limit, 0)
 }
 
 export interface WindowQuery {
@@ -59,9 +59,9 @@ export function selectWindow(query: WindowQuery): RawBuilder<PhysicalRow> {
   const after = query.after === undefined ? null : decodeCursor(query.sort, query.after)
   const limit = checkedLimit(query.limit)
   const offset = checkedOffset(query.offset)
-  const ids = ordered(query, cellRef('_id'), after, offset + limit)
+  const ids = ordered(query, cellRef('_id'), after, limit, offset)
   const list = [projection(query.columns), ...keyColumns(query.sort)]
-  return sql`select ${sql.join(list)} from (select found._id, row_number() over () as n from (${ids} limit ${limit} offset ${offset}) as found) as found join ${rowsTable(query.filter.table)} as t on t._id = found._id order by found.n`
+  return sql`select ${sql.join(list)} from (select found._id, row_number() over () as n from (${ids}) as found) as found join ${rowsTable(query.filter.table)} as t on t._id = found._id order by found.n`
 }
 
 /**
@@ -73,12 +73,17 @@ function ordered(
   list: RawBuilder<unknown>,
   after: Cursor | null,
   limit: number,
-): RawBuilder<unknown> {
+  offset: number,
+): RawBuilder<PhysicalRow> {
   const condition = compileFilter(filter)
-  const parts = branches(sort, after).map(({ where, orderBy }) => {
-    return sql`(select ${list} from ${rowsTable(filter.table)} as t where ${allOf([...where, condition])} order by ${orderBy} limit ${limit})`
-  })
-  return sql.join(parts, sql` union all `)
+  const read = ({ where, orderBy }: Branch): RawBuilder<PhysicalRow> => {
+    return sql`select ${list} from ${rowsTable(filter.table)} as t where ${allOf([...where, condition])} order by ${orderBy}`
+  }
+  const [first, second] = branches(sort, after)
+  const range = sql`limit ${limit}${offset === 0 ? sql`` : sql` offset ${offset}`}`
+  if (second === undefined) return sql`${read(first)} ${range}`
+  const reach = offset + limit
+  return sql`(${read(first)} limit ${reach}) union all (${read(second)} limit ${reach}) ${range}`
 }
 
 function keyColumns(sort: CheckedSort): readonly RawBuilder<unknown>[] {

@@ -18,7 +18,9 @@ export function resolveColumn(table: QueryTable, name: string): QueryColumn | { 
     table.columns.flatMap((column) => [column.key, column.name]),
   )
   const hint = near.length === 0 ? '' : ` Did you mean ${[...new Set(near)].map(excerpt).join(' or ')}?`
-  return { fault: `There is no column ${excerpt(name)} in ${excerpt(table.name)}.${hint} Columns: ${keys(table.columns)}.` }
+  return {
+    fault: `There is no column ${excerpt(name)} in ${excerpt(table.name)}.${hint} Columns: ${keys(table.columns)}.`,
+  }
 }
 
 function keys(columns: readonly QueryColumn[]): string {

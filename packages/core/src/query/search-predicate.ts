@@ -28,7 +28,9 @@ export function searchPredicate(column: QueryColumn, text: string, context: Quer
     case 'date': {
       const parsed = type.parse(text, settings, context)
       const value: unknown = parsed.ok ? parsed.value : null
-      return typeof value === 'string' || typeof value === 'number' ? { kind: 'compare', op: '=', value } : { kind: 'never' }
+      return typeof value === 'string' || typeof value === 'number'
+        ? { kind: 'compare', op: '=', value }
+        : { kind: 'never' }
     }
     case 'boolean':
     case 'timestamptz':
