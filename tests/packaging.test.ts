@@ -39,7 +39,6 @@ describe.each(packed)('the package $package.manifest.name', ({ package: source, 
 
   it('passes publint', async () => {
     const { messages, pkg } = await publint({
-      pkgDir: join(workspaceRoot, 'packages', source.folder),
       pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer },
       strict: true,
     })
@@ -65,8 +64,9 @@ describe('a host that installs the packages', () => {
     const script = `import { entries } from './out/entries.js'
       console.log(JSON.stringify(Object.entries(entries).map(([name, entry]) => [name, Object.keys(entry).sort()])))`
     const printed = await runCommand(process.execPath, ['--input-type=module', '--eval', script], consumer)
-    const specifiers = packed.flatMap((each) => importableEntries(each.package))
-    const sources = specifiers.map(async (name) => [name, Object.keys(await import(name)).sort()])
+    const sources = packed
+      .flatMap((each) => importableEntries(each.package))
+      .map(async ({ specifier, source }) => [specifier, Object.keys(await import(source)).sort()])
     expect(JSON.parse(printed)).toEqual(await Promise.all(sources))
   })
 })

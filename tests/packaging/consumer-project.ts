@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { WorkspacePackage } from '../rooms/workspace-packages.ts'
+import { type WorkspacePackage, workspaceRoot } from '../rooms/workspace-packages.ts'
 import { runPnpm } from './run-command.ts'
 
 /** A packed package. */
@@ -10,11 +10,20 @@ export interface Packed {
   readonly tarball: string
 }
 
-/** The specifiers that a host can import and run: every public entry that is JavaScript. */
-export function importableEntries({ manifest }: WorkspacePackage): readonly string[] {
-  return Object.entries(manifest.publishConfig.exports).flatMap(([entry, target]) =>
-    typeof target !== 'string' && target.types !== undefined ? [manifest.name + entry.slice(1)] : [],
-  )
+/** A public entry that a host can import and run. */
+export interface ImportableEntry {
+  readonly specifier: string
+  /** Path of the source file it is built from. */
+  readonly source: string
+}
+
+/** Every public entry of a package that is JavaScript. */
+export function importableEntries({ folder, manifest }: WorkspacePackage): readonly ImportableEntry[] {
+  return Object.entries(manifest.exports).flatMap(([entry, target]) => {
+    const source = typeof target === 'string' ? undefined : target['@opslayer/source']
+    if (source === undefined) return []
+    return [{ specifier: manifest.name + entry.slice(1), source: join(workspaceRoot, 'packages', folder, source) }]
+  })
 }
 
 /**
@@ -46,7 +55,7 @@ export async function makeConsumer(directory: string, packed: readonly Packed[])
     },
     include: ['src'],
   })
-  const specifiers = packed.flatMap((each) => importableEntries(each.package))
+  const specifiers = packed.flatMap((each) => importableEntries(each.package)).map(({ specifier }) => specifier)
   const imports = specifiers.map((specifier, index) => `import * as entry${index} from '${specifier}'`)
   const names = specifiers.map((specifier, index) => `'${specifier}': entry${index}`)
   writeFileSync(join(src, 'entries.ts'), `${imports.join('\n')}\nexport const entries = { ${names.join(', ')} }\n`)
