@@ -9,6 +9,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...defaultServerConditions, source], externalConditions: [source] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // `*.test-d.ts` is checked by the compiler; what else does not compile is for `pnpm typecheck` to say.
+    typecheck: {
+      enabled: true,
+      include: ['packages/*/src/**/*.test-d.ts', 'tests/**/*.test-d.ts'],
+      ignoreSourceErrors: true,
+    },
     globalSetup: ['tests/databases/global-setup.ts'],
     // A process per file, as databases, worker threads and signals are under test; two, as the smallest machine has two cores.
     pool: 'forks',
