@@ -1,25 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeOwnedDirectory } from './databases/owned-directory.ts'
 import { importableEntries, makeConsumer, type Packed } from './packaging/consumer-project.ts'
 import { runCommand, runPnpm, runTool } from './packaging/run-command.ts'
 import { readWorkspacePackages, workspaceRoot } from './rooms/workspace-packages.ts'
 
-const directory = mkdtempSync(join(tmpdir(), 'opslayer-packaging-'))
+const directory = makeOwnedDirectory()
 const packed: readonly Packed[] = readWorkspacePackages().map((each) => ({
   package: each,
   tarball: join(directory, `${each.folder}.tgz`),
 }))
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 beforeAll(async () => {
   await runPnpm(['build'])
   for (const each of packed) {
     await runPnpm(['pack', '--out', each.tarball], join(workspaceRoot, 'packages', each.package.folder))
   }
-  return () => rmSync(directory, { recursive: true, force: true })
 }, 180_000)
 
 describe.each(packed)('the package $package.manifest.name', ({ package: source, tarball }) => {
