@@ -31,7 +31,7 @@ describe.each(packed)('the package $package.manifest.name', ({ package: source, 
     expect(files).toContain('package/package.json')
     const others = files.filter((file) => !/^package\/(LICENSE|README\.md|package\.json|dist\/.+)$/.test(file))
     expect(others).toEqual([])
-    expect(files.filter((file) => file.includes('.test'))).toEqual([])
+    expect(files.filter((file) => /\.test|dist\/.+\/testing\//.test(file))).toEqual([])
     const manifest = await runCommand('tar', ['-xzOf', tarball, 'package/package.json'], directory)
     expect(manifest).not.toContain('@opslayer/source')
     expect(manifest).not.toContain('workspace:')

@@ -46,6 +46,8 @@ describe('the check of imports', () => {
     ['core/src/store/x.ts', `import { a } from '../attic/y.ts'`, 'and attic is not'],
     ['core/src/attic/x.ts', '', 'tests/rooms.ts has no room "attic" in core'],
     ['core/src/store/x.ts', `import { a } from './y.test.ts'`, 'tests are not part of the package'],
+    ['core/src/store/x.ts', `import { a } from './testing/y.ts'`, 'tests are not part of the package'],
+    ['core/src/testing/x.ts', `import { a } from '../../../../tests/y.ts'`, 'files outside the package'],
     ['core/src/store/x.ts', `import { a } from '../../../../tests/y.ts'`, 'files outside the package'],
     ['core/src/store/x.ts', `import { a } from '@opslayer/core/values'`, 'does not import itself by name'],
     ['core/src/store/x.test.ts', `import { a } from '@opslayer/core/store'`, 'has no public entry "./store"'],
@@ -75,6 +77,7 @@ describe('the check of imports', () => {
       `import { a } from '../store/y.ts'; import { b } from '../../../../tests/databases/z.ts'`,
     ],
     ['core/src/testing/x.ts', `import { a } from '../create-ops.ts'`],
+    ['core/src/store/testing/x.ts', `import { a } from '../../create-ops.ts'; import { b } from '../y.ts'`],
     ['plugins/src/attio/sources/x.ts', `import { a } from '../plugin.ts'; import { b } from '@opslayer/core/plugin'`],
     ['react/src/grid/x.tsx', `import type { A } from '@opslayer/server'; import { b } from '../grid-state/y.ts'`],
   ])('accepts in %s: %s', (path, code) => {

@@ -10,7 +10,8 @@ export type PublicEntries = Readonly<Record<string, readonly string[]>>
  * Checks the imports of a file under `packages/<name>/src/` against {@link packageRules}. Each breach is a sentence with file,
  * import and rule.
  *
- * Tests (`*.test.ts`, `*.test-d.ts`) may import everything of their package, public entries of others, and `tests/`.
+ * Tests (`*.test.ts`, `*.test-d.ts`, and what helps them in a room's `testing/`) may import everything of their package,
+ * public entries of others, and `tests/`.
  */
 export function findBreaches(file: SourceFile, entries: PublicEntries): readonly string[] {
   const place = placeOf(file.path)
@@ -104,9 +105,9 @@ export function packageName(specifier: string): string {
     .join('/')
 }
 
-/** Whether a file is a test and so not published. */
+/** Whether a file is a test, or helps the tests of its room in a folder `testing/` there, and so is not published. */
 export function isTestFile(path: string): boolean {
-  return /\.test(-d)?\.tsx?$/.test(path)
+  return /\.test(-d)?\.tsx?$|^packages\/[^/]+\/src\/.+\/testing\//.test(path)
 }
 
 function placeOf(path: string): Place {
