@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
+import { fromIsoDate, isCalendarDate } from '../values/calendar-date.ts'
 import type { Scalar } from '../values/predicate.ts'
 import { textFault } from './json-bounds.ts'
 
@@ -62,16 +63,12 @@ function boundText(type: BoundType, value: Scalar): string | boolean {
 }
 
 const numericText = /^[+-]?(\d{1,1000}(\.\d{0,1000})?|\.\d{1,1000})(e[+-]?\d{1,4})?$/i
-const dateText = /^(\d{4})-(\d{2})-(\d{2})$/
+const dateText = /^\d{4}-\d{2}-\d{2}$/
 const timestampText =
   /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$/
 
 function isDate(text: string): boolean {
-  const [, year, month, day] = dateText.exec(text) ?? []
-  if (year === undefined || Number(year) === 0) return false
-  // Date.UTC moves the years 0 to 99 into the twentieth century; 400 years later the calendar is the same.
-  const date = new Date(Date.UTC(Number(year) + 400, Number(month) - 1, Number(day)))
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  return dateText.test(text) && isCalendarDate(fromIsoDate(text))
 }
 
 function isTimestamp(text: string): boolean {

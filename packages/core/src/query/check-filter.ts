@@ -3,7 +3,6 @@ import type { Json } from '../values/json.ts'
 import type { AnyOperator } from '../values/operator.ts'
 import { type CheckedFilter, type CheckedNode, everyRow } from './checked-filter.ts'
 import { type CellFilter, type Filter, parseFilter, type SearchFilter, type StateFilter } from './filter.ts'
-import { nearestNames } from './nearest-names.ts'
 import { excerpt, type QueryFaults, queryFaults } from './query-fault.ts'
 import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
 import { resolveColumn } from './resolve-column.ts'
@@ -61,11 +60,10 @@ function checkCell(filter: CellFilter, column: QueryColumn, checking: Checking, 
   const operator = operators.find((candidate) => candidate.id === filter.op)
   if (operator === undefined) {
     const ids = operators.map((candidate) => candidate.id)
-    const [near] = nearestNames(filter.op, ids)
-    const hint = near === undefined ? '' : ` Did you mean ${excerpt(near)}?`
+    const has = `It has: ${ids.join(', ')}.`
     faults.add(
       [...at, 'op'],
-      `${excerpt(column.name)} (${column.type.label}) has no operator ${excerpt(filter.op)}.${hint} It has: ${ids.join(', ')}.`,
+      `${excerpt(column.name)} (${column.type.label}) has no operator ${excerpt(filter.op)}. ${has}`,
     )
     return everything
   }

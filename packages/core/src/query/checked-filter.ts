@@ -2,6 +2,8 @@ import type { Json } from '../values/json.ts'
 import type { AnyOperator } from '../values/operator.ts'
 import type { Predicate } from '../values/predicate.ts'
 import type { CellState } from './cell-state.ts'
+import type { GroupLevel } from './group-by.ts'
+import type { GroupKey } from './group-key.ts'
 import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
 
 /** A filter that was found to fit its table: nothing in it can fail any more. */
@@ -23,8 +25,10 @@ export type CheckedNode =
       readonly operand: unknown
       readonly predicate: Predicate
     }
-  /** What we ask of a cell ourselves: a search, or the key of a group. */
+  /** What a search asks of a cell. */
   | { readonly kind: 'predicate'; readonly column: QueryColumn; readonly predicate: Predicate }
+  /** Whether a cell belongs to a group. */
+  | { readonly kind: 'group'; readonly level: GroupLevel; readonly key: GroupKey }
   | {
       readonly kind: 'state'
       readonly column: QueryColumn

@@ -1,3 +1,5 @@
+import { foldCase } from '../values/text-operators.ts'
+
 /** An option of a select column: cells store the id, people read the name. */
 export interface ColumnOption {
   readonly id: string
@@ -9,6 +11,14 @@ export function optionsOf(settings: unknown): readonly ColumnOption[] {
   if (typeof settings !== 'object' || settings === null || !('options' in settings)) return []
   const { options } = settings
   return Array.isArray(options) ? options.filter(isOption) : []
+}
+
+/** The ids of the options whose name contains a text, case folded. */
+export function optionsNamed(settings: unknown, text: string): readonly string[] {
+  const folded = foldCase(text)
+  return optionsOf(settings)
+    .filter((option) => foldCase(option.name).includes(folded))
+    .map((option) => option.id)
 }
 
 function isOption(option: unknown): option is ColumnOption {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { cellStates } from './cell-state.ts'
 import type { CheckedFilter, CheckedNode } from './checked-filter.ts'
 import { allOf, anyOf, compilePredicate, truth, twoValued } from './compile-predicate.ts'
+import { compileGroupKey } from './group-key.ts'
 import { cellRef, sideTable } from './physical.ts'
 import type { QueryTable } from './query-table.ts'
 
@@ -29,6 +30,8 @@ function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): Ra
       const target = { ref: cellRef(node.column.values), storage: node.column.type.storage }
       return compilePredicate(node.predicate, target, negated)
     }
+    case 'group':
+      return compileGroupKey(node.level, node.key, negated)
     case 'state':
       return compileState(node, table, negated)
     default:

@@ -11,7 +11,7 @@ export interface PredicateTarget {
   readonly storage: Storage
 }
 
-type ScalarPredicate = Extract<Predicate, { kind: 'compare' | 'in' | 'text' | 'regex' }>
+type ScalarPredicate = Extract<Predicate, { kind: 'compare' | 'in' | 'text' | 'text-in' | 'regex' }>
 
 /**
  * A predicate in SQL, or its complement if `negated`. NOT is pushed down to the leaves: positive leaves stay in the
@@ -47,6 +47,7 @@ export function compilePredicate(predicate: Predicate, target: PredicateTarget, 
     case 'compare':
     case 'in':
     case 'text':
+    case 'text-in':
     case 'regex':
       return compileScalar(predicate, target, negated)
     default:
@@ -56,14 +57,14 @@ export function compilePredicate(predicate: Predicate, target: PredicateTarget, 
 
 /** A conjunction; of nothing, true. */
 export function allOf(parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
-  if (parts.length === 0) return truth(true)
-  return sql`(${sql.join(parts, sql` and `)})`
+  const [only = truth(true)] = parts
+  return parts.length < 2 ? only : sql`(${sql.join(parts, sql` and `)})`
 }
 
 /** A disjunction; of nothing, false. */
 export function anyOf(parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
-  if (parts.length === 0) return truth(false)
-  return sql`(${sql.join(parts, sql` or `)})`
+  const [only = truth(false)] = parts
+  return parts.length < 2 ? only : sql`(${sql.join(parts, sql` or `)})`
 }
 
 export function truth(value: boolean): RawBuilder<boolean> {
@@ -100,8 +101,13 @@ function compileScalar(predicate: ScalarPredicate, target: PredicateTarget, nega
     case 'in':
       if (predicate.values.length === 0) return truth(negated)
       return twoValued(sql`${ref} = any(${bindValues(storage, predicate.values)})`, negated)
+    case 'text-in': {
+      if (predicate.values.length === 0) return truth(negated)
+      const wanted = sql`select ${loweredText(sql.ref('wanted.value'))} from unnest(${bindValues('text', predicate.values)}) as wanted(value)`
+      return twoValued(sql`${loweredText(textOf(target))} in (${wanted})`, negated)
+    }
     case 'text': {
-      const text = loweredText(storage === 'text' ? ref : sql`${ref}::text`)
+      const text = loweredText(textOf(target))
       if (predicate.match === 'equals') {
         return twoValued(sql`${text} = ${loweredText(bindValue('text', predicate.value))}`, negated)
       }
@@ -109,10 +115,9 @@ function compileScalar(predicate: ScalarPredicate, target: PredicateTarget, nega
       return twoValued(sql`${text} like ${loweredText(pattern)}`, negated)
     }
     case 'regex': {
-      const text = storage === 'text' ? ref : sql`${ref}::text`
       const operator = predicate.ignoreCase ? sql`~*` : sql`~`
       // Under "C" the flag i knows ASCII letters only, as pattern.ts promises.
-      return twoValued(sql`${text} collate "C" ${operator} ${bindValue('text', predicate.source)}`, negated)
+      return twoValued(sql`${textOf(target)} collate "C" ${operator} ${bindValue('text', predicate.source)}`, negated)
     }
     default:
       return predicate satisfies never
@@ -124,6 +129,10 @@ const comparison = { '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as
 /** Text is ordered by code point whatever the database's collation. */
 function ordered(target: PredicateTarget): RawBuilder<unknown> {
   return target.storage === 'text' ? sql`${target.ref} collate "C"` : target.ref
+}
+
+function textOf({ ref, storage }: PredicateTarget): RawBuilder<unknown> {
+  return storage === 'text' ? ref : sql`(${ref})::text`
 }
 
 function compileList(
@@ -139,7 +148,7 @@ function compileList(
     case 'all':
       return twoValued(sql`${ref} @> ${values}`, negated)
     case 'exactly':
-      return twoValued(sql`${ref} @> ${values} and ${ref} <@ ${values}`, negated)
+      return twoValued(sql`(${ref} @> ${values} and ${ref} <@ ${values})`, negated)
     default:
       return predicate.match satisfies never
   }

@@ -2,6 +2,7 @@ import type { Json } from '../values/json.ts'
 import type { CellState } from './cell-state.ts'
 import type { CheckedFilter, CheckedNode } from './checked-filter.ts'
 import { evaluatePredicate } from './evaluate-predicate.ts'
+import { isInGroup } from './group-key.ts'
 import type { QueryContext } from './query-table.ts'
 
 /** A row as the TypeScript back end of filters reads it. */
@@ -36,6 +37,8 @@ function evaluateNode(node: CheckedNode, row: FilterRow, context: QueryContext):
       const value = ownValue(row.cells, node.column.key) ?? null
       return evaluatePredicate(node.predicate, value, node.column.type.storage)
     }
+    case 'group':
+      return isInGroup(node.level, node.key, ownValue(row.cells, node.level.column.key) ?? null)
     case 'state': {
       const cell = row.states === undefined ? undefined : ownValue(row.states, node.column.key)
       if (cell === undefined) return node.code === null && node.column.state !== null && node.states.includes('empty')

@@ -1,6 +1,7 @@
 import type { Storage } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
 import type { Predicate, Scalar } from '../values/predicate.ts'
+import { foldCase } from '../values/text-operators.ts'
 import { compareStored } from './compare-stored.ts'
 
 /**
@@ -32,6 +33,10 @@ export function evaluatePredicate(predicate: Predicate, value: Json, storage: St
       return scalars(value).some((item) => predicate.values.some((other) => compareStored(item, other, storage) === 0))
     case 'text':
       return scalars(value).some((item) => matchesText(predicate.match, String(item), predicate.value))
+    case 'text-in':
+      return scalars(value).some((item) =>
+        predicate.values.some((wanted) => matchesText('equals', String(item), wanted)),
+      )
     case 'list': {
       const held = new Set(scalars(value).map(String))
       const all = predicate.values.every((wanted) => held.has(wanted))
@@ -69,8 +74,8 @@ function compares(op: '=' | '<' | '<=' | '>' | '>=', order: number): boolean {
 }
 
 function matchesText(match: 'equals' | 'contains' | 'starts' | 'ends', text: string, wanted: string): boolean {
-  const folded = text.toLowerCase()
-  const part = wanted.toLowerCase()
+  const folded = foldCase(text)
+  const part = foldCase(wanted)
   switch (match) {
     case 'equals':
       return folded === part

@@ -28,12 +28,17 @@ export function orderKeys(sort: CheckedSort): readonly [OrderKey, ...OrderKey[]]
     const position = cellRef('_position')
     return [{ key: position, presence: position, type: 'numeric', dir: 'asc', total: true }]
   }
-  return [orderKey(first), ...rest.map(orderKey)]
+  return [orderKey(first), ...rest.map((term) => orderKey(term))]
 }
 
-function orderKey(term: SortTerm): OrderKey {
-  const { column, dir, locale } = term
-  const ref = cellRef(column.values)
+/** The keys as text under the names `_k1`, `_k2` …, for `encodeCursor`. */
+export function cursorKeys(sort: CheckedSort): readonly RawBuilder<unknown>[] {
+  return orderKeys(sort).map(({ key }, i) => sql`(${key})::text as ${sql.id(`_k${i + 1}`)}`)
+}
+
+/** The step of one term; `of` is the expression that holds the column's values, where it is not the cell itself. */
+export function orderKey({ column, dir, locale }: SortTerm, of?: RawBuilder<unknown>): OrderKey {
+  const ref = of ?? cellRef(column.values)
   const step = (key: RawBuilder<unknown>, type: BoundType, presence = ref): OrderKey => {
     return { key, presence, type, dir, total: false }
   }
@@ -41,7 +46,7 @@ function orderKey(term: SortTerm): OrderKey {
   const { storage, sort } = column.type
   switch (sort) {
     case 'natural-text': {
-      if (column.sortKey !== null) {
+      if (column.sortKey !== null && of === undefined) {
         const stored = cellRef(column.sortKey)
         return step(sql`${stored} collate "C"`, 'text', stored)
       }

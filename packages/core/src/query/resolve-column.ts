@@ -1,4 +1,4 @@
-import { nearestNames } from './nearest-names.ts'
+import { nearest } from '../errors/nearest.ts'
 import { excerpt } from './query-fault.ts'
 import type { QueryColumn, QueryTable } from './query-table.ts'
 
@@ -13,17 +13,11 @@ export function resolveColumn(table: QueryTable, name: string): QueryColumn | { 
   if (named.length > 1) {
     return { fault: `Several columns are named ${excerpt(name)}; use one of the keys ${keys(named)}.` }
   }
-  const near = nearestNames(
-    name,
-    table.columns.flatMap((column) => [column.key, column.name]),
-  )
-  const hint = near.length === 0 ? '' : ` Did you mean ${[...new Set(near)].map(excerpt).join(' or ')}?`
-  return {
-    fault: `There is no column ${excerpt(name)} in ${excerpt(table.name)}.${hint} Columns: ${keys(table.columns)}.`,
-  }
+  const names = [...table.columns.map((column) => column.key), ...table.columns.map((column) => column.name)]
+  const hint = nearest(name, [...new Set(names)])
+  return { fault: `There is no column ${excerpt(name)} in ${excerpt(table.name)}.${hint}` }
 }
 
 function keys(columns: readonly QueryColumn[]): string {
-  const shown = columns.slice(0, 50).map((column) => column.key)
-  return columns.length > 50 ? `${shown.join(', ')} and ${columns.length - 50} more` : shown.join(', ')
+  return columns.map((column) => column.key).join(', ')
 }

@@ -1,5 +1,5 @@
 import type { Predicate } from '../values/predicate.ts'
-import { optionsOf } from './column-options.ts'
+import { optionsNamed } from './column-options.ts'
 import type { QueryColumn, QueryContext } from './query-table.ts'
 
 /**
@@ -17,10 +17,7 @@ export function searchPredicate(column: QueryColumn, text: string, context: Quer
     case 'text':
     case 'text[]': {
       if (type.sort !== 'option-order') return { kind: 'text', match: 'contains', value: text }
-      const folded = text.toLowerCase()
-      const ids = optionsOf(settings)
-        .filter((option) => option.name.toLowerCase().includes(folded))
-        .map((option) => option.id)
+      const ids = optionsNamed(settings, text)
       if (ids.length === 0) return { kind: 'never' }
       return type.storage === 'text' ? { kind: 'in', values: ids } : { kind: 'list', match: 'any', values: ids }
     }
