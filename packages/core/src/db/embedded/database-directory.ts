@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import { OpsError } from '../../errors/ops-error.ts'
+import { type DirectoryLock, lockDirectory, lockFileName } from './directory-lock.ts'
+
+/** A directory that this process holds. */
+export interface DatabaseDirectory {
+  /** PGlite's own directory inside it. */
+  readonly dataDirectory: string
+  release(): Promise<void>
+}
+
+/** Prepared data made by another version is not used. */
+const pgliteVersion = '0.5.16'
+
+/** Files that people and file systems leave everywhere. */
+const harmless: ReadonlySet<string> = new Set(['.DS_Store', '.gitignore', '.gitkeep', 'lost+found'])
+
+/**
+ * Takes hold of the directory of a database, made if need be; `'memory'` stands for a temporary one that is removed at
+ * the end.
+ *
+ * @throws OpsError `EMBEDDED_LOCKED` when it is in use, `INVALID_INPUT` when it holds something else.
+ */
+export async function holdDirectory(directory: string): Promise<DatabaseDirectory> {
+  if (directory === 'memory') return holdTemporary()
+  const path = resolve(directory)
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  await refuseForeignFiles(path)
+  const lock = await lockDirectory(path)
+  return { dataDirectory: join(path, 'data'), release: () => lock.release() }
+}
+
+/** Where initialised data is kept, for this user and version of PGlite. */
+export function preparedDirectory(): string {
+  return join(temporaryRoot(), `prepared-${pgliteVersion}`)
+}
+
+/** The file system's temporary directory is everybody's: the name and mode keep other users out. */
+function temporaryRoot(): string {
+  return join(tmpdir(), `opslayer-embedded-${userInfo().uid}`)
+}
+
+async function refuseForeignFiles(path: string): Promise<void> {
+  const names = await readdir(path)
+  const foreign = names.find((name) => name !== 'data' && !name.startsWith(lockFileName) && !harmless.has(name))
+  if (foreign === undefined) return
+  throw new OpsError(
+    'INVALID_INPUT',
+    `${path} cannot hold the embedded database: it contains "${foreign}". Give it a directory of its own.`,
+  )
+}
+
+async function holdTemporary(): Promise<DatabaseDirectory> {
+  const root = temporaryRoot()
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  await removeAbandoned(root)
+  const path = await mkdtemp(join(root, 'memory-'))
+  const lock = await lockDirectory(path)
+  return {
+    dataDirectory: join(path, 'data'),
+    async release() {
+      await lock.release()
+      await rm(path, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Removes what killed processes left behind. */
+async function removeAbandoned(root: string): Promise<void> {
+  const names = await readdir(root)
+  const removals = names
+    .filter((name) => name.startsWith('memory-'))
+    .map(async (name) => {
+      const path = join(root, name)
+      const entries = await readdir(path).catch((): string[] => [])
+      // One without a lock may be about to be locked.
+      if (!entries.includes(lockFileName)) return
+      const lock = await lockDirectory(path).catch((): DirectoryLock | undefined => undefined)
+      if (lock !== undefined) await rm(path, { recursive: true, force: true })
+    })
+  await Promise.all(removals)
+}

@@ -1,0 +1,60 @@
+import { OpsError } from '../../errors/ops-error.ts'
+import type { PortStream } from './port-stream.ts'
+import { restartedError, type WorkerHost } from './worker-host.ts'
+
+export interface DeadlineOptions {
+  /** How long the work may take, in milliseconds. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** How long a client that was told to leave may still be served before the worker is ended. */
+const leaveMs = 25
+
+/**
+ * Runs `work`, and ends what its client does in the database when the time is up or the signal aborts. PGlite can
+ * neither cancel nor time out a statement: one that runs is ended with the whole worker.
+ *
+ * @param stream The client's stream; without it any statement that runs counts as the work's own.
+ */
+export async function runWithDeadline<T>(
+  host: WorkerHost,
+  stream: PortStream | undefined,
+  { timeoutMs, signal }: DeadlineOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted()
+  const interrupted = Promise.withResolvers<never>()
+  const interrupt = (reason: unknown) => {
+    interrupted.reject(reason)
+    endStatement(host, stream, reason)
+  }
+  const onAbort = () => interrupt(signal?.reason)
+  const timer = setTimeout(() => interrupt(timeoutError(timeoutMs)), timeoutMs)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work(), interrupted.promise])
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: unknown): void {
+  const restart = () => void host.restart(restartedError('had to end a statement')).catch(() => undefined)
+  if (stream === undefined) {
+    restart()
+    return
+  }
+  stream.destroy(asError(reason))
+  if (host.isServing(stream)) restart()
+  else setTimeout(() => host.isServing(stream) && restart(), leaveMs)
+}
+
+function timeoutError(timeoutMs: number): OpsError {
+  return new OpsError('TIMEOUT', `The statement ran longer than its limit of ${timeoutMs} ms on the embedded database.`)
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason })
+}
