@@ -1,1 +1,59 @@
-export { isOpsError, OpsError } from './errors/ops-error.ts'
+/*
+ * The words of this package:
+ * host      the app that embeds opslayer
+ * org       one tenant of the host, named by an opaque text id
+ * actor     who acts: user, rule, plugin, copilot, system
+ * table, column, row, cell    as users see them; a system column (`_id`, `_position` …) is ours
+ * column type    what cells of a column hold: how they are read, shown, compared, filtered, summed up
+ * view      filter, sorts, grouping, column order and width, formatting rules, summaries
+ * operation one thing that an actor did: the unit of undo
+ * change    entry of the change log: what was written, by whom, caused by what
+ */
+export type { Actor } from './catalog/actor.ts'
+export type { ColumnInput } from './catalog/column-input.ts'
+export { limits } from './catalog/limits.ts'
+export type { Column, Table } from './catalog/table.ts'
+export { createOps, type OpsOptions } from './create-ops.ts'
+export { type DatabaseInput, type EmbeddedDirectory, embedded } from './db/database-input.ts'
+export type { DatabaseRouter } from './db/databases.ts'
+export type { CatalogFault } from './db/lint-catalog.ts'
+export type { MigrationReport, MigrationStatus } from './db/migrate.ts'
+export type { PgClient, PgPool, PgQuery, PgResult } from './db/pool.ts'
+export type { CallOptions } from './db/transaction.ts'
+export { errorCodes, type OpsErrorCode } from './errors/error-codes.ts'
+export { isOpsError, OpsError, type OpsErrorPath, type OpsIssue } from './errors/ops-error.ts'
+export type { Ops } from './ops.ts'
+export type { ColumnsApi, OrgOps, RowsApi, TablesApi } from './org-ops.ts'
+export type { Aggregate, AggregateValue } from './query/aggregate.ts'
+export type { CellState } from './query/cell-state.ts'
+export type { DistinctValue } from './query/distinct.ts'
+export type { Filter } from './query/filter.ts'
+export type { GroupBy, GroupPeriod } from './query/group-by.ts'
+export type { Sort, SortDirection } from './query/sort.ts'
+export type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
+export type { ColumnChangesInput } from './store/columns.service.ts'
+export type { DeleteResult } from './store/delete-rows.ts'
+export type { InsertedRow, InsertOptions, InsertResult, RowInput, RowSource } from './store/insert-rows.ts'
+export type { LoadOptions, LoadResult } from './store/load-rows.ts'
+export type { Cause } from './store/log-entry.ts'
+export type { MoveResult } from './store/move-rows.ts'
+export type { WriteOptions } from './store/operation-log.ts'
+export type { CellError, CellsInput, OnInvalid } from './store/prepare-cells.ts'
+export type {
+  DistinctQuery,
+  FindPage,
+  FindQuery,
+  Group,
+  GroupsPage,
+  GroupsQuery,
+  Summary,
+  SummaryQuery,
+} from './store/read-groups.ts'
+export type { PageQuery, RowCount, RowsPage, RowsQuery, WindowQuery } from './store/read-rows.ts'
+export type { CellWarning, Row } from './store/row.ts'
+export type { RowPlace } from './store/row-place.ts'
+export type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
+export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
+export type { UpdateOutcome } from './store/update-statement.ts'
+export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+export * from './values/index.ts'

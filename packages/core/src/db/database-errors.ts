@@ -14,7 +14,10 @@ export function isPostgresError(error: unknown, ...sqlStates: string[]): error i
 
 /** SQLSTATEs with a meaning of their own; the messages leave out PostgreSQL's, which may quote row content. */
 const known: Readonly<Record<string, readonly [OpsErrorCode, string]>> = {
-  '57014': ['TIMEOUT', 'The statement ran longer than its time limit and was ended. Narrow the filter, or raise the limit.'],
+  '57014': [
+    'TIMEOUT',
+    'The statement ran longer than its time limit and was ended. Narrow the filter, or raise the limit.',
+  ],
   '55P03': ['CONTENTION', 'Something else holds a lock on the table. Try again.'],
   '40001': ['CONTENTION', 'Two transactions changed the same rows. Try again.'],
   '40P01': ['CONTENTION', 'Two transactions waited for each other and this one was ended. Try again.'],
@@ -22,7 +25,10 @@ const known: Readonly<Record<string, readonly [OpsErrorCode, string]>> = {
   '57P01': ['DATABASE_UNAVAILABLE', 'The database was shut down. Try again when it is back.'],
   '57P03': ['DATABASE_UNAVAILABLE', 'The database is starting up. Try again.'],
   '53100': ['DATABASE_UNAVAILABLE', 'The disk of the database is full. Free some space and try again.'],
-  '42501': ['DATABASE_UNSUITABLE', 'The database role lacks a right that opslayer needs. Run `opslayer doctor` to see which.'],
+  '42501': [
+    'DATABASE_UNSUITABLE',
+    'The database role lacks a right that opslayer needs. Run `opslayer doctor` to see which.',
+  ],
 }
 
 /** Codes of Node's network errors that mean the database cannot be reached. */
@@ -34,13 +40,22 @@ export function toOpsError(error: unknown): OpsError {
   if (isPostgresError(error)) {
     const entry = known[error.code]
     if (entry !== undefined) return new OpsError(entry[0], entry[1], { cause: error })
-    if (error.code.startsWith('08')) return new OpsError('DATABASE_UNAVAILABLE', 'The connection to the database was lost.', { cause: error })
-    return new OpsError('INTERNAL', `The database refused a statement (SQLSTATE ${error.code}). This is a fault in opslayer.`, { cause: error })
+    if (error.code.startsWith('08'))
+      return new OpsError('DATABASE_UNAVAILABLE', 'The connection to the database was lost.', { cause: error })
+    return new OpsError(
+      'INTERNAL',
+      `The database refused a statement (SQLSTATE ${error.code}). This is a fault in opslayer.`,
+      { cause: error },
+    )
   }
   if (error instanceof Error) {
     const code = 'code' in error ? String(error.code) : ''
     if (unreachable.has(code) || /^Connection terminated/.test(error.message)) {
-      return new OpsError('DATABASE_UNAVAILABLE', 'The database cannot be reached. Check that it runs and that the connection string is right.', { cause: error })
+      return new OpsError(
+        'DATABASE_UNAVAILABLE',
+        'The database cannot be reached. Check that it runs and that the connection string is right.',
+        { cause: error },
+      )
     }
   }
   return new OpsError('INTERNAL', 'Something in opslayer failed unexpectedly; the cause says what.', { cause: error })

@@ -3,7 +3,13 @@ import type { OpenDatabase } from './open-database.ts'
 /** A rule of the catalog that a live database breaks. */
 export interface CatalogFault {
   readonly table: string
-  readonly rule: 'org-first-key' | 'org-first-index' | 'org-first-foreign-key' | 'org-not-null' | 'row-level-security' | 'no-triggers'
+  readonly rule:
+    | 'org-first-key'
+    | 'org-first-index'
+    | 'org-first-foreign-key'
+    | 'org-not-null'
+    | 'row-level-security'
+    | 'no-triggers'
   readonly detail: string
 }
 

@@ -1,7 +1,7 @@
 import { OpsError } from '../errors/ops-error.ts'
 import { isPostgresError } from './database-errors.ts'
-import { catalogMigrations } from './migrations/catalog-migrations.ts'
 import type { MigrationContext } from './migrations/catalog-migration.ts'
+import { catalogMigrations } from './migrations/catalog-migrations.ts'
 import type { OpenDatabase } from './open-database.ts'
 import type { PgClient } from './pool.ts'
 import { quoteIdentifier, quoteLiteral } from './quote.ts'
@@ -58,11 +58,17 @@ export async function catalogStatus(database: OpenDatabase): Promise<MigrationSt
 }
 
 /** Runs the next migration, if there is one, under the lock. */
-async function oneStep(client: PgClient, database: OpenDatabase, partitions: number): Promise<{ version: number; applied?: string }> {
+async function oneStep(
+  client: PgClient,
+  database: OpenDatabase,
+  partitions: number,
+): Promise<{ version: number; applied?: string }> {
   const schema = quoteIdentifier(database.schema)
   await client.query({ text: 'begin' })
   try {
-    await client.query({ text: `select pg_advisory_xact_lock(hashtext(${quoteLiteral(`opslayer migrate ${database.schema}`)}))` })
+    await client.query({
+      text: `select pg_advisory_xact_lock(hashtext(${quoteLiteral(`opslayer migrate ${database.schema}`)}))`,
+    })
     const version = await catalogVersion(client, schema)
     if (version > catalogMigrations.length) throw newerSchema(version)
     const next = catalogMigrations[version]
@@ -74,7 +80,10 @@ async function oneStep(client: PgClient, database: OpenDatabase, partitions: num
     const roles = { org: quoteIdentifier(database.roles.org), system: quoteIdentifier(database.roles.system) }
     const context: MigrationContext = { schema, roles, partitions }
     for (const text of next.statements(context)) await client.query({ text })
-    await client.query({ text: `insert into ${schema}.migrations (version, name) values ($1, $2)`, values: [version + 1, next.name] })
+    await client.query({
+      text: `insert into ${schema}.migrations (version, name) values ($1, $2)`,
+      values: [version + 1, next.name],
+    })
     await client.query({ text: 'commit' })
     return { version: version + 1, applied: next.name }
   } catch (error) {
@@ -91,9 +100,13 @@ function newerSchema(version: number): OpsError {
 }
 
 async function catalogVersion(client: PgClient, schema: string): Promise<number> {
-  const found = await client.query({ text: `select to_regclass(${quoteLiteral(`${schema}.migrations`)}) is not null as found` })
+  const found = await client.query({
+    text: `select to_regclass(${quoteLiteral(`${schema}.migrations`)}) is not null as found`,
+  })
   if (found.rows[0].found !== true) return 0
-  const { rows } = await client.query({ text: `select coalesce(max(version), 0)::int as version from ${schema}.migrations` })
+  const { rows } = await client.query({
+    text: `select coalesce(max(version), 0)::int as version from ${schema}.migrations`,
+  })
   return rows[0].version
 }
 
@@ -123,7 +136,11 @@ async function prepare(client: PgClient, database: OpenDatabase): Promise<void> 
   } catch (error) {
     if (!isPostgresError(error, '42501')) throw error
     const script = statements.join(';\n').replaceAll('current_user', '<the role opslayer connects as>')
-    throw new OpsError('DATABASE_UNSUITABLE', `The database role may not make what opslayer needs. Ask an administrator to run:\n${script};\nand call migrate() again.`, { cause: error })
+    throw new OpsError(
+      'DATABASE_UNSUITABLE',
+      `The database role may not make what opslayer needs. Ask an administrator to run:\n${script};\nand call migrate() again.`,
+      { cause: error },
+    )
   }
   const schema = quoteIdentifier(database.schema)
   const both = `${quoteIdentifier(database.roles.org)}, ${quoteIdentifier(database.roles.system)}`

@@ -16,6 +16,9 @@ export function insideTransaction<T>(work: () => Promise<T>): Promise<T> {
  */
 export function refuseNesting(): void {
   if (inTransaction.getStore() === true) {
-    throw new OpsError('NESTED_TRANSACTION', 'A transaction was started inside another one. Await the first call before making the second.')
+    throw new OpsError(
+      'NESTED_TRANSACTION',
+      'A transaction was started inside another one. Await the first call before making the second.',
+    )
   }
 }

@@ -7,9 +7,10 @@ import type { Database } from './database.ts'
 import { isPostgresError, toOpsError } from './database-errors.ts'
 import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
-import { envelopeText, type Scope } from './envelope.ts'
+import { envelopeText, type Scope, type TableLock } from './envelope.ts'
 import { insideTransaction, refuseNesting } from './nesting.ts'
-import type { PgClient, PgPool } from './pool.ts'
+import type { PgClient, PgPool, PgResult } from './pool.ts'
+import { quoteIdentifier } from './quote.ts'
 import { type Roles, rolesOf } from './roles.ts'
 import { type CallOptions, type CopyIn, openTransaction, type Transaction } from './transaction.ts'
 
@@ -18,6 +19,8 @@ export interface TransactionOptions extends CallOptions {
   readonly mode: 'read' | 'write'
   /** Longest wait for a lock, in milliseconds. @default 10000 */
   readonly lockTimeoutMs?: number
+  /** The user's table that the transaction works on. Its id must be well-formed; it is quoted all the same. */
+  readonly table?: TableLock
 }
 
 /** One PostgreSQL database, whatever it runs on. */
@@ -38,7 +41,11 @@ interface Connections {
   readonly kind: 'server' | 'embedded'
   readonly pool: PgPool
   readonly copyIn: CopyIn
-  readonly guard: <T>(client: PgClient, options: { timeoutMs: number; signal: AbortSignal | undefined }, work: () => Promise<T>) => Promise<T>
+  readonly guard: <T>(
+    client: PgClient,
+    options: { timeoutMs: number; signal: AbortSignal | undefined },
+    work: () => Promise<T>,
+  ) => Promise<T>
   readonly close: () => Promise<void>
 }
 
@@ -65,7 +72,7 @@ async function connect(input: DatabaseInput): Promise<Connections> {
       kind: 'embedded',
       pool: embedded.pool,
       copyIn: embedded.copyIn,
-      guard: (_client, limits, work) => embedded.withDeadline(limits, work),
+      guard: (client, limits, work) => embedded.withDeadline({ ...limits, client }, work),
       close: embedded.close,
     }
   }
@@ -129,8 +136,10 @@ async function runTransaction<T>(
   const client = await connections.pool.connect().catch((error) => Promise.reject(toOpsError(error)))
   let usable = false
   try {
-    await client.query({ text: envelopeText({ ...options, timeoutMs, lockTimeoutMs, roles }) })
-    const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections.copyIn)
+    const opened = await client.query({
+      text: envelopeText({ ...options, catalog: quoteIdentifier(schema), timeoutMs, lockTimeoutMs, roles }),
+    })
+    const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections.copyIn, revisionIn(opened))
     const result = await connections.guard(client, { timeoutMs, signal }, () => insideTransaction(() => work(tx)))
     await client.query({ text: 'commit' })
     usable = true
@@ -142,6 +151,13 @@ async function runTransaction<T>(
   } finally {
     client.release(!usable)
   }
+}
+
+/** `pg` answers a message of several statements with an array of results. */
+function revisionIn(opened: PgResult | readonly PgResult[]): number | null {
+  const last = Array.isArray(opened) ? opened.at(-1) : opened
+  const revision = last?.rows[0]?.revision
+  return typeof revision === 'number' ? revision : null
 }
 
 async function rollBack(client: PgClient): Promise<boolean> {
@@ -156,5 +172,9 @@ async function rollBack(client: PgClient): Promise<boolean> {
 /** The role or the schema is not there: nobody has migrated yet. */
 function missingCatalog(error: unknown): OpsError | undefined {
   if (!isPostgresError(error, '42704', '22023', '3F000')) return undefined
-  return new OpsError('SCHEMA_MISSING', 'The database has no opslayer catalog, or an older one. Call `await ops.migrate()` once at start-up.', { cause: error })
+  return new OpsError(
+    'SCHEMA_MISSING',
+    'The database has no opslayer catalog, or an older one. Call `await ops.migrate()` once at start-up.',
+    { cause: error },
+  )
 }

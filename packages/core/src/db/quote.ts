@@ -3,8 +3,10 @@
  * and role statements. Everything else uses bound parameters and Kysely's `sql.id`.
  */
 export function quoteLiteral(text: string): string {
-  if (text.includes('\\') || text.includes('\0')) throw new TypeError('Backslashes and NUL bytes are never quoted.')
-  return `'${text.replaceAll("'", "''")}'`
+  if (text.includes('\0')) throw new TypeError('NUL bytes are never quoted.')
+  const quoted = text.replaceAll("'", "''")
+  // Only the E form means the same whatever `standard_conforming_strings` says.
+  return text.includes('\\') ? `E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`
 }
 
 export function quoteIdentifier(name: string): string {

@@ -9,7 +9,11 @@ export interface Roles {
 }
 
 export function rolesOf(databaseName: string): Roles {
-  const plain = databaseName.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_').slice(0, 30)
-  const name = plain === databaseName ? plain : `${plain}_${createHash('sha256').update(databaseName).digest('hex').slice(0, 8)}`
+  const plain = databaseName
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]/g, '_')
+    .slice(0, 30)
+  const name =
+    plain === databaseName ? plain : `${plain}_${createHash('sha256').update(databaseName).digest('hex').slice(0, 8)}`
   return { org: `opslayer_${name}`, system: `opslayer_${name}_system` }
 }

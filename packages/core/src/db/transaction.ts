@@ -19,6 +19,8 @@ export type CopySource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 export interface Transaction {
   /** The catalog. */
   readonly db: Kysely<Database>
+  /** Revision of the table that the envelope named; null if there is none of that id in the org. */
+  readonly tableRevision: number | null
   /** Runs a query that Kysely's types know nothing of; rows as objects. */
   all<Row>(query: RawBuilder<Row>): Promise<Row[]>
   /** The same, rows as arrays in the order of the select list: half the memory for pages. */
@@ -31,9 +33,15 @@ export interface Transaction {
 
 export type CopyIn = (client: PgClient, target: string, source: CopySource) => Promise<number>
 
-export function openTransaction(client: PgClient, db: Kysely<Database>, copyIn: CopyIn): Transaction {
+export function openTransaction(
+  client: PgClient,
+  db: Kysely<Database>,
+  copyIn: CopyIn,
+  tableRevision: number | null,
+): Transaction {
   return {
     db,
+    tableRevision,
     all: async (query) => (await query.execute(db)).rows,
     arrays: async (query) => {
       const { sql, parameters } = query.compile(db)

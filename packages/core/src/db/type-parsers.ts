@@ -1,11 +1,29 @@
 /** PostgreSQL's type oids that need a parser; see pg_type. */
-const oid = { bool: 16, int2: 21, int4: 23, oid: 26, json: 114, float4: 700, float8: 701, textArray: 1009, int8Array: 1016, timestamptz: 1184, jsonb: 3802 } as const
+const oid = {
+  bool: 16,
+  int2: 21,
+  int4: 23,
+  oid: 26,
+  json: 114,
+  float4: 700,
+  float8: 701,
+  textArray: 1009,
+  int8Array: 1016,
+  timestamptz: 1184,
+  jsonb: 3802,
+} as const
 
 /** `2026-11-20 10:00:00.123+00` (session time zone UTC) as ISO 8601 with milliseconds. */
 function isoInstant(text: string): string {
   const fraction = text.indexOf('.')
   const zone = text.lastIndexOf('+')
-  const milliseconds = fraction === -1 ? '000' : text.slice(fraction + 1, zone).slice(0, 3).padEnd(3, '0')
+  const milliseconds =
+    fraction === -1
+      ? '000'
+      : text
+          .slice(fraction + 1, zone)
+          .slice(0, 3)
+          .padEnd(3, '0')
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`
 }
 

@@ -78,7 +78,9 @@ async function removeAbandoned(root: string): Promise<void> {
       // One without a lock may be about to be locked.
       if (!entries.includes(lockFileName)) return
       const lock = await lockDirectory(path).catch((): DirectoryLock | undefined => undefined)
-      if (lock !== undefined) await rm(path, { recursive: true, force: true })
+      if (lock === undefined) return
+      await rm(path, { recursive: true, force: true })
+      await lock.release()
     })
   await Promise.all(removals)
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { OpsError } from '../../errors/ops-error.ts'
@@ -30,16 +29,17 @@ interface WaitingCopy {
   readonly reject: (error: Error) => void
 }
 
+type WorkerDirectories = Omit<WorkerStart, 'control'>
+
 /**
  * Owns the worker thread: starts it, passes messages between it and the clients' streams, and opens another when it
  * was ended or has died.
  */
 export class WorkerHost implements PortHost {
-  readonly #directories: Pick<WorkerStart, 'dataDirectory' | 'preparedDirectory'>
+  readonly #directories: WorkerDirectories
   readonly #streams = new Map<number, PortStream>()
   readonly #copies = new Map<number, WaitingCopy>()
   readonly #closed = Promise.withResolvers<void>()
-  #wasm: Promise<WebAssembly.Module> | undefined
   #control = newControl()
   #worker: Worker | undefined
   #starting: Promise<void> | undefined
@@ -49,7 +49,7 @@ export class WorkerHost implements PortHost {
   #lastCall = 0
   #pending = 0
 
-  constructor(directories: Pick<WorkerStart, 'dataDirectory' | 'preparedDirectory'>) {
+  constructor(directories: WorkerDirectories) {
     this.#directories = directories
   }
 
@@ -131,9 +131,7 @@ export class WorkerHost implements PortHost {
     this.#isClosing = true
     try {
       await opening?.catch(() => undefined)
-      if (this.#isReady) {
-        await this.#closeWorker()
-      }
+      if (this.#isReady) await this.#closeWorker()
     } finally {
       for (const stream of this.#streams.values()) stream.destroy(closedError())
       this.#closed.resolve()
@@ -143,6 +141,7 @@ export class WorkerHost implements PortHost {
   async #closeWorker(): Promise<void> {
     const worker = this.#worker
     if (worker === undefined) return
+    this.#isReady = false
     this.#keepAliveWhilePending()
     const done = new Promise<void>((resolve) => {
       worker.on('message', (message: FromWorker) => {
@@ -152,14 +151,12 @@ export class WorkerHost implements PortHost {
     })
     this.post({ kind: 'close' })
     await done
-    this.#isReady = false
     await worker.terminate()
   }
 
   async #start(): Promise<void> {
     try {
-      this.#wasm ??= compilePGlite()
-      await this.#launch(await this.#wasm)
+      await this.#launch()
     } catch (error) {
       this.#starting = undefined
       this.#loseSession(startError(error))
@@ -167,9 +164,9 @@ export class WorkerHost implements PortHost {
     }
   }
 
-  async #launch(wasm: WebAssembly.Module): Promise<void> {
+  async #launch(): Promise<void> {
     this.#control = newControl()
-    const workerData: WorkerStart = { ...this.#directories, control: this.#control, wasm }
+    const workerData: WorkerStart = { ...this.#directories, control: this.#control }
     const worker = new Worker(workerUrl(), { workerData, execArgv: [], name: 'opslayer-embedded' })
     const opened = Promise.withResolvers<void>()
     this.#worker = worker
@@ -223,7 +220,7 @@ export class WorkerHost implements PortHost {
 
   /** The worker has died of itself. */
   #exited(worker: Worker): void {
-    if (worker !== this.#worker || this.#isClosing || !this.#isReady) return
+    if (worker !== this.#worker || !this.#isReady) return
     this.#loseSession(restartedError('ended unexpectedly'))
     this.#starting = undefined
   }
@@ -235,8 +232,7 @@ export class WorkerHost implements PortHost {
   }
 
   #keepAliveWhilePending(): void {
-    if (!this.#isReady) return
-    if (this.#pending > 0 || this.#isClosing) this.#worker?.ref()
+    if (this.#pending > 0 || !this.#isReady) this.#worker?.ref()
     else this.#worker?.unref()
   }
 }
@@ -266,14 +262,6 @@ function newControl(): Int32Array<SharedArrayBuffer> {
 function workerUrl(): URL {
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './embedded-worker.js'
   return new URL(file, import.meta.url)
-}
-
-/** The types of Node name WebAssembly's parts, but not the thing itself. */
-declare const WebAssembly: { compile(code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> }
-
-async function compilePGlite(): Promise<WebAssembly.Module> {
-  const path = new URL(import.meta.resolve('@electric-sql/pglite/pglite.wasm'))
-  return await WebAssembly.compile(await readFile(path))
 }
 
 function databaseError({ message, ...fields }: DatabaseErrorFields): pg.DatabaseError {

@@ -11,8 +11,6 @@ export interface WorkerStart {
   readonly preparedDirectory: string
   /** Shared words, see {@link control}. */
   readonly control: Int32Array<SharedArrayBuffer>
-  /** PGlite's code, compiled once by the owner. */
-  readonly wasm: WebAssembly.Module
 }
 
 /** Indexes of the words both sides read and write while the worker is deep inside PostgreSQL. */

@@ -31,6 +31,7 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
   const writer = new AnswerWriter(start.control, post)
   let serving = false
   let closing = false
+  /** Who left since a request was last chosen; may be the one that was being served. */
   const left = new Set<number>()
 
   function accept(message: ToWorker): void {
@@ -38,7 +39,7 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
       case 'leave':
         queue.drop(message.connection)
         listeners.delete(message.connection)
-        if (queue.owner === message.connection) left.add(message.connection)
+        left.add(message.connection)
         return
       case 'close':
         closing = true
@@ -133,21 +134,26 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
 /** Made after the data is whole; a directory without it was interrupted before anything was acknowledged. */
 const wholeMarker = 'opslayer.whole'
 
-async function openDatabase({ dataDirectory, preparedDirectory, wasm }: WorkerStart): Promise<PGlite> {
-  const options = {
-    pgliteWasmModule: wasm,
-    // Segments of 1 MB instead of 16 keep a small database small, and quick to copy.
-    initDbStartParams: ['--wal-segsize=1'],
-  }
+async function openDatabase({ dataDirectory, preparedDirectory }: WorkerStart): Promise<PGlite> {
+  // Segments of 1 MB instead of 16 keep a small database small, and quick to copy.
+  const options = { initDbStartParams: ['--wal-segsize=1'] }
   const marker = `${dataDirectory}/${wholeMarker}`
   if (!existsSync(marker)) {
     await fillFromPrepared(preparedDirectory, dataDirectory, async (directory) => {
       const db = await PGlite.create(directory, options)
+      await dropTemplates(db)
       await db.close()
     })
     await writeFile(marker, '')
   }
   return PGlite.create(dataDirectory, { ...options, extensions: { pg_trgm, unaccent } })
+}
+
+/** Two thirds of a fresh data directory are two databases that only `create database` needs. */
+async function dropTemplates(db: PGlite): Promise<void> {
+  await db.exec("update pg_database set datistemplate = false where datname like 'template_'")
+  await db.exec('drop database template0')
+  await db.exec('drop database template1')
 }
 
 /** The longjmp of an ordinary SQL error, as PGlite names it. */

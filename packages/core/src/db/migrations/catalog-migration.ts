@@ -27,7 +27,8 @@ export function catalogTable({ schema, roles, partitions }: MigrationContext, na
     `create table ${table} (${body})${partitioned ? ' partition by hash (org_id)' : ''}`,
     ...Array.from(
       { length: partitions },
-      (_, part) => `create table ${table}_p${part} partition of ${table} for values with (modulus ${partitions}, remainder ${part})`,
+      (_, part) =>
+        `create table ${table}_p${part} partition of ${table} for values with (modulus ${partitions}, remainder ${part})`,
     ),
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,

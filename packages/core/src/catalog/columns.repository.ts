@@ -1,0 +1,154 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { ColumnRecord } from '../db/tables/columns.db.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { Json } from '../values/json.ts'
+
+/** Live columns of the tables, in the users' order. */
+export async function listColumns(
+  db: Kysely<Database>,
+  orgId: string,
+  tableIds: readonly string[],
+): Promise<ColumnRecord[]> {
+  return await db
+    .selectFrom('columns')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('table_id', 'in', tableIds)
+    .where('deleted_at', 'is', null)
+    .orderBy('table_id')
+    .orderBy('position')
+    .orderBy('number')
+    .execute()
+}
+
+export interface NewColumn {
+  readonly id: string
+  readonly number: number
+  readonly key: string
+  readonly name: string
+  readonly description: string
+  readonly type: string
+  readonly settings: Json
+  readonly defaultValue: Json
+  readonly unique: boolean
+  readonly hidden: boolean
+  readonly position: number
+}
+
+export async function insertColumns(
+  db: Kysely<Database>,
+  orgId: string,
+  tableId: string,
+  columns: readonly NewColumn[],
+): Promise<void> {
+  if (columns.length === 0) return
+  await db
+    .insertInto('columns')
+    .values(
+      columns.map((column) => ({
+        org_id: orgId,
+        table_id: tableId,
+        id: column.id,
+        number: column.number,
+        key: column.key,
+        name: column.name,
+        description: column.description,
+        type: column.type,
+        settings: JSON.stringify(column.settings),
+        default_value: JSON.stringify(column.defaultValue),
+        is_unique: column.unique,
+        hidden: column.hidden,
+        position: column.position,
+        deleted_at: null,
+      })),
+    )
+    .execute()
+}
+
+export interface ColumnChanges {
+  readonly number?: number
+  readonly key?: string
+  readonly name?: string
+  readonly description?: string
+  readonly type?: string
+  readonly settings?: Json
+  readonly defaultValue?: Json
+  readonly unique?: boolean
+  readonly locked?: boolean
+  readonly hidden?: boolean
+  readonly sortKeyed?: boolean
+  readonly deleted?: boolean
+}
+
+export async function updateColumn(
+  db: Kysely<Database>,
+  orgId: string,
+  columnId: string,
+  changes: ColumnChanges,
+): Promise<void> {
+  await db
+    .updateTable('columns')
+    .set({
+      ...(changes.number !== undefined && { number: changes.number }),
+      ...(changes.key !== undefined && { key: changes.key }),
+      ...(changes.name !== undefined && { name: changes.name }),
+      ...(changes.description !== undefined && { description: changes.description }),
+      ...(changes.type !== undefined && { type: changes.type }),
+      ...(changes.settings !== undefined && { settings: JSON.stringify(changes.settings) }),
+      ...(changes.defaultValue !== undefined && { default_value: JSON.stringify(changes.defaultValue) }),
+      ...(changes.unique !== undefined && { is_unique: changes.unique }),
+      ...(changes.locked !== undefined && { locked: changes.locked }),
+      ...(changes.hidden !== undefined && { hidden: changes.hidden }),
+      ...(changes.sortKeyed !== undefined && { sort_keyed: changes.sortKeyed }),
+      ...(changes.deleted !== undefined && { deleted_at: changes.deleted ? sql<string>`now()` : null }),
+    })
+    .where('org_id', '=', orgId)
+    .where('id', '=', columnId)
+    .execute()
+}
+
+/** Writes the users' order of the live columns. */
+export async function writeColumnOrder(
+  db: Kysely<Database>,
+  orgId: string,
+  tableId: string,
+  columnIds: readonly string[],
+): Promise<void> {
+  const order = sql<{ id: string; place: number }>`unnest(${[...columnIds]}::text[]) with ordinality`.as<'o'>(
+    sql`o (id, place)`,
+  )
+  await db
+    .updateTable('columns as c')
+    .from(order)
+    .set({ position: sql`o.place - 1` })
+    .where('c.org_id', '=', orgId)
+    .where('c.table_id', '=', tableId)
+    .whereRef('c.id', '=', 'o.id')
+    .execute()
+}
+
+/**
+ * A deleted column of the table.
+ *
+ * @throws OpsError `NOT_FOUND`
+ */
+export async function findDeletedColumn(
+  db: Kysely<Database>,
+  orgId: string,
+  tableId: string,
+  columnId: string,
+): Promise<ColumnRecord> {
+  const record = await db
+    .selectFrom('columns')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('table_id', '=', tableId)
+    .where('id', '=', columnId)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst()
+  if (record !== undefined) return record
+  throw new OpsError('NOT_FOUND', `There is no deleted column "${String(columnId).slice(0, 60)}" to restore.`, {
+    path: ['columnId'],
+  })
+}

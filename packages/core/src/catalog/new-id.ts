@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto'
+
+const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+/** `length` random characters of a 32-letter alphabet without look-alikes: 5 bits each. */
+export function randomText(length: number): string {
+  return Array.from(randomBytes(length), (byte) => alphabet.charAt(byte & 31)).join('')
+}
+
+/** An id that says what it names and gives nothing away: `tbl_` and 80 random bits. */
+export function newId(prefix: 'tbl' | 'col' | 'viw'): string {
+  return `${prefix}_${randomText(16)}`
+}
+
+let lastOperationTime = 0
+
+/** Id of an operation of the change log; later ones of this process compare greater. */
+export function newOperationId(now: number = Date.now()): string {
+  lastOperationTime = Math.max(now, lastOperationTime + 1)
+  return `op_${lastOperationTime.toString(36).padStart(9, '0')}${randomText(8)}`
+}

@@ -1,0 +1,72 @@
+import { actorSchema } from './catalog/actor.ts'
+import { columnTypesWith } from './catalog/column-types.ts'
+import { checkOrgId } from './catalog/org-id.ts'
+import { createOrgOps } from './create-org-ops.ts'
+import type { DatabaseInput } from './db/database-input.ts'
+import { type DatabaseRouter, openDatabases } from './db/databases.ts'
+import { lintCatalog } from './db/lint-catalog.ts'
+import { catalogStatus, migrateCatalog } from './db/migrate.ts'
+import type { OpenDatabase } from './db/open-database.ts'
+import { checkInput } from './errors/check-input.ts'
+import type { Ops } from './ops.ts'
+import { type OrgCache, openOrgSession } from './store/org-session.ts'
+import type { AnyColumnType } from './values/column-type.ts'
+
+export interface OpsOptions {
+  /**
+   * Where the data lives: a connection string, the host's own `pg` pool, `embedded(directory)`, or a router over
+   * several databases.
+   */
+  readonly database: DatabaseInput | DatabaseRouter
+  /** Column types of the host, beside the built-in ones. */
+  readonly columnTypes?: readonly AnyColumnType[]
+  /** Schema of the catalog. @default 'opslayer' */
+  readonly schema?: string
+  /** Hash partitions of each catalog table, decided by the first migration. @default 0, plain tables */
+  readonly catalogPartitions?: number
+  /** The clock. @default () => new Date() */
+  readonly now?: () => Date
+}
+
+/**
+ * Puts opslayer into a host. Nothing is connected to before the first call.
+ *
+ * @throws OpsError `INVALID_INPUT` if two column types have one id
+ *
+ * @example
+ * const ops = createOps({ database: process.env.DATABASE_URL ?? embedded('./.opslayer') })
+ * await ops.migrate()
+ * const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+ * const leads = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Email', type: 'email' }] })
+ */
+export function createOps({
+  database,
+  columnTypes = [],
+  schema = 'opslayer',
+  catalogPartitions = 0,
+  now = () => new Date(),
+}: OpsOptions): Ops {
+  const databases = openDatabases(database, schema)
+  const types = columnTypesWith(columnTypes)
+  const cache: OrgCache = { orgs: new Map(), tables: new Map() }
+
+  async function onEach<T>(work: (database: OpenDatabase) => Promise<T>): Promise<Record<string, T>> {
+    const outcomes: Record<string, T> = {}
+    for (const name of databases.names()) outcomes[name] = await work(await databases.named(name))
+    return outcomes
+  }
+
+  return {
+    migrate: () => onEach((opened) => migrateCatalog(opened, catalogPartitions)),
+    migrationStatus: () => onEach(catalogStatus),
+    lint: () => onEach(lintCatalog),
+    forOrg: (who) => {
+      const orgId = checkOrgId(who.orgId)
+      const actor = checkInput(actorSchema, who.actor, ['actor'])
+      return createOrgOps(openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now }))
+    },
+    columnTypes: types.all(),
+    close: databases.close,
+    [Symbol.asyncDispose]: databases.close,
+  }
+}

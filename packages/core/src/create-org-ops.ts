@@ -1,0 +1,59 @@
+import type { OrgOps } from './org-ops.ts'
+import { deleteWhere, updateWhere } from './store/bulk-rows.ts'
+import { createColumn, deleteColumn, moveColumn, restoreColumn, updateColumn } from './store/columns.service.ts'
+import { deleteRows } from './store/delete-rows.ts'
+import { insertRows } from './store/insert-rows.ts'
+import { loadRows } from './store/load-rows.ts'
+import { moveRows } from './store/move-rows.ts'
+import type { OrgSession } from './store/org-session.ts'
+import { findInTable, readDistinct, readGroups, readSummary } from './store/read-groups.ts'
+import { readPages } from './store/read-pages.ts'
+import { countRows, getRow, getRows, readPage, readWindow } from './store/read-rows.ts'
+import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
+import { updateRows } from './store/update-rows.ts'
+import { upsertRows } from './store/upsert-rows.ts'
+
+/** Binds every function of the rooms to one org's session. */
+export function createOrgOps(session: OrgSession): OrgOps {
+  const bound = <Rest extends unknown[], Result>(call: (session: OrgSession, ...rest: Rest) => Result) => {
+    return (...rest: Rest): Result => call(session, ...rest)
+  }
+  return {
+    orgId: session.orgId,
+    tables: {
+      create: bound(createTable),
+      get: bound(getTable),
+      list: bound(listTables),
+      update: bound(updateTable),
+      delete: bound(deleteTable),
+      restore: bound(restoreTable),
+    },
+    columns: {
+      create: bound(createColumn),
+      update: bound(updateColumn),
+      move: bound(moveColumn),
+      delete: bound(deleteColumn),
+      restore: bound(restoreColumn),
+    },
+    rows: {
+      insert: bound(insertRows),
+      load: bound(loadRows),
+      update: bound(updateRows),
+      updateWhere: bound(updateWhere),
+      upsert: bound(upsertRows),
+      delete: bound(deleteRows),
+      deleteWhere: bound(deleteWhere),
+      move: bound(moveRows),
+      get: bound(getRow),
+      getMany: bound(getRows),
+      page: bound(readPage),
+      pages: bound(readPages),
+      window: bound(readWindow),
+      count: bound(countRows),
+      groups: bound(readGroups),
+      summary: bound(readSummary),
+      distinct: bound(readDistinct),
+      find: bound(findInTable),
+    },
+  }
+}

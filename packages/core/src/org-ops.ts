@@ -1,0 +1,107 @@
+import type { ColumnInput } from './catalog/column-input.ts'
+import type { Column, Table } from './catalog/table.ts'
+import type { CallOptions } from './db/transaction.ts'
+import type { DistinctValue } from './query/distinct.ts'
+import type { Filter } from './query/filter.ts'
+import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
+import type { ColumnChangesInput } from './store/columns.service.ts'
+import type { DeleteResult } from './store/delete-rows.ts'
+import type { InsertOptions, InsertResult, RowInput } from './store/insert-rows.ts'
+import type { LoadOptions, LoadResult } from './store/load-rows.ts'
+import type { MoveResult } from './store/move-rows.ts'
+import type { WriteOptions } from './store/operation-log.ts'
+import type { CellsInput } from './store/prepare-cells.ts'
+import type {
+  DistinctQuery,
+  FindPage,
+  FindQuery,
+  GroupsPage,
+  GroupsQuery,
+  Summary,
+  SummaryQuery,
+} from './store/read-groups.ts'
+import type { PageQuery, RowCount, RowsPage, WindowQuery } from './store/read-rows.ts'
+import type { Row } from './store/row.ts'
+import type { RowPlace } from './store/row-place.ts'
+import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
+import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
+import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+
+type Writing = CallOptions & WriteOptions
+
+/** Everything that one actor may do in one org. Made by `ops.forOrg`; costs nothing to make. */
+export interface OrgOps {
+  readonly orgId: string
+  readonly tables: TablesApi
+  readonly columns: ColumnsApi
+  readonly rows: RowsApi
+}
+
+export interface TablesApi {
+  /** @throws OpsError `INVALID_INPUT`, `INVALID_VALUE`, `ALREADY_EXISTS`, `LIMIT_EXCEEDED` */
+  create(input: TableInput, options?: Writing): Promise<Table>
+  /** @throws OpsError `NOT_FOUND` */
+  get(tableId: string, options?: CallOptions): Promise<Table>
+  /** Tables in the order they were made. */
+  list(options?: ListOptions & { readonly deleted?: boolean | undefined }): Promise<Page<Table>>
+  /** Renames or describes a table. */
+  update(tableId: string, changes: TableChangesInput, options?: Writing): Promise<Table>
+  /** Hides a table; `restore` brings it back with all its rows. */
+  delete(tableId: string, options?: Writing): Promise<void>
+  /** @throws OpsError `NOT_FOUND` if no deleted table has the id */
+  restore(tableId: string, options?: Writing): Promise<Table>
+}
+
+export interface ColumnsApi {
+  /** Adds a column in O(1); `place` counts from 0. */
+  create(
+    tableId: string,
+    input: ColumnInput,
+    options?: Writing & { readonly place?: number | undefined },
+  ): Promise<Column>
+  /** @throws OpsError `LOCKED`, `ALREADY_EXISTS`, `UNIQUE_VIOLATION` */
+  update(tableId: string, columnId: string, changes: ColumnChangesInput, options?: Writing): Promise<Column>
+  /** Puts a column at a place, from 0; gives all columns in their new order. */
+  move(tableId: string, columnId: string, place: number, options?: Writing): Promise<readonly Column[]>
+  /** @throws OpsError `LOCKED` */
+  delete(tableId: string, columnId: string, options?: Writing): Promise<void>
+  restore(tableId: string, columnId: string, options?: Writing): Promise<Column>
+}
+
+export interface RowsApi {
+  /** Makes up to 5,000 rows in one transaction. */
+  insert(tableId: string, rows: readonly RowInput[], options?: InsertOptions): Promise<InsertResult>
+  /** Appends any number of rows by `COPY`, with bounded memory. */
+  load(tableId: string, rows: AsyncIterable<RowInput> | Iterable<RowInput>, options?: LoadOptions): Promise<LoadResult>
+  /** Changes cells of up to 5,000 rows in one transaction. */
+  update(tableId: string, updates: readonly RowUpdate[], options?: RowWriteOptions): Promise<UpdateResult>
+  /** Sets the same cells in every row that satisfies the filter. */
+  updateWhere(tableId: string, filter: BulkTarget, cells: CellsInput, options?: BulkOptions): Promise<BulkResult>
+  /** Updates rows that are there and makes those that are not. */
+  upsert(tableId: string, rows: readonly RowInput[], options: UpsertOptions): Promise<UpsertResult>
+  delete(tableId: string, rowIds: readonly string[], options?: Writing): Promise<DeleteResult>
+  deleteWhere(tableId: string, filter: BulkTarget, options?: BulkOptions): Promise<BulkResult>
+  /** Puts rows at a place in the table's own order. */
+  move(tableId: string, rowIds: readonly string[], place: RowPlace, options?: Writing): Promise<MoveResult>
+  /** @throws OpsError `NOT_FOUND` */
+  get(tableId: string, rowId: string, options?: CallOptions): Promise<Row>
+  /** Rows by id in the order asked, at most 1,000; those that are not there are left out. */
+  getMany(tableId: string, rowIds: readonly string[], options?: CallOptions): Promise<readonly Row[]>
+  /** One page by cursor. */
+  page(tableId: string, query?: PageQuery, options?: CallOptions): Promise<RowsPage>
+  /** All pages, each read when it is asked for. */
+  pages(tableId: string, query?: PageQuery, options?: CallOptions): AsyncIterable<readonly Row[]>
+  /** The rows at an offset. */
+  window(tableId: string, query: WindowQuery, options?: CallOptions): Promise<readonly Row[]>
+  /** Stops at 100,000 unless `exact`. */
+  count(
+    tableId: string,
+    query?: { readonly filter?: Filter | undefined; readonly exact?: boolean | undefined },
+    options?: CallOptions,
+  ): Promise<RowCount>
+  groups(tableId: string, query: GroupsQuery, options?: CallOptions): Promise<GroupsPage>
+  summary(tableId: string, query: SummaryQuery, options?: CallOptions): Promise<Summary>
+  /** Values of a column with their counts. */
+  distinct(tableId: string, query: DistinctQuery, options?: CallOptions): Promise<readonly DistinctValue[]>
+  find(tableId: string, query: FindQuery, options?: CallOptions): Promise<FindPage>
+}

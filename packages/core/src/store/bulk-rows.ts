@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import { limits } from '../catalog/limits.ts'
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import type { CallOptions } from '../db/transaction.ts'
+import { checkInput } from '../errors/check-input.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import { checkFilter } from '../query/check-filter.ts'
+import { compileFilter } from '../query/compile-filter.ts'
+import type { Filter } from '../query/filter.ts'
+import type { Json } from '../values/json.ts'
+import { cellStorages } from './cell-storage.ts'
+import { deleteStatement } from './delete-rows.ts'
+import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
+import { physical } from './physical-names.ts'
+import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
+import { queryTableOf } from './query-table-of.ts'
+import { updateStatement } from './update-statement.ts'
+
+export interface BulkOptions extends CallOptions, WriteOptions {
+  /** Called after each chunk of up to 5,000 rows with the rows changed so far. */
+  readonly onProgress?: ((done: { readonly rows: number }) => void) | undefined
+}
+
+export interface BulkResult {
+  /** Rows changed; rows that had the values already do not count. */
+  readonly rows: number
+  readonly operation: string | null
+}
+
+const everyRowSchema = z.literal('all')
+
+/** Which rows a bulk call takes: a filter, or `'all'` said out loud. */
+export type BulkTarget = Filter | 'all'
+
+/**
+ * Sets the same cells in every row that satisfies the filter, chunk by chunk in the order of the rows' ids. One
+ * operation: one undo takes all of it back, also after it was aborted half-way.
+ *
+ * @throws OpsError `INVALID_VALUE` for a value that its column cannot read, `UNIQUE_VIOLATION` for a unique column
+ */
+export async function updateWhere(
+  session: OrgSession,
+  tableId: string,
+  target: BulkTarget,
+  cells: CellsInput,
+  options: BulkOptions = {},
+): Promise<BulkResult> {
+  const log = startOperation(session.actor, options)
+  return await inChunks(session, tableId, options, log, async (work, after) => {
+    const values = constantCells(work, cells)
+    if (values.length === 0) return []
+    const outcomes = await work.tx.all(
+      updateStatement({
+        org: work.org,
+        table: work.table,
+        entry: log.entry('rows-updated', work.table.id),
+        from: rowsFrom(work, target, after),
+        expected: sql`null`,
+        writes: values.map(([column, value]) => ({ column, value: constant(column, value), same: true })),
+        limit: limits.rowsPerCall,
+      }),
+    )
+    return outcomes.map(({ id, outcome }) => ({ id, changed: outcome === 'updated' }))
+  })
+}
+
+/** Deletes every row that satisfies the filter, chunk by chunk; one operation. */
+export async function deleteWhere(
+  session: OrgSession,
+  tableId: string,
+  target: BulkTarget,
+  options: BulkOptions = {},
+): Promise<BulkResult> {
+  const log = startOperation(session.actor, options)
+  return await inChunks(session, tableId, options, log, async (work, after) => {
+    const gone = await work.tx.all(
+      deleteStatement(work.org, work.table, log.entry('rows-deleted', work.table.id), rowsFrom(work, target, after)),
+    )
+    return gone.map(({ id }) => ({ id, changed: true }))
+  })
+}
+
+type ChunkRows = readonly { readonly id: string; readonly changed: boolean }[]
+
+/** A transaction for each chunk, so that none is long; the next one goes on behind the last id. */
+async function inChunks(
+  session: OrgSession,
+  tableId: string,
+  options: BulkOptions,
+  log: OperationLog,
+  writeChunk: (work: TableWork, after: string) => Promise<ChunkRows>,
+): Promise<BulkResult> {
+  let after = '0'
+  let rows = 0
+  for (;;) {
+    const chunk = await session.writeTable(tableId, options, (work) => writeChunk(work, after))
+    const changed = chunk.filter((row) => row.changed).length
+    if (changed > 0) log.written()
+    rows += changed
+    options.onProgress?.({ rows })
+    if (chunk.length < limits.rowsPerCall) return { rows, operation: log.id() }
+    after = chunk.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), after)
+  }
+}
+
+function rowsFrom(work: TableWork, target: BulkTarget, after: string): ReturnType<typeof sql> {
+  const filter = target === 'all' ? undefined : target
+  if (filter === undefined) checkInput(everyRowSchema, target, ['filter'])
+  const condition = compileFilter(checkFilter(filter, queryTableOf(work.org, work.table), work.context))
+  return sql`from ${physical.rows(work.org, work.table)} as t where t._id > ${after}::bigint and ${condition}`
+}
+
+function constantCells(work: TableWork, cells: CellsInput): [ColumnDefinition, Json][] {
+  const errors: CellError[] = []
+  const row = prepareCells(work.table, cells, 0, 'skip', work.context, errors)
+  const [error] = errors
+  if (error !== undefined)
+    throw new OpsError('INVALID_VALUE', `${error.column}: ${error.message}`, { path: ['cells', error.column] })
+  const values = [...(row?.values ?? [])]
+  const unique = values.find(([column, value]) => column.unique && value !== null)
+  if (unique !== undefined) {
+    throw new OpsError(
+      'UNIQUE_VIOLATION',
+      `${unique[0].name} must be unique, so it cannot be set to one value in many rows.`,
+      { path: ['cells', unique[0].key] },
+    )
+  }
+  return values
+}
+
+function constant(column: ColumnDefinition, value: Json): ReturnType<typeof sql> {
+  const { encode, sqlType } = cellStorages[column.columnType.storage]
+  return sql`${encode(value)}::${sql.raw(sqlType)}`
+}

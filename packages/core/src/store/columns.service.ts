@@ -1,0 +1,322 @@
+import * as z from 'zod'
+import {
+  type ColumnInput,
+  checkColumn,
+  checkDefault,
+  checkSettings,
+  checkUnique,
+  columnInputSchema,
+  descriptionSchema,
+  nameSchema,
+} from '../catalog/column-input.ts'
+import { columnKey, keyPattern } from '../catalog/column-key.ts'
+import {
+  type ColumnChanges,
+  findDeletedColumn,
+  insertColumns,
+  updateColumn as writeColumn,
+  writeColumnOrder,
+} from '../catalog/columns.repository.ts'
+import { limits } from '../catalog/limits.ts'
+import { newId } from '../catalog/new-id.ts'
+import type { Column } from '../catalog/table.ts'
+import {
+  type ColumnDefinition,
+  columnDefinition,
+  findColumn,
+  publicColumn,
+  type TableDefinition,
+} from '../catalog/table-definition.ts'
+import { loadTable, updateTable as writeTable } from '../catalog/tables.repository.ts'
+import type { CallOptions } from '../db/transaction.ts'
+import { checkInput } from '../errors/check-input.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { Json } from '../values/json.ts'
+import { countDuplicates } from './count-duplicates.ts'
+import { insertDefinitionEntry } from './log-entry.ts'
+import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
+import { addPhysicalColumns, createUniqueIndex, dropUniqueIndex } from './table-ddl.ts'
+
+type Options = CallOptions & WriteOptions
+
+const columnChangesSchema = z.strictObject({
+  name: nameSchema.optional(),
+  key: z
+    .string()
+    .regex(keyPattern, 'A key starts with a lower-case letter and goes on with letters, digits and "_", at most 60.')
+    .optional(),
+  description: descriptionSchema.optional(),
+  settings: z.unknown().optional(),
+  defaultValue: z.unknown().optional(),
+  unique: z.boolean().optional(),
+  locked: z.boolean().optional(),
+  hidden: z.boolean().optional(),
+})
+
+/** What can change of a column without touching its cells. A rename keeps the key unless a new one is given. */
+export type ColumnChangesInput = Readonly<z.input<typeof columnChangesSchema>>
+
+const placeSchema = z.int().min(0).max(limits.columnsPerTable).optional()
+
+/**
+ * Adds a column in O(1), however many rows there are.
+ *
+ * @param options `place`: its place among the columns, from 0. @default the end
+ */
+export async function createColumn(
+  session: OrgSession,
+  tableId: string,
+  input: ColumnInput,
+  options: Options & { readonly place?: number | undefined } = {},
+): Promise<Column> {
+  const checked = checkInput(columnInputSchema, input)
+  const place = checkInput(placeSchema, options.place, ['place'])
+  return await session.defineTable(tableId, options, async (work) => {
+    const { tx, org, table, types, context } = work
+    const number = takeColumnNumber(table)
+    const column = {
+      ...checkColumn(checked, keysOf(table), types, context),
+      id: newId('col'),
+      number,
+      position: table.columns.length,
+    }
+    await insertColumns(tx.db, org.orgId, tableId, [column])
+    await addPhysicalColumns(tx, org, table, [{ ...column, columnType: types.get(column.type) }])
+    if (place !== undefined) await writeColumnOrder(tx.db, org.orgId, tableId, inserted(table, column.id, place))
+    await writeTable(tx.db, org.orgId, tableId, { nextColumnNumber: number + 1 })
+    await logColumn(work, startOperation(session.actor, options), column.id, { deleted: true }, { deleted: false })
+    return await presentColumn(work, column.id)
+  })
+}
+
+/** The number of the next physical column. Numbers of dropped and retyped columns are never used again. */
+export function takeColumnNumber(table: TableDefinition): number {
+  if (table.columns.length >= limits.columnsPerTable) {
+    throw new OpsError(
+      'LIMIT_EXCEEDED',
+      `Table "${table.name}" has ${limits.columnsPerTable} columns, the most a table may have. Delete one first.`,
+    )
+  }
+  if (table.nextColumnNumber > limits.columnNumbersPerTable) {
+    throw new OpsError(
+      'LIMIT_EXCEEDED',
+      `Table "${table.name}" has used up its ${limits.columnNumbersPerTable} columns, deleted and retyped ones included. Duplicate it to go on.`,
+    )
+  }
+  return table.nextColumnNumber
+}
+
+/**
+ * Renames, describes, locks, hides a column, or changes its settings, default or uniqueness.
+ *
+ * @throws OpsError `LOCKED`, `ALREADY_EXISTS` for a key that is taken, `UNIQUE_VIOLATION` if rows already share values
+ */
+export async function updateColumn(
+  session: OrgSession,
+  tableId: string,
+  columnId: string,
+  changes: ColumnChangesInput,
+  options: Options = {},
+): Promise<Column> {
+  const checked = checkInput(columnChangesSchema, changes)
+  return await session.defineTable(tableId, options, async (work) => {
+    const column = findColumn(work.table, columnId)
+    const after = imageAfter(work, column, checked)
+    await applyColumnImage(work, startOperation(session.actor, options), column, after)
+    return await presentColumn(work, column.id)
+  })
+}
+
+/** What the change log keeps of a change of a column. */
+export interface ColumnImage extends ColumnChanges {
+  /** Ids of all live columns in order, when the order changed. */
+  readonly order?: readonly string[]
+}
+
+function imageAfter(
+  work: TableWork,
+  column: ColumnDefinition,
+  changes: z.output<typeof columnChangesSchema>,
+): ColumnImage {
+  const { table, context } = work
+  const renames =
+    (changes.name !== undefined && changes.name !== column.name) ||
+    (changes.key !== undefined && changes.key !== column.key)
+  if (renames && column.locked && changes.locked !== false) throw lockedColumn(column, 'renamed')
+  if (changes.key !== undefined && changes.key !== column.key && keysOf(table).has(changes.key)) {
+    throw new OpsError('ALREADY_EXISTS', `Another column already has the key "${changes.key}".`, { path: ['key'] })
+  }
+  const unique = changes.unique ?? column.unique
+  checkUnique(column.columnType, unique)
+  const settings = changes.settings === undefined ? column.settings : checkSettings(column.columnType, changes.settings)
+  const defaultChanged =
+    changes.defaultValue !== undefined || changes.settings !== undefined || changes.unique !== undefined
+  const given = changes.defaultValue === undefined ? column.defaultValue : changes.defaultValue
+  const { defaultValue: _default, settings: _settings, ...plain } = changes
+  return {
+    ...definedOnly(plain),
+    ...(changes.settings !== undefined && { settings }),
+    ...(defaultChanged && { defaultValue: checkDefault(column.columnType, settings, given, unique, context) }),
+  }
+}
+
+function definedOnly<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}
+
+/** Writes an image over a live column and logs both: also how undo and redo go back and forth. */
+export async function applyColumnImage(
+  work: TableWork,
+  log: OperationLog,
+  column: ColumnDefinition,
+  image: ColumnImage,
+): Promise<void> {
+  const { tx, org, table } = work
+  const before = imageBefore(column, table, image)
+  if (image.unique === true && !column.unique) {
+    await refuseDuplicates(work, column)
+    await createUniqueIndex(tx, org, table, column)
+  }
+  if (image.unique === false && column.unique) await dropUniqueIndex(tx, org, table, column)
+  const { order, ...changes } = image
+  if (Object.keys(changes).length > 0) await writeColumn(tx.db, org.orgId, column.id, changes)
+  if (order !== undefined) await writeColumnOrder(tx.db, org.orgId, table.id, order)
+  await writeTable(tx.db, org.orgId, table.id, {})
+  await logColumn(work, log, column.id, before, image)
+}
+
+function imageBefore(column: ColumnDefinition, table: TableDefinition, image: ColumnImage): ColumnImage {
+  const present: Required<ColumnImage> = {
+    number: column.number,
+    key: column.key,
+    name: column.name,
+    description: column.description,
+    type: column.type,
+    settings: column.settings,
+    defaultValue: column.defaultValue,
+    unique: column.unique,
+    locked: column.locked,
+    hidden: column.hidden,
+    sortKeyed: column.sortKeyed,
+    deleted: false,
+    order: table.columns.map(({ id }) => id),
+  }
+  return Object.fromEntries(
+    Object.keys(image).map((member) => [member, present[member as keyof ColumnImage]]),
+  ) as ColumnImage
+}
+
+async function refuseDuplicates(work: TableWork, column: ColumnDefinition): Promise<void> {
+  const { values, rows } = await countDuplicates(work, column)
+  if (values === 0) return
+  throw new OpsError(
+    'UNIQUE_VIOLATION',
+    `${column.name} cannot be unique: ${rows} rows share ${values} values. Change or delete them first.`,
+    { path: ['unique'] },
+  )
+}
+
+/** Puts a column at a place among the live ones, from 0. */
+export async function moveColumn(
+  session: OrgSession,
+  tableId: string,
+  columnId: string,
+  place: number,
+  options: Options = {},
+): Promise<readonly Column[]> {
+  const to = checkInput(placeSchema.unwrap(), place, ['place'])
+  return await session.defineTable(tableId, options, async (work) => {
+    const column = findColumn(work.table, columnId)
+    await applyColumnImage(work, startOperation(session.actor, options), column, {
+      order: inserted(work.table, column.id, to),
+    })
+    return (await loadTable(work.tx.db, work.types, work.org.orgId, tableId)).columns.map(publicColumn)
+  })
+}
+
+/**
+ * Hides a column from every read at once; its cells stay until they are purged.
+ *
+ * @throws OpsError `LOCKED`
+ */
+export async function deleteColumn(
+  session: OrgSession,
+  tableId: string,
+  columnId: string,
+  options: Options = {},
+): Promise<void> {
+  await session.defineTable(tableId, options, async (work) => {
+    const column = findColumn(work.table, columnId)
+    if (column.locked) throw lockedColumn(column, 'deleted')
+    await hideColumn(work, startOperation(session.actor, options), column)
+  })
+}
+
+export async function hideColumn(work: TableWork, log: OperationLog, column: ColumnDefinition): Promise<void> {
+  const { tx, org, table } = work
+  if (column.unique) await dropUniqueIndex(tx, org, table, column)
+  await writeColumn(tx.db, org.orgId, column.id, { deleted: true })
+  await writeTable(tx.db, org.orgId, table.id, {})
+  await logColumn(work, log, column.id, { deleted: false }, { deleted: true })
+}
+
+/**
+ * Brings a deleted column back with its cells. If its key was taken meanwhile it gets the next free one; if its values
+ * are no longer unique it comes back as an ordinary column.
+ */
+export async function restoreColumn(
+  session: OrgSession,
+  tableId: string,
+  columnId: string,
+  options: Options = {},
+): Promise<Column> {
+  return await session.defineTable(tableId, options, async (work) => {
+    await showColumn(work, startOperation(session.actor, options), columnId)
+    return await presentColumn(work, columnId)
+  })
+}
+
+export async function showColumn(work: TableWork, log: OperationLog, columnId: string): Promise<void> {
+  const { tx, org, table, types } = work
+  const record = await findDeletedColumn(tx.db, org.orgId, table.id, columnId)
+  if (table.columns.length >= limits.columnsPerTable) takeColumnNumber(table)
+  const column = columnDefinition(record, types.get(record.type))
+  const key = keysOf(table).has(column.key) ? columnKey(column.name, keysOf(table)) : column.key
+  const unique = column.unique && (await countDuplicates(work, column)).values === 0
+  await writeColumn(tx.db, org.orgId, columnId, { deleted: false, key, unique })
+  if (unique) await createUniqueIndex(tx, org, table, column)
+  await writeTable(tx.db, org.orgId, table.id, {})
+  await logColumn(work, log, columnId, { deleted: true }, { deleted: false })
+}
+
+export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
+  return new OpsError('LOCKED', `Column "${column.name}" is locked and cannot be ${what}. Unlock it first.`)
+}
+
+export async function logColumn(
+  { tx, org, table }: TableWork,
+  log: OperationLog,
+  columnId: string,
+  before: ColumnImage,
+  after: ColumnImage,
+): Promise<void> {
+  const image = (members: ColumnImage): Json => JSON.parse(JSON.stringify({ column: columnId, ...members }))
+  await tx.run(insertDefinitionEntry(org, log.entry('column', table.id), image(before), image(after)))
+  log.written()
+}
+
+export async function presentColumn({ tx, org, table, types }: TableWork, columnId: string): Promise<Column> {
+  return publicColumn(findColumn(await loadTable(tx.db, types, org.orgId, table.id), columnId))
+}
+
+function keysOf(table: TableDefinition): Set<string> {
+  return new Set(table.columns.map(({ key }) => key))
+}
+
+function inserted(table: TableDefinition, columnId: string, place: number): string[] {
+  const others = table.columns.map(({ id }) => id).filter((id) => id !== columnId)
+  return [...others.slice(0, place), columnId, ...others.slice(place)]
+}

@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import { limits } from '../catalog/limits.ts'
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { checkInput } from '../errors/check-input.ts'
+import type { Json } from '../values/json.ts'
+import { cellParameters, columnsAsJson } from './cell-parameters.ts'
+import { ensureSideTable, keptWarning, writeWarnings } from './kept-text.ts'
+import { insertEntry } from './log-entry.ts'
+import { type OperationLog, startOperation } from './operation-log.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
+import { physical, sortKeyName } from './physical-names.ts'
+import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
+import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { sortKeyExpression } from './sort-key-expression.ts'
+import { type AddressedRow, writeUnique } from './unique-cells.ts'
+import type { RowWriteOptions } from './update-rows.ts'
+
+/** A row to be made. */
+export interface RowInput {
+  readonly cells: CellsInput
+  /** Id of the record where it comes from; unique per source. */
+  readonly externalKey?: string | undefined
+  /** Where it comes from: `{ id: 'hubspot', … }`. */
+  readonly source?: RowSource | undefined
+}
+
+export const rowSourceSchema = z
+  .looseObject({ id: z.string().min(1).max(200) })
+  .refine((source) => JSON.stringify(source).length <= 10_000, 'A source has at most 10,000 characters as JSON.')
+
+export type RowSource = { readonly id: string; readonly [member: string]: Json }
+
+export interface InsertOptions extends RowWriteOptions {
+  /** @default { at: 'end' } */
+  readonly place?: RowPlace
+}
+
+export interface InsertedRow {
+  /** Place in the call's list. */
+  readonly index: number
+  readonly id: string
+  readonly version: number
+  /** Values as they were stored, by column key; empty cells are left out. */
+  readonly cells: Readonly<Record<string, Json>>
+}
+
+export interface InsertResult {
+  readonly rows: readonly InsertedRow[]
+  readonly errors: readonly CellError[]
+  /** For undo; null if no row was made. */
+  readonly operation: string | null
+}
+
+export const rowInputSchema = z.object({
+  cells: z.unknown(),
+  externalKey: z
+    .string()
+    .min(1)
+    .max(limits.externalKeyLength)
+    .refine(
+      (key) => key.isWellFormed() && !key.includes('\0'),
+      'An external key has no NUL or broken Unicode characters.',
+    )
+    .optional(),
+  source: rowSourceSchema.optional(),
+})
+
+const inputsSchema = z
+  .array(rowInputSchema)
+  .max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call; use load for more.`)
+
+/** Makes up to 5,000 rows in one transaction. Columns without input take their default. */
+export async function insertRows(
+  session: OrgSession,
+  tableId: string,
+  inputs: readonly RowInput[],
+  options: InsertOptions = {},
+): Promise<InsertResult> {
+  checkInput(inputsSchema, inputs, ['rows'])
+  const place = checkInput(rowPlaceSchema, options.place ?? { at: 'end' }, ['place'])
+  const onInvalid = options.onInvalid ?? 'skip'
+  const result = await session.writeTable(tableId, options, async (work) => {
+    const errors: CellError[] = []
+    const rows = prepareInserts(work, inputs, onInvalid, errors)
+    if (!work.table.hasSide && rows.some(({ kept }) => kept.length > 0)) return undefined
+    const log = startOperation(session.actor, options)
+    const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>
+      writeInserts(work, fitting, inputs, place, log),
+    )
+    return { rows: made, errors, operation: log.id() }
+  })
+  if (result !== undefined) return result
+  await ensureSideTable(session, tableId)
+  return await insertRows(session, tableId, inputs, options)
+}
+
+export function prepareInserts(
+  work: TableWork,
+  inputs: readonly RowInput[],
+  onInvalid: 'skip' | 'keep' | 'reject',
+  errors: CellError[],
+): AddressedRow[] {
+  const withDefault = work.table.columns.filter(({ defaultValue }) => defaultValue !== null)
+  return inputs.flatMap(({ cells }, index) => {
+    const row = prepareCells(work.table, cells, index, onInvalid, work.context, errors)
+    if (row === undefined) return []
+    const values = new Map(row.values)
+    for (const column of withDefault) if (!values.has(column)) values.set(column, column.defaultValue)
+    return { ...row, values, id: null }
+  })
+}
+
+/** One statement: takes ids, inserts, logs. Warnings follow in the same transaction. */
+export async function writeInserts(
+  work: TableWork,
+  rows: readonly AddressedRow[],
+  inputs: readonly RowInput[],
+  place: RowPlace,
+  log: OperationLog,
+): Promise<InsertedRow[]> {
+  if (rows.length === 0) return []
+  const { tx, org, table } = work
+  const columns = columnsWritten(rows)
+  const parameters = cellParameters(columns, rows)
+  const keys = rows.map(({ index }) => inputs[index]?.externalKey ?? null)
+  const sources = rows.map(({ index }) =>
+    inputs[index]?.source === undefined ? null : JSON.stringify(inputs[index].source),
+  )
+  const arrays = [sql`${keys}::text[]`, sql`${sources}::text[]`, ...parameters.map(({ array }) => array)]
+  const names = [sql`external_key`, sql`source`, ...parameters.map(({ name }) => name)]
+  const position = await positionAt(work, place, rows.length)
+  const atEnd = 'at' in place && place.at === 'end'
+  const targets = parameters.flatMap(({ column, value }) => [
+    { name: physical.values(column), value },
+    ...(column.sortKeyed ? [{ name: sql.id(sortKeyName(column)), value: sortKeyExpression(value) }] : []),
+  ])
+  const made = await tx.all(sql<{ id: string; place: number }>`
+    with i as materialized (
+      select nextval(${physical.rowIds(org)}) as id, u.*
+      from unnest(${sql.join(arrays)}) with ordinality as u (${sql.join([...names, sql`place`])})
+    ), n as (
+      insert into ${physical.rows(org, table)} (${sql.join([sql`_id`, sql`_position`, sql`_external_key`, sql`_source`, ...targets.map(({ name }) => name)])})
+      select ${sql.join([sql`i.id`, atEnd ? sql`i.id` : position(sql`i.place`), sql`i.external_key`, sql`i.source::jsonb`, ...targets.map(({ value }) => value)])}
+      from i order by i.place
+      returning _id
+    ), e as (
+      select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
+    ), l as (
+      ${insertEntry(
+        org,
+        log.entry('rows-inserted', table.id),
+        {
+          count: sql`e.n`,
+          first: sql`e.first`,
+          last: sql`e.last`,
+          ids: sql`case when e.last - e.first + 1 = e.n then null else e.ids end`,
+          before: sql`null`,
+          after: columnsAsJson([], sql`null::json`),
+        },
+        sql`e`,
+      )}
+    )
+    select i.id, i.place::int as place from i order by i.place`)
+  log.written()
+  const kept = made.flatMap(({ id, place: at }) => (rows[at - 1]?.kept ?? []).map((text) => keptWarning(id, text)))
+  if (kept.length > 0) await tx.run(writeWarnings(work, sql`${JSON.stringify(kept)}::json`))
+  return made.flatMap(({ id, place: at }) => {
+    const row = rows[at - 1]
+    return row === undefined ? [] : { index: row.index, id, version: 1, cells: storedCells(row) }
+  })
+}
+
+function columnsWritten(rows: readonly AddressedRow[]): ColumnDefinition[] {
+  const columns = new Set<ColumnDefinition>()
+  for (const { values } of rows) for (const column of values.keys()) columns.add(column)
+  return [...columns].sort((a, b) => a.number - b.number)
+}
+
+function storedCells(row: AddressedRow): Record<string, Json> {
+  return Object.fromEntries(
+    [...row.values].filter(([, value]) => value !== null).map(([{ key }, value]) => [key, value]),
+  )
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Org } from '../catalog/orgs.repository.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import { schemaName } from './physical-names.ts'
+
+/** One step in the history of the fixed tables of an org's schema. Frozen once released. */
+type OrgMigration = (tx: Transaction, schema: string) => Promise<void>
+
+const firstTables: OrgMigration = async (tx, schema) => {
+  await tx.run(sql`create sequence ${sql.id(schema, 'row_ids')}`)
+  await tx.run(sql`create sequence ${sql.id(schema, 'change_numbers')}`)
+  await tx.run(sql`
+    create table ${sql.id(schema, 'changes')} (
+      seq bigint primary key default nextval(${sql.lit(`${schema}.change_numbers`)}),
+      at timestamptz not null default clock_timestamp(),
+      operation text collate "C" not null,
+      -- The first entry of its operation: undo walks these.
+      head boolean not null,
+      kind text not null,
+      -- 'do', or the operation that this one takes back or brings back.
+      role text not null,
+      target text collate "C",
+      table_id text collate "C",
+      actor_type text not null,
+      actor_id text not null,
+      cause json,
+      row_count int not null default 0,
+      first_row bigint,
+      last_row bigint,
+      -- null: every id from first_row to last_row
+      row_ids bigint[],
+      before json,
+      after json
+    )`)
+  await tx.run(
+    sql`create index changes_of_actor on ${sql.id(schema, 'changes')} (actor_type, actor_id, seq) where head`,
+  )
+  await tx.run(sql`create index changes_of_operation on ${sql.id(schema, 'changes')} (operation, seq)`)
+  await tx.run(sql`create index changes_of_table on ${sql.id(schema, 'changes')} (table_id, seq)`)
+}
+
+/** The place in the list, from 1, is the version. */
+const orgMigrations: readonly OrgMigration[] = [firstTables]
+
+export const orgSchemaVersion: number = orgMigrations.length
+
+/** Makes the schema of a new org. */
+export async function createOrgSchema(tx: Transaction, org: Org): Promise<void> {
+  await tx.run(sql`create schema ${sql.id(schemaName(org))}`)
+  await migrateOrgSchema(tx, { ...org, schemaVersion: 0 })
+}
+
+/**
+ * Brings the fixed tables of an org's schema from its version to the present one.
+ *
+ * @throws OpsError `SCHEMA_NEWER`
+ */
+export async function migrateOrgSchema(tx: Transaction, org: Org): Promise<void> {
+  if (org.schemaVersion > orgSchemaVersion) {
+    throw new OpsError('SCHEMA_NEWER', 'The data of this org was migrated by a newer opslayer. Update @opslayer/core.')
+  }
+  for (const migration of orgMigrations.slice(org.schemaVersion)) await migration(tx, schemaName(org))
+}

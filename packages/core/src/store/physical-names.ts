@@ -1,0 +1,45 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Org } from '../catalog/orgs.repository.ts'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+
+/**
+ * Names of physical things. They are made of numbers and of random ids that the catalog gave, never of user input;
+ * this file alone makes them.
+ */
+export function schemaName(org: Pick<Org, 'shortId'>): string {
+  return `ops_${org.shortId}`
+}
+
+export function rowsName(table: Pick<TableDefinition, 'number'>): string {
+  return `t${table.number}`
+}
+
+export function sideName(table: Pick<TableDefinition, 'number'>): string {
+  return `t${table.number}_side`
+}
+
+export function valuesName(column: Pick<ColumnDefinition, 'number'>): string {
+  return `c${column.number}`
+}
+
+export function sortKeyName(column: Pick<ColumnDefinition, 'number'>): string {
+  return `c${column.number}_k`
+}
+
+export function uniqueIndexName(
+  table: Pick<TableDefinition, 'number'>,
+  column: Pick<ColumnDefinition, 'number'>,
+): string {
+  return `t${table.number}_c${column.number}_unique`
+}
+
+/** The same names, quoted for SQL. */
+export const physical = {
+  rows: (org: Org, table: Pick<TableDefinition, 'number'>): RawBuilder<unknown> =>
+    sql.id(schemaName(org), rowsName(table)),
+  side: (org: Org, table: Pick<TableDefinition, 'number'>): RawBuilder<unknown> =>
+    sql.id(schemaName(org), sideName(table)),
+  changes: (org: Org): RawBuilder<unknown> => sql.id(schemaName(org), 'changes'),
+  rowIds: (org: Org): RawBuilder<unknown> => sql.lit(`${schemaName(org)}.row_ids`),
+  values: (column: Pick<ColumnDefinition, 'number'>): RawBuilder<unknown> => sql.id(valuesName(column)),
+}

@@ -1,0 +1,99 @@
+import { type ColumnDefinition, findColumn, type TableDefinition } from '../catalog/table-definition.ts'
+import type { OpsErrorCode } from '../errors/error-codes.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { ValueContext } from '../values/column-type.ts'
+import type { Json } from '../values/json.ts'
+
+/** What users write into a row: any readable input by column key or id; null or `''` empties the cell. */
+export type CellsInput = Readonly<Record<string, unknown>>
+
+/** A cell that could not be written as asked. The rest of its row was, unless `onInvalid` says otherwise. */
+export interface CellError {
+  /** Place of the row in the call's list, from 0. */
+  readonly index: number
+  /** Key of the column. */
+  readonly column: string
+  readonly code: OpsErrorCode
+  /** What is wrong, for people. */
+  readonly message: string
+}
+
+/** A cell whose input does not fit its type, as it is kept beside the row. */
+export interface KeptText {
+  readonly column: ColumnDefinition
+  readonly original: string
+  readonly message: string
+}
+
+export interface PreparedRow {
+  /** Place in the call's list. */
+  readonly index: number
+  /** Stored values by column. */
+  readonly values: ReadonlyMap<ColumnDefinition, Json>
+  readonly kept: readonly KeptText[]
+}
+
+/**
+ * What happens to a cell that its type cannot read, or that breaks uniqueness.
+ * - `skip`: the cell is left as it is (empty in a new row) and reported
+ * - `keep`: the cell becomes empty, its original text is kept beside the row as a warning, and it is reported
+ * - `reject`: the whole row is left out and reported
+ */
+export type OnInvalid = 'skip' | 'keep' | 'reject'
+
+/** The original text kept of a refused input, in characters. */
+const keptLength = 10_000
+
+/**
+ * Reads one row's input.
+ *
+ * @returns undefined if the row is to be left out
+ * @throws OpsError `INVALID_INPUT` for input that is not an object, `NOT_FOUND` for an unknown column
+ */
+export function prepareCells(
+  table: TableDefinition,
+  cells: CellsInput,
+  index: number,
+  onInvalid: OnInvalid,
+  context: ValueContext,
+  errors: CellError[],
+): PreparedRow | undefined {
+  if (typeof cells !== 'object' || cells === null || Array.isArray(cells)) {
+    throw new OpsError('INVALID_INPUT', `Row ${index}: cells must be an object of values by column key.`, {
+      path: [index, 'cells'],
+    })
+  }
+  const values = new Map<ColumnDefinition, Json>()
+  const kept: KeptText[] = []
+  let refused = false
+  for (const key of Object.keys(cells)) {
+    const column = columnOf(table, key, index)
+    const input = cells[key]
+    const parsed = column.columnType.parse(input, column.settings, context)
+    if (parsed.ok) {
+      values.set(column, parsed.value)
+      continue
+    }
+    errors.push({ index, column: column.key, code: 'INVALID_VALUE', message: parsed.reason })
+    if (onInvalid === 'reject') refused = true
+    if (onInvalid === 'keep') {
+      values.set(column, null)
+      kept.push({ column, original: originalText(input), message: parsed.reason })
+    }
+  }
+  return refused ? undefined : { index, values, kept }
+}
+
+function columnOf(table: TableDefinition, key: string, index: number): ColumnDefinition {
+  try {
+    return findColumn(table, key)
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error
+    throw new OpsError(error.code, error.message, { path: [index, 'cells', key] })
+  }
+}
+
+function originalText(input: unknown): string {
+  const text = typeof input === 'string' ? input : (JSON.stringify(input) ?? String(input))
+  return text.slice(0, keptLength).toWellFormed().replaceAll('\0', '\uFFFD')
+}

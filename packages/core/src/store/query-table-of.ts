@@ -1,0 +1,31 @@
+import type { Org } from '../catalog/orgs.repository.ts'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import type { QueryColumn, QueryTable } from '../query/query-table.ts'
+import { rowsName, schemaName, sideName, sortKeyName, valuesName } from './physical-names.ts'
+import { systemColumns } from './system-columns.ts'
+
+/** The table as the query room sees it. */
+export function queryTableOf(org: Org, table: TableDefinition): QueryTable {
+  return {
+    id: table.id,
+    name: table.name,
+    schema: schemaName(org),
+    rows: rowsName(table),
+    side: table.hasSide ? sideName(table) : null,
+    columns: [...table.columns.map(queryColumnOf), ...systemColumns],
+  }
+}
+
+export function queryColumnOf(column: ColumnDefinition): QueryColumn {
+  return {
+    id: column.id,
+    key: column.key,
+    name: column.name,
+    type: column.columnType,
+    settings: column.settings,
+    values: valuesName(column),
+    sortKey: column.sortKeyed ? sortKeyName(column) : null,
+    state: null,
+    number: column.number,
+  }
+}

@@ -1,0 +1,164 @@
+import { findColumn } from '../catalog/table-definition.ts'
+import { type CallOptions, one } from '../db/transaction.ts'
+import { type Aggregate, type AggregateValue, checkAggregates } from '../query/aggregate.ts'
+import { selectCount } from '../query/count.ts'
+import { encodeCursor } from '../query/cursor.ts'
+import { type DistinctValue, selectDistinct } from '../query/distinct.ts'
+import type { Filter } from '../query/filter.ts'
+import { findFilter, selectFind } from '../query/find.ts'
+import { selectGroups } from '../query/group.ts'
+import { checkGroupBy, type GroupBy } from '../query/group-by.ts'
+import type { SortDirection } from '../query/sort.ts'
+import { selectSummary } from '../query/summary.ts'
+import type { Json } from '../values/json.ts'
+import type { OrgSession } from './org-session.ts'
+import { queryColumnOf } from './query-table-of.ts'
+import { checkQuery, type RowsQuery } from './read-rows.ts'
+
+export interface GroupsQuery {
+  readonly filter?: Filter | undefined
+  /** One to three levels. */
+  readonly groupBy: readonly GroupBy[]
+  /** Only groups inside this one: its path. @default all */
+  readonly path?: readonly Json[] | undefined
+  /** Levels to return below `path`. @default all */
+  readonly depth?: number | undefined
+  readonly aggregates?: readonly Aggregate[] | undefined
+  /** By the column's order, the number of rows, or the n-th aggregate. @default by key */
+  readonly order?: { readonly by: 'key' | 'count' | number; readonly dir?: SortDirection | undefined } | undefined
+  /** @default 0 */
+  readonly offset?: number | undefined
+  /** 1 to 1,000. @default 100 */
+  readonly limit?: number | undefined
+}
+
+export interface Group {
+  /** Keys from the outermost group to this one: hand it back as `path`. */
+  readonly path: readonly Json[]
+  readonly count: number
+  /** In the order asked. */
+  readonly aggregates: readonly AggregateValue[]
+}
+
+export interface GroupsPage {
+  readonly groups: readonly Group[]
+  /** Groups in all, beyond this page too. */
+  readonly total: number
+}
+
+/** Groups with counts and aggregates, of up to three levels in one flat list, parents before their children. */
+export async function readGroups(
+  session: OrgSession,
+  tableId: string,
+  query: GroupsQuery,
+  options: CallOptions = {},
+): Promise<GroupsPage> {
+  return await session.readTable(tableId, options, async (work) => {
+    const { table, filter } = await checkQuery(work, query)
+    const levels = checkGroupBy(query.groupBy, table, work.context)
+    const aggregates = checkAggregates(query.aggregates ?? [], table)
+    const { path, depth, order, offset, limit = 100 } = query
+    const found = await work.tx.all(selectGroups({ filter, levels, aggregates, path, depth, order, offset, limit }))
+    return {
+      groups: found.map((group) => ({
+        path: group._path,
+        count: group._count,
+        aggregates: aggregates.map((_, place) => group[`_a${place + 1}`] ?? null),
+      })),
+      total: found[0]?._groups ?? 0,
+    }
+  })
+}
+
+export interface SummaryQuery {
+  readonly filter?: Filter | undefined
+  readonly aggregates: readonly Aggregate[]
+}
+
+export interface Summary {
+  /** Rows that the filter lets through. */
+  readonly count: number
+  /** In the order asked. */
+  readonly aggregates: readonly AggregateValue[]
+}
+
+/** The summary row: all aggregates in one pass. */
+export async function readSummary(
+  session: OrgSession,
+  tableId: string,
+  query: SummaryQuery,
+  options: CallOptions = {},
+): Promise<Summary> {
+  return await session.readTable(tableId, options, async (work) => {
+    const { table, filter } = await checkQuery(work, query)
+    const aggregates = checkAggregates(query.aggregates, table)
+    const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
+    return { count: Number(row['_count']), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
+  })
+}
+
+export interface DistinctQuery {
+  readonly filter?: Filter | undefined
+  /** Key or id. */
+  readonly column: string
+  readonly search?: string | undefined
+  /** Most frequent first, or in the column's order. @default 'count' */
+  readonly order?: 'count' | 'value' | undefined
+  /** 1 to 1,000. @default 100 */
+  readonly limit?: number | undefined
+}
+
+/** The values of a column with their counts: for filter menus. */
+export async function readDistinct(
+  session: OrgSession,
+  tableId: string,
+  query: DistinctQuery,
+  options: CallOptions = {},
+): Promise<readonly DistinctValue[]> {
+  return await session.readTable(tableId, options, async (work) => {
+    const { filter } = await checkQuery(work, { filter: query.filter })
+    const column = queryColumnOf(findColumn(work.table, query.column))
+    const { search, order, limit = 100 } = query
+    return await work.tx.all(selectDistinct({ filter, column, search, order, limit }))
+  })
+}
+
+export interface FindQuery extends RowsQuery {
+  readonly text: string
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | undefined
+  /** Rows with hits, 1 to 1,000. @default 100 */
+  readonly limit?: number | undefined
+}
+
+export interface FindPage {
+  /** Rows in the view's order with the keys of the columns in which the text was found. */
+  readonly hits: readonly { readonly rowId: string; readonly columns: readonly string[] }[]
+  /** Rows with hits in all; counted on the first page only. */
+  readonly total: number | null
+  readonly nextCursor: string | null
+}
+
+/** Finds a text in the rows and columns of a view. */
+export async function findInTable(
+  session: OrgSession,
+  tableId: string,
+  query: FindQuery,
+  options: CallOptions = {},
+): Promise<FindPage> {
+  return await session.readTable(tableId, options, async (work) => {
+    const { filter, sort, columns } = await checkQuery(work, query)
+    const { text, cursor, limit = 100 } = query
+    const search = { filter, sort, text, columns: columns.map(queryColumnOf), limit, after: cursor }
+    const found = await work.tx.all(selectFind(search))
+    const keys = new Map(columns.map(({ id, key }) => [id, key]))
+    const last = found.at(-1)
+    const total =
+      cursor === undefined ? one(await work.tx.all(selectCount({ filter: findFilter(search) }))).count : null
+    return {
+      hits: found.map(({ _id, _hits }) => ({ rowId: String(_id), columns: _hits.flatMap((id) => keys.get(id) ?? []) })),
+      total,
+      nextCursor: found.length < limit || last === undefined ? null : encodeCursor(sort, last),
+    }
+  })
+}

@@ -1,0 +1,198 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import { limits } from '../catalog/limits.ts'
+import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
+import type { CallOptions } from '../db/transaction.ts'
+import { one } from '../db/transaction.ts'
+import { checkInput } from '../errors/check-input.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import { checkFilter } from '../query/check-filter.ts'
+import type { CheckedFilter } from '../query/checked-filter.ts'
+import { selectCount } from '../query/count.ts'
+import { encodeCursor } from '../query/cursor.ts'
+import type { Filter } from '../query/filter.ts'
+import { selectPage, selectWindow } from '../query/page.ts'
+import { type PhysicalRow, projection } from '../query/projection.ts'
+import type { QueryTable } from '../query/query-table.ts'
+import { type CheckedSort, checkSort, type Sort } from '../query/sort.ts'
+import { checkLocale } from './locale-order.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
+import { physical } from './physical-names.ts'
+import { queryColumnOf, queryTableOf } from './query-table-of.ts'
+import { type CellWarning, type Row, rowDecoder, rowSystemColumns } from './row.ts'
+import { rowIdSchema } from './row-id.ts'
+
+/** Which rows, in which order, and which of their cells. */
+export interface RowsQuery {
+  readonly filter?: Filter | undefined
+  readonly sort?: readonly Sort[] | undefined
+  /** Keys or ids of the columns to return. @default all */
+  readonly columns?: readonly string[] | undefined
+}
+
+export interface PageQuery extends RowsQuery {
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | undefined
+  /** Rows of a page, 1 to 1,000. @default 100 */
+  readonly limit?: number | undefined
+}
+
+export interface RowsPage {
+  readonly rows: readonly Row[]
+  /** Pass as `cursor` for the page after; null at the end. */
+  readonly nextCursor: string | null
+}
+
+export interface WindowQuery extends RowsQuery {
+  /** Rows before the window. */
+  readonly offset: number
+  /** 1 to 1,000. @default 100 */
+  readonly limit?: number | undefined
+}
+
+/** What a query comes to once it fits its table. */
+export interface CheckedQuery {
+  readonly table: QueryTable
+  readonly filter: CheckedFilter
+  readonly sort: CheckedSort
+  readonly columns: readonly ColumnDefinition[]
+}
+
+/** @throws OpsError `INVALID_QUERY`, `NOT_FOUND` for a column to return that is not there, `UNSUPPORTED` for a locale order */
+export async function checkQuery(work: TableWork, query: RowsQuery): Promise<CheckedQuery> {
+  const table = queryTableOf(work.org, work.table)
+  const filter = checkFilter(query.filter, table, work.context)
+  const sort = checkSort(query.sort, table)
+  for (const { locale } of sort.terms) if (locale !== null) await checkLocale(work.tx, locale)
+  const columns = query.columns?.map((column) => findColumn(work.table, column)) ?? work.table.columns
+  return { table, filter, sort, columns }
+}
+
+/** One page of rows by keyset: as fast at the end as at the beginning where an index serves the sort. */
+export async function readPage(
+  session: OrgSession,
+  tableId: string,
+  query: PageQuery = {},
+  options: CallOptions = {},
+): Promise<RowsPage> {
+  const limit = query.limit ?? 100
+  return await session.readTable(tableId, options, async (work) => {
+    const checked = await checkQuery(work, query)
+    const statement = selectPage({ ...checked, columns: projected(checked), limit, after: query.cursor })
+    const found = await work.tx.all(statement)
+    const last = found.at(-1)
+    return {
+      rows: await decodeRows(work, checked.columns, found),
+      nextCursor: found.length < limit || last === undefined ? null : encodeCursor(checked.sort, last),
+    }
+  })
+}
+
+/** The rows at an offset: the grid's random access. */
+export async function readWindow(
+  session: OrgSession,
+  tableId: string,
+  query: WindowQuery,
+  options: CallOptions = {},
+): Promise<readonly Row[]> {
+  return await session.readTable(tableId, options, async (work) => {
+    const checked = await checkQuery(work, query)
+    const found = await work.tx.all(
+      selectWindow({ ...checked, columns: projected(checked), offset: query.offset, limit: query.limit ?? 100 }),
+    )
+    return await decodeRows(work, checked.columns, found)
+  })
+}
+
+export interface RowCount {
+  readonly count: number
+  /** false: there are at least `count`; ask with `exact` for the number. */
+  readonly exact: boolean
+}
+
+/** Rows counted before an inexact count stops. */
+const cheapCount = 100_000
+
+/** @param query `exact`: count to the end, however long it takes. @default false: stops at 100,000 */
+export async function countRows(
+  session: OrgSession,
+  tableId: string,
+  query: { readonly filter?: Filter | undefined; readonly exact?: boolean | undefined } = {},
+  options: CallOptions = {},
+): Promise<RowCount> {
+  return await session.readTable(tableId, options, async (work) => {
+    const filter = checkFilter(query.filter, queryTableOf(work.org, work.table), work.context)
+    const { count } = one(
+      await work.tx.all(selectCount({ filter, atMost: query.exact === true ? undefined : cheapCount })),
+    )
+    return query.exact === true || count <= cheapCount ? { count, exact: true } : { count: cheapCount, exact: false }
+  })
+}
+
+const idsSchema = z.array(rowIdSchema).max(limits.rowsPerPage)
+
+/** Rows by id, in the order asked; ids that the table does not have are left out. At most 1,000. */
+export async function getRows(
+  session: OrgSession,
+  tableId: string,
+  rowIds: readonly string[],
+  options: CallOptions = {},
+): Promise<readonly Row[]> {
+  const ids = checkInput(idsSchema, rowIds, ['rowIds'])
+  return await session.readTable(tableId, options, async (work) => {
+    const { columns } = work.table
+    const found = await work.tx.all(sql<PhysicalRow>`
+      select ${projection([...columns.map(queryColumnOf), ...rowSystemColumns])} from ${physical.rows(work.org, work.table)} as t where t._id = any (${ids}::bigint[])`)
+    const rows = new Map((await decodeRows(work, columns, found)).map((row) => [row.id, row]))
+    return ids.flatMap((id) => rows.get(id) ?? [])
+  })
+}
+
+/** @throws OpsError `NOT_FOUND` */
+export async function getRow(
+  session: OrgSession,
+  tableId: string,
+  rowId: string,
+  options: CallOptions = {},
+): Promise<Row> {
+  const [row] = await getRows(session, tableId, [rowId], options)
+  if (row !== undefined) return row
+  throw new OpsError('NOT_FOUND', `There is no row ${rowId} in this table.`, { path: ['rowId'] })
+}
+
+function projected({ columns }: CheckedQuery): ReturnType<typeof queryColumnOf>[] {
+  return [...columns.map(queryColumnOf), ...rowSystemColumns]
+}
+
+/** Rows with the warnings of their cells. */
+export async function decodeRows(
+  work: TableWork,
+  columns: readonly ColumnDefinition[],
+  found: readonly PhysicalRow[],
+): Promise<Row[]> {
+  const decode = rowDecoder(columns)
+  if (!work.table.hasSide || found.length === 0) return found.map((row) => decode(row))
+  const warnings = await warningsOf(
+    work,
+    columns,
+    found.map((row) => String(row['_id'])),
+  )
+  return found.map((row) => decode(row, warnings.get(String(row['_id']))))
+}
+
+async function warningsOf(
+  { tx, org, table }: TableWork,
+  columns: readonly ColumnDefinition[],
+  ids: readonly string[],
+): Promise<Map<string, Record<string, CellWarning>>> {
+  const keys = new Map(columns.map(({ number, key }) => [number, key]))
+  const found = await tx.all(sql<{ row_id: string; column_number: number } & CellWarning>`
+    select row_id, column_number, code, message, original from ${physical.side(org, table)}
+    where row_id = any (${[...ids]}::bigint[]) and column_number = any (${[...keys.keys()]}::int[])`)
+  const byRow = new Map<string, Record<string, CellWarning>>()
+  for (const { row_id, column_number, code, message, original } of found) {
+    const key = keys.get(column_number)
+    if (key !== undefined) byRow.set(row_id, { ...byRow.get(row_id), [key]: { code, message, original } })
+  }
+  return byRow
+}

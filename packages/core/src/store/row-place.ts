@@ -1,0 +1,89 @@
+import { type RawBuilder, sql } from 'kysely'
+import * as z from 'zod'
+import { one } from '../db/transaction.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { TableWork } from './org-session.ts'
+import { physical } from './physical-names.ts'
+import { rowIdSchema } from './row-id.ts'
+
+/** Where rows go in the table's own order. */
+export const rowPlaceSchema = z.union([
+  z.strictObject({ before: rowIdSchema }),
+  z.strictObject({ after: rowIdSchema }),
+  z.strictObject({ at: z.enum(['start', 'end']) }),
+])
+
+export type RowPlace = Readonly<z.infer<typeof rowPlaceSchema>>
+
+/** Two positions between which there is no row; null where there is no neighbour. Exact decimals as text. */
+interface Gap {
+  readonly low: string | null
+  readonly high: string | null
+}
+
+/** Decimals of a position. A gap halves about 60 times before it is narrower than this. */
+const scale = 20
+
+/** Rows on each side of a gap that share their space with it once it is too narrow. */
+const region = 100
+
+/**
+ * The position of the `place`-th of `count` rows (from 1) that go to one place, as SQL.
+ *
+ * @throws OpsError `NOT_FOUND` if the neighbour is not there
+ */
+export async function positionAt(
+  work: TableWork,
+  where: RowPlace,
+  count: number,
+): Promise<(place: RawBuilder<unknown>) => RawBuilder<unknown>> {
+  if ('at' in where && where.at === 'end') return () => sql`nextval(${physical.rowIds(work.org)})::numeric`
+  let gap = await findGap(work, where)
+  if (tooNarrow(gap, count)) {
+    await rebalance(work, gap)
+    gap = await findGap(work, where)
+  }
+  const { low, high } = gap
+  const share = (place: RawBuilder<unknown>): RawBuilder<unknown> => sql`${place}::numeric / ${sql.lit(count + 1)}`
+  if (low === null && high === null) return (place) => sql`${place}::numeric`
+  if (low === null) return (place) => sql`round(${high}::numeric - 1 + ${share(place)}, ${sql.lit(scale)})`
+  if (high === null) return (place) => sql`round(${low}::numeric + ${share(place)}, ${sql.lit(scale)})`
+  return (place) =>
+    sql`round(${low}::numeric + (${high}::numeric - ${low}::numeric) * ${share(place)}, ${sql.lit(scale)})`
+}
+
+async function findGap({ tx, org, table }: TableWork, where: RowPlace): Promise<Gap> {
+  const rows = physical.rows(org, table)
+  if ('at' in where)
+    return one(await tx.all(sql<Gap>`select null as low, (select min(_position) from ${rows}) as high`))
+  const id = 'before' in where ? where.before : where.after
+  const [found] = await tx.all(
+    'before' in where
+      ? sql<Gap>`select (select max(o._position) from ${rows} as o where o._position < t._position) as low, t._position as high from ${rows} as t where t._id = ${id}::bigint`
+      : sql<Gap>`select t._position as low, (select min(o._position) from ${rows} as o where o._position > t._position) as high from ${rows} as t where t._id = ${id}::bigint`,
+  )
+  if (found === undefined)
+    throw new OpsError('NOT_FOUND', `There is no row ${id} to place rows beside.`, { path: ['place'] })
+  return found
+}
+
+function tooNarrow({ low, high }: Gap, count: number): boolean {
+  return low !== null && high !== null && Number(high) - Number(low) < (count + 1) * 1e-12
+}
+
+/** Spreads the rows around a narrow gap evenly over their common space; their order stays. */
+async function rebalance({ tx, org, table }: TableWork, { low, high }: Gap): Promise<void> {
+  const rows = physical.rows(org, table)
+  await tx.run(sql`
+    with near as (
+      (select _id, _position from ${rows} where _position <= ${low}::numeric order by _position desc, _id desc limit ${sql.lit(region)})
+      union all
+      (select _id, _position from ${rows} where _position >= ${high}::numeric order by _position, _id limit ${sql.lit(region)})
+    ), bounds as (
+      select min(_position) as first, greatest(max(_position), min(_position) + 1) as last, count(*) as n from near
+    ), spread as (
+      select near._id, bounds.first + (bounds.last - bounds.first) * (row_number() over (order by near._position, near._id) - 1) / bounds.n as position
+      from near, bounds
+    )
+    update ${rows} as t set _position = round(spread.position, ${sql.lit(scale)}) from spread where t._id = spread._id`)
+}

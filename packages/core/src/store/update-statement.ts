@@ -1,0 +1,144 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Org } from '../catalog/orgs.repository.ts'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import { assignments, columnsAsJson } from './cell-parameters.ts'
+import { type EntryHead, insertEntry } from './log-entry.ts'
+import { physical } from './physical-names.ts'
+
+/** A column to be written, with its new value as an expression over the joined relation. */
+export interface ColumnWrite {
+  readonly column: ColumnDefinition
+  readonly value: RawBuilder<unknown>
+  /** The value is the same for all rows: the log keeps it once. */
+  readonly same: boolean
+}
+
+export interface UpdateStatement {
+  readonly org: Org
+  readonly table: TableDefinition
+  readonly entry: EntryHead
+  /** `from … where …` of the rows to write, the physical table joined as `t`. */
+  readonly from: RawBuilder<unknown>
+  /** Version that a row must have to be written, over the joined relation; `null` for any. */
+  readonly expected: RawBuilder<unknown>
+  /** A row for which this holds is not written but reported as a conflict: undo's "no longer as I left it". */
+  readonly unless?: RawBuilder<unknown>
+  readonly writes: readonly ColumnWrite[]
+  /** Rows at most, in the order of their ids. */
+  readonly limit?: number
+  /** JSON of the warnings that will be kept for the rows written; null for none. */
+  readonly kept?: RawBuilder<unknown>
+}
+
+/**
+ * The one statement that changes cells. Reading it from the top:
+ * - `o` locks the target rows in the order of their ids (so two writers never wait for each other in a circle) and
+ *   holds their true before-image: a self-join in the UPDATE itself gave stale values under concurrency
+ * - `u` updates where the version is as expected and some cell really differs
+ * - `w` takes away the warnings of the cells written
+ * - `e` and `l` write the change log entry from what `u` did
+ *
+ * Result: one row per target, `id`, `version` now, `outcome` ('updated' | 'unchanged' | 'conflict').
+ */
+export function updateStatement({
+  org,
+  table,
+  entry,
+  from,
+  expected,
+  unless,
+  writes,
+  limit,
+  kept = sql`null::json`,
+}: UpdateStatement): RawBuilder<UpdateOutcome> {
+  const images = writes.map(
+    ({ column, value }, place) => sql`t.${physical.values(column)} as ${before(place)}, ${value} as ${after(place)}`,
+  )
+  const sets = writes.flatMap(({ column }, place) =>
+    assignments(column, sql`o.${after(place)}`).map((set) => sql`${set.name} = ${set.value}`),
+  )
+  const differs = writes.map((_, place) => sql`o.${before(place)} is distinct from o.${after(place)}`)
+  const returned = writes.map((_, place) => sql`o.${before(place)}, o.${after(place)}`)
+  const gathered = writes.map(
+    (_, place) =>
+      sql`json_agg(u.${before(place)} order by u._id) as ${before(place)}, json_agg(u.${after(place)} order by u._id) as ${after(place)}`,
+  )
+  const written = sql`o.fits and (o.expected is null or o.expected = o._version)`
+  return sql<UpdateOutcome>`
+    with o as materialized (
+      select t._id, t._version, (${expected})::int as expected, ${unless === undefined ? sql`true` : sql`not coalesce(${unless}, false)`} as fits,
+        ${warned(org, table, writes)} as warned, ${sql.join(images)}
+      ${from}
+      order by t._id ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}
+      for no key update of t
+    ), u as (
+      update ${physical.rows(org, table)} as t
+      set ${sql.join(sets)}, _version = t._version + 1, _updated_at = now(), _updated_by = current_setting('opslayer.actor', true)
+      from o
+      where t._id = o._id and ${written} and (o.warned or ${sql.join(differs, sql` or `)})
+      returning t._id, t._version, ${sql.join(returned)}
+    ), w as (
+      ${clearWarnings(org, table, writes, written)}
+    ), e as (
+      select count(*)::int as n, min(u._id) as first, max(u._id) as last, array_agg(u._id order by u._id) as ids,
+        (select json_agg(w) from w) as warnings, ${sql.join(gathered)}
+      from u
+    ), l as (
+      ${insertEntry(
+        org,
+        entry,
+        {
+          count: sql`e.n`,
+          first: sql`e.first`,
+          last: sql`e.last`,
+          ids: sql`e.ids`,
+          before: columnsAsJson(
+            writes.map(({ column }, place) => ({ column, json: sql`e.${before(place)}` })),
+            sql`e.warnings`,
+          ),
+          after: columnsAsJson(
+            writes.map(({ column, same }, place) => ({
+              column,
+              json: same ? sql`json_build_object('same', e.${after(place)} -> 0)` : sql`e.${after(place)}`,
+            })),
+            kept,
+          ),
+        },
+        sql`e where e.n > 0`,
+      )}
+    )
+    select o._id as id, coalesce(u._version, o._version) as version,
+      case when u._id is not null then 'updated' when ${written} then 'unchanged' else 'conflict' end as outcome
+    from o left join u on u._id = o._id`
+}
+
+const before = (place: number): RawBuilder<unknown> => sql.id(`b${place}`)
+const after = (place: number): RawBuilder<unknown> => sql.id(`n${place}`)
+
+function columnNumbers(writes: readonly ColumnWrite[]): RawBuilder<unknown> {
+  return sql`${writes.map(({ column }) => column.number)}::int[]`
+}
+
+function warned(org: Org, table: TableDefinition, writes: readonly ColumnWrite[]): RawBuilder<unknown> {
+  if (!table.hasSide) return sql`false`
+  return sql`exists (select 1 from ${physical.side(org, table)} as s where s.row_id = t._id and s.column_number = any (${columnNumbers(writes)}))`
+}
+
+function clearWarnings(
+  org: Org,
+  table: TableDefinition,
+  writes: readonly ColumnWrite[],
+  written: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (!table.hasSide) return sql`select where false`
+  return sql`
+    delete from ${physical.side(org, table)} as s using o
+    where o.warned and s.row_id = o._id and s.column_number = any (${columnNumbers(writes)}) and ${written}
+    returning s.*`
+}
+
+export interface UpdateOutcome {
+  readonly id: string
+  readonly version: number
+  readonly outcome: 'updated' | 'unchanged' | 'conflict'
+}

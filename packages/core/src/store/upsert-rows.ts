@@ -1,0 +1,194 @@
+import { type RawBuilder, sql } from 'kysely'
+import * as z from 'zod'
+import { limits } from '../catalog/limits.ts'
+import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
+import { checkInput } from '../errors/check-input.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import { cellStorages } from './cell-storage.ts'
+import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
+import { ensureSideTable } from './kept-text.ts'
+import { startOperation } from './operation-log.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
+import { physical } from './physical-names.ts'
+import { type CellError, prepareCells } from './prepare-cells.ts'
+import { uniqueExpression } from './table-ddl.ts'
+import { type AddressedRow, writeUnique } from './unique-cells.ts'
+import { type RowWriteOptions, writeUpdates } from './update-rows.ts'
+
+export interface UpsertOptions extends RowWriteOptions {
+  /** What makes two rows the same: the external key with its source, or columns that all agree. */
+  readonly match: 'external-key' | readonly string[]
+}
+
+export interface UpsertedRow {
+  /** Place in the call's list; of several inputs for one row, the last. */
+  readonly index: number
+  readonly id: string
+  readonly version: number
+  readonly outcome: 'inserted' | 'updated' | 'unchanged'
+}
+
+export interface UpsertResult {
+  readonly rows: readonly UpsertedRow[]
+  readonly errors: readonly CellError[]
+  readonly operation: string | null
+}
+
+const inputsSchema = z.array(rowInputSchema).max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
+const matchSchema = z.union([z.literal('external-key'), z.array(z.string().min(1).max(300)).min(1).max(10)])
+
+/**
+ * Updates the rows that are there and makes those that are not, in one transaction. Inputs that mean the same row are
+ * merged, later cells winning; an input without a value to match by makes a new row; of several rows that match, the
+ * oldest is updated. Upserts into one table run one after the other, so two of them never make the same row twice.
+ */
+export async function upsertRows(
+  session: OrgSession,
+  tableId: string,
+  inputs: readonly RowInput[],
+  options: UpsertOptions,
+): Promise<UpsertResult> {
+  checkInput(inputsSchema, inputs, ['rows'])
+  const match = checkInput(matchSchema, options.match, ['match'])
+  const onInvalid = options.onInvalid ?? 'skip'
+  const result = await session.writeTable(tableId, options, async (work) => {
+    const errors: CellError[] = []
+    const columns = match === 'external-key' ? null : match.map((column) => matchColumn(findColumn(work.table, column)))
+    const prepared = inputs.flatMap(
+      ({ cells }, index) => prepareCells(work.table, cells, index, onInvalid, work.context, errors) ?? [],
+    )
+    if (!work.table.hasSide && prepared.some(({ kept }) => kept.length > 0)) return undefined
+    await lockUpserts(work)
+    const merged = mergeSame(
+      prepared.map((row) => ({ ...row, id: null })),
+      (row) => matchKey(row, inputs[row.index], columns),
+    )
+    const found = await findMatches(work, merged, inputs, columns)
+    const log = startOperation(session.actor, options)
+    const updates = merged.flatMap((row, place) => (found.has(place) ? { ...row, id: found.get(place) ?? null } : []))
+    const inserts = withDefaults(
+      work,
+      merged.filter((_, place) => !found.has(place)),
+      inputs,
+    )
+    const updated = await writeUnique(work, updates, onInvalid, errors, (rows) =>
+      writeUpdates(work, rows, new Map(), log),
+    )
+    const inserted = await writeUnique(work, inserts, onInvalid, errors, (rows) =>
+      writeInserts(work, rows, inputs, { at: 'end' }, log),
+    )
+    const indexOf = new Map(updates.map(({ id, index }) => [id, index]))
+    const rows: UpsertedRow[] = [
+      ...updated.map(({ id, version, outcome }) => ({
+        index: indexOf.get(id) ?? 0,
+        id,
+        version,
+        outcome: outcome === 'conflict' ? ('unchanged' as const) : outcome,
+      })),
+      ...inserted.map(({ index, id, version }) => ({ index, id, version, outcome: 'inserted' as const })),
+    ]
+    return { rows: rows.sort((a, b) => a.index - b.index), errors, operation: log.id() }
+  })
+  if (result !== undefined) return result
+  await ensureSideTable(session, tableId)
+  return await upsertRows(session, tableId, inputs, options)
+}
+
+function matchColumn(column: ColumnDefinition): ColumnDefinition {
+  if (column.columnType.storage !== 'jsonb' && column.columnType.storage !== 'text[]') return column
+  throw new OpsError(
+    'INVALID_INPUT',
+    `Rows cannot be matched by ${column.name}: it holds ${column.columnType.label}.`,
+    { path: ['match'] },
+  )
+}
+
+async function lockUpserts({ tx, org, table }: TableWork): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`opslayer upsert ${org.orgId} ${table.id}`}, 0))`)
+}
+
+/** Text that two inputs share if they mean the same row; null if there is nothing to match by. */
+function matchKey(
+  row: AddressedRow,
+  input: RowInput | undefined,
+  columns: readonly ColumnDefinition[] | null,
+): string | null {
+  if (columns === null)
+    return input?.externalKey === undefined ? null : JSON.stringify([input.source?.id ?? '', input.externalKey])
+  const values = columns.map((column) => row.values.get(column) ?? null)
+  return values.includes(null) ? null : JSON.stringify(values)
+}
+
+function mergeSame(rows: readonly AddressedRow[], keyOf: (row: AddressedRow) => string | null): AddressedRow[] {
+  const merged = new Map<string | AddressedRow, AddressedRow>()
+  for (const row of rows) {
+    const key = keyOf(row) ?? row
+    const earlier = merged.get(key)
+    merged.set(
+      key,
+      earlier === undefined
+        ? row
+        : {
+            ...row,
+            values: new Map([...earlier.values, ...row.values]),
+            kept: [...earlier.kept.filter(({ column }) => !row.values.has(column)), ...row.kept],
+          },
+    )
+  }
+  return [...merged.values()]
+}
+
+/** Ids of the rows that are there, by place among `rows`. */
+async function findMatches(
+  { tx, org, table }: TableWork,
+  rows: readonly AddressedRow[],
+  inputs: readonly RowInput[],
+  columns: readonly ColumnDefinition[] | null,
+): Promise<Map<number, string>> {
+  const { arrays, condition } = columns === null ? matchByExternalKey(rows, inputs) : matchByColumns(rows, columns)
+  const names = arrays.map((_, place) => sql.id(`m${place}`))
+  const found = await tx.all(sql<{ place: number; id: string }>`
+    select i.place::int as place, min(t._id) as id
+    from unnest(${sql.join(arrays)}) with ordinality as i (${sql.join([...names, sql`place`])})
+    join ${physical.rows(org, table)} as t on ${condition}
+    group by i.place`)
+  return new Map(found.map(({ place, id }) => [place - 1, id]))
+}
+
+interface Match {
+  readonly arrays: readonly RawBuilder<unknown>[]
+  readonly condition: RawBuilder<unknown>
+}
+
+function matchByExternalKey(rows: readonly AddressedRow[], inputs: readonly RowInput[]): Match {
+  const keys = rows.map(({ index }) => inputs[index]?.externalKey ?? null)
+  const sources = rows.map(({ index }) => inputs[index]?.source?.id ?? '')
+  return {
+    arrays: [sql`${keys}::text[]`, sql`${sources}::text[]`],
+    condition: sql`t._external_key = i.m0 and coalesce(t._source ->> 'id', '') = i.m1`,
+  }
+}
+
+function matchByColumns(rows: readonly AddressedRow[], columns: readonly ColumnDefinition[]): Match {
+  const arrays = columns.map((column) => {
+    const { encode, arrayType } = cellStorages[column.columnType.storage]
+    return sql`${rows.map(({ values }) => encode(values.get(column) ?? null))}::${sql.raw(arrayType)}`
+  })
+  const conditions = columns.map((column, place) => {
+    const cell = sql`t.${physical.values(column)}`
+    const value = sql`i.${sql.id(`m${place}`)}`
+    const equal = sql`${cell} = ${value}`
+    // The unique index holds a hash of long text: naming it lets PostgreSQL use the index.
+    return column.unique
+      ? sql`(${equal} and ${uniqueExpression(column, cell)} = ${uniqueExpression(column, value)} and ${cell} is not null)`
+      : equal
+  })
+  return { arrays, condition: sql.join(conditions, sql` and `) }
+}
+
+function withDefaults(work: TableWork, rows: readonly AddressedRow[], inputs: readonly RowInput[]): AddressedRow[] {
+  if (rows.length === 0) return []
+  const empty = inputs.map(() => ({ cells: {} }))
+  const defaults = prepareInserts(work, empty, 'skip', [])
+  return rows.map((row) => ({ ...row, values: new Map([...(defaults[row.index]?.values ?? []), ...row.values]) }))
+}
