@@ -20,7 +20,10 @@ const version = 1
 const maxLength = 3_000_000
 
 /** Where the row lies in the order, as text for the caller to keep. `row` needs `_id` and the keys `_k1`, `_k2` … */
-export function encodeCursor(sort: CheckedSort, row: { readonly [key: `_k${number}`]: unknown; readonly _id?: unknown }): string {
+export function encodeCursor(
+  sort: CheckedSort,
+  row: { readonly [key: `_k${number}`]: unknown; readonly _id?: unknown },
+): string {
   const values = orderKeys(sort).map((_, i) => {
     const value = row[`_k${i + 1}`]
     return value === null || value === undefined ? null : String(value)

@@ -24,9 +24,8 @@ export function seededRandom(seed: number): Random {
     below,
     chance: (share) => next() < share,
     pick: (items) => {
-      const item = items[below(items.length)]
-      if (item === undefined) throw new Error('Nothing to pick from')
-      return item
+      if (items.length === 0) throw new Error('Nothing to pick from')
+      return items[below(items.length)] as (typeof items)[number]
     },
   }
 }
