@@ -14,7 +14,7 @@ export interface CatalogFault {
 }
 
 /** Tables about the database itself, not about any org. */
-const withoutOrg = ['migrations']
+const withoutOrg = ['migrations', 'installation']
 
 const faultsSql = `
 with t as (

@@ -1,9 +1,9 @@
 import { OpsError } from '../errors/ops-error.ts'
-import { isPostgresError } from './database-errors.ts'
 import type { MigrationContext } from './migrations/catalog-migration.ts'
 import { catalogMigrations } from './migrations/catalog-migrations.ts'
 import type { OpenDatabase } from './open-database.ts'
 import type { PgClient } from './pool.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { quoteIdentifier, quoteLiteral } from './quote.ts'
 
 export interface MigrationStatus {
@@ -71,12 +71,13 @@ async function oneStep(
     })
     const version = await catalogVersion(client, schema)
     if (version > catalogMigrations.length) throw newerSchema(version)
+    await prepareDatabase(client, database)
+    if (version === 0) await createHistory(client, database)
     const next = catalogMigrations[version]
     if (next === undefined) {
       await client.query({ text: 'commit' })
       return { version }
     }
-    if (version === 0) await prepare(client, database)
     const roles = { org: quoteIdentifier(database.roles.org), system: quoteIdentifier(database.roles.system) }
     const context: MigrationContext = { schema, roles, partitions }
     for (const text of next.statements(context)) await client.query({ text })
@@ -87,7 +88,7 @@ async function oneStep(
     await client.query({ text: 'commit' })
     return { version: version + 1, applied: next.name }
   } catch (error) {
-    await client.query({ text: 'rollback' })
+    await client.query({ text: 'rollback' }).catch(() => {}) // The connection is gone, and so is the transaction.
     throw error
   }
 }
@@ -110,42 +111,16 @@ async function catalogVersion(client: PgClient, schema: string): Promise<number>
   return rows[0].version
 }
 
-/** The statements that need rights a host may have withheld: roles and the schema. */
-export function preparationSql(database: Pick<OpenDatabase, 'schema' | 'roles'>, databaseName: string): string[] {
-  const { org, system } = database.roles
-  const role = (name: string): string =>
-    `do $$ begin create role ${quoteIdentifier(name)} nologin; exception when duplicate_object or unique_violation then null; end $$`
-  const both = `${quoteIdentifier(org)}, ${quoteIdentifier(system)}`
-  return [
-    role(org),
-    role(system),
-    `grant ${both} to current_user`,
-    `grant create on database ${quoteIdentifier(databaseName)} to ${both}`,
-    `create schema if not exists ${quoteIdentifier(database.schema)}`,
-    `grant usage on schema ${quoteIdentifier(database.schema)} to ${both}`,
-  ]
-}
-
-async function prepare(client: PgClient, database: OpenDatabase): Promise<void> {
-  const { rows } = await client.query({ text: 'select current_database() as name' })
-  const statements = preparationSql(database, rows[0].name)
-  try {
-    // Roles are shared by all databases of a server: processes preparing different ones must not collide.
-    await client.query({ text: `select pg_advisory_xact_lock(hashtext('opslayer roles'))` })
-    for (const text of statements) await client.query({ text })
-  } catch (error) {
-    if (!isPostgresError(error, '42501')) throw error
-    const script = statements.join(';\n').replaceAll('current_user', '<the role opslayer connects as>')
-    throw new OpsError(
-      'DATABASE_UNSUITABLE',
-      `The database role may not make what opslayer needs. Ask an administrator to run:\n${script};\nand call migrate() again.`,
-      { cause: error },
-    )
-  }
+/** Where the catalog notes its own history and the roles that it was made for. */
+async function createHistory(client: PgClient, database: OpenDatabase): Promise<void> {
   const schema = quoteIdentifier(database.schema)
-  const both = `${quoteIdentifier(database.roles.org)}, ${quoteIdentifier(database.roles.system)}`
-  await client.query({
-    text: `create table if not exists ${schema}.migrations (version int primary key, name text not null, applied_at timestamptz not null default now())`,
-  })
-  await client.query({ text: `grant select on ${schema}.migrations to ${both}` })
+  const { org, system } = database.roles
+  for (const text of [
+    `create table ${schema}.migrations (version int primary key, name text not null, applied_at timestamptz not null default now())`,
+    `create table ${schema}.installation (org_role text not null, system_role text not null)`,
+    `grant select on ${schema}.migrations, ${schema}.installation to ${quoteIdentifier(org)}, ${quoteIdentifier(system)}`,
+    `insert into ${schema}.installation values (${quoteLiteral(org)}, ${quoteLiteral(system)})`,
+  ]) {
+    await client.query({ text })
+  }
 }

@@ -54,7 +54,7 @@ const defaultTimeoutMs = { read: 30_000, write: 60_000 } as const
 /** Connects, or takes the host's pool, and learns the database's name. */
 export async function openDatabase(input: DatabaseInput, schema: string): Promise<OpenDatabase> {
   const connections = await connect(input)
-  const roles = rolesOf(await databaseName(connections))
+  const roles = await installedRoles(connections.pool, schema)
   return {
     kind: connections.kind,
     schema,
@@ -101,10 +101,20 @@ function serverPool(connectionString: string): pg.Pool {
   return pool
 }
 
-async function databaseName({ pool }: Connections): Promise<string> {
+/**
+ * The roles that the catalog was made for, or those that the first migration will make. Their names are read, not
+ * derived, because a database may be copied, renamed or restored under another name.
+ */
+async function installedRoles(pool: PgPool, schema: string): Promise<Roles> {
+  const installation = `${quoteIdentifier(schema)}.installation`
   return await lend(pool, async (client) => {
-    const { rows } = await client.query({ text: 'select current_database() as name' })
-    return String(rows[0].name)
+    const { rows } = await client.query({
+      text: 'select current_database() as name, to_regclass($1) is not null as installed',
+      values: [installation],
+    })
+    if (rows[0].installed !== true) return rolesOf(rows[0].name)
+    const found = await client.query({ text: `select org_role as org, system_role as system from ${installation}` })
+    return found.rows[0] ?? rolesOf(rows[0].name)
   })
 }
 

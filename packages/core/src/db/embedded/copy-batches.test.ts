@@ -30,7 +30,7 @@ describe('copyBatches', () => {
 
   it('takes bytes as they are and leaves them to the caller', async () => {
     const bytes = Buffer.from('1\n2\n')
-    const [batch] = await Array.fromAsync(copyBatches(bytes, Number.POSITIVE_INFINITY))
+    const { value: batch } = await copyBatches(bytes, Number.POSITIVE_INFINITY).next()
     expect(batch).toEqual(new Uint8Array(bytes))
     expect(batch?.buffer).not.toBe(bytes.buffer)
   })
