@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { OpsError } from '../../errors/ops-error.ts'
+import { pgliteCode } from './pglite-code.ts'
 import { type PortHost, PortStream } from './port-stream.ts'
 import {
   control,
@@ -29,7 +30,13 @@ interface WaitingCopy {
   readonly reject: (error: Error) => void
 }
 
-type WorkerDirectories = Omit<WorkerStart, 'control'>
+/**
+ * PostgreSQL's own check of its stack (54001) only comes before the thread's when there is this much: with Node's 4 MB
+ * a function that calls itself ended the worker.
+ */
+const workerStackMb = 64
+
+type WorkerDirectories = Pick<WorkerStart, 'dataDirectory' | 'preparedDirectory'>
 
 /**
  * Owns the worker thread: starts it, passes messages between it and the clients' streams, and opens another when it
@@ -165,9 +172,15 @@ export class WorkerHost implements PortHost {
   }
 
   async #launch(): Promise<void> {
+    const code = await pgliteCode()
     this.#control = newControl()
-    const workerData: WorkerStart = { ...this.#directories, control: this.#control }
-    const worker = new Worker(workerUrl(), { workerData, execArgv: [], name: 'opslayer-embedded' })
+    const workerData: WorkerStart = { ...this.#directories, code, control: this.#control }
+    const worker = new Worker(workerUrl(), {
+      name: 'opslayer-embedded',
+      workerData,
+      execArgv: [],
+      resourceLimits: { stackSizeMb: workerStackMb },
+    })
     const opened = Promise.withResolvers<void>()
     this.#worker = worker
     worker.on('message', (message: FromWorker) => {

@@ -9,6 +9,8 @@ export interface WorkerStart {
   readonly dataDirectory: string
   /** Where initialised data is kept between databases, so that `initdb` (seconds) runs once per machine. */
   readonly preparedDirectory: string
+  /** PGlite, compiled. */
+  readonly code: WebAssembly.Module
   /** Shared words, see {@link control}. */
   readonly control: Int32Array<SharedArrayBuffer>
 }

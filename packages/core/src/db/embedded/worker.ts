@@ -134,9 +134,9 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
 /** Made after the data is whole; a directory without it was interrupted before anything was acknowledged. */
 const wholeMarker = 'opslayer.whole'
 
-async function openDatabase({ dataDirectory, preparedDirectory }: WorkerStart): Promise<PGlite> {
+async function openDatabase({ dataDirectory, preparedDirectory, code }: WorkerStart): Promise<PGlite> {
   // Segments of 1 MB instead of 16 keep a small database small, and quick to copy.
-  const options = { initDbStartParams: ['--wal-segsize=1'] }
+  const options = { pgliteWasmModule: code, initDbStartParams: ['--wal-segsize=1'] }
   const marker = `${dataDirectory}/${wholeMarker}`
   if (!existsSync(marker)) {
     await fillFromPrepared(preparedDirectory, dataDirectory, async (directory) => {
