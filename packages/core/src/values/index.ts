@@ -1,4 +1,5 @@
 export { type AggregateId, aggregateIds } from './aggregate.ts'
+export { type BuiltInColumnTypeId, builtInColumnTypes } from './built-in-types.ts'
 export {
   type AnyColumnType,
   type ColumnType,
@@ -10,5 +11,15 @@ export {
   type ValueExample,
 } from './column-type.ts'
 export type { Json } from './json.ts'
+export { withNewOptions } from './new-options.ts'
 export { type AnyOperator, defineOperator, type OperandKind, type Operator } from './operator.ts'
+export {
+  type Option,
+  type OptionColor,
+  type OptionSettings,
+  optionColors,
+  type StatusGroup,
+  statusGroups,
+} from './options.ts'
 export type { Predicate, Scalar } from './predicate.ts'
+export { sortKey } from './sort-key.ts'

@@ -12,6 +12,7 @@ export type OperandKind =
   | 'text'
   | 'pattern'
   | 'period'
+  | 'span'
   | 'option'
   | 'options'
   | 'json'

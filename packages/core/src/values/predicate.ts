@@ -20,6 +20,8 @@ export type Predicate =
   | { readonly kind: 'in'; readonly values: readonly Scalar[] }
   /** Case-insensitive text match by the root locale's case mapping; `value` is taken literally. */
   | { readonly kind: 'text'; readonly match: 'equals' | 'contains' | 'starts' | 'ends'; readonly value: string }
+  /** Equals one of the texts in the way of `text` / `equals`; at most 10,000. */
+  | { readonly kind: 'text-in'; readonly values: readonly string[] }
   /** `source` is PostgreSQL's ARE syntax as printed by `pattern.ts`; never a user's own text. */
   | { readonly kind: 'regex'; readonly source: string; readonly ignoreCase: boolean }
   /** For `text[]` storage. `any`: shares a value; `all`: holds every value; `exactly`: the same set. */

@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { type CalendarDate, isCalendarDate, isoDate } from './calendar-date.ts'
+import type { Parsed, ValueContext } from './column-type.ts'
+import { type DateReading, readDateText } from './date-text.ts'
+import { dateInput, shortInputText } from './input-text.ts'
+import { accept, quote, refuse } from './parsed.ts'
+import { instantOf, localDay, midnight } from './time-zone.ts'
+
+/** How `01/02/2026` is read: by the reader's locale, or always the same way. */
+export const dateInputOrder = z.enum(['locale', 'dmy', 'mdy', 'ymd']).default('locale')
+export type DateInputOrder = z.infer<typeof dateInputOrder>
+
+/** The first and the last moment that a cell can hold, in milliseconds since 1970. */
+const firstMoment = Date.parse('0001-01-01T00:00:00.000Z')
+const lastMoment = Date.parse('9999-12-31T23:59:59.999Z')
+
+type Read = { readonly reading: DateReading; readonly text: string } | { readonly outcome: Parsed<never> }
+
+function read(input: unknown, order: DateInputOrder, context: ValueContext): Read {
+  const text = shortInputText(input)
+  if (!text.ok) return { outcome: text }
+  if (text.value === null) return { outcome: accept<never>(null) }
+  const today = localDay(context.now.getTime(), context.timeZone)
+  const reading =
+    typeof input === 'string' || dateInput(input) !== null
+      ? readDateText(text.value, { locale: context.locale, order: order === 'locale' ? undefined : order, today })
+      : null
+  if (reading !== null) return { reading, text: text.value }
+  if (/^\d{5}(?:\.\d+)?$/.test(text.value)) {
+    const hint = 'looks like a spreadsheet’s number for a day; format the column as a date before you export it'
+    return { outcome: refuse(`${quote(text.value)} ${hint}`) }
+  }
+  return { outcome: refuse(`${quote(text.value)} is not a date`) }
+}
+
+/** The moment of a reading in milliseconds; a time without a zone is local, a missing time is midnight. */
+function momentOf({ date, time }: DateReading, timeZone: string): number {
+  if (time === null) return instantOf(date, midnight, timeZone)
+  if (time.offsetMinutes === null) return instantOf(date, time, timeZone)
+  return instantOf(date, time, 'UTC') - time.offsetMinutes * 60_000
+}
+
+/** Reads a day; a moment with a zone gives the local day on which it falls. */
+export function readDayInput(input: unknown, order: DateInputOrder, context: ValueContext): Parsed<string> {
+  const result = read(input, order, context)
+  if ('outcome' in result) return result.outcome
+  const { date, time } = result.reading
+  const zoned = time !== null && time.offsetMinutes !== null
+  const day: CalendarDate = zoned ? localDay(momentOf(result.reading, context.timeZone), context.timeZone) : date
+  return isCalendarDate(day) ? accept(isoDate(day)) : refuse(`${quote(result.text)} is outside the years 1 to 9999`)
+}
+
+/** Reads a moment, as ISO text in UTC with milliseconds. */
+export function readMomentInput(input: unknown, order: DateInputOrder, context: ValueContext): Parsed<string> {
+  const result = read(input, order, context)
+  if ('outcome' in result) return result.outcome
+  const moment = momentOf(result.reading, context.timeZone)
+  if (moment < firstMoment || moment > lastMoment) {
+    return refuse(`${quote(result.text)} is outside the years 1 to 9999`)
+  }
+  return accept(new Date(moment).toISOString())
+}
+
+/** The first moment of a day in the zone, as stored; not before the first moment that can be. */
+export function startOfDay(day: CalendarDate, { timeZone }: ValueContext): string {
+  return new Date(Math.max(instantOf(day, midnight, timeZone), firstMoment)).toISOString()
+}

@@ -1,0 +1,73 @@
+import { maxCellBytes, textFault, utf8Bytes } from './cell-bounds.ts'
+import type { Parsed } from './column-type.ts'
+import { numberLimit } from './decimal.ts'
+import { dateInput } from './input-text.ts'
+import type { Json } from './json.ts'
+import { accept, refuse } from './parsed.ts'
+
+/** How deep lists and objects may be nested. */
+export const maxJsonDepth = 100
+
+const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+class JsonFault extends Error {}
+
+/**
+ * Copies any JavaScript value into plain JSON that jsonb can hold, or says why not. Properties that are `undefined`
+ * are left out; dates become ISO text. Cyclic values end at the depth limit.
+ */
+export function copyJson(input: unknown): Parsed<Json> {
+  try {
+    // a cell of 1 MB has fewer parts than this; shared parts of a graph could be counted without end
+    const budget = { parts: maxCellBytes }
+    const value = copy(input, 0, budget)
+    if (utf8Bytes(JSON.stringify(value)) > maxCellBytes) return refuse('it is longer than a cell can be (1 MB)')
+    return accept(value)
+  } catch (error) {
+    return refuse(error instanceof JsonFault ? error.message : 'it is not plain data')
+  }
+}
+
+function copy(input: unknown, depth: number, budget: { parts: number }): Json {
+  if (--budget.parts < 0) throw new JsonFault('it is longer than a cell can be (1 MB)')
+  if (depth > maxJsonDepth) throw new JsonFault(`it is nested deeper than ${maxJsonDepth} levels`)
+  switch (typeof input) {
+    case 'string':
+      return checkedText(input)
+    case 'number':
+      if (!(Math.abs(input) < numberLimit)) throw new JsonFault('it holds a number that is too large')
+      return Object.is(input, -0) ? 0 : input
+    case 'boolean':
+      return input
+    case 'object':
+      break
+    default:
+      throw new JsonFault(`it holds a ${typeof input}, which JSON does not know`)
+  }
+  if (input === null) return null
+  if (Array.isArray(input)) {
+    if (input.length > budget.parts) throw new JsonFault('it is longer than a cell can be (1 MB)')
+    return Array.from(input, (item: unknown) => copy(item ?? null, depth + 1, budget))
+  }
+  const date = dateInput(input)
+  if (date !== null) return date.toISOString()
+  const prototype: unknown = Object.getPrototypeOf(input)
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new JsonFault('it is not plain data')
+  return copyObject(input, depth, budget)
+}
+
+function copyObject(input: object, depth: number, budget: { parts: number }): Json {
+  const result: Record<string, Json> = {}
+  for (const [key, value] of Object.entries(input)) {
+    if (value === undefined) continue
+    if (forbiddenKeys.has(key)) throw new JsonFault(`it has a key named ${key}, which is not allowed`)
+    result[checkedText(key)] = copy(value, depth + 1, budget)
+  }
+  return result
+}
+
+function checkedText(text: string): string {
+  const fault = textFault(text)
+  if (fault !== null) throw new JsonFault(fault)
+  return text
+}

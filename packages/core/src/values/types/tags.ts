@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { defineColumnType, type Parsed } from '../column-type.ts'
+import { inputText } from '../input-text.ts'
+import { listOperators } from '../list-operators.ts'
+import { parseOption } from '../option-parse.ts'
+import {
+  compareOptions,
+  nameKey,
+  type OptionSettings,
+  optionIndex,
+  optionName,
+  optionSchema,
+  optionsSchema,
+} from '../options.ts'
+import { accept, emptyCell, refuse } from '../parsed.ts'
+import { joinList, splitList } from '../tag-list.ts'
+
+const settings = z.strictObject({
+  options: optionsSchema(optionSchema).default([]),
+  allowNew: z.boolean().default(false),
+})
+export type TagsSettings = z.infer<typeof settings>
+
+function parse(input: unknown, settings: OptionSettings): Parsed<readonly string[]> {
+  const items = readItems(input, settings)
+  if (!items.ok) return items
+  const ids = new Set<string>()
+  for (const item of items.value ?? []) {
+    const option = parseOption(item, settings)
+    if (!option.ok) return option
+    if (option.value !== null) ids.add(option.value)
+  }
+  return ids.size === 0 ? emptyCell : accept([...ids].sort((a, b) => compareOptions(a, b, settings)))
+}
+
+function readItems(input: unknown, { options }: OptionSettings): Parsed<readonly unknown[]> {
+  try {
+    if (Array.isArray(input)) {
+      return input.length > 10_000
+        ? refuse('the list has more than 10,000 values')
+        : accept<readonly unknown[]>([...input])
+    }
+  } catch {
+    return refuse('it is not a list')
+  }
+  const text = inputText(input)
+  if (!text.ok || text.value === null) return text
+  const items = splitList(text.value)
+  const { byKey } = optionIndex(options)
+  const isOneName = text.value.length <= 400 && byKey.has(nameKey(text.value))
+  return accept(isOneName && items.some((item) => !byKey.has(nameKey(item))) ? [text.value] : items)
+}
+
+const example: TagsSettings = {
+  options: [
+    { id: 'vip', name: 'VIP', color: 'amber' },
+    { id: 'partner', name: 'Partner', color: 'blue' },
+    { id: 'food_drink', name: 'Food, drink', color: 'green' },
+  ],
+  allowNew: false,
+}
+
+/** Any number of the column's options; the cell holds their ids in the order of the settings. */
+export const tagsType = defineColumnType<TagsSettings, readonly string[]>({
+  id: 'tags',
+  label: 'Tags',
+  description: 'Any number of choices from a list.',
+  storage: 'text[]',
+  sort: 'option-order',
+  settings,
+  parse,
+  format: (value, settings) => joinList(value.map((id) => optionName(id, settings))),
+  toCsv: (value, settings) => joinList(value.map((id) => optionName(id, settings))),
+  compare: (a, b, settings) => {
+    for (let i = 0; i < Math.min(a.length, b.length); i++) {
+      const order = compareOptions(a[i] ?? '', b[i] ?? '', settings)
+      if (order !== 0) return order
+    }
+    return a.length - b.length
+  },
+  operators: listOperators<TagsSettings>(parse),
+  aggregates: ['distribution', 'filled', 'empty', 'filled_share', 'empty_share', 'unique'],
+  canBeUnique: false,
+  examples: [
+    { settings: example, input: 'Partner, VIP', value: ['vip', 'partner'], text: 'VIP, Partner' },
+    { settings: example, input: 'vip;vip', value: ['vip'], text: 'VIP' },
+    { settings: example, input: ['partner'], value: ['partner'], text: 'Partner' },
+    { settings: example, input: '"Food, drink"\nVIP', value: ['vip', 'food_drink'], text: 'VIP, "Food, drink"' },
+    { settings: example, input: 'Food, drink', value: ['food_drink'], text: '"Food, drink"' },
+    { settings: example, input: ' , ', value: null, text: '' },
+    {
+      settings: example,
+      input: 'VIP, Parner',
+      refused: "“Parner” is not one of the column's options; did you mean “Partner”?",
+    },
+    { settings: example, input: { a: 1 }, refused: 'it is a list or an object, not text' },
+  ],
+})
