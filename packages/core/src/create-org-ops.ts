@@ -2,6 +2,7 @@ import type { OrgOps } from './org-ops.ts'
 import { deleteWhere, updateWhere } from './store/bulk-rows.ts'
 import { createColumn, deleteColumn, moveColumn, restoreColumn, updateColumn } from './store/columns.service.ts'
 import { deleteRows } from './store/delete-rows.ts'
+import { duplicateTable } from './store/duplicate-table.ts'
 import { insertRows } from './store/insert-rows.ts'
 import { loadRows } from './store/load-rows.ts'
 import { moveRows } from './store/move-rows.ts'
@@ -9,6 +10,7 @@ import type { OrgSession } from './store/org-session.ts'
 import { findInTable, readDistinct, readGroups, readSummary } from './store/read-groups.ts'
 import { readPages } from './store/read-pages.ts'
 import { countRows, getRow, getRows, readPage, readWindow } from './store/read-rows.ts'
+import { previewRetype, retypeColumn } from './store/retype-column.ts'
 import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
@@ -25,12 +27,15 @@ export function createOrgOps(session: OrgSession): OrgOps {
       get: bound(getTable),
       list: bound(listTables),
       update: bound(updateTable),
+      duplicate: bound(duplicateTable),
       delete: bound(deleteTable),
       restore: bound(restoreTable),
     },
     columns: {
       create: bound(createColumn),
       update: bound(updateColumn),
+      previewRetype: bound(previewRetype),
+      retype: bound(retypeColumn),
       move: bound(moveColumn),
       delete: bound(deleteColumn),
       restore: bound(restoreColumn),

@@ -5,7 +5,9 @@ import type { DistinctValue } from './query/distinct.ts'
 import type { Filter } from './query/filter.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
 import type { ColumnChangesInput } from './store/columns.service.ts'
+import type { ConversionReport } from './store/convert-cells.ts'
 import type { DeleteResult } from './store/delete-rows.ts'
+import type { DuplicateOptions } from './store/duplicate-table.ts'
 import type { InsertOptions, InsertResult, RowInput } from './store/insert-rows.ts'
 import type { LoadOptions, LoadResult } from './store/load-rows.ts'
 import type { MoveResult } from './store/move-rows.ts'
@@ -21,6 +23,7 @@ import type {
   SummaryQuery,
 } from './store/read-groups.ts'
 import type { PageQuery, RowCount, RowsPage, WindowQuery } from './store/read-rows.ts'
+import type { RetypeInput, RetypeOptions, RetypeResult } from './store/retype-column.ts'
 import type { Row } from './store/row.ts'
 import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
@@ -46,6 +49,8 @@ export interface TablesApi {
   list(options?: ListOptions & { readonly deleted?: boolean | undefined }): Promise<Page<Table>>
   /** Renames or describes a table. */
   update(tableId: string, changes: TableChangesInput, options?: Writing): Promise<Table>
+  /** Makes a table with the same columns and, unless `rows` is false, the same rows. */
+  duplicate(tableId: string, options?: DuplicateOptions): Promise<Table>
   /** Hides a table; `restore` brings it back with all its rows. */
   delete(tableId: string, options?: Writing): Promise<void>
   /** @throws OpsError `NOT_FOUND` if no deleted table has the id */
@@ -61,6 +66,20 @@ export interface ColumnsApi {
   ): Promise<Column>
   /** @throws OpsError `LOCKED`, `ALREADY_EXISTS`, `UNIQUE_VIOLATION` */
   update(tableId: string, columnId: string, changes: ColumnChangesInput, options?: Writing): Promise<Column>
+  /** What `retype` would do, without doing it. */
+  previewRetype(
+    tableId: string,
+    columnId: string,
+    input: RetypeInput,
+    options?: RetypeOptions,
+  ): Promise<ConversionReport>
+  /**
+   * Gives a column another type, chunk by chunk while people go on working. Cells that do not convert become empty and
+   * keep their text as a warning.
+   *
+   * @throws OpsError `LOCKED`, `INVALID_INPUT`
+   */
+  retype(tableId: string, columnId: string, input: RetypeInput, options?: RetypeOptions): Promise<RetypeResult>
   /** Puts a column at a place, from 0; gives all columns in their new order. */
   move(tableId: string, columnId: string, place: number, options?: Writing): Promise<readonly Column[]>
   /** @throws OpsError `LOCKED` */

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { Json } from '../values/json.ts'
 import { cellStorages } from './cell-storage.ts'
 import { physical, sortKeyName } from './physical-names.ts'
-import { sortKeyExpression } from './sort-key-expression.ts'
 
 /** One column of a chunk of rows on its way into a statement. */
 export interface CellParameter {

@@ -35,6 +35,7 @@ import type { Json } from '../values/json.ts'
 import { countDuplicates } from './count-duplicates.ts'
 import { insertDefinitionEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
+import { refuseOptionsInUse } from './options-in-use.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { addPhysicalColumns, createUniqueIndex, dropUniqueIndex } from './table-ddl.ts'
 
@@ -91,8 +92,8 @@ export async function createColumn(
 }
 
 /** The number of the next physical column. Numbers of dropped and retyped columns are never used again. */
-export function takeColumnNumber(table: TableDefinition): number {
-  if (table.columns.length >= limits.columnsPerTable) {
+export function takeColumnNumber(table: TableDefinition, purpose: 'add' | 'retype' = 'add'): number {
+  if (purpose === 'add' && table.columns.length >= limits.columnsPerTable) {
     throw new OpsError(
       'LIMIT_EXCEEDED',
       `Table "${table.name}" has ${limits.columnsPerTable} columns, the most a table may have. Delete one first.`,
@@ -123,6 +124,7 @@ export async function updateColumn(
   return await session.defineTable(tableId, options, async (work) => {
     const column = findColumn(work.table, columnId)
     const after = imageAfter(work, column, checked)
+    if (after.settings !== undefined) await refuseOptionsInUse(work, column, after.settings)
     await applyColumnImage(work, startOperation(session.actor, options), column, after)
     return await presentColumn(work, column.id)
   })

@@ -80,7 +80,7 @@ export async function createTable(
   return await session.write(options, async (work) => {
     const columns = checkColumns(checked.columns ?? [], work.types, work.context)
     const table = await makeTable(work, { name: checked.name, description: checked.description ?? '', columns })
-    await logDefinition(work, table.id, startOperation(session.actor, options), { deleted: true }, { deleted: false })
+    await logTableMade(work, table.id, startOperation(session.actor, options))
     return publicTable(table)
   })
 }
@@ -220,6 +220,11 @@ export interface TableImage {
   readonly deleted?: boolean
   readonly name?: string
   readonly description?: string
+}
+
+/** A table that was made: undo hides it. */
+export async function logTableMade(work: Work, tableId: string, log: OperationLog): Promise<void> {
+  await logDefinition(work, tableId, log, { deleted: true }, { deleted: false })
 }
 
 async function logDefinition(

@@ -1,0 +1,137 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import { nameSchema } from '../catalog/column-input.ts'
+import type { Table } from '../catalog/table.ts'
+import { type ColumnDefinition, publicTable, type TableDefinition } from '../catalog/table-definition.ts'
+import { updateTable as writeTable } from '../catalog/tables.repository.ts'
+import { type CallOptions, one } from '../db/transaction.ts'
+import { checkInput } from '../errors/check-input.ts'
+import { insertEntry } from './log-entry.ts'
+import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
+import { physical } from './physical-names.ts'
+import { createSideTable } from './table-ddl.ts'
+import { logTableMade, makeTable } from './tables.service.ts'
+
+export interface DuplicateOptions extends CallOptions, WriteOptions {
+  /** @default the table's name and "copy" */
+  readonly name?: string | undefined
+  /** Whether the rows are copied too. @default true */
+  readonly rows?: boolean | undefined
+  readonly onProgress?: ((done: { readonly rows: number }) => void) | undefined
+}
+
+const optionsSchema = z.object({ name: nameSchema.optional(), rows: z.boolean().optional() })
+
+/** Rows of one transaction. */
+const chunkRows = 10_000
+
+/**
+ * Makes a table with the same columns and, chunk by chunk inside the database, the same rows in the same order. The
+ * copy's rows have ids and versions of their own.
+ */
+export async function duplicateTable(
+  session: OrgSession,
+  tableId: string,
+  options: DuplicateOptions = {},
+): Promise<Table> {
+  const { name, rows = true } = checkInput(optionsSchema, { name: options.name, rows: options.rows })
+  const log = startOperation(session.actor, options)
+  const source = await session.readTable(tableId, options, async ({ table }) => table)
+  const copy = await session.write(options, async (work) => {
+    const made = await makeTable(work, {
+      name: name ?? `${source.name.slice(0, 190)} copy`,
+      description: source.description,
+      columns: source.columns,
+    })
+    if (source.hasSide) {
+      await createSideTable(work.tx, work.org, made)
+      await writeTable(work.tx.db, work.org.orgId, made.id, { hasSide: true })
+    }
+    await logTableMade(work, made.id, log)
+    return { ...made, hasSide: source.hasSide }
+  })
+  for (let after: string | null = '0', done = 0; rows && after !== null; ) {
+    const from: string = after
+    const step = await session.writeTable(tableId, options, (work) => copyChunk(work, copy, from, log))
+    done += step.rows
+    after = step.last
+    options.onProgress?.({ rows: done })
+  }
+  return publicTable(copy)
+}
+
+/** The source's definition may have moved on since the copy was made: columns are paired by their place at that time. */
+async function copyChunk(
+  work: TableWork,
+  copy: TableDefinition,
+  after: string,
+  log: OperationLog,
+): Promise<{ rows: number; last: string | null }> {
+  const { tx, org, table } = work
+  const pairs = pairsOf(table, copy)
+  const sources = pairs.flatMap(({ source }) => [sql`m.${physical.values(source)}`])
+  const targets = pairs.map(({ target }) => physical.values(target))
+  const step = one(
+    await tx.all(sql<{ rows: number; last: string | null }>`
+      with m as materialized (
+        select nextval(${physical.rowIds(org)}) as new_id, t.*
+        from (select * from ${physical.rows(org, table)} where _id > ${after}::bigint order by _id limit ${sql.lit(chunkRows)}) as t
+      ), n as (
+        insert into ${physical.rows(org, copy)} (${sql.join([sql`_id`, sql`_position`, ...targets])})
+        select ${sql.join([sql`m.new_id`, sql`m._position`, ...sources])} from m order by m.new_id
+        returning _id
+      ), s as (
+        ${copyWarnings(work, copy, pairs)}
+      ), e as (
+        select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
+      ), l as (
+        ${insertEntry(
+          org,
+          log.entry('rows-inserted', copy.id),
+          {
+            count: sql`e.n`,
+            first: sql`e.first`,
+            last: sql`e.last`,
+            ids: sql`case when e.last - e.first + 1 = e.n then null else e.ids end`,
+            before: sql`null`,
+            after: sql`null`,
+          },
+          sql`e where e.n > 0`,
+        )}
+      )
+      select count(*)::int as rows, max(m._id) as last from m`),
+  )
+  if (step.rows > 0) log.written()
+  return { rows: step.rows, last: step.rows < chunkRows ? null : step.last }
+}
+
+interface Pair {
+  readonly source: ColumnDefinition
+  readonly target: ColumnDefinition
+}
+
+/** A column that was retyped or removed meanwhile is left out; one that came later too. */
+function pairsOf(table: TableDefinition, copy: TableDefinition): Pair[] {
+  return copy.columns.flatMap((target) => {
+    const source = table.columns.find(({ key, type }) => key === target.key && type === target.type)
+    return source === undefined ? [] : [{ source, target }]
+  })
+}
+
+function copyWarnings(
+  { org, table }: TableWork,
+  copy: TableDefinition,
+  pairs: readonly Pair[],
+): ReturnType<typeof sql> {
+  if (!table.hasSide || !copy.hasSide || pairs.length === 0) return sql`select where false`
+  const numbers = [
+    sql`${pairs.map(({ source }) => source.number)}::int[]`,
+    sql`${pairs.map(({ target }) => target.number)}::int[]`,
+  ]
+  return sql`
+    insert into ${physical.side(org, copy)} (row_id, column_number, state, code, message, original)
+    select m.new_id, p.target, s.state, s.code, s.message, s.original
+    from m join ${physical.side(org, table)} as s on s.row_id = m._id
+      join unnest(${sql.join(numbers)}) as p (source, target) on p.source = s.column_number`
+}
