@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { OpsError } from '../../errors/ops-error.ts'
 import { type DirectoryLock, lockDirectory, lockFileName } from './directory-lock.ts'
+import { draftSuffix } from './prepared-data.ts'
 
 /** A directory that this process holds. */
 export interface DatabaseDirectory {
@@ -13,6 +14,8 @@ export interface DatabaseDirectory {
 
 /** Prepared data made by another version is not used. */
 const pgliteVersion = '0.5.16'
+
+const dataName = 'data'
 
 /** Files that people and file systems leave everywhere. */
 const harmless: ReadonlySet<string> = new Set(['.DS_Store', '.gitignore', '.gitkeep', 'lost+found'])
@@ -29,7 +32,7 @@ export async function holdDirectory(directory: string): Promise<DatabaseDirector
   await mkdir(path, { recursive: true, mode: 0o700 })
   await refuseForeignFiles(path)
   const lock = await lockDirectory(path)
-  return { dataDirectory: join(path, 'data'), release: () => lock.release() }
+  return { dataDirectory: join(path, dataName), release: () => lock.release() }
 }
 
 /** Where initialised data is kept, for this user and version of PGlite. */
@@ -44,7 +47,8 @@ function temporaryRoot(): string {
 
 async function refuseForeignFiles(path: string): Promise<void> {
   const names = await readdir(path)
-  const foreign = names.find((name) => name !== 'data' && !name.startsWith(lockFileName) && !harmless.has(name))
+  const own: readonly string[] = [dataName, dataName + draftSuffix]
+  const foreign = names.find((name) => !own.includes(name) && !name.startsWith(lockFileName) && !harmless.has(name))
   if (foreign === undefined) return
   throw new OpsError(
     'INVALID_INPUT',
@@ -59,7 +63,7 @@ async function holdTemporary(): Promise<DatabaseDirectory> {
   const path = await mkdtemp(join(root, 'memory-'))
   const lock = await lockDirectory(path)
   return {
-    dataDirectory: join(path, 'data'),
+    dataDirectory: join(path, dataName),
     async release() {
       await lock.release()
       await rm(path, { recursive: true, force: true })

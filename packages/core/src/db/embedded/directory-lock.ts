@@ -39,7 +39,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const self: Holder = {
     id: randomUUID(),
     pid: process.pid,
-    processStart: processStart(process.pid) ?? '',
+    processStart: processStart(process.pid) ?? unknownStart,
     place: place(),
   }
   const draft = `${path}.${self.id}`
@@ -104,7 +104,10 @@ async function readHolder(path: string): Promise<Holder | undefined> {
 }
 
 async function isAlive(holder: Holder, path: string): Promise<boolean> {
-  if (holder.place === place()) return processStart(holder.pid) === holder.processStart
+  if (holder.place === place()) {
+    const start = processStart(holder.pid)
+    return start === unknownStart || start === holder.processStart
+  }
   const touched = await stat(path).catch(() => undefined)
   return touched !== undefined && Date.now() - touched.mtimeMs < heartbeatLostMs
 }
@@ -114,18 +117,18 @@ async function touch(path: string): Promise<void> {
   await utimes(path, now, now).catch(() => undefined)
 }
 
-/**
- * Undefined when there is no such process. Linux tells a process's start in clock ticks since boot; elsewhere only
- * its being there is known.
- */
+/** Stands for the start of a process that runs, where more cannot be told. */
+const unknownStart = 'unknown'
+
+/** In clock ticks since boot; undefined when there is no such process. */
 function processStart(pid: number): string | undefined {
-  if (process.platform !== 'linux') return isRunning(pid) ? 'unknown' : undefined
+  if (!isRunning(pid)) return undefined
   try {
     // The second field, the program's name, may hold spaces and brackets.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')
     return fields[0] === 'Z' ? undefined : fields[19]
   } catch {
-    return undefined
+    return unknownStart
   }
 }
 

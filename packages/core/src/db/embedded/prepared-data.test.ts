@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fillFromPrepared } from './prepared-data.ts'
+import { draftSuffix, fillFromPrepared } from './prepared-data.ts'
 
 let root: string
 let initialised: string[]
@@ -50,10 +50,17 @@ describe('fillFromPrepared', () => {
     expect(initialised).toHaveLength(3)
   })
 
-  it('starts over in a directory that an earlier attempt left half filled', async () => {
-    await mkdir(join(root, 'target', 'base'), { recursive: true })
-    await writeFile(join(root, 'target', 'leftover'), '')
+  it('starts over where an earlier attempt was interrupted', async () => {
+    await mkdir(join(root, `target${draftSuffix}`, 'base'), { recursive: true })
+    await writeFile(join(root, `target${draftSuffix}`, 'leftover'), '')
     expect(await readdir(await fill('target'))).toEqual(['base', 'version'])
+  })
+
+  it('removes nothing that is there already', async () => {
+    await mkdir(join(root, 'target'))
+    await writeFile(join(root, 'target', 'precious'), '')
+    await expect(fill('target')).rejects.toMatchObject({ code: 'ENOTEMPTY' })
+    expect(await readdir(join(root, 'target'))).toEqual(['precious'])
   })
 
   it('serves several at once', async () => {

@@ -17,10 +17,13 @@ interface Manifest {
   readonly files: readonly (readonly [path: string, bytes: number])[]
 }
 
+/** What an interrupted attempt leaves has the target's name and this; the next attempt removes it. */
+export const draftSuffix = '.draft'
+
 const manifestFile = 'manifest.json'
 
 /**
- * Fills `target` with freshly initialised data. PostgreSQL's `initdb` takes seconds inside WebAssembly, so its result
+ * Makes `target`, which must not exist yet, of freshly initialised data. PostgreSQL's `initdb` takes seconds inside WebAssembly, so its result
  * is kept in `prepared` and copied from there. Blocks its thread: a thousand small files take 70 ms this way and six
  * times as long through Node's thread pool.
  *
@@ -31,9 +34,13 @@ export async function fillFromPrepared(
   target: string,
   initialise: (directory: string) => Promise<void>,
 ): Promise<void> {
-  if (copyPrepared(prepared, target)) return
-  await prepare(prepared, initialise)
-  if (!copyPrepared(prepared, target)) await initialise(target)
+  // Renamed when it is whole, so that whatever stands at `target` may be trusted and is never removed.
+  const draft = target + draftSuffix
+  if (!copyPrepared(prepared, draft)) {
+    await prepare(prepared, initialise)
+    if (!copyPrepared(prepared, draft)) await initialise(draft)
+  }
+  renameSync(draft, target)
 }
 
 /** False when there is nothing whole to copy: never prepared, or a cleaner of temporary files has been there. */

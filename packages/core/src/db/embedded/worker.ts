@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -131,20 +130,15 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
   post({ kind: 'ready' })
 }
 
-/** Made after the data is whole; a directory without it was interrupted before anything was acknowledged. */
-const wholeMarker = 'opslayer.whole'
-
 async function openDatabase({ dataDirectory, preparedDirectory, code }: WorkerStart): Promise<PGlite> {
   // Segments of 1 MB instead of 16 keep a small database small, and quick to copy.
   const options = { pgliteWasmModule: code, initDbStartParams: ['--wal-segsize=1'] }
-  const marker = `${dataDirectory}/${wholeMarker}`
-  if (!existsSync(marker)) {
+  if (!existsSync(dataDirectory)) {
     await fillFromPrepared(preparedDirectory, dataDirectory, async (directory) => {
       const db = await PGlite.create(directory, options)
       await dropTemplates(db)
       await db.close()
     })
-    await writeFile(marker, '')
   }
   return PGlite.create(dataDirectory, { ...options, extensions: { pg_trgm, unaccent } })
 }
