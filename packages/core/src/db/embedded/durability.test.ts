@@ -16,14 +16,16 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }))
 
-function startScript(name: string) {
-  const script = fileURLToPath(new URL(`./test-fixtures/${name}`, import.meta.url))
-  return spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+const insertUntilKilled = new URL('./test-fixtures/insert-until-killed.ts', import.meta.url)
+const forgetToClose = new URL('./test-fixtures/forget-to-close.ts', import.meta.url)
+
+function startScript(script: URL) {
+  return spawn(process.execPath, [fileURLToPath(script), directory], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 /** Lets a process insert until it has acknowledged `count` rows, kills it, and returns the last number it printed. */
 async function insertAndKill(count: number): Promise<number> {
-  const child = startScript('insert-until-killed.ts')
+  const child = startScript(insertUntilKilled)
   let last = 0
   let seen = 0
   for await (const line of createInterface({ input: child.stdout })) {
@@ -52,7 +54,7 @@ describe('a process that ends without closing its database', () => {
   })
 
   it('ends all the same, and what it wrote is there', async () => {
-    const child = startScript('forget-to-close.ts')
+    const child = startScript(forgetToClose)
     const [code] = await once(child, 'exit')
     expect(code).toBe(0)
     await using database = await openEmbedded({ directory })
@@ -60,7 +62,7 @@ describe('a process that ends without closing its database', () => {
   })
 
   it('is refused while another process has the directory', async () => {
-    const child = startScript('insert-until-killed.ts')
+    const child = startScript(insertUntilKilled)
     await once(child.stdout, 'data')
     const refusal = openEmbedded({ directory })
     await expect(refusal).rejects.toMatchObject({

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type EmbeddedDatabase, openEmbedded } from './open-embedded.ts'
+import { wireMessage } from './wire-messages.ts'
 
 let database: EmbeddedDatabase
 let pool: pg.Pool
@@ -108,6 +110,14 @@ describe('the pool of an embedded database', () => {
     await client.query('insert into t values (1)')
     client.release(true)
     expect(await one('select count(*)::int from t')).toBe(0)
+  })
+
+  it('goes on when a client goes away in the middle of a batch', async () => {
+    const client = await pool.connect()
+    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+    stream.write(Buffer.concat([wireMessage('P', Buffer.from('\0select 1\0\0\0')), wireMessage('H', Buffer.alloc(0))]))
+    client.release(true)
+    expect(await one('select 2')).toBe(2)
   })
 
   it('serves a client that fetches in portions', async () => {
@@ -236,6 +246,16 @@ describe('copying', () => {
     expect(await copied).toBe(1)
     owner.release()
     copier.release()
+  })
+
+  it('rolls back when the client goes away while it copies', async () => {
+    const client = await pool.connect()
+    await client.query('begin')
+    const rows = Buffer.from(Array.from({ length: 50_000 }, (_, id) => `${id}\n`).join(''))
+    const copied = database.copyIn(client, 't (id)', rows).catch((error: unknown) => error)
+    client.release(true)
+    expect(await copied).toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+    expect(await one('select count(*)::int from t')).toBe(0)
   })
 
   it('rejects with the error of the database, fails the transaction, and leaves nothing behind', async () => {

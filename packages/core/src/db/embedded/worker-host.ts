@@ -82,7 +82,7 @@ export class WorkerHost implements PortHost {
     for (const [call, waiting] of this.#copies) {
       if (waiting.stream !== stream) continue
       this.#copies.delete(call)
-      waiting.reject(stream.errored ?? closedError())
+      waiting.reject(stream.errored ?? leftError())
     }
   }
 
@@ -262,6 +262,10 @@ function closedError(): OpsError {
   return new OpsError('DATABASE_UNAVAILABLE', 'The embedded database is closed.')
 }
 
+function leftError(): OpsError {
+  return new OpsError('DATABASE_UNAVAILABLE', 'The client was closed while it was copying.')
+}
+
 function startError(cause: unknown): OpsError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new OpsError('DATABASE_UNAVAILABLE', `The embedded database could not be opened: ${reason}`, { cause })
@@ -273,8 +277,8 @@ function newControl(): Int32Array<SharedArrayBuffer> {
 
 /** In the package the worker is bundled beside this file; in the repository it runs from its source. */
 function workerUrl(): URL {
-  const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './embedded-worker.js'
-  return new URL(file, import.meta.url)
+  if (import.meta.url.endsWith('.ts')) return new URL('./worker.ts', import.meta.url)
+  return new URL('./embedded-worker.js', import.meta.url)
 }
 
 function databaseError({ message, ...fields }: DatabaseErrorFields): pg.DatabaseError {
