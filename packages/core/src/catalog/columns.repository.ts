@@ -78,6 +78,8 @@ export interface ColumnChanges {
   readonly locked?: boolean
   readonly hidden?: boolean
   readonly sortKeyed?: boolean
+  readonly sortKeyReady?: boolean
+  readonly searchIndexed?: boolean
   readonly deleted?: boolean
 }
 
@@ -101,6 +103,8 @@ export async function updateColumn(
       ...(changes.locked !== undefined && { locked: changes.locked }),
       ...(changes.hidden !== undefined && { hidden: changes.hidden }),
       ...(changes.sortKeyed !== undefined && { sort_keyed: changes.sortKeyed }),
+      ...(changes.sortKeyReady !== undefined && { sort_key_ready: changes.sortKeyReady }),
+      ...(changes.searchIndexed !== undefined && { search_indexed: changes.searchIndexed }),
       ...(changes.deleted !== undefined && { deleted_at: changes.deleted ? sql<string>`now()` : null }),
     })
     .where('org_id', '=', orgId)

@@ -9,8 +9,12 @@ import type { Column, Table } from './table.ts'
 export interface ColumnDefinition extends Column {
   /** Names the physical column. */
   readonly number: number
-  /** Whether the sort key column is there and filled. */
+  /** Whether the sort key column is there: every write keeps it. */
   readonly sortKeyed: boolean
+  /** Whether the sort key column is filled for every row, so that reads may use it. */
+  readonly sortKeyReady: boolean
+  /** Whether a trigram index serves `contains`. */
+  readonly searchIndexed: boolean
   readonly columnType: AnyColumnType
 }
 
@@ -60,6 +64,8 @@ export function columnDefinition(record: ColumnRecord, columnType: AnyColumnType
     hidden: record.hidden,
     number: record.number,
     sortKeyed: record.sort_keyed,
+    sortKeyReady: record.sort_key_ready,
+    searchIndexed: record.search_indexed,
     columnType,
   }
 }

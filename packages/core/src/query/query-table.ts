@@ -14,6 +14,8 @@ export interface QueryColumn {
   readonly values: string
   /** Physical column of the stored sort key (`c5_k`), once the index advisor has made one. */
   readonly sortKey: string | null
+  /** Whether a trigram index on the folded text serves `contains`. @default false */
+  readonly searchIndexed?: boolean
   /** Physical column of the cell state (`c5_s`, smallint), for computed columns. */
   readonly state: string | null
   /** The column's number in the side table of warnings and provenance; null for system columns. */

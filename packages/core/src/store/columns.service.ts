@@ -130,8 +130,8 @@ export async function updateColumn(
   })
 }
 
-/** What the change log keeps of a change of a column. */
-export interface ColumnImage extends ColumnChanges {
+/** What the change log keeps of a change of a column. What the index advisor made of it is not part of that. */
+export interface ColumnImage extends Omit<ColumnChanges, 'sortKeyed' | 'sortKeyReady' | 'searchIndexed'> {
   /** Ids of all live columns in order, when the order changed. */
   readonly order?: readonly string[]
 }
@@ -184,7 +184,10 @@ export async function applyColumnImage(
   }
   if (image.unique === false && column.unique) await dropUniqueIndex(tx, org, table, column)
   const { order, ...changes } = image
-  if (Object.keys(changes).length > 0) await writeColumn(tx.db, org.orgId, column.id, changes)
+  // Another physical column: it has no sort key and no index yet, or one that nobody kept meanwhile.
+  const moves = changes.number !== undefined && changes.number !== column.number
+  const unadvised = moves ? { sortKeyed: false, sortKeyReady: false, searchIndexed: false } : {}
+  if (Object.keys(changes).length > 0) await writeColumn(tx.db, org.orgId, column.id, { ...changes, ...unadvised })
   if (order !== undefined) await writeColumnOrder(tx.db, org.orgId, table.id, order)
   await writeTable(tx.db, org.orgId, table.id, {})
   await logColumn(work, log, column.id, before, image)
@@ -202,7 +205,6 @@ function imageBefore(column: ColumnDefinition, table: TableDefinition, image: Co
     unique: column.unique,
     locked: column.locked,
     hidden: column.hidden,
-    sortKeyed: column.sortKeyed,
     deleted: false,
     order: table.columns.map(({ id }) => id),
   }

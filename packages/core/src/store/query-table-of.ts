@@ -24,7 +24,8 @@ export function queryColumnOf(column: ColumnDefinition): QueryColumn {
     type: column.columnType,
     settings: column.settings,
     values: valuesName(column),
-    sortKey: column.sortKeyed ? sortKeyName(column) : null,
+    sortKey: column.sortKeyReady ? sortKeyName(column) : null,
+    searchIndexed: column.searchIndexed,
     state: null,
     number: column.number,
   }

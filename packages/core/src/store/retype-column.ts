@@ -123,6 +123,8 @@ async function targetOf(work: TableWork, column: ColumnDefinition, input: Retype
     number: work.table.nextColumnNumber,
     unique: false,
     sortKeyed: false,
+    sortKeyReady: false,
+    searchIndexed: false,
   }
 }
 
@@ -153,7 +155,6 @@ function imageOf(work: TableWork, column: ColumnDefinition, target: ColumnDefini
     settings: target.settings,
     defaultValue: convertedDefault(work, column, target),
     unique,
-    sortKeyed: false,
   }
 }
 

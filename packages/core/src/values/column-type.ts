@@ -57,6 +57,8 @@ export interface ColumnType<Settings = unknown, Value extends Json = Json> {
   /** One sentence for the palette and the docs. */
   readonly description: string
   readonly storage: Storage
+  /** Longest stored text, in bytes of UTF-8, where the type bounds it: an index can hold such cells whole. */
+  readonly maxBytes?: number
   readonly sort: SortOrder
   /** Validates a column's settings; `parse({})` gives the defaults. Unknown keys are refused. */
   readonly settings: z.ZodType<Settings>

@@ -21,8 +21,12 @@ export interface ColumnsTable {
   hidden: Generated<boolean>
   /** Place among the table's live columns, from 0. */
   position: number
-  /** Whether `c<number>_k` exists and is filled for every row. */
+  /** Whether `c<number>_k` exists: every write keeps it from then on. */
   sort_keyed: Generated<boolean>
+  /** Whether `c<number>_k` is filled for every row, so that reads may use it. */
+  sort_key_ready: Generated<boolean>
+  /** Whether there is a trigram index on the folded text, for `contains`. */
+  search_indexed: Generated<boolean>
   created_at: Generated<string>
   deleted_at: string | null
 }

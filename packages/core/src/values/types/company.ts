@@ -48,6 +48,7 @@ export const companyType = defineColumnType<CompanySettings, string>({
   label: 'Company',
   description: 'A company by its web domain; takes web and e-mail addresses too.',
   storage: 'text',
+  maxBytes: 253,
   sort: 'value',
   settings,
   parse,

@@ -25,6 +25,7 @@ export const dropdownType = defineColumnType<DropdownSettings, string>({
   label: 'Dropdown',
   description: 'One choice from a list.',
   storage: 'text',
+  maxBytes: 40,
   sort: 'option-order',
   settings,
   parse: parseOption,

@@ -24,6 +24,7 @@ export const emailType = defineColumnType<EmailSettings, string>({
   label: 'E-mail',
   description: 'An e-mail address.',
   storage: 'text',
+  maxBytes: 1_100,
   sort: 'value',
   settings,
   parse,

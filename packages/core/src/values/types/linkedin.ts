@@ -52,6 +52,7 @@ export const linkedinType = defineColumnType<LinkedinSettings, string>({
   label: 'LinkedIn',
   description: 'The LinkedIn page of a person or a company.',
   storage: 'text',
+  maxBytes: 1_300,
   sort: 'value',
   settings,
   parse,

@@ -41,6 +41,7 @@ export const phoneType = defineColumnType<PhoneSettings, string>({
   label: 'Phone',
   description: 'A phone number, kept in the international form.',
   storage: 'text',
+  maxBytes: 40,
   sort: 'value',
   settings,
   parse,

@@ -23,6 +23,7 @@ export const statusType = defineColumnType<StatusSettings, string>({
   label: 'Status',
   description: 'Where something stands, such as the stage of a deal.',
   storage: 'text',
+  maxBytes: 40,
   sort: 'option-order',
   settings,
   parse: parseOption,
