@@ -200,4 +200,28 @@ describeDatabases('tables', (makeDatabase) => {
     await acme.tables.restore(leads.id)
     expect(await cellsOf(acme, leads.id)).toEqual([{ name: 'Ada' }])
   })
+
+  it('leave no trace once purged, and what is younger stays', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const leads = await acme.tables.create({
+      name: 'Leads',
+      columns: [
+        { name: 'Name', type: 'text' },
+        { name: 'Score', type: 'text' },
+      ],
+    })
+    const gone = await acme.tables.create({ name: 'Gone' })
+    await acme.rows.insert(leads.id, [{ cells: { name: 'Ada', score: '1' } }])
+    await acme.columns.retype(leads.id, 'score', { type: 'number' })
+    await acme.columns.delete(leads.id, 'name')
+    await acme.tables.delete(gone.id)
+    expect(await acme.purge({ before: new Date(0) })).toEqual({ tables: 0, columns: 0 })
+    expect(await acme.purge({ before: new Date('2999-01-01') })).toEqual({ tables: 1, columns: 2 })
+    await expect(acme.tables.restore(gone.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(acme.columns.restore(leads.id, leads.columns[0]?.id ?? '')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect(await cellsOf(acme, leads.id)).toEqual([{ score: 1 }])
+  })
 })

@@ -7,6 +7,7 @@ import { insertRows } from './store/insert-rows.ts'
 import { loadRows } from './store/load-rows.ts'
 import { moveRows } from './store/move-rows.ts'
 import type { OrgSession } from './store/org-session.ts'
+import { purgeDeleted } from './store/purge.ts'
 import { findInTable, readDistinct, readGroups, readSummary } from './store/read-groups.ts'
 import { readPages } from './store/read-pages.ts'
 import { countRows, getRow, getRows, readPage, readWindow } from './store/read-rows.ts'
@@ -22,6 +23,7 @@ export function createOrgOps(session: OrgSession): OrgOps {
   }
   return {
     orgId: session.orgId,
+    purge: bound(purgeDeleted),
     tables: {
       create: bound(createTable),
       get: bound(getTable),

@@ -41,6 +41,7 @@ export type { Cause } from './store/log-entry.ts'
 export type { MoveResult } from './store/move-rows.ts'
 export type { WriteOptions } from './store/operation-log.ts'
 export type { CellError, CellsInput, OnInvalid } from './store/prepare-cells.ts'
+export type { PurgeOptions, PurgeResult } from './store/purge.ts'
 export type {
   DistinctQuery,
   FindPage,

@@ -13,6 +13,7 @@ import type { LoadOptions, LoadResult } from './store/load-rows.ts'
 import type { MoveResult } from './store/move-rows.ts'
 import type { WriteOptions } from './store/operation-log.ts'
 import type { CellsInput } from './store/prepare-cells.ts'
+import type { PurgeOptions, PurgeResult } from './store/purge.ts'
 import type {
   DistinctQuery,
   FindPage,
@@ -38,6 +39,8 @@ export interface OrgOps {
   readonly tables: TablesApi
   readonly columns: ColumnsApi
   readonly rows: RowsApi
+  /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
+  purge(options: PurgeOptions): Promise<PurgeResult>
 }
 
 export interface TablesApi {
