@@ -29,7 +29,9 @@ export interface EmbeddedDeadline extends DeadlineOptions {
  * PostgreSQL inside the process: PGlite in a worker thread, reached through an ordinary pool.
  *
  * All clients share **one session**. Transactions work as on a server, one at a time; what lives longer than a
- * transaction (`set`, temporary tables, named prepared statements, session locks) would be seen by all.
+ * transaction (`set`, temporary tables, named prepared statements, session locks) would be seen by all, and one
+ * client's `unlisten` silences the others. There is no autovacuum: whoever deletes and updates much runs `vacuum` and
+ * `analyze`. `statement_timeout` and cancelling have no effect; see {@link EmbeddedDatabase.withDeadline}.
  *
  * Idle, it does not keep the process alive. A process that ends without `close()`, or is killed, loses nothing that
  * was acknowledged; a power cut may, because nothing is forced to disk.
