@@ -4,7 +4,7 @@ import type { BoundType } from './bind-value.ts'
 import { optionsOf } from './column-options.ts'
 import { cellRef } from './physical.ts'
 import type { CheckedSort, SortDirection, SortTerm } from './sort.ts'
-import { sortKeySql } from './sort-key-stand-in.ts'
+import { sortKeyExpression } from './sort-key-expression.ts'
 
 /** One step of an ORDER BY: what rows are ordered by, as SQL. */
 export interface OrderKey {
@@ -51,7 +51,7 @@ export function orderKey({ column, dir, locale }: SortTerm, of?: RawBuilder<unkn
         return step(sql`${stored} collate "C"`, 'text', stored)
       }
       return step(
-        sql`${sortKeySql(storage === 'text[]' ? sql`array_to_string(${ref}, ' ')` : ref)} collate "C"`,
+        sql`${sortKeyExpression(storage === 'text[]' ? sql`array_to_string(${ref}, ' ')` : ref)} collate "C"`,
         'text',
       )
     }
