@@ -24,6 +24,11 @@ export interface OpsOptions {
   readonly schema?: string
   /** Hash partitions of each catalog table, decided by the first migration. @default 0, plain tables */
   readonly catalogPartitions?: number
+  /**
+   * Gives each new org a role of its own that owns its schema: a wall inside the database, beside the generated names.
+   * The role that opslayer connects as must be allowed to make roles; orgs that are there stay as they are. @default false
+   */
+  readonly tenantRoles?: boolean
   /** The clock. @default () => new Date() */
   readonly now?: () => Date
 }
@@ -44,6 +49,7 @@ export function createOps({
   columnTypes = [],
   schema = 'opslayer',
   catalogPartitions = 0,
+  tenantRoles = false,
   now = () => new Date(),
 }: OpsOptions): Ops {
   const databases = openDatabases(database, schema)
@@ -63,7 +69,9 @@ export function createOps({
     forOrg: (who) => {
       const orgId = checkOrgId(who.orgId)
       const actor = checkInput(actorSchema, who.actor, ['actor'])
-      return createOrgOps(openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now }))
+      return createOrgOps(
+        openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now, tenantRoles }),
+      )
     },
     columnTypes: types.all(),
     close: databases.close,

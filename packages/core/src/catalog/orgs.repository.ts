@@ -1,11 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/database.ts'
+import type { OrgState } from '../db/tables/orgs.db.ts'
 
 /** What every call needs to know of its org. */
 export interface Org {
   readonly orgId: string
   /** Names the org's schema. */
   readonly shortId: string
+  /** Grows with each change of what stands here. */
+  readonly revision: number
+  readonly state: OrgState
+  /** Whether a role of its own owns its schema. */
+  readonly ownRole: boolean
   readonly schemaVersion: number
   /** IANA zone. */
   readonly timeZone: string
@@ -19,6 +25,9 @@ export async function findOrg(db: Kysely<Database>, orgId: string): Promise<Org 
   return {
     orgId,
     shortId: row.short_id,
+    revision: row.revision,
+    state: row.state,
+    ownRole: row.own_role,
     schemaVersion: row.schema_version,
     timeZone: row.time_zone,
     locale: row.locale,
@@ -32,6 +41,9 @@ export async function insertOrg(db: Kysely<Database>, org: Org): Promise<boolean
     .values({
       org_id: org.orgId,
       short_id: org.shortId,
+      revision: org.revision,
+      state: org.state,
+      own_role: org.ownRole,
       schema_version: org.schemaVersion,
       time_zone: org.timeZone,
       locale: org.locale,
@@ -41,18 +53,20 @@ export async function insertOrg(db: Kysely<Database>, org: Org): Promise<boolean
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-export async function updateOrg(
-  db: Kysely<Database>,
-  orgId: string,
-  changes: { readonly schemaVersion?: number; readonly timeZone?: string; readonly locale?: string },
-): Promise<void> {
+export type OrgChanges = Partial<Pick<Org, 'state' | 'ownRole' | 'schemaVersion' | 'timeZone' | 'locale'>>
+
+/** Counts the revision up, by which other processes learn of the change. */
+export async function updateOrg(db: Kysely<Database>, orgId: string, changes: OrgChanges): Promise<void> {
   await db
     .updateTable('orgs')
-    .set({
+    .set((eb) => ({
+      revision: eb('revision', '+', 1),
+      ...(changes.state !== undefined && { state: changes.state }),
+      ...(changes.ownRole !== undefined && { own_role: changes.ownRole }),
       ...(changes.schemaVersion !== undefined && { schema_version: changes.schemaVersion }),
       ...(changes.timeZone !== undefined && { time_zone: changes.timeZone }),
       ...(changes.locale !== undefined && { locale: changes.locale }),
-    })
+    }))
     .where('org_id', '=', orgId)
     .execute()
 }

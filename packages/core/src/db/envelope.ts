@@ -3,8 +3,21 @@ import type { Roles } from './roles.ts'
 
 /** Who a transaction acts for. */
 export type Scope =
-  /** `actor` (`user:u1`) is what `_created_by` and `_updated_by` default to. */
-  { readonly kind: 'org'; readonly orgId: string; readonly actor: string } | { readonly kind: 'system' }
+  | {
+      readonly kind: 'org'
+      readonly orgId: string
+      /** `user:u1`: what `_created_by` and `_updated_by` default to. */
+      readonly actor: string
+      /** The org's own role, where it has one. @default the role that all orgs share */
+      readonly role?: string | undefined
+    }
+  | { readonly kind: 'system' }
+
+/**
+ * What else may happen to the org meanwhile. Writers share; whoever erases, imports or migrates the org excludes them,
+ * so that nobody writes into a schema that is half there.
+ */
+export type OrgLock = 'none' | 'shared' | 'exclusive'
 
 /** A user's table that the transaction works on: locked against changes of its definition, its revision read. */
 export interface TableLock {
@@ -23,6 +36,8 @@ export interface EnvelopeOptions {
   /** Longest wait for a lock, in milliseconds. */
   readonly lockTimeoutMs: number
   readonly roles: Roles
+  /** @default 'shared' for writes, 'none' for reads, which work on a snapshot */
+  readonly orgLock?: OrgLock
   readonly table?: TableLock
 }
 
@@ -38,10 +53,11 @@ export function envelopeText({
   timeoutMs,
   lockTimeoutMs,
   roles,
+  orgLock = mode === 'write' ? 'shared' : 'none',
   table,
 }: EnvelopeOptions): string {
   const begin = mode === 'read' ? 'begin isolation level repeatable read, read only' : 'begin'
-  const role = scope.kind === 'org' ? roles.org : roles.system
+  const role = scope.kind === 'org' ? (scope.role ?? roles.org) : roles.system
   const settings = {
     search_path: 'pg_catalog',
     TimeZone: 'UTC',
@@ -54,17 +70,29 @@ export function envelopeText({
     ([name, value]) => `set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, true)`,
   )
   const statements = [begin, `set local role ${quoteIdentifier(role)}`, `select ${calls.join(', ')}`]
-  if (table !== undefined && scope.kind === 'org') {
-    if (table.mode !== 'none') statements.push(lockText(scope.orgId, table))
-    // After the lock, in a snapshot of its own: a definition cached under this revision is the present one.
-    statements.push(
-      `select revision from ${catalog}.tables where org_id = ${quoteLiteral(scope.orgId)} and id = ${quoteLiteral(table.tableId)}`,
-    )
+  if (scope.kind === 'org') {
+    const locks = [
+      ...lockCall(orgLock, `opslayer ${scope.orgId}`),
+      ...(table === undefined ? [] : lockCall(table.mode, `opslayer ${scope.orgId} ${table.tableId}`)),
+    ]
+    if (locks.length > 0) statements.push(`select ${locks.join(', ')}`)
+    // After the locks, in a snapshot of its own: what is cached under these revisions is the present state.
+    statements.push(markText(catalog, scope.orgId, table?.tableId))
   }
   return statements.join('; ')
 }
 
-function lockText(orgId: string, { tableId, mode }: TableLock): string {
+function lockCall(mode: OrgLock, name: string): string[] {
+  if (mode === 'none') return []
   const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock'
-  return `select ${lock}(hashtextextended(${quoteLiteral(`opslayer ${orgId} ${tableId}`)}, 0))`
+  return [`${lock}(hashtextextended(${quoteLiteral(name)}, 0))`]
+}
+
+function markText(catalog: string, orgId: string, tableId: string | undefined): string {
+  const org = quoteLiteral(orgId)
+  const revision =
+    tableId === undefined
+      ? 'null::int'
+      : `(select t.revision from ${catalog}.tables as t where t.org_id = ${org} and t.id = ${quoteLiteral(tableId)})`
+  return `select o.short_id, o.revision, o.state, ${revision} as table_revision from ${catalog}.orgs as o where o.org_id = ${org}`
 }

@@ -1,18 +1,25 @@
 import pg from 'pg'
-import { OpsError } from '../errors/ops-error.ts'
 import { cancelOnAbort } from './cancellation.ts'
 import { kyselyOf } from './client-kysely.ts'
-import { copyInOverWire } from './copy-over-wire.ts'
+import { type ClientLease, leaseOf } from './client-lease.ts'
+import { copyInOverWire, copyOutOverWire } from './copy-over-wire.ts'
 import type { Database } from './database.ts'
-import { isPostgresError, toOpsError } from './database-errors.ts'
+import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts'
 import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
-import { envelopeText, type Scope, type TableLock } from './envelope.ts'
+import { envelopeText, type OrgLock, type Scope, type TableLock } from './envelope.ts'
 import { insideTransaction, refuseNesting } from './nesting.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
 import { type Roles, rolesOf } from './roles.ts'
-import { type CallOptions, type CopyIn, openTransaction, type Transaction } from './transaction.ts'
+import {
+  type CallOptions,
+  type CopyIn,
+  type CopyOut,
+  type OrgMark,
+  openTransaction,
+  type Transaction,
+} from './transaction.ts'
 
 export interface TransactionOptions extends CallOptions {
   readonly scope: Scope
@@ -21,6 +28,8 @@ export interface TransactionOptions extends CallOptions {
   readonly lockTimeoutMs?: number
   /** The user's table that the transaction works on. Its id must be well-formed; it is quoted all the same. */
   readonly table?: TableLock
+  /** @default 'shared' for writes, 'none' for reads */
+  readonly orgLock?: OrgLock
 }
 
 /** One PostgreSQL database, whatever it runs on. */
@@ -41,8 +50,9 @@ interface Connections {
   readonly kind: 'server' | 'embedded'
   readonly pool: PgPool
   readonly copyIn: CopyIn
+  readonly copyOut: CopyOut
   readonly guard: <T>(
-    client: PgClient,
+    lease: ClientLease,
     options: { timeoutMs: number; signal: AbortSignal | undefined },
     work: () => Promise<T>,
   ) => Promise<T>
@@ -72,7 +82,10 @@ async function connect(input: DatabaseInput): Promise<Connections> {
       kind: 'embedded',
       pool: embedded.pool,
       copyIn: embedded.copyIn,
-      guard: (client, limits, work) => embedded.withDeadline({ ...limits, client }, work),
+      copyOut: async function* (client, source) {
+        yield await embedded.copyOut(client, source)
+      },
+      guard: ({ client }, limits, work) => embedded.withDeadline({ ...limits, client }, work),
       close: embedded.close,
     }
   }
@@ -82,8 +95,9 @@ async function connect(input: DatabaseInput): Promise<Connections> {
     kind: 'server',
     pool,
     copyIn: copyInOverWire,
-    guard: async (client, { signal }, work) => {
-      const stopWatching = cancelOnAbort(pool, client, signal)
+    copyOut: copyOutOverWire,
+    guard: async (lease, { signal }, work) => {
+      const stopWatching = cancelOnAbort(pool, lease, signal)
       try {
         return await work()
       } finally {
@@ -144,30 +158,37 @@ async function runTransaction<T>(
   const { signal, timeoutMs = defaultTimeoutMs[options.mode], lockTimeoutMs = 10_000 } = options
   signal?.throwIfAborted()
   const client = await connections.pool.connect().catch((error) => Promise.reject(toOpsError(error)))
+  const lease = leaseOf(client)
   let usable = false
   try {
-    const opened = await client.query({
-      text: envelopeText({ ...options, catalog: quoteIdentifier(schema), timeoutMs, lockTimeoutMs, roles }),
+    const result = await connections.guard(lease, { timeoutMs, signal }, async () => {
+      const catalog = quoteIdentifier(schema)
+      const text = envelopeText({ ...options, catalog, timeoutMs, lockTimeoutMs, roles })
+      const opened = await client.query({ text }).catch((error) => Promise.reject(envelopeError(error, roles)))
+      const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections, marksIn(opened))
+      return await insideTransaction(() => work(tx))
     })
-    const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections.copyIn, revisionIn(opened))
-    const result = await connections.guard(client, { timeoutMs, signal }, () => insideTransaction(() => work(tx)))
+    // The signal may have come between two statements, where a cancel hits nothing.
+    signal?.throwIfAborted()
     await client.query({ text: 'commit' })
     usable = true
     return result
   } catch (error) {
     usable = await rollBack(client)
     if (signal?.aborted === true) throw signal.reason
-    throw missingCatalog(error) ?? toOpsError(error)
+    throw toOpsError(error)
   } finally {
-    client.release(!usable)
+    lease.release(!usable)
   }
 }
 
 /** `pg` answers a message of several statements with an array of results. */
-function revisionIn(opened: PgResult | readonly PgResult[]): number | null {
+function marksIn(opened: PgResult | readonly PgResult[]): Pick<Transaction, 'org' | 'tableRevision'> {
   const last = Array.isArray(opened) ? opened.at(-1) : opened
-  const revision = last?.rows[0]?.revision
-  return typeof revision === 'number' ? revision : null
+  const row = last?.rows[0]
+  if (typeof row?.short_id !== 'string') return { org: null, tableRevision: null }
+  const org: OrgMark = { shortId: row.short_id, revision: row.revision, state: row.state }
+  return { org, tableRevision: row.table_revision }
 }
 
 async function rollBack(client: PgClient): Promise<boolean> {
@@ -177,14 +198,4 @@ async function rollBack(client: PgClient): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** The role or the schema is not there: nobody has migrated yet. */
-function missingCatalog(error: unknown): OpsError | undefined {
-  if (!isPostgresError(error, '42704', '22023', '3F000')) return undefined
-  return new OpsError(
-    'SCHEMA_MISSING',
-    'The database has no opslayer catalog, or an older one. Call `await ops.migrate()` once at start-up.',
-    { cause: error },
-  )
 }

@@ -11,7 +11,19 @@ interface Preparation {
   readonly statement: string
 }
 
-function preparations({ schema, roles }: Pick<OpenDatabase, 'schema' | 'roles'>, databaseName: string): Preparation[] {
+interface Installer {
+  /** Quoted name of the role that opslayer connects as. */
+  readonly login: string
+  /** Quoted name of the database. */
+  readonly database: string
+  /** Name of the right to switch to a role: being a member was enough before PostgreSQL 16. */
+  readonly membership: 'set' | 'member'
+}
+
+function preparations(
+  { schema, roles }: Pick<OpenDatabase, 'schema' | 'roles'>,
+  { login, database, membership }: Installer,
+): Preparation[] {
   const name = quoteIdentifier(schema)
   const forRole = (role: string): Preparation[] => [
     {
@@ -20,12 +32,8 @@ function preparations({ schema, roles }: Pick<OpenDatabase, 'schema' | 'roles'>,
       statement: `do $$ begin create role ${quoteIdentifier(role)} nologin; exception when duplicate_object or unique_violation then null; end $$`,
     },
     {
-      done: `pg_has_role(current_user, ${quoteLiteral(role)}, 'member')`,
-      statement: `grant ${quoteIdentifier(role)} to current_user`,
-    },
-    {
-      done: `has_database_privilege(${quoteLiteral(role)}, current_database(), 'create')`,
-      statement: `grant create on database ${quoteIdentifier(databaseName)} to ${quoteIdentifier(role)}`,
+      done: `pg_has_role(current_user, ${quoteLiteral(role)}, '${membership}')`,
+      statement: `grant ${quoteIdentifier(role)} to ${login}`,
     },
   ]
   const usage = (role: string): Preparation => ({
@@ -36,8 +44,12 @@ function preparations({ schema, roles }: Pick<OpenDatabase, 'schema' | 'roles'>,
     ...forRole(roles.org),
     ...forRole(roles.system),
     {
+      done: `has_database_privilege(current_user, current_database(), 'create')`,
+      statement: `grant create on database ${database} to ${login}`,
+    },
+    {
       done: `exists (select 1 from pg_namespace where nspname = ${quoteLiteral(schema)})`,
-      statement: `create schema ${name}`,
+      statement: `create schema if not exists ${name} authorization ${login}`,
     },
     usage(roles.org),
     usage(roles.system),
@@ -54,20 +66,41 @@ export async function prepareDatabase(
   client: PgClient,
   database: Pick<OpenDatabase, 'schema' | 'roles'>,
 ): Promise<void> {
-  const { rows } = await client.query({ text: 'select current_database() as name' })
-  const steps = preparations(database, rows[0].name)
+  const steps = preparations(database, await installer(client))
   try {
     for (const { done, statement } of steps) {
-      const found = await client.query({ text: `select ${done} as done` })
-      if (found.rows[0].done !== true) await client.query({ text: statement })
+      if (await isDone(client, done)) continue
+      await client.query({ text: statement })
+      // A grant that one has no right to give may pass with no more than a warning.
+      if (!(await isDone(client, done))) throw unsuitable(steps)
     }
   } catch (error) {
-    if (!isPostgresError(error, '42501')) throw error
-    const script = steps.map(({ statement }) => `${statement};`).join('\n')
-    throw new OpsError(
-      'DATABASE_UNSUITABLE',
-      `The database role may not make what opslayer needs. Ask an administrator to run this, with the role opslayer connects as in place of current_user, and call migrate() again:\n${script.replace('create schema', 'create schema if not exists')}`,
-      { cause: error },
-    )
+    throw isPostgresError(error, '42501') ? unsuitable(steps, error) : error
   }
+}
+
+async function installer(client: PgClient): Promise<Installer> {
+  const { rows } = await client.query({
+    text: `select current_user::text as login, current_database() as database, current_setting('server_version_num')::int as version`,
+  })
+  const { login, database, version } = rows[0]
+  return {
+    login: quoteIdentifier(login),
+    database: quoteIdentifier(database),
+    membership: version >= 160_000 ? 'set' : 'member',
+  }
+}
+
+async function isDone(client: PgClient, condition: string): Promise<boolean> {
+  const { rows } = await client.query({ text: `select ${condition} as done` })
+  return rows[0].done === true
+}
+
+function unsuitable(steps: readonly Preparation[], cause?: unknown): OpsError {
+  const script = steps.map(({ statement }) => `${statement};`).join('\n')
+  return new OpsError(
+    'DATABASE_UNSUITABLE',
+    `The database role may not make what opslayer needs. Let an administrator run this in the database, and call migrate() again:\n${script}`,
+    { cause },
+  )
 }

@@ -8,6 +8,11 @@ export interface Roles {
   readonly system: string
 }
 
+/** The role of one org, where orgs have roles of their own. At most 59 of the 63 bytes that PostgreSQL allows. */
+export function tenantRole({ org }: Roles, shortId: string): string {
+  return `${org}_${shortId}`
+}
+
 export function rolesOf(databaseName: string): Roles {
   const plain = databaseName
     .toLowerCase()

@@ -1,7 +1,9 @@
-import type { Kysely, RawBuilder } from 'kysely'
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Database } from './database.ts'
 import type { PgClient } from './pool.ts'
+import { quoteIdentifier } from './quote.ts'
+import type { OrgState } from './tables/orgs.db.ts'
 import { typeParsers } from './type-parsers.ts'
 
 /** What every awaiting call of opslayer takes last. */
@@ -15,10 +17,21 @@ export interface CallOptions {
 /** Bytes for `COPY … FROM STDIN`, in PostgreSQL's text format. */
 export type CopySource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
+/** How the org of a transaction stands, read as it began. */
+export interface OrgMark {
+  /** Names the org's schema; another one after the org was erased and made anew. */
+  readonly shortId: string
+  /** Grows with each change of the org's own row. */
+  readonly revision: number
+  readonly state: OrgState
+}
+
 /** One open transaction, in the role and org of its envelope. Invalid after the callback that received it returned. */
 export interface Transaction {
   /** The catalog. */
   readonly db: Kysely<Database>
+  /** The org that the envelope named; null if the database has none of that id. */
+  readonly org: OrgMark | null
   /** Revision of the table that the envelope named; null if there is none of that id in the org. */
   readonly tableRevision: number | null
   /** Runs a query that Kysely's types know nothing of; rows as objects. */
@@ -29,19 +42,24 @@ export interface Transaction {
   run(query: RawBuilder<unknown>): Promise<number>
   /** Loads rows by `COPY <target> FROM`; returns their number. `target` is made of generated names only. */
   copyIn(target: string, source: CopySource): Promise<number>
+  /** Unloads rows by `COPY <source> TO`, in PostgreSQL's text format. `source` is a query in brackets. */
+  copyOut(source: RawBuilder<unknown>): AsyncIterable<Uint8Array>
+  /** Works under another role from here to the end of the transaction; null for the role of the connection. */
+  setRole(role: string | null): Promise<void>
 }
 
 export type CopyIn = (client: PgClient, target: string, source: CopySource) => Promise<number>
+export type CopyOut = (client: PgClient, source: string) => AsyncIterable<Uint8Array>
 
 export function openTransaction(
   client: PgClient,
   db: Kysely<Database>,
-  copyIn: CopyIn,
-  tableRevision: number | null,
+  copy: { readonly copyIn: CopyIn; readonly copyOut: CopyOut },
+  marks: Pick<Transaction, 'org' | 'tableRevision'>,
 ): Transaction {
   return {
+    ...marks,
     db,
-    tableRevision,
     all: async (query) => (await query.execute(db)).rows,
     arrays: async (query) => {
       const { sql, parameters } = query.compile(db)
@@ -49,8 +67,18 @@ export function openTransaction(
       return result.rows
     },
     run: async (query) => Number((await query.execute(db)).numAffectedRows ?? 0n),
-    copyIn: (target, source) => copyIn(client, target, source),
+    copyIn: (target, source) => copy.copyIn(client, target, source),
+    copyOut: (source) => copy.copyOut(client, inlined(source.compile(db))),
+    setRole: async (role) => {
+      await client.query({ text: `set local role ${role === null ? 'none' : quoteIdentifier(role)}` })
+    },
   }
+}
+
+/** COPY takes no parameters. */
+function inlined({ sql, parameters }: CompiledQuery): string {
+  if (parameters.length === 0) return sql
+  throw new OpsError('INTERNAL', 'A query for COPY has parameters; write them with sql.lit.')
 }
 
 /** The one row that a query must give. */

@@ -22,6 +22,8 @@ export const errorCodes = {
   UNIQUE_VIOLATION: { retryable: false },
   /** The column is locked, or the view belongs to the system. */
   LOCKED: { retryable: false },
+  /** The org is being erased or imported; what it will hold is not settled. */
+  ORG_UNAVAILABLE: { retryable: true },
   /** The actor may not do this. */
   FORBIDDEN: { retryable: false },
   /** There is nothing to undo or redo, or later changes stand in the way. */

@@ -18,18 +18,23 @@ const firstTables: OrgMigration = async (tx, schema) => {
       -- The first entry of its operation: undo walks these.
       head boolean not null,
       kind text not null,
-      -- 'do', or the operation that this one takes back or brings back.
+      -- 'do', 'undo' or 'redo'; target is the operation that the latter two take back.
       role text not null,
       target text collate "C",
       table_id text collate "C",
       actor_type text not null,
       actor_id text not null,
       cause json,
+      -- The entry of the target that is taken back once this one is written.
+      reverts bigint,
       row_count int not null default 0,
       first_row bigint,
       last_row bigint,
       -- null: every id from first_row to last_row
       row_ids bigint[],
+      -- Columns whose cells were written, and where those cells lay.
+      column_ids text[] collate "C",
+      column_numbers int[],
       before json,
       after json
     )`)
@@ -38,6 +43,12 @@ const firstTables: OrgMigration = async (tx, schema) => {
   )
   await tx.run(sql`create index changes_of_operation on ${sql.id(schema, 'changes')} (operation, seq)`)
   await tx.run(sql`create index changes_of_table on ${sql.id(schema, 'changes')} (table_id, seq)`)
+  await tx.run(
+    sql`create index changes_of_target on ${sql.id(schema, 'changes')} (target) where head and target is not null`,
+  )
+  await tx.run(
+    sql`create index changes_deleting on ${sql.id(schema, 'changes')} (table_id, seq) where kind = 'rows-deleted'`,
+  )
 }
 
 /** The place in the list, from 1, is the version. */
@@ -45,20 +56,30 @@ const orgMigrations: readonly OrgMigration[] = [firstTables]
 
 export const orgSchemaVersion: number = orgMigrations.length
 
-/** Makes the schema of a new org. */
-export async function createOrgSchema(tx: Transaction, org: Org): Promise<void> {
-  await tx.run(sql`create schema ${sql.id(schemaName(org))}`)
-  await migrateOrgSchema(tx, { ...org, schemaVersion: 0 })
+/**
+ * Makes the schema of a new org, at the present version or, for an archive, at an earlier one. The role of the
+ * connection makes it, for a role that an org's statements run in must have no right on the database as a whole.
+ */
+export async function createOrgSchema(
+  tx: Transaction,
+  org: Org,
+  owner: string,
+  version: number = orgSchemaVersion,
+): Promise<void> {
+  await tx.setRole(null)
+  await tx.run(sql`create schema ${sql.id(schemaName(org))} authorization ${sql.id(owner)}`)
+  await tx.setRole(owner)
+  await migrateOrgSchema(tx, { ...org, schemaVersion: 0 }, version)
 }
 
 /**
- * Brings the fixed tables of an org's schema from its version to the present one.
+ * Brings the fixed tables of an org's schema from its version to another, the present one if none is named.
  *
  * @throws OpsError `SCHEMA_NEWER`
  */
-export async function migrateOrgSchema(tx: Transaction, org: Org): Promise<void> {
+export async function migrateOrgSchema(tx: Transaction, org: Org, version: number = orgSchemaVersion): Promise<void> {
   if (org.schemaVersion > orgSchemaVersion) {
     throw new OpsError('SCHEMA_NEWER', 'The data of this org was migrated by a newer opslayer. Update @opslayer/core.')
   }
-  for (const migration of orgMigrations.slice(org.schemaVersion)) await migration(tx, schemaName(org))
+  for (const migration of orgMigrations.slice(org.schemaVersion, version)) await migration(tx, schemaName(org))
 }

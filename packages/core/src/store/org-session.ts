@@ -1,13 +1,17 @@
 import { type Actor, actorText } from '../catalog/actor.ts'
 import type { ColumnTypes } from '../catalog/column-types.ts'
-import { randomText } from '../catalog/new-id.ts'
-import { findOrg, insertOrg, type Org, updateOrg } from '../catalog/orgs.repository.ts'
+import type { Org } from '../catalog/orgs.repository.ts'
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import { loadTable, tableNotFound } from '../catalog/tables.repository.ts'
+import { isPostgresError } from '../db/database-errors.ts'
+import type { Scope } from '../db/envelope.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
+import { tenantRole } from '../db/roles.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
+import { isOpsError } from '../errors/ops-error.ts'
 import type { ValueContext } from '../values/column-type.ts'
-import { createOrgSchema, migrateOrgSchema, orgSchemaVersion } from './org-schema.ts'
+import { checkPresent, StaleOrg } from './present-org.ts'
+import { provisionOrg } from './provision-org.ts'
 
 /** What a piece of work in an org's transaction has at hand. */
 export interface Work {
@@ -42,13 +46,12 @@ export interface OrgSession {
     options: CallOptions & { readonly deleted?: boolean },
     work: (work: TableWork) => Promise<T>,
   ): Promise<T>
-  /** Forgets what is cached of the org: after it was erased. */
-  forget(): void
 }
 
-/** What is kept of each org between calls; one per database. */
+/** What is kept of each org between calls. Each transaction checks it against the present revisions. */
 export interface OrgCache {
   readonly orgs: Map<string, Promise<Org>>
+  /** By the org's short id, which no two lives of an org share, and the table's id. */
   readonly tables: Map<string, TableDefinition>
 }
 
@@ -60,6 +63,8 @@ export interface OrgSessionOptions {
   readonly actor: Actor
   readonly cache: OrgCache
   readonly now: () => Date
+  /** Whether a new org gets a role of its own. */
+  readonly tenantRoles: boolean
 }
 
 const tableIdPattern = /^tbl_[a-z0-9]{16}$/
@@ -67,13 +72,16 @@ const tableIdPattern = /^tbl_[a-z0-9]{16}$/
 /** Cached definitions at most; the oldest go first. A definition of 20 columns takes about 10 KB. */
 const cachedTables = 2_000
 
-export function openOrgSession({ database, types, orgId, actor, cache, now }: OrgSessionOptions): OrgSession {
-  const scope = { kind: 'org', orgId, actor: actorText(actor) } as const
+export function openOrgSession(options: OrgSessionOptions): OrgSession {
+  const { database, types, orgId, actor, cache, now, tenantRoles } = options
 
   async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
-    const org = await knownOrg()
-    return await (await database()).transaction({ ...options, scope, mode }, (tx) =>
-      work({ tx, org, actor, types, context: contextOf(org, now()) }),
+    return await withOrg(async (org, opened) =>
+      opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
+        checkPresent(tx.org, org)
+        const context = contextOf(org, now())
+        return await unlessErased(mode, () => work({ tx, org, actor, types, context }))
+      }),
     )
   }
 
@@ -84,21 +92,27 @@ export function openOrgSession({ database, types, orgId, actor, cache, now }: Or
     work: (work: TableWork) => Promise<T>,
   ): Promise<T> {
     if (typeof tableId !== 'string' || !tableIdPattern.test(tableId)) throw tableNotFound(tableId)
-    const org = await knownOrg()
     const mode = lock === 'none' ? 'read' : 'write'
-    return await (await database()).transaction(
-      { ...options, scope, mode, table: { tableId, mode: lock } },
-      async (tx) => {
-        const table = await definitionOf(tx, tableId, options.deleted === true)
-        return await work({ tx, org, actor, types, context: contextOf(org, now()), table })
-      },
+    const table = { tableId, mode: lock }
+    return await withOrg(async (org, opened) =>
+      opened.transaction({ ...options, scope: scopeOf(org, opened), mode, table }, async (tx) => {
+        checkPresent(tx.org, org)
+        const table = await definitionOf(tx, org, tableId, options.deleted === true)
+        const context = contextOf(org, now())
+        return await unlessErased(mode, () => work({ tx, org, actor, types, context, table }))
+      }),
     )
   }
 
-  async function definitionOf(tx: Transaction, tableId: string, deleted: boolean): Promise<TableDefinition> {
+  function scopeOf(org: Org, opened: OpenDatabase): Scope {
+    const role = org.ownRole ? tenantRole(opened.roles, org.shortId) : undefined
+    return { kind: 'org', orgId, actor: actorText(actor), role }
+  }
+
+  async function definitionOf(tx: Transaction, org: Org, tableId: string, deleted: boolean): Promise<TableDefinition> {
     if (tx.tableRevision === null) throw tableNotFound(tableId)
     if (deleted) return await loadTable(tx.db, types, orgId, tableId, 'deleted')
-    const key = `${orgId} ${tableId}`
+    const key = `${org.shortId} ${tableId}`
     const cached = cache.tables.get(key)
     if (cached?.revision === tx.tableRevision) return cached
     const table = await loadTable(tx.db, types, orgId, tableId)
@@ -109,12 +123,23 @@ export function openOrgSession({ database, types, orgId, actor, cache, now }: Or
     return table
   }
 
-  async function knownOrg(): Promise<Org> {
-    const cached = cache.orgs.get(orgId)
-    if (cached !== undefined) return await cached
-    const org = database().then((opened) => provision(opened, orgId))
+  /** Once more with the org as it is now, if what was known of it turns out to be of the past. */
+  async function withOrg<T>(attempt: (org: Org, opened: OpenDatabase) => Promise<T>): Promise<T> {
+    const opened = await database()
+    const known = cache.orgs.get(orgId)
+    try {
+      return await attempt(await (known ?? provisioned(opened)), opened)
+    } catch (error) {
+      const isStale = error instanceof StaleOrg || (known !== undefined && isOpsError(error, 'SCHEMA_MISSING'))
+      if (!isStale) throw error
+      return await attempt(await provisioned(opened), opened)
+    }
+  }
+
+  async function provisioned(opened: OpenDatabase): Promise<Org> {
+    const org = provisionOrg(opened, orgId, tenantRoles)
     cache.orgs.set(orgId, org)
-    org.catch(() => cache.orgs.delete(orgId))
+    org.catch(() => cache.orgs.get(orgId) === org && cache.orgs.delete(orgId))
     return await org
   }
 
@@ -128,43 +153,19 @@ export function openOrgSession({ database, types, orgId, actor, cache, now }: Or
     readTable: (tableId, options, work) => onTable(tableId, 'none', options, work),
     writeTable: (tableId, options, work) => onTable(tableId, 'shared', options, work),
     defineTable: (tableId, options, work) => onTable(tableId, 'exclusive', options, work),
-    forget: () => {
-      cache.orgs.delete(orgId)
-      for (const key of cache.tables.keys()) if (key.startsWith(`${orgId} `)) cache.tables.delete(key)
-    },
+  }
+}
+
+/** Readers hold no lock on the org: it can be erased under them, and then their tables are not there. */
+async function unlessErased<T>(mode: 'read' | 'write', work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (mode === 'read' && isPostgresError(error, '42P01', '3F000')) throw new StaleOrg({ cause: error })
+    throw error
   }
 }
 
 function contextOf(org: Org, now: Date): ValueContext {
   return { locale: org.locale, timeZone: org.timeZone, now }
-}
-
-/** Finds the org, or makes it and its schema: the first call of an org does. */
-async function provision(database: OpenDatabase, orgId: string): Promise<Org> {
-  const scope = { kind: 'org', orgId, actor: 'system:opslayer' } as const
-  return await database.transaction({ scope, mode: 'write' }, async (tx) => {
-    const found = await findOrg(tx.db, orgId)
-    if (found !== undefined) return await broughtUpToDate(tx, found)
-    const made: Org = {
-      orgId,
-      shortId: randomText(10),
-      schemaVersion: orgSchemaVersion,
-      timeZone: 'UTC',
-      locale: 'en-US',
-    }
-    // The insert waits for another process making the same org, and then finds it made.
-    if (await insertOrg(tx.db, made)) {
-      await createOrgSchema(tx, made)
-      return made
-    }
-    const theirs = await findOrg(tx.db, orgId)
-    return theirs ?? made
-  })
-}
-
-async function broughtUpToDate(tx: Transaction, org: Org): Promise<Org> {
-  if (org.schemaVersion === orgSchemaVersion) return org
-  await migrateOrgSchema(tx, org)
-  await updateOrg(tx.db, org.orgId, { schemaVersion: orgSchemaVersion })
-  return { ...org, schemaVersion: orgSchemaVersion }
 }

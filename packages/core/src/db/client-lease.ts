@@ -1,0 +1,20 @@
+import type { PgClient } from './pool.ts'
+
+/** A client on loan from its pool; giving it back twice does no harm. */
+export interface ClientLease {
+  readonly client: PgClient
+  /** `true` closes the connection instead of keeping it. */
+  release(destroy: boolean): void
+}
+
+export function leaseOf(client: PgClient): ClientLease {
+  let released = false
+  return {
+    client,
+    release: (destroy) => {
+      if (released) return
+      released = true
+      client.release(destroy)
+    },
+  }
+}
