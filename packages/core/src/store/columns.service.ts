@@ -86,7 +86,7 @@ export async function createColumn(
     await addPhysicalColumns(tx, org, table, [{ ...column, columnType: types.get(column.type) }])
     if (place !== undefined) await writeColumnOrder(tx.db, org.orgId, tableId, inserted(table, column.id, place))
     await writeTable(tx.db, org.orgId, tableId, { nextColumnNumber: number + 1 })
-    await logColumn(work, startOperation(session.actor, options), column.id, { deleted: true }, { deleted: false })
+    await logColumn(work, startOperation(session.actor, options), column, { deleted: true }, { deleted: false })
     return await presentColumn(work, column.id)
   })
 }
@@ -178,19 +178,21 @@ export async function applyColumnImage(
 ): Promise<void> {
   const { tx, org, table } = work
   const before = imageBefore(column, table, image)
-  if (image.unique === true && !column.unique) {
-    await refuseDuplicates(work, column)
-    await createUniqueIndex(tx, org, table, column)
-  }
-  if (image.unique === false && column.unique) await dropUniqueIndex(tx, org, table, column)
   const { order, ...changes } = image
   // Another physical column: it has no sort key and no index yet, or one that nobody kept meanwhile.
   const moves = changes.number !== undefined && changes.number !== column.number
+  const columnType = work.types.get(image.type ?? column.type)
+  const target = { ...column, ...definedOnly(changes), columnType }
+  if (column.unique && (moves || !target.unique)) await dropUniqueIndex(tx, org, table, column)
+  if (target.unique && (moves || !column.unique)) {
+    await refuseDuplicates(work, target)
+    await createUniqueIndex(tx, org, table, target)
+  }
   const unadvised = moves ? { sortKeyed: false, sortKeyReady: false, searchIndexed: false } : {}
   if (Object.keys(changes).length > 0) await writeColumn(tx.db, org.orgId, column.id, { ...changes, ...unadvised })
   if (order !== undefined) await writeColumnOrder(tx.db, org.orgId, table.id, order)
   await writeTable(tx.db, org.orgId, table.id, {})
-  await logColumn(work, log, column.id, before, image)
+  await logColumn(work, log, column, before, image)
 }
 
 function imageBefore(column: ColumnDefinition, table: TableDefinition, image: ColumnImage): ColumnImage {
@@ -264,7 +266,7 @@ export async function hideColumn(work: TableWork, log: OperationLog, column: Col
   if (column.unique) await dropUniqueIndex(tx, org, table, column)
   await writeColumn(tx.db, org.orgId, column.id, { deleted: true })
   await writeTable(tx.db, org.orgId, table.id, {})
-  await logColumn(work, log, column.id, { deleted: false }, { deleted: true })
+  await logColumn(work, log, column, { deleted: false }, { deleted: true })
 }
 
 /**
@@ -293,7 +295,7 @@ export async function showColumn(work: TableWork, log: OperationLog, columnId: s
   await writeColumn(tx.db, org.orgId, columnId, { deleted: false, key, unique })
   if (unique) await createUniqueIndex(tx, org, table, column)
   await writeTable(tx.db, org.orgId, table.id, {})
-  await logColumn(work, log, columnId, { deleted: true }, { deleted: false })
+  await logColumn(work, log, column, { deleted: true }, { deleted: false })
 }
 
 export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
@@ -303,12 +305,12 @@ export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
 export async function logColumn(
   { tx, org, table }: TableWork,
   log: OperationLog,
-  columnId: string,
+  column: Pick<ColumnDefinition, 'id' | 'number'>,
   before: ColumnImage,
   after: ColumnImage,
 ): Promise<void> {
-  const image = (members: ColumnImage): Json => JSON.parse(JSON.stringify({ column: columnId, ...members }))
-  await tx.run(insertDefinitionEntry(org, log.entry('column', table.id), image(before), image(after)))
+  const image = (members: ColumnImage): Json => JSON.parse(JSON.stringify({ column: column.id, ...members }))
+  await tx.run(insertDefinitionEntry(org, log.entry('column', table.id), image(before), image(after), [column]))
   log.written()
 }
 

@@ -20,18 +20,6 @@ export interface DeleteResult {
 
 const idsSchema = z.array(rowIdSchema).max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
 
-/** Members of a deletion's before-image beside the columns: what restoring writes back. */
-export const systemImages = [
-  '_position',
-  '_version',
-  '_created_at',
-  '_created_by',
-  '_updated_at',
-  '_updated_by',
-  '_external_key',
-  '_source',
-] as const
-
 /** Deletes up to 5,000 rows in one transaction. They leave the table; the change log keeps them for undo. */
 export async function deleteRows(
   session: OrgSession,
@@ -56,7 +44,10 @@ export async function deleteRows(
   })
 }
 
-/** Locks the rows that `from` names (as `t`) in the order of their ids, deletes and logs them with their warnings. */
+/**
+ * Locks the rows that `from` names (as `t`) in the order of their ids, deletes and logs them with their warnings. The
+ * log keeps whole physical rows, so that restoring brings back the cells of hidden and retyped columns too.
+ */
 export function deleteStatement(
   org: Org,
   table: TableDefinition,
@@ -64,14 +55,6 @@ export function deleteStatement(
   from: RawBuilder<unknown>,
   limit: number = limits.rowsPerCall,
 ): RawBuilder<{ id: string }> {
-  const columns = table.columns.map((column) => ({ column, json: sql`e.${physical.values(column)}` }))
-  const gathered = table.columns.map(
-    (column) => sql`json_agg(d.${physical.values(column)} order by d._id) as ${physical.values(column)}`,
-  )
-  const system = systemImages.map((name) => ({
-    name,
-    json: sql`json_agg(d.${sql.id(name)} order by d._id) as ${sql.id(name)}`,
-  }))
   const warnings = table.hasSide
     ? sql`delete from ${physical.side(org, table)} as s using o where s.row_id = o._id returning s.*`
     : sql`select where false`
@@ -84,8 +67,7 @@ export function deleteStatement(
       ${warnings}
     ), e as (
       select count(*)::int as n, min(d._id) as first, max(d._id) as last, array_agg(d._id order by d._id) as ids,
-        (select json_agg(w) from w) as warnings,
-        ${sql.join([...gathered, ...system.map(({ json }) => json)])}
+        (select json_agg(w) from w) as warnings, json_agg(d order by d._id) as rows
       from d
     ), l as (
       ${insertEntry(
@@ -96,11 +78,7 @@ export function deleteStatement(
           first: sql`e.first`,
           last: sql`e.last`,
           ids: sql`e.ids`,
-          before: columnsAsJson(
-            columns,
-            sql`e.warnings`,
-            system.map(({ name }) => ({ name, json: sql`e.${sql.id(name)}` })),
-          ),
+          before: columnsAsJson([], sql`e.warnings`, [{ name: '_rows', json: sql`e.rows` }]),
           after: sql`null`,
         },
         sql`e where e.n > 0`,

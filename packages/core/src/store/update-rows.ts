@@ -156,9 +156,10 @@ async function writeGroup(
   const arrays = [
     sql`${ids}::bigint[]`,
     sql`${group.rows.map(({ id }) => versions.get(String(id)) ?? null)}::int[]`,
+    sql`${group.rows.map((row) => row.kept.length > 0)}::boolean[]`,
     ...parameters.map(({ array }) => array),
   ]
-  const names = [sql`id`, sql`version`, ...parameters.map(({ name }) => name)]
+  const names = [sql`id`, sql`version`, sql`touched`, ...parameters.map(({ name }) => name)]
   const writes: ColumnWrite[] = parameters.map(({ column, value }) => ({ column, value, same: false }))
   const kept = group.rows.flatMap((row) => row.kept.map((text) => keptWarning(String(row.id), text)))
   return await tx.all(
@@ -169,7 +170,7 @@ async function writeGroup(
       from: sql`from unnest(${sql.join(arrays)}) as i (${sql.join(names)}) join ${physical.rows(org, table)} as t on t._id = i.id`,
       expected: sql`i.version`,
       writes,
-      ...(kept.length > 0 && { kept: sql`${JSON.stringify(kept)}::json` }),
+      ...(kept.length > 0 && { touched: sql`i.touched`, kept: sql`${JSON.stringify(kept)}::json` }),
     }),
   )
 }

@@ -21,12 +21,14 @@ export interface UpdateStatement {
   readonly from: RawBuilder<unknown>
   /** Version that a row must have to be written, over the joined relation; `null` for any. */
   readonly expected: RawBuilder<unknown>
-  /** A row for which this holds is not written but reported as a conflict: undo's "no longer as I left it". */
-  readonly unless?: RawBuilder<unknown>
+  /** Returned with each row, over the joined relation: undo's list of cells that are no longer as it left them. */
+  readonly flag?: RawBuilder<unknown>
+  /** A row for which this holds counts as changed though no cell differs: a text is kept beside it. */
+  readonly touched?: RawBuilder<unknown>
   readonly writes: readonly ColumnWrite[]
   /** Rows at most, in the order of their ids. */
   readonly limit?: number
-  /** JSON of the warnings that will be kept for the rows written; null for none. */
+  /** JSON of the warnings that will be kept for the rows written, over `e`; null for none. */
   readonly kept?: RawBuilder<unknown>
 }
 
@@ -38,7 +40,7 @@ export interface UpdateStatement {
  * - `w` takes away the warnings of the cells written
  * - `e` and `l` write the change log entry from what `u` did
  *
- * Result: one row per target, `id`, `version` now, `outcome` ('updated' | 'unchanged' | 'conflict').
+ * Result: one row per target, `id`, `version` now, `outcome` ('updated' | 'unchanged' | 'conflict'), `flag`.
  */
 export function updateStatement({
   org,
@@ -46,11 +48,12 @@ export function updateStatement({
   entry,
   from,
   expected,
-  unless,
+  flag = sql`null::text`,
+  touched = sql`false`,
   writes,
   limit,
   kept = sql`null::json`,
-}: UpdateStatement): RawBuilder<UpdateOutcome> {
+}: UpdateStatement): RawBuilder<FlaggedOutcome> {
   const images = writes.map(
     ({ column, value }, place) => sql`t.${physical.values(column)} as ${before(place)}, ${value} as ${after(place)}`,
   )
@@ -63,11 +66,11 @@ export function updateStatement({
     (_, place) =>
       sql`json_agg(u.${before(place)} order by u._id) as ${before(place)}, json_agg(u.${after(place)} order by u._id) as ${after(place)}`,
   )
-  const written = sql`o.fits and (o.expected is null or o.expected = o._version)`
-  return sql<UpdateOutcome>`
+  const written = sql`(o.expected is null or o.expected = o._version)`
+  return sql<FlaggedOutcome>`
     with o as materialized (
-      select t._id, t._version, (${expected})::int as expected, ${unless === undefined ? sql`true` : sql`not coalesce(${unless}, false)`} as fits,
-        ${warned(org, table, writes)} as warned, ${sql.join(images)}
+      select t._id, t._version, (${expected})::int as expected, ${flag} as flag,
+        ${touched} as touched, ${warned(org, table, writes)} as warned, ${sql.join(images)}
       ${from}
       order by t._id ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}
       for no key update of t
@@ -75,7 +78,7 @@ export function updateStatement({
       update ${physical.rows(org, table)} as t
       set ${sql.join(sets)}, _version = t._version + 1, _updated_at = now(), _updated_by = current_setting('opslayer.actor', true)
       from o
-      where t._id = o._id and ${written} and (o.warned or ${sql.join(differs, sql` or `)})
+      where t._id = o._id and ${written} and (o.warned or o.touched or ${sql.join(differs, sql` or `)})
       returning t._id, t._version, ${sql.join(returned)}
     ), w as (
       ${clearWarnings(org, table, writes, written)}
@@ -103,12 +106,13 @@ export function updateStatement({
             })),
             kept,
           ),
+          columns: writes.map(({ column }) => column),
         },
         sql`e where e.n > 0`,
       )}
     )
     select o._id as id, coalesce(u._version, o._version) as version,
-      case when u._id is not null then 'updated' when ${written} then 'unchanged' else 'conflict' end as outcome
+      case when u._id is not null then 'updated' when ${written} then 'unchanged' else 'conflict' end as outcome, o.flag
     from o left join u on u._id = o._id`
 }
 
@@ -141,4 +145,9 @@ export interface UpdateOutcome {
   readonly id: string
   readonly version: number
   readonly outcome: 'updated' | 'unchanged' | 'conflict'
+}
+
+/** An outcome with the `flag` of its statement. */
+export interface FlaggedOutcome extends UpdateOutcome {
+  readonly flag: string | null
 }
