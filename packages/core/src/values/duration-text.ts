@@ -76,8 +76,12 @@ function readUnits(text: string, locale: string, negative: boolean): Parsed<numb
     end = match.index + match[0].length
   }
   if (end === 0 || text.slice(end).trim() !== '') return null
-  const exact = Math.abs(seconds) < 1e9 ? Math.round(seconds * 1e6) / 1e6 : Math.round(seconds)
-  return boundedNumber(negative && exact !== 0 ? -exact : exact)
+  return boundedNumber(wholeMicroseconds(negative ? -seconds : seconds))
+}
+
+/** Rounds seconds to microseconds. */
+export function wholeMicroseconds(seconds: number): number {
+  return Number(seconds.toFixed(6)) || 0
 }
 
 interface ClockParts {

@@ -1,6 +1,6 @@
 import { maxCellBytes, textFault, utf8Bytes } from './cell-bounds.ts'
 import type { Parsed } from './column-type.ts'
-import { numberLimit } from './decimal.ts'
+import { boundedNumber } from './decimal.ts'
 import { dateInput } from './input-text.ts'
 import type { Json } from './json.ts'
 import { accept, refuse } from './parsed.ts'
@@ -35,8 +35,7 @@ function copy(input: unknown, depth: number, budget: { parts: number }): Json {
     case 'string':
       return checkedText(input)
     case 'number':
-      if (!(Math.abs(input) < numberLimit)) throw new JsonFault('it holds a number that is too large')
-      return Object.is(input, -0) ? 0 : input
+      return checkedNumber(input)
     case 'boolean':
       return input
     case 'object':
@@ -64,6 +63,12 @@ function copyObject(input: object, depth: number, budget: { parts: number }): Js
     result[checkedText(key)] = copy(value, depth + 1, budget)
   }
   return result
+}
+
+function checkedNumber(value: number): number {
+  const number = boundedNumber(value)
+  if (!number.ok) throw new JsonFault(`it holds a number that cannot be kept: ${number.reason}`)
+  return number.value ?? 0
 }
 
 function checkedText(text: string): string {

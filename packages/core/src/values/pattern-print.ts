@@ -18,7 +18,7 @@ function print(node: PatternNode): string {
     case 'end':
       return '$'
     case 'sequence':
-      return node.of.length === 0 ? '(?:)' : node.of.map(printInSequence).join('')
+      return node.of.map(printInSequence).join('')
     case 'choice':
       return node.of.map(print).join('|')
     case 'group':

@@ -66,15 +66,22 @@ describe('sortKeySql', () => {
     )
     const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('').replaceAll('\0', ''))
     const known = text.filter((sample) => !/\p{Cn}/u.test(sample))
-    await expectSame(fc.sample(known, { numRuns: 4_000, seed: 7 }))
+    await expectSame(fc.sample(known, { numRuns: 3_000, seed: 7 }))
   })
 
-  test('gives the same keys for every character of the first plane', async () => {
-    const characters: string[] = []
-    for (let codePoint = 1; codePoint < 0x10000; codePoint++) {
-      if (codePoint < 0xd800 || codePoint > 0xdfff) characters.push(`a${String.fromCodePoint(codePoint)}Z1`)
+  test('gives the same keys for every character that folding changes', async () => {
+    // letters new in Unicode 17, which PostgreSQL 18 does not know yet
+    const tooNew = /[\ua7ce\ua7d2\ua7d4\ua7f1\u{16ea0}-\u{16eb8}]/u
+    const texts: string[] = []
+    for (let codePoint = 1; codePoint < 0x20000; codePoint++) {
+      if (codePoint >= 0xd800 && codePoint <= 0xdfff) continue
+      const character = String.fromCodePoint(codePoint)
+      const changes = character.toLowerCase().normalize('NFKD') !== character && !/[\uac00-\ud7a3]/.test(character)
+      if ((changes || codePoint % 64 === 0) && !/\p{Cn}/u.test(character) && !tooNew.test(character)) {
+        texts.push(`a${character}Z1`)
+      }
     }
-    await expectSame(characters.filter((sample) => !/\p{Cn}/u.test(sample)))
+    await expectSame(texts)
   })
 
   test('gives null for null', async () => {

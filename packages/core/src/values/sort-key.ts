@@ -56,7 +56,7 @@ function firstBytes(text: string, limit: number): string {
  * @param text a trusted SQL expression of type text; it is written once
  */
 export function sortKeySql(text: string): string {
-  return `convert_from(convert_to(${cutSql(padSql(foldSql(text)))}, 'LATIN1'), 'UTF8')`
+  return cutSql(padSql(foldSql(text)))
 }
 
 function foldSql(text: string): string {
@@ -76,12 +76,11 @@ function padSql(text: string): string {
   return replaceSql(short, '(?<![0-9])0{0,11}([0-9]{12})(?![0-9])', '\\1')
 }
 
-/** The first 200 bytes as one character each, without the bytes of a character that the cut went through. */
+/** Works on hexadecimal digits, two a byte; drops the bytes of a character that the cut went through. */
 function cutSql(text: string): string {
-  const bytes = `convert_from(substring(convert_to(${text}, 'UTF8') for ${maxSortKeyBytes}), 'LATIN1')`
-  const more = '[\\u0080-\\u00bf]'
-  const lead = `(?:[\\u00c2-\\u00df]|[\\u00e0-\\u00ef]${more}?|[\\u00f0-\\u00f4]${more}{0,2})$`
-  return replaceSql(bytes, lead, '')
+  const hex = `left(encode(convert_to(${text}, 'UTF8'), 'hex'), ${maxSortKeyBytes * 2})`
+  const whole = replaceSql(hex, '(?:[c-f].|[ef].[89ab].|f.[89ab].[89ab].)$', '')
+  return `convert_from(decode(${whole}, 'hex'), 'UTF8')`
 }
 
 function replaceSql(text: string, pattern: string, replacement: string): string {

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { boundedNumber } from '../decimal.ts'
-import { clockText, readDurationText, unitText } from '../duration-text.ts'
+import { clockText, readDurationText, unitText, wholeMicroseconds } from '../duration-text.ts'
 import { shortInputText } from '../input-text.ts'
 import { numberOperators } from '../number-operators.ts'
-import { quote, refuse } from '../parsed.ts'
+import { accept, quote, refuse } from '../parsed.ts'
 
 /** The longest duration, in seconds: about 31,700 years. */
 const durationLimit = 1e12
@@ -26,10 +26,11 @@ function parse(input: unknown, _settings: DurationSettings, { locale }: { readon
         : readDurationText(text.value, locale)
   if (seconds === null) return refuse(`${quote(text.value)} is not a length of time such as “1h 30m”`)
   if (!seconds.ok || seconds.value === null) return seconds
-  return Math.abs(seconds.value) <= durationLimit ? seconds : refuse('it is longer than any duration can be')
+  if (Math.abs(seconds.value) > durationLimit) return refuse('it is longer than any duration can be')
+  return accept(wholeMicroseconds(seconds.value))
 }
 
-/** A length of time in seconds; a number without a unit counts as seconds. */
+/** A length of time in seconds, to the microsecond; a number without a unit counts as seconds. */
 export const durationType = defineColumnType<DurationSettings, number>({
   id: 'duration',
   label: 'Duration',

@@ -7,22 +7,19 @@ import { jsonOperators } from '../json-operators.ts'
 import { parseJsonText } from '../json-parse.ts'
 import { jsonbText } from '../json-text.ts'
 import { copyJson } from '../json-value.ts'
-import { accept, emptyCell, quote, refuse } from '../parsed.ts'
+import { emptyCell, quote, refuse } from '../parsed.ts'
 
 const settings = z.strictObject({})
 type JsonSettings = z.infer<typeof settings>
 
 function parse(input: unknown): Parsed<Json> {
   if (input === undefined || input === null) return emptyCell
-  if (typeof input !== 'string') return copyJson(input)
-  const fault = textFault(input)
+  if (typeof input === 'string' && input.trim() === '') return emptyCell
+  const fault = typeof input === 'string' ? textFault(input) : null
   if (fault !== null) return refuse(fault)
-  if (input.trim() === '') return emptyCell
-  const value = parseJsonText(input)
-  if (!value.ok || value.value === null) return value
-  return typeof value.value === 'string'
-    ? refuse(`${quote(input)} is a bare text; use a text column, or put it into a list or an object`)
-    : accept(value.value)
+  const value = typeof input === 'string' ? parseJsonText(input) : copyJson(input)
+  if (!value.ok || typeof value.value !== 'string') return value
+  return refuse(`${quote(value.value)} is a bare text; use a text column, or put it into a list or an object`)
 }
 
 /** A list or an object, or a single number or true/false; a bare text belongs into a text column. */
@@ -48,7 +45,7 @@ export const jsonType = defineColumnType<JsonSettings, Json>({
     { input: 'null', value: null, text: '' },
     { input: '', value: null, text: '' },
     { input: 'hello', refused: '“hello” is not JSON' },
-    { input: '"hello"', refused: '“"hello"” is a bare text; use a text column, or put it into a list or an object' },
+    { input: '"hello"', refused: '“hello” is a bare text; use a text column, or put it into a list or an object' },
     { input: '{"__proto__": 1}', refused: 'it has a key named __proto__, which is not allowed' },
     {
       input: '[12345678901234567890]',
