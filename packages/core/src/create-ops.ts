@@ -9,6 +9,7 @@ import { catalogStatus, migrateCatalog } from './db/migrate.ts'
 import type { OpenDatabase } from './db/open-database.ts'
 import { checkInput } from './errors/check-input.ts'
 import type { Ops } from './ops.ts'
+import { eraseOrg } from './store/erase-org.ts'
 import { type OrgCache, openOrgSession } from './store/org-session.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
@@ -72,6 +73,10 @@ export function createOps({
       return createOrgOps(
         openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now, tenantRoles }),
       )
+    },
+    eraseOrg: async (id, options) => {
+      const orgId = checkOrgId(id)
+      return await eraseOrg(await databases.of(orgId), orgId, options)
     },
     columnTypes: types.all(),
     close: databases.close,

@@ -1,7 +1,9 @@
 import type { Actor } from './catalog/actor.ts'
 import type { CatalogFault } from './db/lint-catalog.ts'
 import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
+import type { CallOptions } from './db/transaction.ts'
 import type { OrgOps } from './org-ops.ts'
+import type { EraseResult } from './store/erase-org.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** opslayer in a host: one for the whole process. Made by {@link createOps}. */
@@ -25,6 +27,11 @@ export interface Ops extends AsyncDisposable {
    * @throws OpsError `INVALID_INPUT`
    */
   forOrg(who: { readonly orgId: string; readonly actor: Actor }): OrgOps
+  /**
+   * Removes everything of an org: its schema, its definitions, its role. Idempotent; after an interruption call it
+   * again. Calls of the org meanwhile get `ORG_UNAVAILABLE`; afterwards they find a new, empty org.
+   */
+  eraseOrg(orgId: string, options?: CallOptions): Promise<EraseResult>
   /** The column types there are: built-in, the host's, its plugins'. */
   readonly columnTypes: readonly AnyColumnType[]
   /** Lets running calls end and closes what was opened here; a pool of the host's stays open. */

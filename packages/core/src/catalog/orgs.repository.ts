@@ -81,7 +81,3 @@ export async function takeTableNumber(db: Kysely<Database>, orgId: string): Prom
     .executeTakeFirstOrThrow()
   return row.next_table_number - 1
 }
-
-export async function deleteOrg(db: Kysely<Database>, orgId: string): Promise<void> {
-  await db.deleteFrom('orgs').where('org_id', '=', orgId).execute()
-}

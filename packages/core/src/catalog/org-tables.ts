@@ -1,0 +1,23 @@
+import type { Database } from '../db/database.ts'
+
+export type OrgTable = keyof Database
+
+/** What the life of an org needs to know of a catalog table. */
+interface OrgTableFacts {
+  /** The members of its primary key beside `org_id`. */
+  readonly key: readonly string[]
+  /** Whether an archive of the org holds it. What the index advisor has made, the next one makes anew. */
+  readonly archived: boolean
+}
+
+/** Every table of the catalog, each after those that it refers to. */
+export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
+  orgs: { key: [], archived: true },
+  tables: { key: ['id'], archived: true },
+  columns: { key: ['id'], archived: true },
+  views: { key: ['id'], archived: true },
+  indexes: { key: ['table_id', 'name'], archived: false },
+  query_samples: { key: ['table_id', 'shape'], archived: true },
+}
+
+export const orgTableNames = Object.keys(orgTables) as readonly OrgTable[]
