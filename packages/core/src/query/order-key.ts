@@ -74,6 +74,8 @@ export function orderKey({ column, dir, locale }: SortTerm, of?: RawBuilder<unkn
         case 'text':
           return step(sql`${ref} collate "C"`, 'text')
         case 'numeric':
+          // Compared as a bigint, the row id can use its index.
+          return step(ref, column.values === '_id' ? 'bigint' : storage)
         case 'boolean':
         case 'date':
         case 'timestamptz':

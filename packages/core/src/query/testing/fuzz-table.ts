@@ -27,11 +27,18 @@ const options = {
 const states: readonly CellState[] = ['empty', 'queued', 'running', 'done', 'failed', 'skipped', 'stale']
 const codes = ['rate_limited', 'not_found', null] as const
 
-/** One column per type; the first two are computed. */
+/** One column per type; the first two are computed, and the first is one that the index advisor has cared for. */
 export function fuzzTable(types: readonly AnyColumnType[], context: QueryContext): FuzzTable {
   const columns = types.map((type, i): TestColumn => {
     const settings = type.settings.safeParse(options).success ? options : {}
-    return { key: type.id.replaceAll('.', '_'), type, settings, computed: i < 2 }
+    return {
+      key: type.id.replaceAll('.', '_'),
+      type,
+      settings,
+      computed: i < 2,
+      sortKeyed: i === 0,
+      searchIndexed: i === 0,
+    }
   })
   const table = testTable(columns)
   return {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnyColumnType } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
+import { sortKey } from '../../values/sort-key.ts'
 import { type CellState, cellStates } from '../cell-state.ts'
 import type { QueryColumn, QueryContext, QueryTable } from '../query-table.ts'
 import type { QueryDatabase } from './query-database.ts'
@@ -14,6 +15,10 @@ export interface TestColumn {
   readonly settings?: unknown
   /** Computed, with a physical state column. */
   readonly computed?: boolean
+  /** Whether the sort key is stored, as the index advisor does. */
+  readonly sortKeyed?: boolean
+  /** Whether `contains` is to be compiled for a trigram index. */
+  readonly searchIndexed?: boolean
 }
 
 export interface TestRow {
@@ -29,7 +34,16 @@ export function testTable(columns: readonly TestColumn[]): QueryTable {
     schema: 'ops_test',
     rows: 't1',
     side: 't1_side',
-    columns: columns.map(({ key, type, name = key, settings = {}, computed = false }, i): QueryColumn => {
+    columns: columns.map((column, i): QueryColumn => {
+      const {
+        key,
+        type,
+        name = key,
+        settings = {},
+        computed = false,
+        sortKeyed = false,
+        searchIndexed = false,
+      } = column
       const values = `c${i + 1}`
       return {
         id: `col_${i + 1}`,
@@ -38,7 +52,8 @@ export function testTable(columns: readonly TestColumn[]): QueryTable {
         type,
         settings: type.settings.parse(settings),
         values,
-        sortKey: null,
+        sortKey: sortKeyed ? `${values}_k` : null,
+        searchIndexed,
         state: computed ? `${values}_s` : null,
         number: i + 1,
       }
@@ -52,8 +67,9 @@ export async function createPhysicalTable(
   table: QueryTable,
   rows: readonly TestRow[],
 ): Promise<void> {
-  const cells = table.columns.flatMap(({ values, type, state }) => [
+  const cells = table.columns.flatMap(({ values, type, state, sortKey: key }) => [
     `${values} ${type.storage}`,
+    ...(key === null ? [] : [`${key} text collate "C"`]),
     ...(state === null ? [] : [`${state} smallint`]),
   ])
   await database.execute(`
@@ -82,7 +98,9 @@ function physicalRow(table: QueryTable, row: TestRow, id: number): Readonly<Reco
   // Positions run against the ids in part, so that an order by one is not an order by the other.
   const document: Record<string, unknown> = { _id: id, _position: (id * 7) % 13, _version: 1 }
   for (const column of table.columns) {
-    document[column.values] = row.cells[column.key] ?? null
+    const value = row.cells[column.key] ?? null
+    document[column.values] = value
+    if (column.sortKey !== null) document[column.sortKey] = value === null ? null : sortKey(String(value))
     if (column.state !== null) {
       const cell = row.states?.[column.key]
       document[column.state] = cell === undefined ? null : cellStates[cell.state]
