@@ -10,6 +10,7 @@ export {
   type ValueContext,
   type ValueExample,
 } from './column-type.ts'
+export { type DetectedColumnType, detectColumnType } from './detect.ts'
 export type { Json } from './json.ts'
 export { withNewOptions } from './new-options.ts'
 export { type AnyOperator, defineOperator, type OperandKind, type Operator } from './operator.ts'

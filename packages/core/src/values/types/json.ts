@@ -18,11 +18,17 @@ function parse(input: unknown): Parsed<Json> {
   const fault = typeof input === 'string' ? textFault(input) : null
   if (fault !== null) return refuse(fault)
   const value = typeof input === 'string' ? parseJsonText(input) : copyJson(input)
-  if (!value.ok || typeof value.value !== 'string') return value
+  if (!value.ok || value.value === null) return value
+  if (isHollow(value.value)) return emptyCell
+  if (typeof value.value !== 'string') return value
   return refuse(`${quote(value.value)} is a bare text; use a text column, or put it into a list or an object`)
 }
 
-/** A list or an object, or a single number or true/false; a bare text belongs into a text column. */
+function isHollow(value: NonNullable<Json>): boolean {
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+/** A list or an object, or a single number or true/false; a bare text belongs into a text column. `[]` and `{}` are empty cells. */
 export const jsonType = defineColumnType<JsonSettings, Json>({
   id: 'json',
   label: 'JSON',
@@ -43,6 +49,7 @@ export const jsonType = defineColumnType<JsonSettings, Json>({
     { input: '[1, 2.50]', value: [1, 2.5], text: '[1,2.5]' },
     { input: '12', value: 12, text: '12' },
     { input: 'null', value: null, text: '' },
+    { input: '[]', value: null, text: '' },
     { input: '', value: null, text: '' },
     { input: 'hello', refused: '“hello” is not JSON' },
     { input: '"hello"', refused: '“hello” is a bare text; use a text column, or put it into a list or an object' },
