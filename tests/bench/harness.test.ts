@@ -89,6 +89,13 @@ describe('a benchmark', () => {
     expect(process.exitCode).toBe(1)
   })
 
+  it('bounds a figure by the limit of its own run', async () => {
+    const target = { name: 'read', figure: 'median', overLimit: { times: 1.5, plus: 2 } } as const
+    const { bench, take } = startBench({ args: ['--check'], targets: { sample: [target] } })
+    await bench.compare('read', { ours: take(9), limit: take(4) }, { runs: 1 })
+    expect(bench.finish()).toEqual(['read: median is 9, target at most 8'])
+  })
+
   it('passes when every target is kept', async () => {
     const { bench, take } = startBench({ args: ['--check', '--only=read'], targets })
     await bench.measure('read', take(1), { runs: 1, itemsPerCall: 1 })
