@@ -9,7 +9,10 @@ import { catalogStatus, migrateCatalog } from './db/migrate.ts'
 import type { OpenDatabase } from './db/open-database.ts'
 import { checkInput } from './errors/check-input.ts'
 import type { Ops } from './ops.ts'
+import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
+import { exportOrg } from './store/org-archive/export-org.ts'
+import { importOrg } from './store/org-archive/import-org.ts'
 import { type OrgCache, openOrgSession } from './store/org-session.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
@@ -55,7 +58,7 @@ export function createOps({
 }: OpsOptions): Ops {
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
-  const cache: OrgCache = { orgs: new Map(), tables: new Map() }
+  const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
 
   async function onEach<T>(work: (database: OpenDatabase) => Promise<T>): Promise<Record<string, T>> {
     const outcomes: Record<string, T> = {}
@@ -77,6 +80,14 @@ export function createOps({
     eraseOrg: async (id, options) => {
       const orgId = checkOrgId(id)
       return await eraseOrg(await databases.of(orgId), orgId, options)
+    },
+    exportOrg: async function* (id, options) {
+      const orgId = checkOrgId(id)
+      yield* exportOrg(await databases.of(orgId), orgId, now(), options)
+    },
+    importOrg: async (id, source, options) => {
+      const orgId = checkOrgId(id)
+      return await importOrg(await databases.of(orgId), orgId, source, { types, tenantRoles }, options)
     },
     columnTypes: types.all(),
     close: databases.close,

@@ -1,4 +1,7 @@
+import { redo, undo, undoOperation, undoState } from './changes/undo.service.ts'
 import type { OrgOps } from './org-ops.ts'
+import { explainAdvice } from './store/advisor/explain-advice.ts'
+import { runAdvisor } from './store/advisor/run-advisor.ts'
 import { deleteWhere, updateWhere } from './store/bulk-rows.ts'
 import { createColumn, deleteColumn, moveColumn, restoreColumn, updateColumn } from './store/columns.service.ts'
 import { deleteRows } from './store/delete-rows.ts'
@@ -62,5 +65,10 @@ export function createOrgOps(session: OrgSession): OrgOps {
       distinct: bound(readDistinct),
       find: bound(findInTable),
     },
+    undo: bound(undo),
+    redo: bound(redo),
+    undoOperation: bound(undoOperation),
+    undoState: bound(undoState),
+    advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }
 }

@@ -1,8 +1,12 @@
 import type { ColumnInput } from './catalog/column-input.ts'
 import type { Column, Table } from './catalog/table.ts'
+import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
+import type { UndoState } from './changes/undo.service.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { DistinctValue } from './query/distinct.ts'
 import type { Filter } from './query/filter.ts'
+import type { TableAdvice } from './store/advisor/explain-advice.ts'
+import type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
 import type { ColumnChangesInput } from './store/columns.service.ts'
 import type { ConversionReport } from './store/convert-cells.ts'
@@ -39,6 +43,28 @@ export interface OrgOps {
   readonly tables: TablesApi
   readonly columns: ColumnsApi
   readonly rows: RowsApi
+  /**
+   * Takes back what the actor did last, in the whole org. What others have changed since stays and is listed; an undo
+   * that was interrupted goes on. Reaches as far back as the change log.
+   *
+   * @throws OpsError `UNDO_UNAVAILABLE`
+   */
+  undo(options?: RevertOptions): Promise<RevertResult>
+  /**
+   * Brings back what the actor undid last, until new work of theirs clears it.
+   *
+   * @throws OpsError `UNDO_UNAVAILABLE`
+   */
+  redo(options?: RevertOptions): Promise<RevertResult>
+  /**
+   * Takes back one operation of anybody, whatever came after it.
+   *
+   * @throws OpsError `NOT_FOUND`, `UNDO_UNAVAILABLE` if it is undone already
+   */
+  undoOperation(operationId: string, options?: RevertOptions): Promise<RevertResult>
+  /** What undo and redo would do next. */
+  undoState(options?: CallOptions): Promise<UndoState>
+  readonly advisor: AdvisorApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
 }
@@ -126,4 +152,15 @@ export interface RowsApi {
   /** Values of a column with their counts. */
   distinct(tableId: string, query: DistinctQuery, options?: CallOptions): Promise<readonly DistinctValue[]>
   find(tableId: string, query: FindQuery, options?: CallOptions): Promise<FindPage>
+}
+
+/** Makes the indexes that saved views and reads ask for. */
+export interface AdvisorApi {
+  /**
+   * Makes and drops indexes and sort keys of one table, or of all tables of the org, while others read and write. Ends
+   * when the signal aborts; what is finished stays.
+   */
+  run(options?: AdvisorOptions): Promise<readonly AdvisorReport[]>
+  /** What was made and why, its size and when it was last wanted; what the next run would do. */
+  explain(tableId: string, options?: CallOptions): Promise<TableAdvice>
 }

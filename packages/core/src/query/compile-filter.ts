@@ -27,7 +27,13 @@ function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): Ra
       return compileNode(node.of, table, !negated)
     case 'cell':
     case 'predicate': {
-      const target = { ref: cellRef(node.column.values), storage: node.column.type.storage }
+      const { column } = node
+      const target = {
+        ref: cellRef(column.values),
+        storage: column.type.storage,
+        sortKey: column.sortKey === null ? null : cellRef(column.sortKey),
+        searchIndexed: column.searchIndexed === true,
+      }
       return compilePredicate(node.predicate, target, negated)
     }
     case 'group':

@@ -2,13 +2,18 @@ import { type RawBuilder, sql } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Storage } from '../values/column-type.ts'
 import type { Predicate, Scalar } from '../values/predicate.ts'
+import { sortKey } from '../values/sort-key.ts'
 import { bindValue, bindValues } from './bind-value.ts'
-import { likePattern, loweredText } from './lowered-text.ts'
+import { foldedStart, likePattern, longTextCondition, loweredText } from './lowered-text.ts'
 
 /** What a predicate is asked of: an SQL expression and how its values are stored. */
 export interface PredicateTarget {
   readonly ref: RawBuilder<unknown>
   readonly storage: Storage
+  /** The stored sort key of the cell, where it is filled: equal texts have equal keys, and the key is indexed. */
+  readonly sortKey?: RawBuilder<unknown> | null
+  /** Whether a trigram index on the folded text stands ready. */
+  readonly searchIndexed?: boolean
 }
 
 type ScalarPredicate = Extract<Predicate, { kind: 'compare' | 'in' | 'text' | 'text-in' | 'regex' }>
@@ -94,25 +99,34 @@ function compileScalar(predicate: ScalarPredicate, target: PredicateTarget, nega
     case 'compare': {
       const value = bindValue(storage, predicate.value)
       if (predicate.op === '=') {
-        return negated ? sql`${ref} is distinct from ${value}` : sql`${ref} = ${value}`
+        return negated
+          ? sql`${ref} is distinct from ${value}`
+          : narrowed(sql`${ref} = ${value}`, target, [predicate.value])
       }
       return twoValued(sql`${ordered(target)} ${comparison[predicate.op]} ${value}`, negated)
     }
     case 'in':
       if (predicate.values.length === 0) return truth(negated)
-      return twoValued(sql`${ref} = any(${bindValues(storage, predicate.values)})`, negated)
+      return negated
+        ? twoValued(sql`${ref} = any(${bindValues(storage, predicate.values)})`, true)
+        : narrowed(sql`${ref} = any(${bindValues(storage, predicate.values)})`, target, predicate.values)
     case 'text-in': {
       if (predicate.values.length === 0) return truth(negated)
       const wanted = sql`select ${loweredText(sql.ref('wanted.value'))} from unnest(${bindValues('text', predicate.values)}) as wanted(value)`
-      return twoValued(sql`${loweredText(textOf(target))} in (${wanted})`, negated)
+      const among = sql<boolean>`${loweredText(textOf(target))} in (${wanted})`
+      return negated ? twoValued(among, true) : narrowed(among, target, predicate.values)
     }
     case 'text': {
       const text = loweredText(textOf(target))
       if (predicate.match === 'equals') {
-        return twoValued(sql`${text} = ${loweredText(bindValue('text', predicate.value))}`, negated)
+        const equal = sql<boolean>`${text} = ${loweredText(bindValue('text', predicate.value))}`
+        return negated ? twoValued(equal, true) : narrowed(equal, target, [predicate.value])
       }
-      const pattern = bindValue('text', likePattern(predicate.match, predicate.value))
-      return twoValued(sql`${text} like ${loweredText(pattern)}`, negated)
+      const pattern = loweredText(bindValue('text', likePattern(predicate.match, predicate.value)))
+      const whole = sql<boolean>`${text} like ${pattern}`
+      if (negated || target.searchIndexed !== true || predicate.match === 'ends') return twoValued(whole, negated)
+      // What the index covers, or one of the few texts that are longer than that.
+      return sql`(${foldedStart(ref)} like ${pattern} or (${longTextCondition(ref)} and ${whole}))`
     }
     case 'regex': {
       const operator = predicate.ignoreCase ? sql`~*` : sql`~`
@@ -122,6 +136,30 @@ function compileScalar(predicate: ScalarPredicate, target: PredicateTarget, nega
     default:
       return predicate satisfies never
   }
+}
+
+/** Longest text, in UTF-16 units, whose key is that of all texts equal to it: longer ones are cut before folding. */
+const wholeKeyLength = 50
+
+/**
+ * Says of a condition of equal text that the sort keys are equal too, which an index can find. Texts that are equal
+ * without regard to case have the same key.
+ */
+function narrowed(
+  condition: RawBuilder<boolean>,
+  { sortKey: key, storage }: PredicateTarget,
+  values: readonly Scalar[],
+): RawBuilder<boolean> {
+  if (key === undefined || key === null || storage !== 'text') return condition
+  const texts = values.map(String)
+  if (texts.some((text) => text.length > wholeKeyLength)) return condition
+  const keys = texts.map(sortKey)
+  const [only] = keys
+  const sameKey =
+    only !== undefined && keys.length === 1
+      ? sql`${key} = ${bindValue('text', only)}`
+      : sql`${key} = any(${bindValues('text', keys)})`
+  return sql`(${sameKey} and ${condition})`
 }
 
 const comparison = { '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const

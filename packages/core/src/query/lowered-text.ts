@@ -1,12 +1,27 @@
 import { type RawBuilder, sql } from 'kysely'
 
+/** How much of a text a trigram index covers, in characters of the folded text. */
+export const indexedTextLength = 2000
+
 /**
  * The one form in which text is matched without regard to case: `lower(… collate "und-x-icu")`, the root locale's case
- * mapping, the same on every server. An index that is to serve `contains` must be on exactly this expression:
- * `using gin (lower(c5 collate "und-x-icu") gin_trgm_ops)`.
+ * mapping, the same on every server.
  */
 export function loweredText(text: RawBuilder<unknown>): RawBuilder<string> {
   return sql<string>`lower(${text} collate "und-x-icu")`
+}
+
+/**
+ * What a trigram index holds of a text: the start of the folded text, not the folded start of the text, because some
+ * letters fold by what follows them.
+ */
+export function foldedStart(text: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`left(${loweredText(text)}, ${sql.lit(indexedTextLength)})`
+}
+
+/** True of every text whose folded form is longer than {@link foldedStart}: no letter folds to more than its bytes. */
+export function longTextCondition(text: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`octet_length(${text}) > ${sql.lit(indexedTextLength)}`
 }
 
 /**

@@ -10,6 +10,7 @@ import { tenantRole } from '../db/roles.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { ValueContext } from '../values/column-type.ts'
+import type { QuerySamples } from './advisor/query-samples.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
 import { provisionOrg } from './provision-org.ts'
 
@@ -34,6 +35,8 @@ export interface OrgSession {
   readonly actor: Actor
   readonly types: ColumnTypes
   readonly database: () => Promise<OpenDatabase>
+  /** What reads this process did, for the index advisor. */
+  readonly samples: QuerySamples
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
   write<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
   /** @throws OpsError `NOT_FOUND` if the org has no live table of the id */
@@ -43,7 +46,7 @@ export interface OrgSession {
   /** Changes the definition: nobody writes rows meanwhile. @throws OpsError `NOT_FOUND` */
   defineTable<T>(
     tableId: string,
-    options: CallOptions & { readonly deleted?: boolean },
+    options: CallOptions & { readonly deleted?: boolean; readonly lockTimeoutMs?: number },
     work: (work: TableWork) => Promise<T>,
   ): Promise<T>
 }
@@ -53,6 +56,7 @@ export interface OrgCache {
   readonly orgs: Map<string, Promise<Org>>
   /** By the org's short id, which no two lives of an org share, and the table's id. */
   readonly tables: Map<string, TableDefinition>
+  readonly samples: QuerySamples
 }
 
 export interface OrgSessionOptions {
@@ -148,6 +152,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     actor,
     types,
     database,
+    samples: cache.samples,
     read: (options, work) => inOrg('read', options, work),
     write: (options, work) => inOrg('write', options, work),
     readTable: (tableId, options, work) => onTable(tableId, 'none', options, work),

@@ -33,6 +33,16 @@ export function uniqueIndexName(
   return `t${table.number}_c${column.number}_unique`
 }
 
+/** An index that the advisor makes; `digest` is hexadecimal. */
+export function adviceIndexName(table: Pick<TableDefinition, 'number'>, digest: string): string {
+  return `t${table.number}_i${digest}`
+}
+
+/** What counts in an org's schema: row ids, and the numbers of the change log's entries. */
+export const orgSequences = ['row_ids', 'change_numbers'] as const
+
+export type OrgSequence = (typeof orgSequences)[number]
+
 /** The same names, quoted for SQL. */
 export const physical = {
   rows: (org: Org, table: Pick<TableDefinition, 'number'>): RawBuilder<unknown> =>
@@ -40,6 +50,8 @@ export const physical = {
   side: (org: Org, table: Pick<TableDefinition, 'number'>): RawBuilder<unknown> =>
     sql.id(schemaName(org), sideName(table)),
   changes: (org: Org): RawBuilder<unknown> => sql.id(schemaName(org), 'changes'),
+  sequence: (org: Org, name: OrgSequence): RawBuilder<unknown> => sql.id(schemaName(org), name),
+  sequenceName: (org: Org, name: OrgSequence): RawBuilder<unknown> => sql.lit(`${schemaName(org)}.${name}`),
   rowIds: (org: Org): RawBuilder<unknown> => sql.lit(`${schemaName(org)}.row_ids`),
   values: (column: Pick<ColumnDefinition, 'number'>): RawBuilder<unknown> => sql.id(valuesName(column)),
 }

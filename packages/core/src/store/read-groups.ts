@@ -11,6 +11,8 @@ import { checkGroupBy, type GroupBy } from '../query/group-by.ts'
 import type { SortDirection } from '../query/sort.ts'
 import { selectSummary } from '../query/summary.ts'
 import type { Json } from '../values/json.ts'
+import { queryShape } from './advisor/query-shape.ts'
+import { sampledRead } from './advisor/sampled-read.ts'
 import type { OrgSession } from './org-session.ts'
 import { queryColumnOf } from './query-table-of.ts'
 import { checkQuery, type RowsQuery } from './read-rows.ts'
@@ -53,8 +55,9 @@ export async function readGroups(
   query: GroupsQuery,
   options: CallOptions = {},
 ): Promise<GroupsPage> {
-  return await session.readTable(tableId, options, async (work) => {
+  return await sampledRead(session, tableId, options, async (work, note) => {
     const { table, filter } = await checkQuery(work, query)
+    note(queryShape(filter))
     const levels = checkGroupBy(query.groupBy, table, work.context)
     const aggregates = checkAggregates(query.aggregates ?? [], table)
     const { path, depth, order, offset, limit = 100 } = query
@@ -89,8 +92,9 @@ export async function readSummary(
   query: SummaryQuery,
   options: CallOptions = {},
 ): Promise<Summary> {
-  return await session.readTable(tableId, options, async (work) => {
+  return await sampledRead(session, tableId, options, async (work, note) => {
     const { table, filter } = await checkQuery(work, query)
+    note(queryShape(filter))
     const aggregates = checkAggregates(query.aggregates, table)
     const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
     return { count: Number(row['_count']), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }

@@ -15,6 +15,8 @@ import { selectPage, selectWindow } from '../query/page.ts'
 import { type PhysicalRow, projection } from '../query/projection.ts'
 import type { QueryTable } from '../query/query-table.ts'
 import { type CheckedSort, checkSort, type Sort } from '../query/sort.ts'
+import { queryShape } from './advisor/query-shape.ts'
+import { sampledRead } from './advisor/sampled-read.ts'
 import { checkLocale } from './locale-order.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -76,8 +78,9 @@ export async function readPage(
   options: CallOptions = {},
 ): Promise<RowsPage> {
   const limit = query.limit ?? 100
-  return await session.readTable(tableId, options, async (work) => {
+  return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
+    note(queryShape(checked.filter, checked.sort))
     const statement = selectPage({ ...checked, columns: projected(checked), limit, after: query.cursor })
     const found = await work.tx.all(statement)
     const last = found.at(-1)
@@ -95,8 +98,9 @@ export async function readWindow(
   query: WindowQuery,
   options: CallOptions = {},
 ): Promise<readonly Row[]> {
-  return await session.readTable(tableId, options, async (work) => {
+  return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
+    note(queryShape(checked.filter, checked.sort))
     const found = await work.tx.all(
       selectWindow({ ...checked, columns: projected(checked), offset: query.offset, limit: query.limit ?? 100 }),
     )
@@ -120,8 +124,9 @@ export async function countRows(
   query: { readonly filter?: Filter | undefined; readonly exact?: boolean | undefined } = {},
   options: CallOptions = {},
 ): Promise<RowCount> {
-  return await session.readTable(tableId, options, async (work) => {
+  return await sampledRead(session, tableId, options, async (work, note) => {
     const filter = checkFilter(query.filter, queryTableOf(work.org, work.table), work.context)
+    note(queryShape(filter))
     const { count } = one(
       await work.tx.all(selectCount({ filter, atMost: query.exact === true ? undefined : cheapCount })),
     )

@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { listQuerySamples } from '../../catalog/query-samples.repository.ts'
+import { listViewsOfAll } from '../../catalog/views.repository.ts'
+import { isOpsError } from '../../errors/ops-error.ts'
+import { checkFilter } from '../../query/check-filter.ts'
+import { checkSort } from '../../query/sort.ts'
+import type { TableWork } from '../org-session.ts'
+import { queryTableOf } from '../query-table-of.ts'
+import { isWorthNoting, type QueryShape, queryShape, queryShapeSchema } from './query-shape.ts'
+import type { Want } from './want.ts'
+
+/** A read that happened once is no pattern. */
+const minCalls = 2
+
+/** What a view is worth in milliseconds, so that its indexes stand ready before it is opened. */
+const weightOfView = 1_000
+
+/** What is asked of a table: by its saved views, and by the reads of all processes that were noted in the catalog. */
+export async function readWants(work: TableWork): Promise<readonly Want[]> {
+  const { tx, org, table } = work
+  const views = await listViewsOfAll(tx.db, org.orgId, table.id)
+  const samples = await listQuerySamples(tx.db, org.orgId, table.id)
+  return [
+    ...views.flatMap(({ id, name, definition }): Want[] => {
+      const shape = shapeOfView(work, definition)
+      if (shape === null || !isWorthNoting(shape)) return []
+      return [{ shape, weight: weightOfView, at: work.context.now, source: { kind: 'view', viewId: id, name } }]
+    }),
+    ...samples.flatMap(({ definition, calls, total_ms, max_ms, last_at }): Want[] => {
+      const shape = queryShapeSchema.safeParse(definition)
+      if (!shape.success || Number(calls) < minCalls) return []
+      const source = { kind: 'reads', calls: Number(calls), meanMs: total_ms / Number(calls), maxMs: max_ms } as const
+      return [{ shape: shape.data, weight: total_ms, at: new Date(last_at), source }]
+    }),
+  ]
+}
+
+/** The part of a stored view that asks something of the database; the rest belongs to the views room. */
+const viewSchema = z.object({ filter: z.unknown(), sorts: z.unknown() }).partial()
+
+/** null for a view that does not fit its table any more. */
+function shapeOfView({ org, table, context }: TableWork, definition: unknown): QueryShape | null {
+  const view = viewSchema.safeParse(definition)
+  if (!view.success) return null
+  const queryTable = queryTableOf(org, table)
+  try {
+    return queryShape(checkFilter(view.data.filter, queryTable, context), checkSort(view.data.sorts, queryTable))
+  } catch (error) {
+    if (isOpsError(error)) return null
+    throw error
+  }
+}

@@ -1,0 +1,29 @@
+import type { CallOptions } from '../../db/transaction.ts'
+import type { OrgSession, TableWork } from '../org-session.ts'
+import type { QueryShape } from './query-shape.ts'
+
+/**
+ * Reads a table and notes how long it took, for the index advisor. Also reads that fail are noted: the slowest of all
+ * are those that were ended by their time limit.
+ */
+export async function sampledRead<T>(
+  session: OrgSession,
+  tableId: string,
+  options: CallOptions,
+  work: (work: TableWork, note: (shape: QueryShape) => void) => Promise<T>,
+): Promise<T> {
+  let noted: QueryShape | undefined
+  let begun = 0
+  let at = new Date(0)
+  try {
+    return await session.readTable(tableId, options, async (table) => {
+      begun = performance.now()
+      at = table.context.now
+      return await work(table, (shape) => {
+        noted = shape
+      })
+    })
+  } finally {
+    if (noted !== undefined) session.samples.note(session.orgId, tableId, noted, performance.now() - begun, at)
+  }
+}
