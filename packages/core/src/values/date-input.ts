@@ -20,7 +20,7 @@ function read(input: unknown, order: DateInputOrder, context: ValueContext): Rea
   const text = shortInputText(input)
   if (!text.ok) return { outcome: text }
   if (text.value === null) return { outcome: accept<never>(null) }
-  const today = localDay(context.now.getTime(), context.timeZone)
+  const today = () => localDay(context.now.getTime(), context.timeZone)
   const reading =
     typeof input === 'string' || dateInput(input) !== null
       ? readDateText(text.value, { locale: context.locale, order: order === 'locale' ? undefined : order, today })

@@ -11,7 +11,7 @@ export interface DateReadingRules {
   readonly locale: string
   /** Overrides the locale; then a date that only fits another order is refused. */
   readonly order?: DateOrder | undefined
-  readonly today: CalendarDate
+  readonly today: () => CalendarDate
 }
 
 /** A date as written, with the time of day and zone that stood beside it. */
@@ -49,14 +49,14 @@ function readDay(text: string, rules: DateReadingRules): CalendarDate | null {
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }
   const words = dateWords(rules.locale)
   const offset = words.relativeDays.get(foldWord(text))
-  if (offset !== undefined) return addDays(rules.today, offset)
+  if (offset !== undefined) return addDays(rules.today(), offset)
   return readTokens(text, words, rules)
 }
 
 function readTokens(text: string, words: DateWords, rules: DateReadingRules): CalendarDate | null {
   const numbers: string[] = []
   let month: number | null = null
-  for (const [token] of text.matchAll(/\d+|[\p{L}\p{M}]+|[^\s]/gu)) {
+  for (const [token] of text.matchAll(/\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*|[^\s]/gu)) {
     if (/^\d/.test(token)) {
       numbers.push(token)
     } else if (/^\p{L}/u.test(token)) {
@@ -64,17 +64,17 @@ function readTokens(text: string, words: DateWords, rules: DateReadingRules): Ca
       const named = words.months.get(word)
       if (named !== undefined && month === null) month = named
       else if (named === undefined && !words.fillers.has(word)) return null
-    } else if (!/^[-–./,’'ʼ׳ªº°]$/.test(token)) {
+    } else if (!/^[-–./,’'ʼ׳ªº°॰]$/.test(token)) {
       return null
     }
   }
   return month === null ? readNumbers(numbers, rules) : readNamed(numbers, month, rules.today)
 }
 
-function readNamed(numbers: readonly string[], month: number, today: CalendarDate): CalendarDate | null {
+function readNamed(numbers: readonly string[], month: number, today: () => CalendarDate): CalendarDate | null {
   const [first, second] = numbers
   if (first === undefined || numbers.length > 2) return null
-  if (second === undefined) return first.length <= 2 ? { year: today.year, month, day: Number(first) } : null
+  if (second === undefined) return first.length <= 2 ? { year: today().year, month, day: Number(first) } : null
   const [day, year] = first.length > 2 ? [second, first] : [first, second]
   return day.length > 2 ? null : withYear(year, month, Number(day))
 }

@@ -15,7 +15,12 @@ const marksOf = memo((locale: string): NumberMarks => {
   const mark = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
   const plain = new Intl.NumberFormat(usableLocale(locale), { useGrouping: false })
   const digits = Array.from({ length: 10 }, (_, digit) => plain.format(digit))
-  return { decimal: mark('decimal'), group: mark('group'), digits: digits[0] === '0' ? null : digits }
+  return {
+    // `asciiNumber` has put the ASCII marks in the place of the Arabic ones
+    decimal: mark('decimal').replace('٫', '.'),
+    group: mark('group').replace('٬', ','),
+    digits: digits[0] === '0' ? null : digits,
+  }
 })
 
 /** How many zeros a size word stands for; matched without regard to case. */
@@ -45,6 +50,7 @@ const sizeWords: Readonly<Record<string, number>> = {
  * 1.234 elsewhere; `1,234` is 1.234 where the comma is the decimal mark and 1234 elsewhere.
  */
 export function readLocaleNumber(text: string, locale: string): Decimal | null {
+  if (/^-?\d{1,15}$/.test(text)) return readDecimal(text)
   const marks = marksOf(locale)
   let body = asciiNumber(text, marks)
   let negative = false
@@ -75,8 +81,7 @@ function asciiNumber(text: string, marks: NumberMarks): string {
     .replace(/[\u2212\u2012\u2013\ufe63\uff0d]/g, '-')
     .trim()
   for (const [value, digit] of (marks.digits ?? []).entries()) ascii = ascii.replaceAll(digit, String(value))
-  if (marks.decimal === '٫') ascii = ascii.replaceAll('٫', '.').replaceAll('٬', ',')
-  return ascii
+  return ascii.replaceAll('٫', '.').replaceAll('٬', ',')
 }
 
 function readMagnitude(body: string, marks: NumberMarks): Decimal | null {

@@ -16,11 +16,18 @@ export function foldWord(word: string): string {
   return word
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^\p{L}\p{Mc}]/gu, '')
+    .replace(/[\u0300-\u036f]|[^\p{L}\p{M}]/gu, '')
+}
+
+/** The month as it stands in a date, with a preposition that the language glues to it (Hebrew). */
+function nameWithin(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const at = parts.findIndex((part) => part.type === 'month')
+  const glued = /\p{L}+$/u.exec(parts[at - 1]?.value ?? '')?.[0] ?? ''
+  return glued + (parts[at]?.value ?? '')
 }
 
 const plainFillers =
-  'st nd rd th of the at on de del do d den der e er o a an um à le el en г года р рік thang thg lúc kl klo ora alle 年 月 日 년 월 일'
+  'st nd rd th of the at on de del do d den der e er o a an um à le el en г года р рік thang thg lúc kl klo ora alle m g gada 年 月 日 년 월 일'
 
 export const dateWords = memo((locale: string): DateWords => {
   const months = new Map<string, number>()
@@ -34,8 +41,7 @@ export const dateWords = memo((locale: string): DateWords => {
       const weekdays = new Intl.DateTimeFormat(tag, { ...shape, weekday: style })
       for (let month = 1; month <= 12; month++) {
         const day = Date.UTC(2026, month - 1, 15)
-        const name = within.formatToParts(day).find((part) => part.type === 'month')?.value ?? ''
-        for (const spelling of [alone.format(day), name]) {
+        for (const spelling of [alone.format(day), nameWithin(within.formatToParts(day))]) {
           if (!/\d/.test(spelling) && foldWord(spelling) !== '') months.set(foldWord(spelling), month)
         }
       }

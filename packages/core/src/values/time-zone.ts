@@ -77,6 +77,8 @@ export function instantOf(date: CalendarDate, time: LocalTime, timeZone: string)
   if (timeZone === 'UTC') return local
   const before = zoneOffsetMs(local - 86_400_000, timeZone)
   const after = zoneOffsetMs(local + 86_400_000, timeZone)
+  // no change of clocks is near
+  if (before === after) return local - before
   const later = Math.max(local - before, local - after)
   if (asUtc(localAt(later, timeZone)) === local) return later
   const earlier = Math.min(local - before, local - after)
