@@ -31,8 +31,7 @@ const rows = [
 
 describeDatabases('distinct values', (makeDatabase) => {
   it('come with counts, most frequent first or in the order of the column', async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     await createPhysicalTable(database, table, rows)
     const context = { ...testContext, timeZone: 'Europe/Berlin' }
     const values = async (key: string, query: Partial<DistinctQuery> = {}) => {

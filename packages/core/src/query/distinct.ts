@@ -4,6 +4,7 @@ import type { CheckedFilter } from './checked-filter.ts'
 import { optionsNamed } from './column-options.ts'
 import { compileFilter } from './compile-filter.ts'
 import { allOf } from './compile-predicate.ts'
+import { groupKeyOf } from './group-key.ts'
 import { likePattern, loweredText } from './lowered-text.ts'
 import { orderKey } from './order-key.ts'
 import { cellRef, rowsTable } from './physical.ts'
@@ -54,7 +55,7 @@ function items(column: QueryColumn, filter: CheckedFilter): RawBuilder<unknown> 
     case 'text[]':
       return sql`(select distinct item from unnest(${ref}) as item)`
     case 'timestamptz':
-      return sql`(select (${ref} at time zone ${filter.context.timeZone}::text)::date)`
+      return sql`(select ${groupKeyOf({ column, by: 'day', dir: 'asc', timeZone: filter.context.timeZone })})`
     default:
       return sql`(select ${ref})`
   }

@@ -34,8 +34,7 @@ it('every type has cells and every operator operands to try', () => {
 
 describeDatabases('filters', (makeDatabase) => {
   it('say of every operator and operand what its test says, and NOT the complement', { timeout: 300_000 }, async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     const rows = randomRows(fuzz, 120, seededRandom(1))
     await createPhysicalTable(database, fuzz.table, rows)
     for (const [column, operators] of fuzz.operands) {
@@ -55,8 +54,7 @@ describeDatabases('filters', (makeDatabase) => {
   it(`find the same rows in SQL and in TypeScript (${trees} trees, OPSLAYER_FUZZ_SEED=${seed})`, {
     timeout: 900_000,
   }, async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     const random = seededRandom(seed)
     const rows = randomRows(fuzz, 200, random)
     await createPhysicalTable(database, fuzz.table, rows)

@@ -35,8 +35,7 @@ const rows = [
 
 describeDatabases('find', (makeDatabase) => {
   it('goes through the hits in the order of the view and knows their number', async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     await createPhysicalTable(database, table, rows)
     const filter = checkFilter(undefined, table, testContext)
     const sort = checkSort([{ column: 'amount', dir: 'desc' }], table)

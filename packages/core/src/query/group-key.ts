@@ -1,6 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OpsErrorPath } from '../errors/ops-error.ts'
-import { addDays, addMonths, fromIsoDate, isoDate, weekday } from '../values/calendar-date.ts'
+import {
+  addDays,
+  addMonths,
+  type CalendarDate,
+  firstDay,
+  fromIsoDate,
+  isoDate,
+  lastDay,
+  weekday,
+} from '../values/calendar-date.ts'
 import type { Json } from '../values/json.ts'
 import { localDay } from '../values/time-zone.ts'
 import { bindValue, bindValues, isBindable } from './bind-value.ts'
@@ -20,7 +29,9 @@ export function groupKeyOf({ column, by, timeZone }: GroupLevel): RawBuilder<unk
   const ref = cellRef(column.values)
   if (by === 'value') return ref
   const local = column.type.storage === 'date' ? sql`${ref}::timestamp` : sql`${ref} at time zone ${timeZone}::text`
-  return sql`date_trunc(${by}::text, ${local})::date`
+  // Local days before the year 1 and after 9999 count as the first and the last: a key is always a date of ours.
+  const start = sql`least(greatest(date_trunc(${by}::text, ${local})::date, ${firstDay}::date), ${lastDay}::date)`
+  return sql`case when ${ref} is not null then ${start} end`
 }
 
 /**
@@ -75,21 +86,27 @@ export function isInGroup(level: GroupLevel, key: GroupKey, value: Json): boolea
   return level.column.type.storage === 'numeric' ? Number(key) === Number(value) : String(key) === String(value)
 }
 
-function periodStart({ by, column, timeZone }: GroupLevel, value: string): string {
+function periodStart(level: GroupLevel, value: string): string {
+  const start = calendarStart(level, value)
+  if (start.year < 1) return firstDay
+  return start.year > 9999 ? lastDay : isoDate(start)
+}
+
+function calendarStart({ by, column, timeZone }: GroupLevel, value: string): CalendarDate {
   const isTime = column.type.storage === 'timestamptz'
   const date = isTime ? localDay(Date.parse(value), timeZone) : fromIsoDate(value)
   switch (by) {
     case 'value':
     case 'day':
-      return isoDate(date)
+      return date
     case 'week':
-      return isoDate(addDays(date, 1 - weekday(date)))
+      return addDays(date, 1 - weekday(date))
     case 'month':
-      return isoDate({ ...date, day: 1 })
+      return { ...date, day: 1 }
     case 'quarter':
-      return isoDate(addMonths({ ...date, day: 1 }, -((date.month - 1) % 3)))
+      return addMonths({ ...date, day: 1 }, -((date.month - 1) % 3))
     case 'year':
-      return isoDate({ ...date, month: 1, day: 1 })
+      return { ...date, month: 1, day: 1 }
     default:
       return by satisfies never
   }

@@ -5,12 +5,16 @@ import { checkAggregates } from './aggregate.ts'
 import { checkFilter } from './check-filter.ts'
 import { allOf } from './checked-filter.ts'
 import { selectIds } from './count.ts'
+import { selectDistinct } from './distinct.ts'
 import { evaluateFilter } from './evaluate-filter.ts'
 import { type GroupsQuery, selectGroups } from './group.ts'
 import { checkGroupBy } from './group-by.ts'
 import { groupFilter } from './group-filter.ts'
+import { selectSummary } from './summary.ts'
+import { fuzzTable, randomRows } from './testing/fuzz-table.ts'
 import { createPhysicalTable, testContext, testTable } from './testing/physical-table.ts'
 import { openQueryDatabase } from './testing/query-database.ts'
+import { seededRandom } from './testing/random.ts'
 
 const context = { ...testContext, timeZone: 'America/New_York' }
 const options = {
@@ -62,8 +66,7 @@ const filter = checkFilter(undefined, table, context)
 
 describeDatabases('groups', (makeDatabase) => {
   it('come nested, counted and in order; their keys lead to their rows', async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     await createPhysicalTable(database, table, rows)
     const groups = async (groupBy: unknown, query: Partial<GroupsQuery> = {}) => {
       const levels = checkGroupBy(groupBy, table, context)
@@ -195,6 +198,52 @@ describeDatabases('groups', (makeDatabase) => {
         const outside = { ...inside, root: { kind: 'not', of: inside.root } } as const
         expect(await database.run(selectIds({ filter: outside, limit: 100 }))).toHaveLength(rows.length - row._count)
       }
+    }
+  })
+})
+
+describeDatabases('random groups', (makeDatabase) => {
+  it('hold as many rows as their keys find', async () => {
+    await using database = await openQueryDatabase(makeDatabase)
+    const fuzz = fuzzTable(Object.values(builtInColumnTypes), context)
+    const random = seededRandom(11)
+    const fuzzRows = randomRows(fuzz, 80, random)
+    await createPhysicalTable(database, fuzz.table, fuzzRows)
+    const groupable = fuzz.table.columns.filter((column) => column.type.storage !== 'jsonb')
+    for (const column of groupable) {
+      const { storage } = column.type
+      const periods =
+        storage === 'timestamptz' || storage === 'date'
+          ? (['day', 'week', 'month', 'quarter', 'year'] as const)
+          : (['value'] as const)
+      for (const by of periods) {
+        const second = random.pick(groupable.filter((other) => other !== column)).key
+        const levels = checkGroupBy([{ column: column.key, by }, { column: second }], fuzz.table, context)
+        const all = checkFilter(undefined, fuzz.table, context)
+        const groups = await database.run(selectGroups({ filter: all, levels, limit: 1000 }))
+        const firstLevel = groups.filter((row) => row._path.length === 1)
+        expect(firstLevel.reduce((sum, row) => sum + row._count, 0)).toBe(fuzzRows.length)
+        for (const row of groups.filter((_, i) => i % 7 === 0)) {
+          const inside = groupFilter(levels, row._path, fuzz.table, context)
+          const ids = (await database.run(selectIds({ filter: inside, limit: 100 }))).map(({ _id }) => Number(_id))
+          const message = `${column.key} ${by} ${second} ${JSON.stringify(row._path)}`
+          expect(ids.length, message).toBe(row._count)
+          expect(
+            fuzzRows.flatMap((cells, i) => (evaluateFilter(inside, cells) ? [i + 1] : [])),
+            message,
+          ).toEqual(ids)
+        }
+        for (const order of ['count', 'value'] as const) {
+          await database.run(selectDistinct({ filter: all, column, order, search: 'a', limit: 1000 }))
+        }
+      }
+      const aggregates = checkAggregates(
+        column.type.aggregates.map((aggregate) => ({ column: column.key, aggregate })),
+        fuzz.table,
+      )
+      expect(
+        await database.run(selectSummary({ filter: checkFilter(undefined, fuzz.table, context), aggregates })),
+      ).toHaveLength(1)
     }
   })
 })

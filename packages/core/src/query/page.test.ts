@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import type { RawBuilder } from 'kysely'
+import { describe, expect, it } from 'vitest'
 import { describeDatabases } from '../../../../tests/databases/describe-databases.ts'
 import { checkFilter } from './check-filter.ts'
 import { selectCount, selectIds } from './count.ts'
@@ -6,7 +7,7 @@ import { encodeCursor } from './cursor.ts'
 import { selectPage, selectWindow } from './page.ts'
 import { checkSort } from './sort.ts'
 import { createPhysicalTable, testContext, testTable } from './testing/physical-table.ts'
-import { openQueryDatabase } from './testing/query-database.ts'
+import { compiled, openQueryDatabase } from './testing/query-database.ts'
 import { tinyNumber, tinyText } from './testing/tiny-types.ts'
 
 const table = testTable([
@@ -21,10 +22,83 @@ const rows = [
   { cells: { name: null, score: null } },
 ]
 
-describeDatabases('pages', (makeDatabase) => {
+function sqlOf(query: RawBuilder<unknown>): string {
+  return compiled(query).sql.replaceAll('"', '')
+}
+
+describe('statements', () => {
+  const filter = checkFilter({ column: 'score', op: 'gt', value: 1 }, table, testContext)
+  const columns = table.columns.slice(0, 1)
+
+  it('read the users own order in one go', () => {
+    const sort = checkSort(undefined, table)
+    expect(sqlOf(selectPage({ filter, sort, columns, limit: 10 }))).toBe(
+      'select t._id, t._version, t.c1, (t._position)::text as _k1 from ops_test.t1 as t ' +
+        'where t.c2 > $1::numeric order by t._position asc, t._id asc limit $2',
+    )
+  })
+
+  it('read values and then empties, each as a range of one ascending index', () => {
+    const sort = checkSort([{ column: 'score', dir: 'desc' }], table)
+    const after = encodeCursor(sort, { _id: '7', _k1: '1.5' })
+    expect(sqlOf(selectPage({ filter, sort, columns, limit: 10, after }))).toBe(
+      'select t._id, t._version, t.c1, (t.c2)::text as _k1 from (select ordered._id, row_number() over () as n from (' +
+        '(select t._id from ops_test.t1 as t where (t.c2 is not null and (t.c2, t._id) < ($1::numeric, $2::bigint) and t.c2 > $3::numeric) order by t.c2 desc, t._id desc limit $4) union all ' +
+        '(select t._id from ops_test.t1 as t where (t.c2 is null and t.c2 > $5::numeric) order by t._id desc limit $6) limit $7' +
+        ') as ordered) as found join ops_test.t1 as t on t._id = found._id order by found.n',
+    )
+  })
+
+  it('spell out the place behind several sorts, with empties last in each', () => {
+    const sort = checkSort([{ column: 'score' }, { column: 'name', dir: 'desc' }], table)
+    const where = (k2: string | null) => {
+      const after = encodeCursor(sort, { _id: '7', _k1: '1.5', _k2: k2 })
+      const all = checkFilter(undefined, table, testContext)
+      return /where (.*?) order by/.exec(sqlOf(selectPage({ filter: all, sort, columns, limit: 10, after })))?.[1]
+    }
+    expect(where('Ada')).toBe(
+      '(t.c2 is not null and (t.c2 >= $1::numeric and (t.c2 > $2::numeric or (t.c2 = $3::numeric and ' +
+        '(t.c1 collate C < $4::text or t.c1 is null or (t.c1 collate C = $5::text and t._id > $6::bigint))))) and true)',
+    )
+    expect(where(null)).toBe(
+      '(t.c2 is not null and (t.c2 >= $1::numeric and (t.c2 > $2::numeric or (t.c2 = $3::numeric and ' +
+        '(t.c1 is null and t._id > $4::bigint)))) and true)',
+    )
+  })
+
+  it('are refused beyond their bounds', () => {
+    const sort = checkSort(undefined, table)
+    for (const limit of [0, 1001, 1.5, Number.NaN]) {
+      expect(() => selectPage({ filter, sort, columns, limit })).toThrow('from 1 to 1000')
+    }
+    expect(() => selectWindow({ filter, sort, columns, limit: 1, offset: -1 })).toThrow('“offset” must be')
+  })
+})
+
+describeDatabases('pages', (makeDatabase, name) => {
+  it.skipIf(name === 'embedded')('follow the dictionary of a language where a sort names one', async () => {
+    await using database = await openQueryDatabase(makeDatabase)
+    const names = ['Zebra', 'Äpple', 'apple', null, 'Banan']
+    await createPhysicalTable(
+      database,
+      table,
+      names.map((value) => ({ cells: { name: value } })),
+    )
+    const filter = checkFilter(undefined, table, testContext)
+    for (const [locale, expected] of [
+      ['de', [3, 2, 5, 1, 4]],
+      ['sv', [3, 5, 1, 2, 4]],
+    ] as const) {
+      const sort = checkSort([{ column: 'name', locale }], table)
+      const first = await database.run(selectPage({ filter, sort, columns: [], limit: 2 }))
+      const after = encodeCursor(sort, first[1] ?? {})
+      const second = await database.run(selectPage({ filter, sort, columns: [], limit: 3, after }))
+      expect([...first, ...second].map((row) => Number(row._id))).toEqual(expected)
+    }
+  })
+
   it('walk the values and then the empties, in both directions', async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     await createPhysicalTable(database, table, rows)
     const filter = checkFilter(undefined, table, testContext)
     for (const [input, expected] of [

@@ -43,8 +43,7 @@ describeDatabases('orders', (makeDatabase) => {
   it(`page through every row once, as types compare (${rounds} rounds, OPSLAYER_FUZZ_SEED=${seed})`, {
     timeout: 900_000,
   }, async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     const random = seededRandom(seed)
     const rows = randomRows(fuzz, 150, random)
     await createPhysicalTable(database, fuzz.table, rows)

@@ -29,8 +29,7 @@ const pieces = [
 
 describeDatabases('sort keys', (makeDatabase) => {
   it('are the same from SQL as from TypeScript, on the short way and the long way', async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     const random = seededRandom(3)
     const texts = Array.from({ length: 3000 }, () => {
       return Array.from({ length: random.below(random.chance(0.1) ? 120 : 8) }, () => random.pick(pieces)).join('')

@@ -46,8 +46,7 @@ function aggregates(column: string, ids: readonly string[]) {
 
 describeDatabases('summaries', (makeDatabase) => {
   it('sum up each type exactly, and say what nothing sums up to', async () => {
-    await using target = await makeDatabase()
-    await using database = await openQueryDatabase(target)
+    await using database = await openQueryDatabase(makeDatabase)
     await createPhysicalTable(database, table, rows)
     const filter = checkFilter(undefined, table, testContext)
     const nothing = checkFilter({ or: [] }, table, testContext)

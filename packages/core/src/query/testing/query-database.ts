@@ -9,15 +9,14 @@ import {
   type RawBuilder,
 } from 'kysely'
 import { Client } from 'pg'
+import { databaseTemplate } from '../../../../../tests/databases/database-template.ts'
+import type { MakeDatabase } from '../../../../../tests/databases/describe-databases.ts'
 
 /** A database that runs what this room makes. */
 export interface QueryDatabase extends AsyncDisposable {
   readonly run: <Row>(query: RawBuilder<Row>) => Promise<readonly Row[]>
   readonly execute: (script: string) => Promise<void>
 }
-
-/** Where it is; `makeDatabase` of tests/databases gives such a thing. */
-export type QueryDatabaseTarget = { readonly kind: 'server'; readonly url: string } | { readonly kind: 'embedded' }
 
 const compiler = new Kysely<unknown>({
   dialect: {
@@ -33,9 +32,22 @@ export function compiled(query: RawBuilder<unknown>): CompiledQuery {
   return query.compile(compiler)
 }
 
-/** Opens the database; a new one in memory if embedded. Numbers, dates and times arrive as PostgreSQL's own text. */
-export async function openQueryDatabase(target: QueryDatabaseTarget): Promise<QueryDatabase> {
-  return target.kind === 'server' ? openServer(target.url) : openEmbedded()
+/** An empty embedded database, which takes seconds to make and a moment to copy. */
+const initialised = databaseTemplate('query', async (target) => {
+  if (target.kind === 'embedded') await (await PGlite.create(target.directory)).close()
+})
+
+/** A new database, gone after the test. Numbers, dates and times arrive as PostgreSQL's own text. */
+export async function openQueryDatabase(makeDatabase: MakeDatabase): Promise<QueryDatabase> {
+  const target = await makeDatabase(initialised)
+  const database = await (target.kind === 'server' ? openServer(target.url) : openEmbedded(target.directory))
+  return {
+    ...database,
+    [Symbol.asyncDispose]: async () => {
+      await database[Symbol.asyncDispose]()
+      await target[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** Types that drivers would turn into something of their own: int8, numeric, date, timestamptz. */
@@ -56,8 +68,10 @@ async function openServer(url: string): Promise<QueryDatabase> {
   }
 }
 
-async function openEmbedded(): Promise<QueryDatabase> {
-  const lite = await PGlite.create({ parsers: Object.fromEntries(asText.map((oid) => [oid, (text: string) => text])) })
+async function openEmbedded(directory: string): Promise<QueryDatabase> {
+  const lite = await PGlite.create(directory, {
+    parsers: Object.fromEntries(asText.map((oid) => [oid, (text: string) => text])),
+  })
   await lite.exec(`set time zone 'UTC'`)
   return {
     run: async <Row>(query: RawBuilder<Row>) => {
