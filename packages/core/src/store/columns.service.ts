@@ -196,7 +196,15 @@ export async function applyColumnImage(
 }
 
 function imageBefore(column: ColumnDefinition, table: TableDefinition, image: ColumnImage): ColumnImage {
-  const present: Required<ColumnImage> = {
+  const present = columnImage(column, table)
+  return Object.fromEntries(
+    Object.keys(image).map((member) => [member, present[member as keyof ColumnImage]]),
+  ) as ColumnImage
+}
+
+/** All that an image of a live column may hold. */
+export function columnImage(column: ColumnDefinition, table: TableDefinition): Required<ColumnImage> {
+  return {
     number: column.number,
     key: column.key,
     name: column.name,
@@ -210,9 +218,6 @@ function imageBefore(column: ColumnDefinition, table: TableDefinition, image: Co
     deleted: false,
     order: table.columns.map(({ id }) => id),
   }
-  return Object.fromEntries(
-    Object.keys(image).map((member) => [member, present[member as keyof ColumnImage]]),
-  ) as ColumnImage
 }
 
 async function refuseDuplicates(work: TableWork, column: ColumnDefinition): Promise<void> {

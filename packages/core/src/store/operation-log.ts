@@ -1,6 +1,6 @@
 import type { Actor } from '../catalog/actor.ts'
 import { newOperationId } from '../catalog/new-id.ts'
-import type { Cause, ChangeKind, EntryHead, Operation } from './log-entry.ts'
+import type { Cause, ChangeKind, EntryHead, Operation, OperationRole } from './log-entry.ts'
 
 /** The entries that one operation writes, over however many statements and transactions. */
 export interface OperationLog {
@@ -19,17 +19,21 @@ export interface WriteOptions {
   readonly cause?: Cause | undefined
 }
 
-export function startOperation(
-  actor: Actor,
-  options: WriteOptions & { readonly role?: 'undo' | 'redo'; readonly target?: string } = {},
-): OperationLog {
+/** An undo or redo: the operation it takes back and, when it goes on after an interruption, its own id. */
+export interface Reverting {
+  readonly role: Exclude<OperationRole, 'do'>
+  readonly target: string
+  readonly resumed?: string | undefined
+}
+
+export function startOperation(actor: Actor, options: WriteOptions = {}, reverting?: Reverting): OperationLog {
   const operation: Operation = {
-    id: newOperationId(),
-    role: options.role ?? 'do',
-    target: options.target ?? null,
+    id: reverting?.resumed ?? newOperationId(),
+    role: reverting?.role ?? 'do',
+    target: reverting?.target ?? null,
     cause: options.cause ?? null,
   }
-  let any = false
+  let any = reverting?.resumed !== undefined
   return {
     operation,
     entry: (kind, tableId) => ({ operation, head: !any, kind, tableId, actor }),
@@ -38,4 +42,9 @@ export function startOperation(
     },
     id: () => (any ? operation.id : null),
   }
+}
+
+/** The same operation, its entries saying that they have taken back the entry `seq`. */
+export function revertingEntry(log: OperationLog, seq: string): OperationLog {
+  return { ...log, entry: (kind, tableId) => ({ ...log.entry(kind, tableId), reverts: seq }) }
 }
