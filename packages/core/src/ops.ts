@@ -4,6 +4,9 @@ import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { OrgOps } from './org-ops.ts'
 import type { EraseResult } from './store/erase-org.ts'
+import type { ExportOptions } from './store/org-archive/export-org.ts'
+import type { ImportResult } from './store/org-archive/import-org.ts'
+import type { ArchiveSource } from './store/org-archive/read-archive.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** opslayer in a host: one for the whole process. Made by {@link createOps}. */
@@ -32,6 +35,26 @@ export interface Ops extends AsyncDisposable {
    * again. Calls of the org meanwhile get `ORG_UNAVAILABLE`; afterwards they find a new, empty org.
    */
   eraseOrg(orgId: string, options?: CallOptions): Promise<EraseResult>
+  /**
+   * Everything of an org as bytes: definitions, rows, change log, deleted tables and columns. One consistent snapshot,
+   * taken when the first byte is asked for; the format is versioned and streamed, memory stays bounded.
+   *
+   * @throws OpsError `NOT_FOUND`, `ORG_UNAVAILABLE`
+   *
+   * @example
+   * await pipeline(ops.exportOrg('acme'), createWriteStream('acme.opslayer.gz'))
+   */
+  exportOrg(orgId: string, options?: ExportOptions): AsyncIterable<Uint8Array>
+  /**
+   * Makes an org from what `exportOrg` gave, here or in another database, under its id or another. All ids in it stay.
+   * The org can be used once all of it is there; a failed import leaves nothing.
+   *
+   * To move an org: stop its users, export it, import it with an `ops` that routes it to the new database, change the
+   * routing everywhere, erase it in the old one.
+   *
+   * @throws OpsError `ALREADY_EXISTS`, `INVALID_INPUT`, `SCHEMA_NEWER`, `CONFLICT`
+   */
+  importOrg(orgId: string, source: ArchiveSource, options?: CallOptions): Promise<ImportResult>
   /** The column types there are: built-in, the host's, its plugins'. */
   readonly columnTypes: readonly AnyColumnType[]
   /** Lets running calls end and closes what was opened here; a pool of the host's stays open. */

@@ -8,13 +8,19 @@ interface OrgTableFacts {
   readonly key: readonly string[]
   /** Whether an archive of the org holds it. What the index advisor has made, the next one makes anew. */
   readonly archived: boolean
+  /** Members that an import leaves at their defaults. */
+  readonly made?: readonly string[]
 }
 
 /** Every table of the catalog, each after those that it refers to. */
 export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
-  orgs: { key: [], archived: true },
+  orgs: {
+    key: [],
+    archived: true,
+    made: ['short_id', 'state', 'revision', 'own_role', 'schema_version'],
+  },
   tables: { key: ['id'], archived: true },
-  columns: { key: ['id'], archived: true },
+  columns: { key: ['id'], archived: true, made: ['search_indexed'] },
   views: { key: ['id'], archived: true },
   indexes: { key: ['table_id', 'name'], archived: false },
   query_samples: { key: ['table_id', 'shape'], archived: true },

@@ -69,6 +69,12 @@ export async function listTables(
   )
 }
 
+/** Whether the org has any table, deleted ones included. */
+export async function hasTables(db: Kysely<Database>, orgId: string): Promise<boolean> {
+  const table = await db.selectFrom('tables').select('id').where('org_id', '=', orgId).limit(1).executeTakeFirst()
+  return table !== undefined
+}
+
 export async function insertTable(
   db: Kysely<Database>,
   table: Pick<TableRecord, 'org_id' | 'id' | 'number' | 'name' | 'description' | 'created_by' | 'next_column_number'>,

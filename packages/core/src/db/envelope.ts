@@ -61,6 +61,7 @@ export function envelopeText({
   const settings = {
     search_path: 'pg_catalog',
     TimeZone: 'UTC',
+    DateStyle: 'ISO, YMD',
     'opslayer.org': scope.kind === 'org' ? scope.orgId : '',
     'opslayer.actor': scope.kind === 'org' ? scope.actor : '',
     statement_timeout: String(timeoutMs),

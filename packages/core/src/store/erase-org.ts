@@ -27,9 +27,20 @@ const lockAttempts = 60
  * again after an interruption goes on where it stopped.
  */
 export async function eraseOrg(database: OpenDatabase, orgId: string, options: CallOptions = {}): Promise<EraseResult> {
+  return await eraseIf(database, orgId, async () => true, options)
+}
+
+/** Erases the org if `condition` holds of it, which is asked while nobody writes. */
+export async function eraseIf(
+  database: OpenDatabase,
+  orgId: string,
+  condition: (org: Org, tx: Transaction) => Promise<boolean>,
+  options: CallOptions,
+): Promise<EraseResult> {
   const org = await inErasure(database, orgId, options, async (tx) => {
     const found = await findOrg(tx.db, orgId)
-    if (found !== undefined && found.state !== 'erasing') await updateOrg(tx.db, orgId, { state: 'erasing' })
+    if (found === undefined || !(await condition(found, tx))) return undefined
+    if (found.state !== 'erasing') await updateOrg(tx.db, orgId, { state: 'erasing' })
     return found
   })
   if (org === undefined) return { erased: false }
@@ -38,10 +49,11 @@ export async function eraseOrg(database: OpenDatabase, orgId: string, options: C
   }
   if (org.ownRole) await database.asLogin((client) => dropTenantRole(client, database.roles, org.shortId))
   for (const table of [...orgTableNames].reverse()) {
-    const deleteSome = (): Promise<number> =>
-      whileErasing(database, org, options, 0, (tx) => deleteOrgRows(tx.db, database.schema, orgId, table, rowsAtOnce))
-    while ((await deleteSome()) === rowsAtOnce) {
-      // The same.
+    let deleted = rowsAtOnce
+    while (deleted === rowsAtOnce) {
+      deleted = await whileErasing(database, org, options, 0, (tx) =>
+        deleteOrgRows(tx.db, database.schema, orgId, table, rowsAtOnce),
+      )
     }
   }
   return { erased: true }
