@@ -20,7 +20,7 @@ export function recordingPool(url: string): RecordingPool {
   const wrap = (client: pg.PoolClient): PgClient => ({
     query: (config) => {
       const { text } = config
-      if (typeof text === 'string' && /^\s*\(*\s*select[^]*from "ops_/.test(text)) last = config
+      if (typeof text === 'string' && /^\s*\(*\s*select[\s\S]*from "ops_/.test(text)) last = config
       return client.query(config as pg.QueryConfig)
     },
     release: (destroy) => client.release(destroy),

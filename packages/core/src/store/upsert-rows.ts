@@ -4,12 +4,14 @@ import { limits } from '../catalog/limits.ts'
 import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { sortKeyExpression } from '../query/sort-key-expression.ts'
+import type { QueryShape } from './advisor/query-shape.ts'
 import { cellStorages } from './cell-storage.ts'
 import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
 import { ensureSideTable } from './kept-text.ts'
 import { startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
-import { physical } from './physical-names.ts'
+import { physical, sortKeyName } from './physical-names.ts'
 import { type CellError, prepareCells } from './prepare-cells.ts'
 import { uniqueExpression } from './table-ddl.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
@@ -63,7 +65,10 @@ export async function upsertRows(
       prepared.map((row) => ({ ...row, id: null })),
       (row) => matchKey(row, inputs[row.index], columns),
     )
+    const begun = performance.now()
     const found = await findMatches(work, merged, inputs, columns)
+    if (columns !== null)
+      session.samples.note(session.orgId, tableId, lookupShape(columns), performance.now() - begun, work.context.now)
     const log = startOperation(session.actor, options)
     const updates = merged.flatMap((row, place) => (found.has(place) ? { ...row, id: found.get(place) ?? null } : []))
     const inserts = withDefaults(
@@ -138,6 +143,13 @@ function mergeSame(rows: readonly AddressedRow[], keyOf: (row: AddressedRow) => 
   return [...merged.values()]
 }
 
+/** What looking rows up by columns asks of the database; a unique column has its own index. */
+function lookupShape(columns: readonly ColumnDefinition[]): QueryShape {
+  const looked = columns.filter(({ unique }) => !unique)
+  const filters = looked.length < columns.length ? [] : looked.map(({ id }) => ({ column: id, use: 'one' as const }))
+  return { filters, either: [], other: false, sort: null }
+}
+
 /** Ids of the rows that are there, by place among `rows`. */
 async function findMatches(
   { tx, org, table }: TableWork,
@@ -178,9 +190,11 @@ function matchByColumns(rows: readonly AddressedRow[], columns: readonly ColumnD
     const cell = sql`t.${physical.values(column)}`
     const value = sql`i.${sql.id(`m${place}`)}`
     const equal = sql`${cell} = ${value}`
-    // The unique index holds a hash of long text: naming it lets PostgreSQL use the index.
-    return column.unique
-      ? sql`(${equal} and ${uniqueExpression(column, cell)} = ${uniqueExpression(column, value)} and ${cell} is not null)`
+    // The unique index holds a hash of long text, other indexes its sort key: naming it lets PostgreSQL use them.
+    if (column.unique)
+      return sql`(${equal} and ${uniqueExpression(column, cell)} = ${uniqueExpression(column, value)} and ${cell} is not null)`
+    return column.sortKeyReady
+      ? sql`(${equal} and t.${sql.id(sortKeyName(column))} = ${sortKeyExpression(value)})`
       : equal
   })
   return { arrays, condition: sql.join(conditions, sql` and `) }

@@ -6,12 +6,10 @@ import { type IndexPlan, planName } from './index-plan.ts'
 import { type IndexState, readIndexStates } from './index-state.ts'
 import { readWants } from './read-wants.ts'
 import { minRowsForIndexes, readTableFacts, type TableFacts } from './table-facts.ts'
+import { unwantedAfterMs } from './want.ts'
 
 /** Indexes of the advisor that one table may have. */
 export const maxIndexesPerTable = 16
-
-/** An index that nobody wanted for this long is dropped. */
-export const unwantedAfterMs = 30 * 24 * 60 * 60 * 1000
 
 /** What is to be done for a table. */
 export interface Advice {

@@ -7,7 +7,7 @@ import { checkSort } from '../../query/sort.ts'
 import type { TableWork } from '../org-session.ts'
 import { queryTableOf } from '../query-table-of.ts'
 import { isWorthNoting, type QueryShape, queryShape, queryShapeSchema } from './query-shape.ts'
-import type { Want } from './want.ts'
+import { unwantedAfterMs, type Want } from './want.ts'
 
 /** A read that happened once is no pattern. */
 const minCalls = 2
@@ -28,7 +28,8 @@ export async function readWants(work: TableWork): Promise<readonly Want[]> {
     }),
     ...samples.flatMap(({ definition, calls, total_ms, max_ms, last_at }): Want[] => {
       const shape = queryShapeSchema.safeParse(definition)
-      if (!shape.success || Number(calls) < minCalls) return []
+      const isOld = work.context.now.getTime() - Date.parse(last_at) > unwantedAfterMs
+      if (!shape.success || Number(calls) < minCalls || isOld) return []
       const source = { kind: 'reads', calls: Number(calls), meanMs: total_ms / Number(calls), maxMs: max_ms } as const
       return [{ shape: shape.data, weight: total_ms, at: new Date(last_at), source }]
     }),

@@ -10,7 +10,7 @@ import { checkInput } from '../../errors/check-input.ts'
 import { isOpsError } from '../../errors/ops-error.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
 import { rowsName, schemaName } from '../physical-names.ts'
-import { type Advice, advise, unwantedAfterMs } from './advice.ts'
+import { type Advice, advise } from './advice.ts'
 import { buildIndex, removeIndex, setSearchIndexed } from './build-index.ts'
 import type { ChosenIndex } from './choose-indexes.ts'
 import { dropSortKeys, fillSortKeys } from './fill-sort-keys.ts'
@@ -19,6 +19,7 @@ import type { IndexState } from './index-state.ts'
 import { loginStatement } from './login-statement.ts'
 import { minRowsForIndexes } from './table-facts.ts'
 import { findTrigram } from './trigram.ts'
+import { unwantedAfterMs } from './want.ts'
 
 export interface AdvisorOptions extends CallOptions {
   /** @default all tables of the org */

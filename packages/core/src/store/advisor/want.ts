@@ -1,5 +1,8 @@
 import type { QueryShape } from './query-shape.ts'
 
+/** What nobody asked for this long is not wanted any more. */
+export const unwantedAfterMs = 30 * 24 * 60 * 60 * 1000
+
 /** Something that is asked of a table, and how much it is worth to answer it fast. */
 export interface Want {
   readonly shape: QueryShape

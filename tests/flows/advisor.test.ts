@@ -1,0 +1,268 @@
+import { createOps, type Filter, type Json, type OrgOps, type Row, type Sort, type Table } from '@opslayer/core'
+import { expect, it } from 'vitest'
+import { describeDatabases } from '../databases/describe-databases.ts'
+import { migrated, openOps } from './testing/open-ops.ts'
+import { recordingPool } from './testing/recording-pool.ts'
+
+const rowCount = 20_000
+const options = ['new', 'open', 'won', 'lost', 'stale', 'cold', 'warm', 'hot'].map((id) => ({ id, name: id }))
+
+/** A table with long and accented texts, empty cells and equal values. */
+async function makeLeads(acme: OrgOps): Promise<Table> {
+  const leads = await acme.tables.create({
+    name: 'Leads',
+    columns: [
+      { name: 'Name', type: 'text' },
+      { name: 'Score', type: 'number' },
+      { name: 'City', type: 'text' },
+      { name: 'Notes', type: 'long_text' },
+      { name: 'Stage', type: 'status', settings: { options } },
+      { name: 'Tags', type: 'tags', settings: { options } },
+    ],
+  })
+  await acme.rows.load(
+    leads.id,
+    Array.from({ length: rowCount }, (_, i) => ({
+      cells: {
+        name: i % 10 === 0 ? null : `${i % 3 === 0 ? 'Élan' : 'elan'} ${(i * 7919) % rowCount}`,
+        score: i % 17 === 0 ? null : (i * 31) % 1000,
+        city: `City ${i % 100}`,
+        notes: i % 5000 === 42 ? `${'long '.repeat(900)}needle ${i}` : `note ${i} needles ${i % 977}`,
+        stage: options[i % 8]?.id,
+        tags: i % 500 === 0 ? ['won', 'hot'] : ['cold'],
+      },
+    })),
+  )
+  return leads
+}
+
+const threeFilters: Filter = {
+  and: [
+    { column: 'stage', op: 'is', value: 'won' },
+    { column: 'city', op: 'is', value: 'CITY 42' },
+    { column: 'score', op: 'gt', value: 500 },
+  ],
+}
+const byName: readonly Sort[] = [{ column: 'name' }]
+const byNameDown: readonly Sort[] = [{ column: 'name', dir: 'desc' }]
+
+const ids = (rows: readonly Row[]): string[] => rows.map(({ id }) => id)
+
+/** Everything that the tests read, so that it can be compared before and after. */
+async function readAll(acme: OrgOps, table: Table): Promise<Record<string, unknown>> {
+  const page = async (query: object) => {
+    const first = await acme.rows.page(table.id, { ...query, limit: 200 })
+    const cursor = first.nextCursor ?? undefined
+    return [...ids(first.rows), ...ids((await acme.rows.page(table.id, { ...query, limit: 200, cursor })).rows)]
+  }
+  return {
+    up: await page({ sort: byName }),
+    down: await page({ sort: byNameDown }),
+    deep: ids(await acme.rows.window(table.id, { sort: byName, offset: 12_000, limit: 100 })),
+    empties: ids(await acme.rows.window(table.id, { sort: byNameDown, offset: 17_990, limit: 100 })),
+    score: await page({ sort: [{ column: 'score', dir: 'desc' }] }),
+    three: await page({ filter: threeFilters, sort: [{ column: 'score', dir: 'desc' }] }),
+    city: (await acme.rows.count(table.id, { filter: { column: 'city', op: 'is', value: 'cITY 7' } })).count,
+    needle: await page({ filter: { column: 'notes', op: 'contains', value: 'NEEDLE 1' } }),
+    none: (await acme.rows.count(table.id, { filter: { column: 'notes', op: 'not_contains', value: 'needle 1' } }))
+      .count,
+    tags: await page({ filter: { column: 'tags', op: 'has_any_of', value: ['hot'] } }),
+  }
+}
+
+describeDatabases('the index advisor', (makeDatabase, name) => {
+  it('gives the same pages after it has had its turn, also with writes between', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    const before = await readAll(acme, leads)
+    expect(await readAll(acme, leads)).toEqual(before)
+
+    const [report] = await acme.advisor.run({ tableId: leads.id })
+    expect(report).toMatchObject({ failed: [], dropped: [], vacuumed: true })
+    expect(await readAll(acme, leads)).toEqual(before)
+    const advice = await acme.advisor.explain(leads.id)
+    expect(advice.indexes.map(({ method, columns, state }) => `${method} ${columns.join()} ${state}`).sort()).toEqual([
+      'list tags ready',
+      'long notes ready',
+      'order city,stage,score ready',
+      'order name ready',
+      'order score ready',
+      'text notes ready',
+    ])
+    expect(advice.sortKeys).toEqual([
+      { column: 'name', state: 'ready' },
+      { column: 'city', state: 'ready' },
+    ])
+    expect(advice.indexes.every(({ bytes, reasons }) => bytes > 0 && reasons.length > 0)).toBe(true)
+
+    const [someone, other] = (await acme.rows.page(leads.id, { sort: byName, limit: 2 })).rows
+    await acme.rows.update(leads.id, [{ id: someone?.id ?? '', cells: { name: 'zzz', city: 'city 7' } }])
+    const made = await acme.rows.insert(leads.id, [{ cells: { name: 'AAA', notes: 'a new needle 1' } }])
+    await acme.rows.load(leads.id, [{ cells: { name: 'Äab' } }])
+    await acme.rows.updateWhere(leads.id, { column: 'city', op: 'is', value: 'City 9' }, { city: 'City 7' })
+    const first = await acme.rows.page(leads.id, { sort: byName, limit: 3 })
+    expect(first.rows.map(({ cells }) => cells['name'])).toEqual(['AAA', 'Äab', other?.cells['name']])
+    expect((await acme.rows.page(leads.id, { sort: byNameDown, limit: 1 })).rows[0]?.id).toBe(someone?.id)
+    expect((await acme.rows.count(leads.id, { filter: { column: 'city', op: 'is', value: 'City 7' } })).count).toBe(401)
+    const found = await acme.rows.page(leads.id, { filter: { column: 'notes', op: 'contains', value: 'new needle' } })
+    expect(ids(found.rows)).toEqual(ids(made.rows as never))
+  }, 60_000)
+
+  it('makes nothing for small tables and says so', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const small = await acme.tables.create({ name: 'Small', columns: [{ name: 'Name', type: 'text' }] })
+    await acme.rows.insert(small.id, [{ cells: { name: 'a' } }])
+    for (let call = 0; call < 3; call += 1) await acme.rows.page(small.id, { sort: byName })
+    expect(await acme.advisor.run()).toMatchObject([{ tableId: small.id, made: [], failed: [], vacuumed: false }])
+    const { refused } = await acme.advisor.explain(small.id)
+    expect(refused.map(({ why }) => why)).toEqual([
+      'The table has fewer than 5000 rows: it is read whole in a few milliseconds.',
+    ])
+  })
+
+  it('drops what nobody wanted for 30 days, sort keys too', async () => {
+    let now = new Date('2026-03-01T12:00:00Z')
+    await using test = await openOps(makeDatabase, { now: () => now })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    for (let call = 0; call < 2; call += 1) {
+      await acme.rows.page(leads.id, { sort: byName })
+      await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
+    }
+    const [first] = await acme.advisor.run()
+    expect(first?.made.length).toBe(2)
+    now = new Date('2026-03-21T12:00:00Z')
+    await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
+    expect(await acme.advisor.run()).toMatchObject([{ made: [], dropped: [] }])
+    now = new Date('2026-04-11T12:00:00Z')
+    const [later] = await acme.advisor.run()
+    expect(later?.dropped).toEqual([first?.made[0]])
+    const advice = await acme.advisor.explain(leads.id)
+    expect(advice.indexes.map(({ columns }) => columns)).toEqual([['score']])
+    expect(advice.sortKeys).toEqual([])
+
+    // Edited while nobody kept the keys: they must be computed anew.
+    const [someone] = (await acme.rows.page(leads.id, { sort: byName, limit: 1 })).rows
+    await acme.rows.update(leads.id, [{ id: someone?.id ?? '', cells: { name: 'zzz' } }])
+    await acme.rows.page(leads.id, { sort: byName })
+    const before = ids((await acme.rows.page(leads.id, { sort: byNameDown })).rows)
+    expect(await acme.advisor.run()).toMatchObject([{ keysFilled: [leads.columns[0]?.id] }])
+    expect(ids((await acme.rows.page(leads.id, { sort: byNameDown })).rows)).toEqual(before)
+  }, 60_000)
+
+  it('serves upserts that match by columns', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    const rows = [
+      { cells: { name: 'Elan 7919', city: 'City 1', score: 1 } },
+      { cells: { name: 'elan 7919', city: 'City 1', score: 2 } },
+      { cells: { name: 'nobody', city: 'City 1', score: 3 } },
+    ]
+    const outcomes = async () =>
+      (await acme.rows.upsert(leads.id, rows, { match: ['name', 'city'] })).rows.map(({ outcome }) => outcome)
+    expect(await outcomes()).toEqual(['inserted', 'updated', 'inserted'])
+    expect(await outcomes()).toEqual(['unchanged', 'unchanged', 'unchanged'])
+    expect(await acme.advisor.run()).toMatchObject([{ failed: [] }])
+    const { indexes } = await acme.advisor.explain(leads.id)
+    expect(indexes).toMatchObject([{ method: 'order', columns: ['name', 'city'], state: 'ready' }])
+    expect(await outcomes()).toEqual(['unchanged', 'unchanged', 'unchanged'])
+  }, 60_000)
+
+  it('is ended by its signal and goes on with the next run', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
+    const controller = new AbortController()
+    const running = acme.advisor.run({ signal: controller.signal })
+    setTimeout(() => controller.abort(new Error('enough')), 150)
+    await expect(running).rejects.toThrow('enough')
+    expect(await acme.advisor.run()).toMatchObject([{ failed: [] }])
+    const advice = await acme.advisor.explain(leads.id)
+    expect(advice.indexes).toMatchObject([{ columns: ['name'], state: 'ready' }])
+  }, 60_000)
+
+  it('misses no row that is written while keys are filled', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
+    const rows = (await acme.rows.window(leads.id, { offset: 9_000, limit: 500 })).map(({ id }) => id)
+    let busy = true
+    const running = acme.advisor.run().finally(() => {
+      busy = false
+    })
+    for (let round = 0; busy; round += 1) {
+      const edited = rows.slice((round * 50) % 500).slice(0, 50)
+      await acme.rows.update(
+        leads.id,
+        edited.map((id, i) => ({ id, cells: { name: `Round ${round} ${i}` } })),
+      )
+      await acme.rows.insert(leads.id, [{ cells: { name: `New ${round}` } }])
+    }
+    await running
+    const { sortKeys } = await acme.advisor.explain(leads.id)
+    expect(sortKeys).toEqual([{ column: 'name', state: 'ready' }])
+    const walked: Json[] = []
+    for await (const page of acme.rows.pages(leads.id, { sort: byName, limit: 1000 }))
+      walked.push(...page.map(({ cells }) => cells['name'] ?? null))
+    expect(walked).toHaveLength((await acme.rows.count(leads.id, { exact: true })).count)
+    const filled = walked.slice(0, walked.indexOf(null))
+    expect(walked.filter((text) => text !== null)).toHaveLength(filled.length)
+    const text = test.ops.columnTypes.find(({ id }) => id === 'text')
+    expect(filled.findIndex((value, i) => i > 0 && (text?.compare(filled[i - 1], value, {}) ?? 1) > 0)).toBe(-1)
+  }, 60_000)
+
+  it.skipIf(name === 'embedded')(
+    'makes indexes that PostgreSQL really uses',
+    async () => {
+      const database = await makeDatabase(migrated)
+      if (database.kind !== 'server') throw new Error('Only servers have a pool of the host’s.')
+      await using pool = recordingPool(database.url)
+      await using ops = createOps({ database: pool })
+      const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+      const leads = await makeLeads(acme)
+      await readAll(acme, leads)
+      await readAll(acme, leads)
+      await acme.advisor.run()
+      const plan = async (work: () => Promise<unknown>): Promise<string> => {
+        await work()
+        return await pool.lastPlan()
+      }
+      const { indexes } = await acme.advisor.explain(leads.id)
+      const nameOf = (text: string) => indexes.find((index) => `${index.method} ${index.columns.join()}` === text)?.name
+      const key = nameOf('order name')
+
+      const up = await acme.rows.page(leads.id, { sort: byName })
+      expect(await pool.lastPlan()).toMatch(new RegExp(`Index Scan using ${key} `))
+      const next = await plan(() => acme.rows.page(leads.id, { sort: byName, cursor: up.nextCursor ?? '' }))
+      expect(next).toMatch(new RegExp(`Index Scan using ${key} .*\\n +Index Cond: .*ROW`))
+      expect(next).not.toMatch(/Sort/)
+      const down = await acme.rows.page(leads.id, { sort: byNameDown })
+      expect(await pool.lastPlan()).toMatch(new RegExp(`Index Scan Backward using ${key} `))
+      const before = await plan(() => acme.rows.page(leads.id, { sort: byNameDown, cursor: down.nextCursor ?? '' }))
+      expect(before).toMatch(new RegExp(`Index Scan Backward using ${key} .*\\n +Index Cond: .*ROW`))
+      expect(await plan(() => acme.rows.window(leads.id, { sort: byName, offset: 12_000 }))).toMatch(
+        new RegExp(`Index Only Scan using ${key} `),
+      )
+      expect(
+        await plan(() => acme.rows.window(leads.id, { sort: [{ column: 'score', dir: 'desc' }], offset: 12_000 })),
+      ).toMatch(new RegExp(`Index Only Scan Backward using ${nameOf('order score')} `))
+      const contains = await plan(() =>
+        acme.rows.count(leads.id, { filter: { column: 'notes', op: 'contains', value: 'needles 517' } }),
+      )
+      expect(contains).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('text notes')}`))
+      expect(contains).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('long notes')}`))
+      expect(
+        await plan(() => acme.rows.page(leads.id, { filter: threeFilters, sort: [{ column: 'score', dir: 'desc' }] })),
+      ).toMatch(new RegExp(`using ${nameOf('order city,stage,score')} `))
+      expect(
+        await plan(() => acme.rows.count(leads.id, { filter: { column: 'tags', op: 'has_any_of', value: ['hot'] } })),
+      ).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('list tags')}`))
+    },
+    60_000,
+  )
+})
