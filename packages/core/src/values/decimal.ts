@@ -47,6 +47,9 @@ export function decimalToNumber(decimal: Decimal): Parsed<number> {
 
 /** A number that arrives as such, under the bounds of {@link decimalToNumber}. */
 export function boundedNumber(value: number): Parsed<number> {
+  // A number is its own shortest decimal, so that only its size can be wrong.
+  const size = Math.abs(value)
+  if (size < numberLimit && size >= 1 / numberLimit) return accept(value)
   const decimal = readDecimal(String(value))
   return decimal === null ? refuse(`${value} is not a number that can be kept`) : decimalToNumber(decimal)
 }

@@ -6,6 +6,8 @@ import { accept, quote, refuse } from './parsed.ts'
 
 /** Reads one option by id or by name without regard to case. */
 export function parseOption(input: unknown, settings: OptionSettings): Parsed<string> {
+  // An id is its own name key, and goes before names.
+  if (typeof input === 'string' && optionIndex(settings.options).places.has(input)) return accept(input)
   const text = shortInputText(input)
   if (!text.ok || text.value === null) return text
   const option = optionIndex(settings.options).byKey.get(nameKey(text.value))

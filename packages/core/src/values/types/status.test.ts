@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { statusType } from './status.ts'
+
+test('gives every option a meaning', () => {
+  const settings = statusType.settings.parse({
+    options: [
+      { id: 'a', name: 'A' },
+      { id: 'b', name: 'B', group: 'lost' },
+    ],
+  })
+  expect(settings.options.map((option) => option.group)).toEqual(['open', 'lost'])
+  expect(statusType.settings.safeParse({ options: [{ id: 'a', name: 'A', group: 'maybe' }] }).success).toBe(false)
+})
+
+test('sorts by the order of the options, removed ones last', () => {
+  const settings = statusType.settings.parse({
+    options: [
+      { id: 'z', name: 'Z' },
+      { id: 'a', name: 'A' },
+    ],
+  })
+  expect(['gone', 'a', 'z'].sort((x, y) => statusType.compare(x, y, settings))).toEqual(['z', 'a', 'gone'])
+})
