@@ -15,7 +15,7 @@ export interface Aggregate {
 }
 
 /** How many aggregates one read may compute. */
-export const maxAggregates = 400
+const maxAggregates = 400
 
 export const aggregateSchema: z.ZodType<readonly Aggregate[]> = z
   .array(z.strictObject({ column: z.string().min(1).max(300), aggregate: z.enum(aggregateIds) }))

@@ -3,9 +3,9 @@ import { assertBoundedJson, isPlainObject } from './json-bounds.ts'
 import { queryFault } from './query-fault.ts'
 
 /** How deep a filter may be nested, counting `and`, `or`, `not` and leaves. */
-export const maxFilterDepth = 50
+const maxFilterDepth = 50
 /** How many `and`, `or`, `not` and leaves a filter may have. */
-export const maxFilterNodes = 1000
+const maxFilterNodes = 1000
 
 interface Open {
   readonly node: unknown

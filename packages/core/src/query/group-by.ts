@@ -22,7 +22,7 @@ export interface GroupBy {
 export type GroupPeriod = 'value' | 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** How many levels a grouping may have. */
-export const maxGroupLevels = 3
+const maxGroupLevels = 3
 
 export const groupBySchema: z.ZodType<readonly GroupBy[]> = z
   .array(

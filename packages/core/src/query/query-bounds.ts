@@ -2,7 +2,7 @@ import type { OpsErrorPath } from '../errors/ops-error.ts'
 import { queryFault } from './query-fault.ts'
 
 /** How many rows, groups or values one read may return. */
-export const maxLimit = 1000
+const maxLimit = 1000
 
 /** @throws OpsError `INVALID_QUERY` unless a whole number from 1 to {@link maxLimit} */
 export function checkedLimit(limit: number, at: OpsErrorPath = ['limit'], max: number = maxLimit): number {

@@ -23,7 +23,7 @@ export interface Sort {
 export type SortDirection = 'asc' | 'desc'
 
 /** How many columns a query may be sorted by. */
-export const maxSorts = 5
+const maxSorts = 5
 
 const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/
 
