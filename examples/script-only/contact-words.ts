@@ -127,15 +127,20 @@ export const tags: readonly [string, ...string[]] = [
   'Do not call',
 ]
 
+/** `{month}`, `{number}` and `{person}` are filled in. */
 export const notes: readonly [string, ...string[]] = [
-  'Met at SaaStock; wants a demo in Q3.',
-  'Said: "Call me after the summer, not before."',
-  'Budget approved, legal review pending',
-  'Asked for SSO, audit log, and EU hosting',
-  'Two offices:\nBerlin and Lisbon',
-  'Uses a competitor, contract ends in November',
-  'Très intéressé, à relancer en septembre',
-  'Prefers e-mail;\nno calls on Fridays',
-  'Out of office until further notice ☕',
-  'Referred by "Sam", our partner in Malmö',
+  'Met {person} at SaaStock; wants a demo in {month}.',
+  'Said: "Call me after {month}, not before."',
+  'Budget of EUR {number}k approved, legal review pending',
+  'Asked for SSO, audit log, and EU hosting; {number} seats',
+  'Two offices:\nBerlin ({number} people) and Lisbon',
+  'Uses a competitor, contract ends in {month}',
+  'Très intéressé, à relancer en {month}',
+  'Prefers e-mail;\nno calls before {number} minutes past nine',
+  'Out of office until {month} ☕',
+  'Referred by "{person}", our partner in Malmö',
+  'Opened {number} mails, answered none',
+  '{person} decides, "but not alone"',
 ]
+
+export const months = words('January February March April May June July August September October November December')

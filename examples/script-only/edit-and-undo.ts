@@ -1,18 +1,15 @@
-import type { OrgOps, Table } from '@opslayer/core'
+import type { Table } from '@opslayer/core'
+import type { DemoRun } from './demo-run.ts'
 import type { Plan } from './plan-queries.ts'
-import { code, count, type Report } from './report.ts'
+import { code, count } from './report.ts'
 
-/** Changes a cell in every row that satisfies a filter. */
-export async function editAndUndo(
-  acme: OrgOps,
-  table: Table,
-  { edit }: Plan,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const call = `acme.rows.updateWhere(table.id, ${code(edit.filter)}, ${code(edit.cells)})`
-  const changed = await report.step('Bulk edit', call, () =>
-    acme.rows.updateWhere(table.id, edit.filter, edit.cells, { signal }),
-  )
-  report.line(`${count(changed.rows)} rows changed in one operation, ${changed.operation}`)
+/** Changes a cell in every row that satisfies a filter, and takes it back. */
+export async function editAndUndo({ acme, report, signal }: DemoRun, table: Table, { edit }: Plan): Promise<void> {
+  const { target, cells } = edit
+  const call = `acme.rows.updateWhere(table.id, ${code(target)}, ${code(cells)})`
+  const edited = await report.step('Bulk edit', call, () => acme.rows.updateWhere(table.id, target, cells, { signal }))
+  report.line(`${count(edited.rows)} rows changed, in one operation`)
+
+  const undone = await report.step('Undo', 'acme.undo()', () => acme.undo({ signal }))
+  report.line(`${count(undone.rows)} rows as they were, ${count(undone.totalConflicts)} changed by others meanwhile`)
 }

@@ -1,33 +1,31 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { OrgOps, Table } from '@opslayer/core'
+import type { Table } from '@opslayer/core'
 import { stringify } from 'csv-stringify'
-import type { CellTexts } from './cell-text.ts'
-import { count, type Report } from './report.ts'
+import type { DemoRun } from './demo-run.ts'
+import { count } from './report.ts'
 
-/** Writes all rows of a table to a CSV file, page by page. */
-export async function exportCsv(
-  acme: OrgOps,
-  table: Table,
-  texts: CellTexts,
-  path: string,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const query = { limit: 1_000 }
-  let rows = 0
-  async function* records(): AsyncGenerator<readonly string[]> {
-    yield table.columns.map(({ name }) => name)
-    for await (const page of acme.rows.pages(table.id, query, { signal })) {
-      rows += page.length
-      for (const { cells } of page) yield table.columns.map((column) => texts.toCsv(column, cells[column.key] ?? null))
-    }
-  }
+/** Writes all rows of a table to a CSV file, page by page. The file appears when it is whole. */
+export async function exportCsv(run: DemoRun, table: Table, path: string): Promise<void> {
+  const { report, signal } = run
+  const unfinished = `${path}.part`
   await mkdir(dirname(path), { recursive: true })
-  await report.step('Export', `for await (const page of acme.rows.pages(table.id, { limit: 1_000 })) …`, () =>
-    pipeline(records(), stringify(), createWriteStream(path), { signal }),
-  )
-  report.line(`${count(rows)} rows, ${count((await stat(path)).size)} bytes`)
+  try {
+    await report.step('Export', 'for await (const rows of acme.rows.pages(table.id, { limit: 1_000 })) …', () =>
+      pipeline(recordsOf(run, table), stringify(), createWriteStream(unfinished), { signal }),
+    )
+    await rename(unfinished, path)
+  } finally {
+    await rm(unfinished, { force: true })
+  }
+  report.line(`${count((await stat(path)).size)} bytes`)
+}
+
+async function* recordsOf({ acme, texts, signal }: DemoRun, table: Table): AsyncGenerator<readonly string[]> {
+  yield table.columns.map(({ name }) => name)
+  for await (const rows of acme.rows.pages(table.id, { limit: 1_000 }, { signal })) {
+    for (const { cells } of rows) yield table.columns.map((column) => texts.toCsv(column, cells[column.key] ?? null))
+  }
 }

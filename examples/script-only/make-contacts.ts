@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'csv-stringify'
-import { companyFirst, companySecond, countries, notes, stages, tags, titles } from './contact-words.ts'
+import { companyFirst, companySecond, countries, months, notes, stages, tags, titles } from './contact-words.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
 
 const header = [
@@ -54,7 +54,7 @@ function makeContact(random: SeededRandom, number: number): string[] {
     dayOf(created),
     mostly(random, 0.7, dirty(random, dayOf(random.whole(0, created)), ['last week?', '2026-02-30'])),
     mostly(random, 0.5, [...new Set([random.pick(tags), random.pick(tags)])].join(', ')),
-    mostly(random, 0.35, random.pick(notes)),
+    mostly(random, 0.35, noteOf(random)),
   ]
 }
 
@@ -66,6 +66,14 @@ function mostly(random: SeededRandom, share: number, value: string): string {
 /** About one value in 150 is what people type when they do not know. */
 function dirty(random: SeededRandom, value: string, wrong: readonly [string, ...string[]]): string {
   return random.chance(1 / 150) ? random.pick(wrong) : value
+}
+
+function noteOf(random: SeededRandom): string {
+  return random
+    .pick(notes)
+    .replace('{month}', random.pick(months))
+    .replace('{number}', String(random.whole(2, 60)))
+    .replace('{person}', random.pick(random.pick(countries).firstNames))
 }
 
 function phoneOf(random: SeededRandom, pattern: string): string {

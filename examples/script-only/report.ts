@@ -6,6 +6,7 @@ import { type TextColumn, textTable } from './text-table.ts'
 export interface Report {
   line(text?: string): void
   note(text: string): void
+  heading(title: string, time?: string): void
   /** Tells of a piece of work: what it is, how long it took, and the call that did it. */
   step<T>(title: string, call: string, work: () => Promise<T>): Promise<T>
   table(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): void
@@ -20,15 +21,18 @@ export function openReport(output: NodeJS.WriteStream): Report {
   const line = (text = ''): void => {
     output.write(`${text}\n`)
   }
+  const heading = (title: string, time = ''): void => {
+    const rule = '─'.repeat(Math.max(2, width - displayWidth(title) - time.length - (time === '' ? 1 : 2)))
+    line(`\n${style('bold', title)} ${style('dim', rule)} ${style('green', time)}`.trimEnd())
+  }
   return {
     line,
     note: (text) => line(style('dim', text)),
+    heading,
     step: async (title, call, work) => {
       const started = performance.now()
       const result = await work()
-      const time = milliseconds(performance.now() - started)
-      const rule = '─'.repeat(Math.max(2, width - displayWidth(title) - time.length - 4))
-      line(`\n${style('bold', title)} ${style('dim', rule)} ${style('green', time)}`)
+      heading(title, milliseconds(performance.now() - started))
       line(style('cyan', call))
       return result
     },
@@ -53,5 +57,5 @@ export function count(number: number): string {
 
 /** A value as it stands in code. */
 export function code(value: unknown): string {
-  return inspect(value, { depth: 10, breakLength: 80, maxArrayLength: 10, maxStringLength: 60 })
+  return inspect(value, { depth: 10, breakLength: 80, maxArrayLength: 6, maxStringLength: 60 })
 }

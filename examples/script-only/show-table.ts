@@ -1,59 +1,53 @@
-import type { Aggregate, AggregateValue, AnyColumnType, Column, Json, OrgOps, Table } from '@opslayer/core'
-import { type CellTexts, headOf, rowTexts } from './cell-text.ts'
+import type { Aggregate, Column, Table } from '@opslayer/core'
+import type { DemoRun } from './demo-run.ts'
 import type { Plan } from './plan-queries.ts'
-import { code, count, type Report } from './report.ts'
+import { code, count } from './report.ts'
 
 const rowsShown = 5
+const groupsShown = 10
+const summariesShown = 20
 
-/** Reads a table in all the ways that a page of an app would. */
-export async function showTable(
-  acme: OrgOps,
-  types: readonly AnyColumnType[],
-  texts: CellTexts,
-  table: Table,
-  plan: Plan,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const options = { signal }
-  const limit = { limit: rowsShown }
-  const first = await report.step('First rows', `acme.rows.page(table.id, ${code(limit)})`, () =>
-    acme.rows.page(table.id, limit, options),
+/** Reads a table in the ways that a page of an app would. */
+export async function showTable(run: DemoRun, table: Table, plan: Plan): Promise<void> {
+  await showFirstRows(run, table)
+  await showFiltered(run, table, plan)
+  if (plan.groupBy !== undefined) await showGroups(run, table, plan.groupBy, plan.number)
+  await showSummary(run, table)
+}
+
+async function showFirstRows({ acme, texts, report, signal }: DemoRun, table: Table): Promise<void> {
+  const query = { limit: rowsShown }
+  const { rows } = await report.step('First rows', `acme.rows.page(table.id, ${code(query)})`, () =>
+    acme.rows.page(table.id, query, { signal }),
   )
   report.table(
-    table.columns.map(headOf),
-    first.rows.map((row) => rowTexts(row, table.columns, texts)),
+    table.columns.map(texts.head),
+    rows.map((row) => texts.showRow(row, table.columns)),
   )
+}
 
+async function showFiltered({ acme, texts, report, signal }: DemoRun, table: Table, plan: Plan): Promise<void> {
   const { filter, sort } = plan
-  const query = { filter, sort, columns: plan.columns, limit: rowsShown }
-  const page = await report.step('Filtered and sorted', `acme.rows.page(table.id, ${code(query)})`, () =>
-    acme.rows.page(table.id, query, options),
+  const query = { filter, sort, columns: plan.columns.map(({ key }) => key), limit: rowsShown }
+  const { rows } = await report.step('Filtered and sorted', `acme.rows.page(table.id, ${code(query)})`, () =>
+    acme.rows.page(table.id, query, { signal }),
   )
-  const shown = plan.columns.flatMap((key) => table.columns.filter((column) => column.key === key))
   report.table(
-    shown.map(headOf),
-    page.rows.map((row) => rowTexts(row, shown, texts)),
+    plan.columns.map(texts.head),
+    rows.map((row) => texts.showRow(row, plan.columns)),
   )
-  const found = await acme.rows.count(table.id, { filter }, options)
-  report.line(`${count(page.rows.length)} of ${count(found.count)} rows`)
-
-  if (plan.groupBy !== undefined) await showGroups(acme, texts, table, plan.groupBy, plan.number, report, signal)
-  await showSummary(acme, types, table, report, signal)
+  const found = await acme.rows.count(table.id, { filter }, { signal })
+  report.line(`${count(rows.length)} of ${count(found.count)} rows`)
 }
 
 async function showGroups(
-  acme: OrgOps,
-  texts: CellTexts,
+  { acme, texts, report, signal }: DemoRun,
   table: Table,
   groupBy: Column,
   number: Column | undefined,
-  report: Report,
-  signal: AbortSignal,
 ): Promise<void> {
-  const aggregates: Aggregate[] =
-    number === undefined ? [] : (['sum', 'avg'] as const).map((aggregate) => ({ column: number.key, aggregate }))
-  const query = { groupBy: [{ column: groupBy.key }], aggregates, limit: 10 }
+  const aggregates: Aggregate[] = number === undefined ? [] : [{ column: number.key, aggregate: 'avg' }]
+  const query = { groupBy: [{ column: groupBy.key }], aggregates, limit: groupsShown }
   const { groups, total } = await report.step('Groups', `acme.rows.groups(table.id, ${code(query)})`, () =>
     acme.rows.groups(table.id, query, { signal }),
   )
@@ -61,49 +55,35 @@ async function showGroups(
     [
       { title: groupBy.name },
       { title: 'Rows', align: 'right' },
-      ...aggregates.map(({ aggregate }) => ({ title: `${number?.name} ${aggregate}`, align: 'right' as const })),
+      ...(number === undefined ? [] : [{ title: `${number.name} on average`, align: 'right' as const }]),
     ],
-    groups.map(({ path, count: rows, aggregates: values }) => [
-      path[0] === null ? '(empty)' : texts.show(groupBy, path[0] as Json),
+    groups.map(({ path: [value = null], count: rows, aggregates: [average = null] }) => [
+      value === null ? '(empty)' : texts.show(groupBy, value),
       count(rows),
-      ...values.map((value) => (number === undefined ? '' : numberText(number, value, texts))),
+      // Averages come as exact decimal text.
+      ...(number === undefined || average === null ? [] : [texts.show(number, Number(average))]),
     ]),
   )
   if (total > groups.length) report.note(`… and ${count(total - groups.length)} more groups`)
 }
 
-async function showSummary(
-  acme: OrgOps,
-  types: readonly AnyColumnType[],
-  table: Table,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const menus = new Map(types.map(({ id, aggregates }) => [id, aggregates]))
-  const columns = table.columns.slice(0, summaryColumns)
-  const aggregates = columns.flatMap((column) => {
-    const menu = menus.get(column.type) ?? []
-    const aggregate = menu.find((each) => each !== 'distribution')
-    return aggregate === undefined ? [] : [{ column: column.key, aggregate }]
+async function showSummary({ acme, texts, report, signal }: DemoRun, table: Table): Promise<void> {
+  const summed = table.columns.slice(0, summariesShown).flatMap((column) => {
+    const aggregate = texts.defaultAggregate(column)
+    return aggregate === undefined ? [] : [{ column, aggregate }]
   })
-  const query = { aggregates }
-  const summary = await report.step('Summary row', `acme.rows.summary(table.id, ${code(query)})`, () =>
+  const query = { aggregates: summed.map(({ column, aggregate }) => ({ column: column.key, aggregate })) }
+  const { aggregates } = await report.step('Summary row', `acme.rows.summary(table.id, ${code(query)})`, () =>
     acme.rows.summary(table.id, query, { signal }),
   )
   report.table(
     [{ title: 'Column' }, { title: 'Aggregate' }, { title: 'Value', align: 'right' }],
-    aggregates.map(({ column, aggregate }, place) => [column, aggregate, plainText(summary.aggregates[place] ?? null)]),
+    summed.map(({ column, aggregate }, place) => [column.name, aggregate, readable(aggregates[place])]),
   )
 }
 
-const summaryColumns = 20
-
-/** Sums and averages come as exact decimal text. */
-function numberText(column: Column, value: AggregateValue, texts: CellTexts): string {
-  return value === null ? '' : texts.show(column, Math.round(Number(value) * 100) / 100)
-}
-
-function plainText(value: AggregateValue): string {
-  if (value === null) return ''
-  return Number.isFinite(Number(value)) ? count(Math.round(Number(value) * 100) / 100) : String(value)
+/** A count, exact decimal text, or a date. */
+function readable(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return Number.isFinite(Number(value)) ? count(Number(value)) : String(value)
 }

@@ -1,9 +1,11 @@
 import { open, stat } from 'node:fs/promises'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { InputFault } from './input-fault.ts'
 
 /** How much of the file is looked at, in bytes. */
 const headBytes = 64 * 1024
+
+const recordsSniffed = 20
 
 const delimiters = [',', ';', '\t', '|'] as const
 
@@ -20,9 +22,8 @@ export async function sniffCsv(path: string): Promise<{ readonly delimiter: stri
   }
   if (head.includes(0)) throw new InputFault(`${path} is a binary file, not CSV.`)
   const text = head.toString('utf8')
-  const widths = delimiters.map((delimiter) => ({ delimiter, width: widthWith(delimiter, text) }))
-  const best = widths.reduce((a, b) => (b.width > a.width ? b : a))
-  return { delimiter: best.delimiter }
+  const ranked = delimiters.map((delimiter) => ({ delimiter, likeliness: likeliness(delimiter, text) }))
+  return ranked.reduce((best, next) => (next.likeliness > best.likeliness ? next : best))
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -43,20 +44,22 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-/** Cells of each of the first records if they agree, otherwise 0. */
-function widthWith(delimiter: string, text: string): number {
-  try {
-    const records: string[][] = parse(text, {
-      delimiter,
-      to: 20,
-      bom: true,
-      relax_quotes: true,
-      relax_column_count: true,
-    })
-    const widths = records.slice(0, Math.max(1, records.length - 1)).map((record) => record.length)
-    const [first = 0] = widths
-    return widths.filter((width) => width === first).length >= widths.length * 0.8 ? first : 0
-  } catch {
-    return 0
+/** Cells of the header, less where other records have more or fewer. */
+function likeliness(delimiter: string, text: string): number {
+  const widths = firstRecords(delimiter, text).map((record) => record.length)
+  const [first = 0] = widths
+  return (first * widths.filter((width) => width === first).length) / Math.max(1, widths.length)
+}
+
+/** Records of the head of the file; its header alone if a later one is broken, which is for the reader to say. */
+function firstRecords(delimiter: string, text: string): string[][] {
+  const options = { delimiter, bom: true, relax_quotes: true, relax_column_count: true }
+  for (const to of [recordsSniffed, 1]) {
+    try {
+      return parse(text, { ...options, to })
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error
+    }
   }
+  return []
 }

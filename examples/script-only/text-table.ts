@@ -6,9 +6,10 @@ export interface TextColumn {
 }
 
 const gap = '  '
-/** No column is made narrower than this to make room for others. */
+/** Columns are made no narrower than this to make room for others, */
 const narrowest = 10
-const widest = 32
+/** and no wider than this. */
+const widest = 60
 
 /** Lines of an aligned table, at most `width` wide. Columns that find no room are left out and counted below. */
 export function textTable(

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { stripVTControlCharacters } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+import { makeDatabase } from './databases/make-database.ts'
+import { makeOwnedDirectory } from './databases/owned-directory.ts'
+import { testDatabases } from './databases/test-databases.ts'
+import { workspaceRoot } from './rooms/workspace-packages.ts'
+
+const directory = makeOwnedDirectory()
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+interface Ended {
+  readonly exitCode: number | null
+  readonly printed: string
+  readonly complained: string
+}
+
+function startDemo(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const demo = spawn(
+    process.execPath,
+    ['--conditions=@opslayer/source', join(workspaceRoot, 'examples/script-only/demo.ts'), ...args],
+    { cwd: directory, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const ended = Promise.all([once(demo, 'close'), text(demo.stdout), text(demo.stderr)]).then(
+    ([[exitCode], printed, complained]): Ended => ({ exitCode, printed, complained }),
+  )
+  return { demo, ended }
+}
+
+function runDemo(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return startDemo(args, env).ended
+}
+
+function writeFile(name: string, content: string | Uint8Array): string {
+  const path = join(directory, name)
+  writeFileSync(path, content)
+  return path
+}
+
+/** The titles of the steps, each with a time. */
+function stepsOf(printed: string): string[] {
+  return [...printed.matchAll(/^(\S.*?) ─+ [\d.,]+ ms$/gm)].map(([, title = '']) => title)
+}
+
+const steps = [
+  'Columns',
+  'Database',
+  'Table',
+  'Import',
+  'First rows',
+  'Filtered and sorted',
+  'Groups',
+  'Summary row',
+  'Bulk edit',
+  'Undo',
+  'Export',
+]
+
+describe('the demo on the embedded database', () => {
+  it('goes through the sample and says where everything lies', async () => {
+    const { exitCode, printed, complained } = await runDemo()
+    expect(complained).toBe('')
+    expect(exitCode).toBe(0)
+    expect(stepsOf(printed)).toEqual(steps)
+    expect(printed).toMatch(/^Email +E-mail +9\d\.\d %/m)
+    expect(printed).toMatch(/^Stage +Dropdown +100\.0 %/m)
+    expect(printed).toMatch(/^5,000 rows, [\d,]+ rows\/s$/m)
+    expect(printed).toMatch(/^\d+ cells did not fit/m)
+    expect(printed).toContain("acme.rows.updateWhere(table.id, { column: 'stage'")
+    expect(printed).toContain('.demo/contacts-export.csv')
+    expect(printed).toBe(stripVTControlCharacters(printed))
+    expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+    const exported = readFileSync(join(directory, '.demo/contacts-export.csv'), 'utf8')
+    expect(exported).toMatch(/^First name,Last name,/)
+    expect(exported).toContain('Álvaro,Gómez,')
+  }, 120_000)
+
+  it('takes any small file, again and again', async () => {
+    const file = writeFile('people.csv', 'Name;Age\r\n"Ada; Countess";36\r\nBob;many\r\n')
+    for (const run of [1, 2]) {
+      const { exitCode, printed, complained } = await runDemo([file])
+      expect(complained).toBe('')
+      expect(exitCode).toBe(0)
+      expect(printed).toMatch(/^2 rows, /m)
+      expect(printed).toMatch(new RegExp(`one of ${run + 1} in org demo`))
+    }
+    expect(readFileSync(join(directory, '.demo/people-export.csv'), 'utf8')).toBe(
+      'Name,Age\nAda; Countess,36\nBob,many\n',
+    )
+  }, 120_000)
+
+  it('stops cleanly at Ctrl-C', async () => {
+    const { demo, ended } = startDemo([])
+    await new Promise<void>((resolve) => {
+      demo.stdout.on('data', (chunk: Buffer) => chunk.includes('Columns') && resolve())
+    })
+    demo.kill('SIGINT')
+    expect(await ended).toMatchObject({ exitCode: 130, complained: 'Stopped; nothing was left half-done.\n' })
+  }, 60_000)
+})
+
+describe('the demo on what it cannot use', () => {
+  const wide = Array.from({ length: 500 }, (_, place) => `c${place}`).join()
+  it.each([
+    ['a missing file', () => join(directory, 'nowhere.csv'), /There is no file .*nowhere\.csv\.$/],
+    ['a directory', () => directory, /is not a file but a directory\.$/],
+    ['an empty file', () => writeFile('empty.csv', ''), /is empty\.$/],
+    ['a binary file', () => writeFile('image.csv', Buffer.from([0x89, 0x50, 0, 0, 1])), /is a binary file, not CSV\.$/],
+    ['a header only', () => writeFile('header.csv', 'a,b\n'), /has a header but no rows\.$/],
+    ['500 columns', () => writeFile('wide.csv', `${wide}\n${wide}\n`), /has 500 columns; a table has at most 400\.$/],
+    ['Latin 1', () => writeFile('latin1.csv', Buffer.from('name\nJ\xfcrgen\n', 'latin1')), /is not text in UTF-8/],
+    ['UTF-16', () => writeFile('utf16.csv', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')), /is text in UTF-16/],
+    ['an open quote', () => writeFile('quote.csv', 'a,b\n1,"2\n'), /is not well-formed CSV: .*line 2/],
+    ['a record too long', () => writeFile('ragged.csv', 'a,b\n1,2\n1,2,3\n'), /record 3 has 3 cells, its header 2\.$/],
+  ])(
+    'says so of %s in one sentence',
+    async (_title, makeFile, sentence) => {
+      const { exitCode, complained } = await runDemo([makeFile()])
+      expect(complained.trimEnd()).toMatch(sentence)
+      expect(complained.trimEnd()).not.toContain('\n')
+      expect(exitCode).toBe(1)
+    },
+    60_000,
+  )
+
+  it('says so of a server that is not there', async () => {
+    const { exitCode, complained } = await runDemo([], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    expect(complained).toMatch(/^The database cannot be reached\..*\n$/)
+    expect(exitCode).toBe(1)
+  }, 60_000)
+
+  it('leaves no table of a file that is broken half-way', async () => {
+    mkdirSync(join(directory, 'broken'), { recursive: true })
+    const path = writeFile('broken/late.csv', `a\n${'x\n'.repeat(12_000)}"open\n`)
+    expect((await runDemo([path])).exitCode).toBe(1)
+    const { printed } = await runDemo([writeFile('fine.csv', 'a\nx\n')])
+    const tables = Number(/one of (\d+) in org demo/.exec(printed)?.[1])
+    const again = await runDemo([writeFile('fine.csv', 'a\nx\n')])
+    expect(again.printed).toContain(`one of ${tables + 1} in org demo`)
+  }, 120_000)
+})
+
+describe.runIf(testDatabases.includes('pg18'))('the demo on a server', () => {
+  it('works there when DATABASE_URL names one', async () => {
+    await using database = await makeDatabase('pg18')
+    if (database.kind !== 'server') throw new Error('PostgreSQL 18 is a server')
+    const { exitCode, printed, complained } = await runDemo([], { DATABASE_URL: database.url })
+    expect(complained).toBe('')
+    expect(exitCode).toBe(0)
+    expect(stepsOf(printed)).toEqual(steps)
+    expect(printed).toContain('psql "$DATABASE_URL"')
+  }, 120_000)
+})
+
+it('ships the sample that its script makes', async () => {
+  const path = join(directory, 'made.csv')
+  const script = join(workspaceRoot, 'examples/script-only/make-contacts.ts')
+  await once(spawn(process.execPath, [script, path], { stdio: 'inherit' }), 'close')
+  const made = readFileSync(path, 'utf8')
+  expect(made === readFileSync(join(workspaceRoot, 'examples/script-only/contacts.csv'), 'utf8')).toBe(true)
+})

@@ -1,0 +1,68 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { workspaceRoot } from '../rooms/workspace-packages.ts'
+import type { CodeBlock } from './code-blocks.ts'
+
+/** A Markdown file of the repository and its blocks. */
+export interface Document {
+  /** Path in the repository. */
+  readonly path: string
+  readonly blocks: readonly CodeBlock[]
+}
+
+/** What blocks may import, and where the workspace keeps it. */
+const packages = {
+  '@opslayer/core': 'packages/core',
+  '@types/node': 'node_modules/@types/node',
+  '@types/pg': 'node_modules/@types/pg',
+  pg: 'node_modules/pg',
+  zod: 'packages/core/node_modules/zod',
+}
+
+/** Names that `prelude.ts` gives to blocks that do not declare them. */
+const preludeNames = ['ops', 'acme', 'leads', 'row']
+
+/** Makes a project in which every block is a module, and every document a script `run.ts` of those that run. */
+export function makeBlockProject(directory: string, documents: readonly Document[]): void {
+  for (const [name, path] of Object.entries(packages)) {
+    const link = join(directory, 'node_modules', name)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(join(workspaceRoot, path), link)
+  }
+  writeFileSync(join(directory, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  writeFileSync(
+    join(directory, 'tsconfig.json'),
+    JSON.stringify({
+      extends: join(workspaceRoot, 'tsconfig.base.json'),
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      include: ['.'],
+    }),
+  )
+  for (const document of documents) {
+    const folder = join(directory, folderOf(document))
+    mkdirSync(folder, { recursive: true })
+    cpSync(join(import.meta.dirname, 'prelude.ts'), join(folder, 'prelude.ts'))
+    for (const block of document.blocks) writeFileSync(join(folder, fileOf(block)), moduleOf(block))
+    const steps = document.blocks.filter(({ runs }) => runs).map((block) => `await import('./${fileOf(block)}')`)
+    writeFileSync(join(folder, 'run.ts'), `${steps.join('\n')}\n`)
+  }
+}
+
+export function folderOf({ path }: Document): string {
+  return path.replaceAll(/[/.]/g, '-')
+}
+
+/** Named for the line, so that what fails can be found. */
+function fileOf({ line }: CodeBlock): string {
+  return `line-${line}.ts`
+}
+
+function moduleOf({ code }: CodeBlock): string {
+  const wanted = preludeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !declares(code, name))
+  const lead = wanted.length === 0 ? '' : `import { ${wanted.join(', ')} } from './prelude.ts'; `
+  return `${lead}${code}\n`
+}
+
+function declares(code: string, name: string): boolean {
+  return new RegExp(`\\b(?:const|let)\\s+(?:[{[][^=]*)?\\b${name}\\b`).test(code)
+}
