@@ -1,6 +1,7 @@
 import { findColumn } from '../catalog/table-definition.ts'
 import { type CallOptions, one } from '../db/transaction.ts'
 import { type Aggregate, type AggregateValue, checkAggregates } from '../query/aggregate.ts'
+import type { CheckedFilter } from '../query/checked-filter.ts'
 import { selectCount } from '../query/count.ts'
 import { encodeCursor } from '../query/cursor.ts'
 import { type DistinctValue, selectDistinct } from '../query/distinct.ts'
@@ -8,14 +9,15 @@ import type { Filter } from '../query/filter.ts'
 import { findFilter, selectFind } from '../query/find.ts'
 import { selectGroups } from '../query/group.ts'
 import { checkGroupBy, type GroupBy } from '../query/group-by.ts'
+import type { QueryTable } from '../query/query-table.ts'
 import type { SortDirection } from '../query/sort.ts'
 import { selectSummary } from '../query/summary.ts'
 import type { Json } from '../values/json.ts'
 import { queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
-import type { OrgSession } from './org-session.ts'
+import type { OrgSession, TableWork } from './org-session.ts'
 import { queryColumnOf } from './query-table-of.ts'
-import { checkQuery, type RowsQuery } from './read-rows.ts'
+import { type CheckedQuery, checkQuery, type RowsQuery } from './read-rows.ts'
 
 export interface GroupsQuery {
   readonly filter?: Filter | undefined
@@ -58,19 +60,28 @@ export async function readGroups(
   return await sampledRead(session, tableId, options, async (work, note) => {
     const { table, filter } = await checkQuery(work, query)
     note(queryShape(filter))
-    const levels = checkGroupBy(query.groupBy, table, work.context)
-    const aggregates = checkAggregates(query.aggregates ?? [], table)
-    const { path, depth, order, offset, limit = 100 } = query
-    const found = await work.tx.all(selectGroups({ filter, levels, aggregates, path, depth, order, offset, limit }))
-    return {
-      groups: found.map((group) => ({
-        path: group._path,
-        count: group._count,
-        aggregates: aggregates.map((_, place) => group[`_a${place + 1}`] ?? null),
-      })),
-      total: found[0]?._groups ?? 0,
-    }
+    return await groupsOf(work, table, filter, query)
   })
+}
+
+export async function groupsOf(
+  work: TableWork,
+  table: QueryTable,
+  filter: CheckedFilter,
+  query: Omit<GroupsQuery, 'filter'>,
+): Promise<GroupsPage> {
+  const levels = checkGroupBy(query.groupBy, table, work.context)
+  const aggregates = checkAggregates(query.aggregates ?? [], table)
+  const { path, depth, order, offset, limit = 100 } = query
+  const found = await work.tx.all(selectGroups({ filter, levels, aggregates, path, depth, order, offset, limit }))
+  return {
+    groups: found.map((group) => ({
+      path: group._path,
+      count: group._count,
+      aggregates: aggregates.map((_, place) => group[`_a${place + 1}`] ?? null),
+    })),
+    total: found[0]?._groups ?? 0,
+  }
 }
 
 export interface SummaryQuery {
@@ -95,10 +106,19 @@ export async function readSummary(
   return await sampledRead(session, tableId, options, async (work, note) => {
     const { table, filter } = await checkQuery(work, query)
     note(queryShape(filter))
-    const aggregates = checkAggregates(query.aggregates, table)
-    const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
-    return { count: Number(row['_count']), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
+    return await summaryOf(work, table, filter, query.aggregates)
   })
+}
+
+export async function summaryOf(
+  work: TableWork,
+  table: QueryTable,
+  filter: CheckedFilter,
+  asked: readonly Aggregate[],
+): Promise<Summary> {
+  const aggregates = checkAggregates(asked, table)
+  const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
+  return { count: Number(row['_count']), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
 }
 
 export interface DistinctQuery {
@@ -151,18 +171,23 @@ export async function findInTable(
   options: CallOptions = {},
 ): Promise<FindPage> {
   return await session.readTable(tableId, options, async (work) => {
-    const { filter, sort, columns } = await checkQuery(work, query)
-    const { text, cursor, limit = 100 } = query
-    const search = { filter, sort, text, columns: columns.map(queryColumnOf), limit, after: cursor }
-    const found = await work.tx.all(selectFind(search))
-    const keys = new Map(columns.map(({ id, key }) => [id, key]))
-    const last = found.at(-1)
-    const total =
-      cursor === undefined ? one(await work.tx.all(selectCount({ filter: findFilter(search) }))).count : null
-    return {
-      hits: found.map(({ _id, _hits }) => ({ rowId: String(_id), columns: _hits.flatMap((id) => keys.get(id) ?? []) })),
-      total,
-      nextCursor: found.length < limit || last === undefined ? null : encodeCursor(sort, last),
-    }
+    return await findOf(work, await checkQuery(work, query), query)
   })
+}
+
+export async function findOf(
+  work: TableWork,
+  { filter, sort, columns }: CheckedQuery,
+  { text, cursor, limit = 100 }: Pick<FindQuery, 'text' | 'cursor' | 'limit'>,
+): Promise<FindPage> {
+  const search = { filter, sort, text, columns: columns.map(queryColumnOf), limit, after: cursor }
+  const found = await work.tx.all(selectFind(search))
+  const keys = new Map(columns.map(({ id, key }) => [id, key]))
+  const last = found.at(-1)
+  const total = cursor === undefined ? one(await work.tx.all(selectCount({ filter: findFilter(search) }))).count : null
+  return {
+    hits: found.map(({ _id, _hits }) => ({ rowId: String(_id), columns: _hits.flatMap((id) => keys.get(id) ?? []) })),
+    total,
+    nextCursor: found.length < limit || last === undefined ? null : encodeCursor(sort, last),
+  }
 }

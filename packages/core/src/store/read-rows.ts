@@ -77,18 +77,24 @@ export async function readPage(
   query: PageQuery = {},
   options: CallOptions = {},
 ): Promise<RowsPage> {
-  const limit = query.limit ?? 100
   return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
     note(queryShape(checked.filter, checked.sort))
-    const statement = selectPage({ ...checked, columns: projected(checked), limit, after: query.cursor })
-    const found = await work.tx.all(statement)
-    const last = found.at(-1)
-    return {
-      rows: await decodeRows(work, checked.columns, found),
-      nextCursor: found.length < limit || last === undefined ? null : encodeCursor(checked.sort, last),
-    }
+    return await pageOf(work, checked, query)
   })
+}
+
+export async function pageOf(
+  work: TableWork,
+  checked: CheckedQuery,
+  { cursor, limit = 100 }: Pick<PageQuery, 'cursor' | 'limit'>,
+): Promise<RowsPage> {
+  const found = await work.tx.all(selectPage({ ...checked, columns: projected(checked), limit, after: cursor }))
+  const last = found.at(-1)
+  return {
+    rows: await decodeRows(work, checked.columns, found),
+    nextCursor: found.length < limit || last === undefined ? null : encodeCursor(checked.sort, last),
+  }
 }
 
 /** The rows at an offset: the grid's random access. */
@@ -101,11 +107,17 @@ export async function readWindow(
   return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
     note(queryShape(checked.filter, checked.sort))
-    const found = await work.tx.all(
-      selectWindow({ ...checked, columns: projected(checked), offset: query.offset, limit: query.limit ?? 100 }),
-    )
-    return await decodeRows(work, checked.columns, found)
+    return await windowOf(work, checked, query)
   })
+}
+
+export async function windowOf(
+  work: TableWork,
+  checked: CheckedQuery,
+  { offset, limit = 100 }: Pick<WindowQuery, 'offset' | 'limit'>,
+): Promise<readonly Row[]> {
+  const found = await work.tx.all(selectWindow({ ...checked, columns: projected(checked), offset, limit }))
+  return await decodeRows(work, checked.columns, found)
 }
 
 export interface RowCount {
@@ -127,11 +139,13 @@ export async function countRows(
   return await sampledRead(session, tableId, options, async (work, note) => {
     const filter = checkFilter(query.filter, queryTableOf(work.org, work.table), work.context)
     note(queryShape(filter))
-    const { count } = one(
-      await work.tx.all(selectCount({ filter, atMost: query.exact === true ? undefined : cheapCount })),
-    )
-    return query.exact === true || count <= cheapCount ? { count, exact: true } : { count: cheapCount, exact: false }
+    return await countOf(work, filter, query.exact === true)
   })
+}
+
+export async function countOf(work: TableWork, filter: CheckedFilter, exact: boolean): Promise<RowCount> {
+  const { count } = one(await work.tx.all(selectCount({ filter, atMost: exact ? undefined : cheapCount })))
+  return exact || count <= cheapCount ? { count, exact: true } : { count: cheapCount, exact: false }
 }
 
 const idsSchema = z.array(rowIdSchema).max(limits.rowsPerPage)
