@@ -10,6 +10,7 @@ import { insertRows } from './store/insert-rows.ts'
 import { loadRows } from './store/load-rows.ts'
 import { moveRows } from './store/move-rows.ts'
 import type { OrgSession } from './store/org-session.ts'
+import { getSettings, updateSettings } from './store/org-settings.service.ts'
 import { purgeDeleted } from './store/purge.ts'
 import { findInTable, readDistinct, readGroups, readSummary } from './store/read-groups.ts'
 import { readPages } from './store/read-pages.ts'
@@ -65,6 +66,7 @@ export function createOrgOps(session: OrgSession): OrgOps {
       distinct: bound(readDistinct),
       find: bound(findInTable),
     },
+    settings: { get: bound(getSettings), update: bound(updateSettings) },
     undo: bound(undo),
     redo: bound(redo),
     undoOperation: bound(undoOperation),

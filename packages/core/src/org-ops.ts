@@ -16,6 +16,7 @@ import type { InsertOptions, InsertResult, RowInput } from './store/insert-rows.
 import type { LoadOptions, LoadResult } from './store/load-rows.ts'
 import type { MoveResult } from './store/move-rows.ts'
 import type { WriteOptions } from './store/operation-log.ts'
+import type { OrgSettings, OrgSettingsInput } from './store/org-settings.service.ts'
 import type { CellsInput } from './store/prepare-cells.ts'
 import type { PurgeOptions, PurgeResult } from './store/purge.ts'
 import type {
@@ -43,6 +44,7 @@ export interface OrgOps {
   readonly tables: TablesApi
   readonly columns: ColumnsApi
   readonly rows: RowsApi
+  readonly settings: SettingsApi
   /**
    * Takes back what the actor did last, in the whole org. What others have changed since stays and is listed; an undo
    * that was interrupted goes on. Reaches as far back as the change log.
@@ -67,6 +69,16 @@ export interface OrgOps {
   readonly advisor: AdvisorApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
+}
+
+export interface SettingsApi {
+  get(options?: CallOptions): Promise<OrgSettings>
+  /**
+   * Changes the time zone or the locale, for every process from its next call on.
+   *
+   * @throws OpsError `INVALID_INPUT`
+   */
+  update(changes: OrgSettingsInput, options?: CallOptions): Promise<OrgSettings>
 }
 
 export interface TablesApi {
