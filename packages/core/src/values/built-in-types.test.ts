@@ -5,7 +5,8 @@ import { type BuiltInColumnTypeId, builtInColumnTypes } from './built-in-types.t
 import type { AnyColumnType, ValueContext } from './column-type.ts'
 import type { AnyOperator } from './operator.ts'
 import { evaluatePredicate } from './testing/evaluate-predicate.ts'
-import { sampleSettings, storedValues, testContext } from './testing/type-samples.ts'
+import { testContext } from './testing/test-context.ts'
+import { sampleSettings, storedValues } from './testing/type-samples.ts'
 
 const types = Object.entries(builtInColumnTypes) as unknown as readonly (readonly [
   BuiltInColumnTypeId,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { builtInColumnTypes } from './built-in-types.ts'
 import type { AnyColumnType } from './column-type.ts'
 import { detectColumnType } from './detect.ts'
-import { testContext } from './testing/type-samples.ts'
+import { testContext } from './testing/test-context.ts'
 
 const detect = (samples: readonly string[], locale = 'en-US') => detectColumnType(samples, { ...testContext, locale })
 const times = (count: number, ...texts: readonly string[]) => Array.from({ length: count }, () => texts).flat()

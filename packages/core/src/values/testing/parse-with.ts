@@ -1,6 +1,6 @@
 import type { ColumnType, ValueContext } from '../column-type.ts'
 import type { Json } from '../json.ts'
-import { testContext } from './type-samples.ts'
+import { testContext } from './test-context.ts'
 
 /** What `parse` says to an input: the value, or the reason of the refusal as an `Error`. */
 export function parseWith<Settings, Value extends Json>(

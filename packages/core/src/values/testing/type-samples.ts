@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { type BuiltInColumnTypeId, builtInColumnTypes } from '../built-in-types.ts'
-import type { AnyColumnType, ValueContext } from '../column-type.ts'
+import type { AnyColumnType } from '../column-type.ts'
 import type { Json } from '../json.ts'
-
-/** A moment on which nothing depends but relative dates. */
-export const testContext: ValueContext = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-05-01T12:00:00Z') }
+import { testContext } from './test-context.ts'
 
 const optionSamples = [
   { id: 'a', name: 'Alpha' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ValueContext } from '../column-type.ts'
-import { testContext } from '../testing/type-samples.ts'
+import { testContext } from '../testing/test-context.ts'
 import { dateType } from './date.ts'
 
 const locales =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseWith } from '../testing/parse-with.ts'
-import { testContext } from '../testing/type-samples.ts'
+import { testContext } from '../testing/test-context.ts'
 import { datetimeType } from './datetime.ts'
 
 const berlin = { timeZone: 'Europe/Berlin' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { withNewOptions } from '../new-options.ts'
-import { testContext } from '../testing/type-samples.ts'
+import { testContext } from '../testing/test-context.ts'
 import { dropdownType } from './dropdown.ts'
 
 const accepts = (options: readonly object[]) => dropdownType.settings.safeParse({ options }).success
