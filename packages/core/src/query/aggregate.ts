@@ -88,9 +88,9 @@ export function compileAggregate({ column, aggregate }: CheckedAggregate): RawBu
     case 'checked':
       return sql`(count(*) filter (where ${ref}))::float8`
     case 'unchecked':
-      return sql`(count(*) filter (where not ${ref}))::float8`
+      return sql`(count(*) filter (where ${ref} is not true))::float8`
     case 'checked_share':
-      return sql`(count(*) filter (where ${ref}))::float8 / nullif(count(${ref}), 0)`
+      return sql`(count(*) filter (where ${ref}))::float8 / nullif(count(*), 0)`
     case 'sum':
       return decimalText(sql`sum(${ref})`)
     case 'avg':

@@ -79,7 +79,7 @@ describeDatabases('summaries', (makeDatabase) => {
       '2026-11-01T10:00:01.500Z',
       '1.5',
     ])
-    expect(await summary('done', ['checked', 'unchecked', 'checked_share'])).toEqual([2, 1, 2 / 3])
+    expect(await summary('done', ['checked', 'unchecked', 'checked_share'])).toEqual([2, 3, 0.4])
     expect(await summary('name', ['unique', 'min', 'max'])).toEqual([2, 'X', 'x'])
     expect(await summary('name', ['distribution'])).toEqual([
       [

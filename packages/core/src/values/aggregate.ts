@@ -1,6 +1,6 @@
 /**
- * What a summary row or a group can say of a column. All but `empty`, `filled`, `empty_share` and `filled_share` look
- * at non-empty cells only.
+ * What a summary row or a group can say of a column. `empty`, `filled` and `checked` with their kin look at every row,
+ * an empty checkbox being unchecked, as filters have it; all others look at non-empty cells only.
  */
 export const aggregateIds = [
   'filled',
