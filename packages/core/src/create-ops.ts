@@ -7,10 +7,13 @@ import { type DatabaseRouter, openDatabases } from './db/databases.ts'
 import { lintCatalog } from './db/lint-catalog.ts'
 import { catalogStatus, migrateCatalog } from './db/migrate.ts'
 import type { OpenDatabase } from './db/open-database.ts'
+import { checkTenantRoles } from './db/tenant-role.ts'
 import { checkInput } from './errors/check-input.ts'
+import { isOpsError, OpsError } from './errors/ops-error.ts'
 import type { Ops } from './ops.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
+import { migrateOrgs, orgSchemasStatus } from './store/migrate-orgs.ts'
 import { exportOrg } from './store/org-archive/export-org.ts'
 import { importOrg } from './store/org-archive/import-org.ts'
 import { type OrgCache, openOrgSession } from './store/org-session.ts'
@@ -62,13 +65,30 @@ export function createOps({
 
   async function onEach<T>(work: (database: OpenDatabase) => Promise<T>): Promise<Record<string, T>> {
     const outcomes: Record<string, T> = {}
-    for (const name of databases.names()) outcomes[name] = await work(await databases.named(name))
+    for (const name of databases.names()) {
+      try {
+        outcomes[name] = await work(await databases.named(name))
+      } catch (error) {
+        if (databases.names().length === 1 || !isOpsError(error)) throw error
+        throw new OpsError(error.code, `Database "${name}": ${error.message}`, { cause: error })
+      }
+    }
     return outcomes
   }
 
   return {
-    migrate: () => onEach((opened) => migrateCatalog(opened, catalogPartitions)),
-    migrationStatus: () => onEach(catalogStatus),
+    migrate: () =>
+      onEach(async (opened) => {
+        if (tenantRoles) await opened.asLogin((client) => checkTenantRoles(client, opened.roles))
+        const catalog = await migrateCatalog(opened, catalogPartitions)
+        return { ...catalog, orgs: await migrateOrgs(opened) }
+      }),
+    migrationStatus: () =>
+      onEach(async (opened) => {
+        const catalog = await catalogStatus(opened)
+        const orgs = catalog.current === 0 ? { all: 0, behind: 0, newer: 0 } : await orgSchemasStatus(opened)
+        return { ...catalog, orgs }
+      }),
     lint: () => onEach(lintCatalog),
     forOrg: (who) => {
       const orgId = checkOrgId(who.orgId)

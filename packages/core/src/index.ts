@@ -13,6 +13,13 @@ export type { Actor } from './catalog/actor.ts'
 export type { ColumnInput } from './catalog/column-input.ts'
 export { limits } from './catalog/limits.ts'
 export type { Column, Table } from './catalog/table.ts'
+export type { CellChange } from './changes/cell-changes.ts'
+export type { Change, ChangedRows } from './changes/change.ts'
+export type { DeletedRow } from './changes/deleted-rows.ts'
+export type { HistoryEntry, RowHistoryEntry, TableHistoryEntry } from './changes/history.service.ts'
+export type { PruneOptions, PruneResult } from './changes/prune-changes.ts'
+export type { ChangesPage, ChangesQuery } from './changes/read-changes.ts'
+export type { RestoreResult } from './changes/restore-rows.ts'
 export type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 export type { UndoState, UndoStep } from './changes/undo.service.ts'
 export { createOps, type OpsOptions } from './create-ops.ts'
@@ -24,8 +31,17 @@ export type { PgClient, PgPool, PgQuery, PgResult } from './db/pool.ts'
 export type { CallOptions } from './db/transaction.ts'
 export { errorCodes, type OpsErrorCode } from './errors/error-codes.ts'
 export { isOpsError, OpsError, type OpsErrorPath, type OpsIssue } from './errors/ops-error.ts'
-export type { Ops } from './ops.ts'
-export type { AdvisorApi, ColumnsApi, OrgOps, RowsApi, SettingsApi, TablesApi } from './org-ops.ts'
+export type { DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
+export type {
+  AdvisorApi,
+  ChangesApi,
+  ColumnsApi,
+  HistoryApi,
+  OrgOps,
+  RowsApi,
+  SettingsApi,
+  TablesApi,
+} from './org-ops.ts'
 export type { Aggregate, AggregateValue } from './query/aggregate.ts'
 export type { CellState } from './query/cell-state.ts'
 export type { DistinctValue } from './query/distinct.ts'
@@ -43,6 +59,7 @@ export type { EraseResult } from './store/erase-org.ts'
 export type { InsertedRow, InsertOptions, InsertResult, RowInput, RowSource } from './store/insert-rows.ts'
 export type { LoadOptions, LoadResult } from './store/load-rows.ts'
 export type { Cause, ChangeKind, OperationRole } from './store/log-entry.ts'
+export type { OrgSchemasStatus } from './store/migrate-orgs.ts'
 export type { MoveResult } from './store/move-rows.ts'
 export type { WriteOptions } from './store/operation-log.ts'
 export type { ExportOptions } from './store/org-archive/export-org.ts'

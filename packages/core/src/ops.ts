@@ -4,22 +4,35 @@ import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { OrgOps } from './org-ops.ts'
 import type { EraseResult } from './store/erase-org.ts'
+import type { OrgSchemasStatus } from './store/migrate-orgs.ts'
 import type { ExportOptions } from './store/org-archive/export-org.ts'
 import type { ImportResult } from './store/org-archive/import-org.ts'
 import type { ArchiveSource } from './store/org-archive/read-archive.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
+/** What `migrate()` did in one database. */
+export interface DatabaseMigration extends MigrationReport {
+  /** Orgs whose schema was behind. */
+  readonly orgs: number
+}
+
+/** How one database stands to what this opslayer wants. */
+export interface DatabaseStatus extends MigrationStatus {
+  readonly orgs: OrgSchemasStatus
+}
+
 /** opslayer in a host: one for the whole process. Made by {@link createOps}. */
 export interface Ops extends AsyncDisposable {
   /**
-   * Brings the catalog of every database to the version that this opslayer wants. Safe when several processes start at
-   * once. Call it at start-up.
+   * Brings every database to the versions that this opslayer wants: the catalog, then the schemas of the orgs one by
+   * one, each in a short transaction (an org that is called meanwhile is migrated by that call). Safe when several
+   * processes start at once. Call it at start-up.
    *
    * @throws OpsError `SCHEMA_NEWER`, `DATABASE_UNSUITABLE`
    */
-  migrate(): Promise<Readonly<Record<string, MigrationReport>>>
+  migrate(): Promise<Readonly<Record<string, DatabaseMigration>>>
   /** Where each database stands. */
-  migrationStatus(): Promise<Readonly<Record<string, MigrationStatus>>>
+  migrationStatus(): Promise<Readonly<Record<string, DatabaseStatus>>>
   /** Checks the live catalogs against the rules that keep tenants apart; empty if all is well. */
   lint(): Promise<Readonly<Record<string, readonly CatalogFault[]>>>
   /**

@@ -122,13 +122,19 @@ function serverPool(connectionString: string): pg.Pool {
 async function installedRoles(pool: PgPool, schema: string): Promise<Roles> {
   const installation = `${quoteIdentifier(schema)}.installation`
   return await lend(pool, async (client) => {
-    const { rows } = await client.query({
-      text: 'select current_database() as name, to_regclass($1) is not null as installed',
-      values: [installation],
-    })
-    if (rows[0].installed !== true) return rolesOf(rows[0].name)
-    const found = await client.query({ text: `select org_role as org, system_role as system from ${installation}` })
-    return found.rows[0] ?? rolesOf(rows[0].name)
+    const { rows } = await client.query({ text: 'select current_database() as name' })
+    const derived = rolesOf(rows[0].name)
+    try {
+      const { rows } = await client.query({
+        text: 'select to_regclass($1) is not null as installed',
+        values: [installation],
+      })
+      if (rows[0].installed !== true) return derived
+      const found = await client.query({ text: `select org_role as org, system_role as system from ${installation}` })
+      return found.rows[0] ?? derived
+    } catch (error) {
+      throw envelopeError(error, derived)
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Org } from '../catalog/orgs.repository.ts'
+import { isPostgresError } from '../db/database-errors.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { schemaName } from './physical-names.ts'
@@ -56,6 +57,14 @@ const orgMigrations: readonly OrgMigration[] = [firstTables]
 
 export const orgSchemaVersion: number = orgMigrations.length
 
+function mayNotCreate(cause: unknown): OpsError {
+  return new OpsError(
+    'DATABASE_UNSUITABLE',
+    'The role that opslayer connects as may not make the schema of a new org. Let an administrator grant it CREATE on the database.',
+    { cause },
+  )
+}
+
 /**
  * Makes the schema of a new org, at the present version or, for an archive, at an earlier one. The role of the
  * connection makes it, for a role that an org's statements run in must have no right on the database as a whole.
@@ -67,7 +76,11 @@ export async function createOrgSchema(
   version: number = orgSchemaVersion,
 ): Promise<void> {
   await tx.setRole(null)
-  await tx.run(sql`create schema ${sql.id(schemaName(org))} authorization ${sql.id(owner)}`)
+  try {
+    await tx.run(sql`create schema ${sql.id(schemaName(org))} authorization ${sql.id(owner)}`)
+  } catch (error) {
+    throw isPostgresError(error, '42501') ? mayNotCreate(error) : error
+  }
   await tx.setRole(owner)
   await migrateOrgSchema(tx, { ...org, schemaVersion: 0 }, version)
 }

@@ -3,9 +3,9 @@ import { findOrg, insertOrg, type Org, updateOrg } from '../catalog/orgs.reposit
 import type { OpenDatabase } from '../db/open-database.ts'
 import { tenantRole } from '../db/roles.ts'
 import { createTenantRole } from '../db/tenant-role.ts'
-import { one, type Transaction } from '../db/transaction.ts'
+import type { Transaction } from '../db/transaction.ts'
 import { createOrgSchema, migrateOrgSchema, orgSchemaVersion } from './org-schema.ts'
-import { checkLive } from './present-org.ts'
+import { checkLive, StaleOrg } from './present-org.ts'
 
 /** An org that is not there yet. */
 export function newOrg(orgId: string, more: Partial<Org> = {}): Org {
@@ -59,7 +59,8 @@ export async function makeSchema(
 export async function bringOrgUpToDate(database: OpenDatabase, orgId: string): Promise<Org> {
   const scope = { kind: 'org', orgId, actor: 'system:opslayer' } as const
   return await database.transaction({ scope, mode: 'write', orgLock: 'exclusive' }, async (tx) => {
-    const org = one([await findOrg(tx.db, orgId)].filter((found) => found !== undefined))
+    const org = await findOrg(tx.db, orgId)
+    if (org === undefined) throw new StaleOrg()
     checkLive(org.state)
     if (org.schemaVersion === orgSchemaVersion) return org
     if (org.ownRole) await tx.setRole(tenantRole(database.roles, org.shortId))
