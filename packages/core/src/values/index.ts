@@ -1,5 +1,6 @@
 export { type AggregateId, aggregateIds } from './aggregate.ts'
 export { type BuiltInColumnTypeId, builtInColumnTypes } from './built-in-types.ts'
+export { maxCellBytes } from './cell-bounds.ts'
 export {
   type AnyColumnType,
   type ColumnType,
@@ -22,5 +23,7 @@ export {
   type StatusGroup,
   statusGroups,
 } from './options.ts'
+export { type ParsedPattern, type Pattern, parsePattern } from './pattern.ts'
 export type { Predicate, Scalar } from './predicate.ts'
+export { type PeriodUnit, printRelativePeriod, type RelativePeriod, readRelativePeriod } from './relative-period.ts'
 export { sortKey } from './sort-key.ts'

@@ -9,21 +9,20 @@ import {
   tidyName,
 } from './options.ts'
 
+/** What an option of these settings has beside id, name and colour: nothing, or a status's group. */
+type ExtraParts<Settings extends OptionSettings> = Omit<Settings['options'][number], keyof Option>
+
 /**
  * The settings with an option for each name that has none yet, in the order given; for imports that bring new values.
  * Fresh ids come from the name (`In review` → `in_review`), colours go round the list. Names that are empty or longer
  * than 100 characters are left out, and so is what exceeds 1,000 options.
  *
- * @param group where new status options go; `open` unless said
+ * @param extra for a status: the `group` of the new options
  */
 export function withNewOptions<Settings extends OptionSettings>(
   settings: Settings,
   names: Iterable<string>,
-  extra: Omit<Settings['options'][number], keyof Option>,
-): Settings
-export function withNewOptions<Settings extends OptionSettings & { readonly options: readonly Option[] }>(
-  settings: Settings,
-  names: Iterable<string>,
+  ...extra: Option extends Settings['options'][number] ? [] : [ExtraParts<Settings>]
 ): Settings
 export function withNewOptions(settings: OptionSettings, names: Iterable<string>, extra: object = {}): OptionSettings {
   const options = [...settings.options]

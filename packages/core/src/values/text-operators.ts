@@ -41,6 +41,15 @@ function textOperator(id: string, label: string, match: TextMatch, negated = fal
   })
 }
 
+const foldedSets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Made once per operand, which may list thousands of texts. */
+function foldedSet(texts: readonly string[]): ReadonlySet<string> {
+  const set = foldedSets.get(texts) ?? new Set(texts.map(foldCase))
+  foldedSets.set(texts, set)
+  return set
+}
+
 function textListOperator(id: string, label: string, negated: boolean) {
   return defineOperator<unknown, string, readonly string[]>({
     id,
@@ -51,8 +60,7 @@ function textListOperator(id: string, label: string, negated: boolean) {
       const predicate: Predicate = { kind: 'text-in', values }
       return negated ? { kind: 'not', of: predicate } : predicate
     },
-    test: (value, operand) =>
-      (value !== null && operand.some((item) => foldCase(item) === foldCase(value))) !== negated,
+    test: (value, operand) => (value !== null && foldedSet(operand).has(foldCase(value))) !== negated,
   })
 }
 

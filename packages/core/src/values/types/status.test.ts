@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withNewOptions } from '../new-options.ts'
 import { statusType } from './status.ts'
 
 test('gives every option a meaning', () => {
@@ -10,6 +11,13 @@ test('gives every option a meaning', () => {
   })
   expect(settings.options.map((option) => option.group)).toEqual(['open', 'lost'])
   expect(statusType.settings.safeParse({ options: [{ id: 'a', name: 'A', group: 'maybe' }] }).success).toBe(false)
+})
+
+test('new options are given a meaning', () => {
+  const settings = withNewOptions(statusType.settings.parse({}), ['Parked'], { group: 'lost' })
+  expect(settings.options.at(-1)).toEqual({ id: 'parked', name: 'Parked', color: 'red', group: 'lost' })
+  // @ts-expect-error a status needs the group
+  withNewOptions(statusType.settings.parse({}), ['Parked'])
 })
 
 test('sorts by the order of the options, removed ones last', () => {

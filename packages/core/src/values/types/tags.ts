@@ -24,6 +24,7 @@ export type TagsSettings = z.infer<typeof settings>
 function parse(input: unknown, settings: OptionSettings): Parsed<readonly string[]> {
   const items = readItems(input, settings)
   if (!items.ok) return items
+  if (items.value !== null && isStored(items.value, settings)) return accept(items.value)
   const ids = new Set<string>()
   for (const item of items.value ?? []) {
     const option = parseOption(item, settings)
@@ -31,6 +32,18 @@ function parse(input: unknown, settings: OptionSettings): Parsed<readonly string
     if (option.value !== null) ids.add(option.value)
   }
   return ids.size === 0 ? emptyCell : accept([...ids].sort((a, b) => compareOptions(a, b, settings)))
+}
+
+/** Whether a list is a cell as it is stored: ids in the order of the settings. */
+function isStored(items: readonly unknown[], { options }: OptionSettings): items is readonly string[] {
+  const { places } = optionIndex(options)
+  let last = -1
+  for (const item of items) {
+    const place = typeof item === 'string' ? (places.get(item) ?? -1) : -1
+    if (place <= last) return false
+    last = place
+  }
+  return items.length > 0
 }
 
 function readItems(input: unknown, { options }: OptionSettings): Parsed<readonly unknown[]> {
