@@ -1,3 +1,9 @@
+import { listDeletedRows } from './changes/deleted-rows.ts'
+import { followChanges } from './changes/follow-changes.ts'
+import { readCellHistory, readRowHistory, readTableHistory } from './changes/history.service.ts'
+import { pruneChanges } from './changes/prune-changes.ts'
+import { endOfChanges, readChanges } from './changes/read-changes.ts'
+import { restoreDeletedRows } from './changes/restore-rows.ts'
 import { redo, undo, undoOperation, undoState } from './changes/undo.service.ts'
 import type { OrgOps } from './org-ops.ts'
 import { explainAdvice } from './store/advisor/explain-advice.ts'
@@ -54,6 +60,8 @@ export function createOrgOps(session: OrgSession): OrgOps {
       upsert: bound(upsertRows),
       delete: bound(deleteRows),
       deleteWhere: bound(deleteWhere),
+      restore: bound(restoreDeletedRows),
+      deleted: bound(listDeletedRows),
       move: bound(moveRows),
       get: bound(getRow),
       getMany: bound(getRows),
@@ -67,6 +75,17 @@ export function createOrgOps(session: OrgSession): OrgOps {
       find: bound(findInTable),
     },
     settings: { get: bound(getSettings), update: bound(updateSettings) },
+    history: {
+      row: bound(readRowHistory),
+      cell: bound(readCellHistory),
+      table: bound(readTableHistory),
+    },
+    changes: {
+      read: bound(readChanges),
+      follow: bound(followChanges),
+      end: bound(endOfChanges),
+      prune: bound(pruneChanges),
+    },
     undo: bound(undo),
     redo: bound(redo),
     undoOperation: bound(undoOperation),

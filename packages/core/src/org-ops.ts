@@ -1,5 +1,10 @@
 import type { ColumnInput } from './catalog/column-input.ts'
 import type { Column, Table } from './catalog/table.ts'
+import type { DeletedRow } from './changes/deleted-rows.ts'
+import type { RowHistoryEntry, TableHistoryEntry } from './changes/history.service.ts'
+import type { PruneOptions, PruneResult } from './changes/prune-changes.ts'
+import type { ChangesPage, ChangesQuery } from './changes/read-changes.ts'
+import type { RestoreResult } from './changes/restore-rows.ts'
 import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 import type { UndoState } from './changes/undo.service.ts'
 import type { CallOptions } from './db/transaction.ts'
@@ -44,6 +49,8 @@ export interface OrgOps {
   readonly tables: TablesApi
   readonly columns: ColumnsApi
   readonly rows: RowsApi
+  readonly history: HistoryApi
+  readonly changes: ChangesApi
   readonly settings: SettingsApi
   /**
    * Takes back what the actor did last, in the whole org. What others have changed since stays and is listed; an undo
@@ -79,6 +86,31 @@ export interface SettingsApi {
    * @throws OpsError `INVALID_INPUT`
    */
   update(changes: OrgSettingsInput, options?: CallOptions): Promise<OrgSettings>
+}
+
+/** Who changed what and when, newest first, as far back as the change log goes. */
+export interface HistoryApi {
+  /** Also of a deleted row. */
+  row(tableId: string, rowId: string, options?: ListOptions): Promise<Page<RowHistoryEntry>>
+  /** @throws OpsError `NOT_FOUND` for an unknown column */
+  cell(tableId: string, rowId: string, columnId: string, options?: ListOptions): Promise<Page<RowHistoryEntry>>
+  table(tableId: string, options?: ListOptions): Promise<Page<TableHistoryEntry>>
+}
+
+/** The change log of the org, for whoever reacts to changes. */
+export interface ChangesApi {
+  /**
+   * One page in the order of the log, never skipping and never repeating.
+   *
+   * @throws OpsError `CHANGES_PRUNED`
+   */
+  read(query?: ChangesQuery, options?: CallOptions): Promise<ChangesPage>
+  /** Page after page as changes come, until the signal aborts. */
+  follow(query?: ChangesQuery, options?: CallOptions): AsyncIterable<ChangesPage>
+  /** A cursor for what comes from now on. It may begin a little earlier, never later. */
+  end(options?: CallOptions): Promise<string>
+  /** Deletes entries older than 90 days, or as said: how long they are kept is how far undo and history reach. */
+  prune(options?: PruneOptions): Promise<PruneResult>
 }
 
 export interface TablesApi {
@@ -141,6 +173,10 @@ export interface RowsApi {
   upsert(tableId: string, rows: readonly RowInput[], options: UpsertOptions): Promise<UpsertResult>
   delete(tableId: string, rowIds: readonly string[], options?: Writing): Promise<DeleteResult>
   deleteWhere(tableId: string, filter: BulkTarget, options?: BulkOptions): Promise<BulkResult>
+  /** Brings up to 5,000 deleted rows back as they were, as far back as the change log goes. */
+  restore(tableId: string, rowIds: readonly string[], options?: Writing): Promise<RestoreResult>
+  /** Deleted rows that can be restored, the latest first. A page may be short and yet not be the last. */
+  deleted(tableId: string, options?: ListOptions): Promise<Page<DeletedRow>>
   /** Puts rows at a place in the table's own order. */
   move(tableId: string, rowIds: readonly string[], place: RowPlace, options?: Writing): Promise<MoveResult>
   /** @throws OpsError `NOT_FOUND` */

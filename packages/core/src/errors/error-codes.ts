@@ -28,6 +28,8 @@ export const errorCodes = {
   FORBIDDEN: { retryable: false },
   /** There is nothing to undo or redo, or later changes stand in the way. */
   UNDO_UNAVAILABLE: { retryable: false },
+  /** Changes behind the cursor are no longer kept. */
+  CHANGES_PRUNED: { retryable: false },
   /** The statement ran longer than its time limit. */
   TIMEOUT: { retryable: true },
   /** Two transactions stood in each other's way and this one gave up. */

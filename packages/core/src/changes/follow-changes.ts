@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CallOptions } from '../db/transaction.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { type ChangesPage, type ChangesQuery, readChanges } from './read-changes.ts'
+
+/** Pause before the log is asked again: short while work goes on, doubling to the longest when nothing happens. */
+const pauses = { shortestMs: 20, longestMs: 1_000 } as const
+
+/** Age from which a gap is a warning. */
+export const stuckGapMs = 5_000
+
+/**
+ * Follows the change log: yields each page as it comes, until the signal aborts. A page without entries comes only to
+ * warn of a gap that is older than 5 s.
+ *
+ * @throws the signal's reason; OpsError as {@link readChanges}
+ */
+export async function* followChanges(
+  session: OrgSession,
+  query: ChangesQuery = {},
+  options: CallOptions = {},
+): AsyncGenerator<ChangesPage, never> {
+  let after = query.after
+  let pauseMs: number = pauses.shortestMs
+  let warned = false
+  for (;;) {
+    const page = await readChanges(session, { ...query, after }, options)
+    const stuck = page.gap !== null && page.gap.ageMs >= stuckGapMs
+    if (page.entries.length > 0 || (stuck && !warned)) yield page
+    warned = stuck
+    after = page.cursor
+    const waits = page.entries.length === 0 || page.gap !== null
+    pauseMs = page.entries.length > 0 ? pauses.shortestMs : Math.min(pauseMs * 2, pauses.longestMs)
+    if (waits) await pause(page.gap === null || stuck ? pauseMs : pauses.shortestMs, options.signal)
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+  signal?.throwIfAborted()
+}
