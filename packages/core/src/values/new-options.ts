@@ -22,7 +22,7 @@ type ExtraParts<Settings extends OptionSettings> = Omit<Settings['options'][numb
 export function withNewOptions<Settings extends OptionSettings>(
   settings: Settings,
   names: Iterable<string>,
-  ...extra: Option extends Settings['options'][number] ? [] : [ExtraParts<Settings>]
+  ...extra: Option extends Settings['options'][number] ? [extra?: ExtraParts<Settings>] : [extra: ExtraParts<Settings>]
 ): Settings
 export function withNewOptions(settings: OptionSettings, names: Iterable<string>, extra: object = {}): OptionSettings {
   const options = [...settings.options]
