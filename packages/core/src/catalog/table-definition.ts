@@ -87,11 +87,23 @@ export function publicColumn(definition: ColumnDefinition): Column {
  * @throws OpsError `NOT_FOUND` naming the nearest keys
  */
 export function findColumn(table: TableDefinition, idOrKey: string): ColumnDefinition {
-  const column = table.columns.find(({ id, key }) => id === idOrKey || key === idOrKey)
+  const column = columnsByName(table).get(idOrKey)
   if (column !== undefined) return column
   const keys = table.columns.map(({ key }) => key)
   throw new OpsError(
     'NOT_FOUND',
     `Table "${table.name}" has no column "${String(idOrKey).slice(0, 60)}".${nearest(String(idOrKey), keys)}`,
   )
+}
+
+const byName = new WeakMap<TableDefinition, ReadonlyMap<string, ColumnDefinition>>()
+
+function columnsByName(table: TableDefinition): ReadonlyMap<string, ColumnDefinition> {
+  const known = byName.get(table)
+  if (known !== undefined) return known
+  const names = new Map(
+    table.columns.toReversed().flatMap((column) => [[column.key, column] as const, [column.id, column] as const]),
+  )
+  byName.set(table, names)
+  return names
 }

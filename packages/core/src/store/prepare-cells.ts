@@ -58,30 +58,59 @@ export function prepareCells(
   context: ValueContext,
   errors: CellError[],
 ): PreparedRow | undefined {
+  const values = new Map<ColumnDefinition, Json>()
+  const kept = readCells({ table, onInvalid, context, errors }, cells, index, (column, value) => {
+    values.set(column, value)
+  })
+  return kept === undefined ? undefined : { index, values, kept }
+}
+
+/** How the rows of one call are read. */
+export interface CellReading {
+  readonly table: TableDefinition
+  readonly onInvalid: OnInvalid
+  readonly context: ValueContext
+  /** Grows by the cells that cannot be read. */
+  readonly errors: CellError[]
+}
+
+const nothingKept: readonly KeptText[] = []
+
+/**
+ * Reads one row's input, handing each stored value to `set`. Makes nothing else: loads go through millions of cells.
+ *
+ * @returns the texts to be kept, or undefined if the row is to be left out
+ * @throws OpsError as {@link prepareCells}
+ */
+export function readCells(
+  { table, onInvalid, context, errors }: CellReading,
+  cells: CellsInput,
+  index: number,
+  set: (column: ColumnDefinition, value: Json) => void,
+): readonly KeptText[] | undefined {
   if (typeof cells !== 'object' || cells === null || Array.isArray(cells)) {
     throw new OpsError('INVALID_INPUT', `Row ${index}: cells must be an object of values by column key.`, {
       path: [index, 'cells'],
     })
   }
-  const values = new Map<ColumnDefinition, Json>()
-  const kept: KeptText[] = []
+  let kept = nothingKept
   let refused = false
   for (const key of Object.keys(cells)) {
     const column = columnOf(table, key, index)
     const input = cells[key]
     const parsed = column.columnType.parse(input, column.settings, context)
     if (parsed.ok) {
-      values.set(column, parsed.value)
+      set(column, parsed.value)
       continue
     }
     errors.push({ index, column: column.key, code: 'INVALID_VALUE', message: parsed.reason })
     if (onInvalid === 'reject') refused = true
     if (onInvalid === 'keep') {
-      values.set(column, null)
-      kept.push({ column, original: originalText(input), message: parsed.reason })
+      set(column, null)
+      kept = [...kept, { column, original: originalText(input), message: parsed.reason }]
     }
   }
-  return refused ? undefined : { index, values, kept }
+  return refused ? undefined : kept
 }
 
 function columnOf(table: TableDefinition, key: string, index: number): ColumnDefinition {

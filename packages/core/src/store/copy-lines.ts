@@ -1,0 +1,92 @@
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import type { Json } from '../values/json.ts'
+import { sortKey } from '../values/sort-key.ts'
+import { cellStorages } from './cell-storage.ts'
+import type { RowInput } from './insert-rows.ts'
+import { sortKeyName, valuesName } from './physical-names.ts'
+import { type CellReading, type KeptText, readCells } from './prepare-cells.ts'
+
+/** Columns of the COPY that {@link copyLines} writes lines for. */
+export function copyColumns(columns: readonly ColumnDefinition[]): string[] {
+  const cells = columns.flatMap((column) =>
+    column.sortKeyed ? [valuesName(column), sortKeyName(column)] : [valuesName(column)],
+  )
+  return ['_id', '_position', '_external_key', '_source', ...cells]
+}
+
+/** What becomes of rows while they turn into lines. */
+export interface CopyProgress {
+  /** Id of the n-th row written, from 0. */
+  readonly idAt: (place: number) => string
+  /** Rows written. */
+  rows: number
+  /** Called with the texts that a row written keeps beside it. */
+  readonly onKept: (id: string, kept: readonly KeptText[]) => void
+}
+
+/** Rows of one buffer on its way to the server: about 2 ms of work between two turns of the event loop. */
+const linesPerBuffer = 200
+
+/**
+ * Reads rows straight into lines of COPY's text format (tab between cells, `\N` for empty, backslash escapes), only as
+ * fast as the server takes them. Nothing is made per row but its text.
+ */
+export function* copyLines(
+  reading: CellReading,
+  inputs: readonly RowInput[],
+  progress: CopyProgress,
+): Generator<Uint8Array> {
+  const { columns } = reading.table
+  const layout = layoutOf(columns)
+  const cells: string[] = []
+  const set = (column: ColumnDefinition, value: Json): void => layout.write(cells, column, value)
+  let text = ''
+  for (const [index, input] of inputs.entries()) {
+    layout.reset(cells)
+    const kept = readCells(reading, input.cells, index, set)
+    if (kept === undefined) continue
+    const id = progress.idAt(progress.rows)
+    const source = input.source === undefined ? null : JSON.stringify(input.source)
+    const line = [id, id, copyField(input.externalKey ?? null), copyField(source), ...cells]
+    text += `${line.join('\t')}\n`
+    progress.rows += 1
+    if (kept.length > 0) progress.onKept(id, kept)
+    if (progress.rows % linesPerBuffer > 0) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
+/** Where each column's cell stands in a line, and what a line holds before its cells are known. */
+function layoutOf(columns: readonly ColumnDefinition[]) {
+  const places: number[] = []
+  const empty: string[] = []
+  for (const column of columns) {
+    places[column.number] = empty.length
+    empty.push(...(column.sortKeyed ? ['\\N', '\\N'] : ['\\N']))
+  }
+  const write = (cells: string[], column: ColumnDefinition, value: Json): void => {
+    const place = places[column.number] ?? 0
+    cells[place] = copyField(cellStorages[column.columnType.storage].encode(value))
+    if (column.sortKeyed) cells[place + 1] = copyField(typeof value === 'string' ? sortKey(value) : null)
+  }
+  for (const column of columns) if (column.defaultValue !== null) write(empty, column, column.defaultValue)
+  return {
+    write,
+    reset: (cells: string[]): void => {
+      for (let place = 0; place < empty.length; place += 1) cells[place] = empty[place] ?? '\\N'
+    },
+  }
+}
+
+const needsEscape = /[\\\t\n\r]/
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+function copyField(value: string | boolean | null): string {
+  if (value === null) return '\\N'
+  if (typeof value === 'boolean') return value ? 't' : 'f'
+  return needsEscape.test(value)
+    ? value.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
+    : value
+}

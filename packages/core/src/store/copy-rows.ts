@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import { one } from '../db/transaction.ts'
+import { columnsAsJson } from './cell-parameters.ts'
+import { copyColumns, copyLines } from './copy-lines.ts'
+import type { RowInput } from './insert-rows.ts'
+import { type KeptWarning, keptWarning, writeWarnings } from './kept-text.ts'
+import { insertEntry } from './log-entry.ts'
+import type { OperationLog } from './operation-log.ts'
+import type { TableWork } from './org-session.ts'
+import { physical, rowsName, schemaName } from './physical-names.ts'
+import type { CellReading, KeptText } from './prepare-cells.ts'
+
+/** Thrown when a text is to be kept beside a row of a table that has no side table yet. */
+export class SideTableMissing extends Error {}
+
+/**
+ * Appends rows by COPY, reading them while the server writes those before.
+ *
+ * @returns the number of rows written
+ * @throws SideTableMissing before anything is written for good
+ */
+export async function copyRows(
+  work: TableWork,
+  inputs: readonly RowInput[],
+  reading: Omit<CellReading, 'table' | 'context'>,
+  log: OperationLog,
+): Promise<number> {
+  const { tx, org, table, context } = work
+  const ids = await takeIds(work, inputs.length)
+  const warnings: KeptWarning[] = []
+  const progress = {
+    rows: 0,
+    idAt: ids.at,
+    onKept: (id: string, kept: readonly KeptText[]) => {
+      if (!table.hasSide) throw new SideTableMissing()
+      warnings.push(...kept.map((text) => keptWarning(id, text)))
+    },
+  }
+  const names = copyColumns(table.columns).map((name) => `"${name}"`)
+  const target = `"${schemaName(org)}"."${rowsName(table)}" (${names.join(', ')})`
+  await tx.copyIn(target, copyLines({ ...reading, table, context }, inputs, progress))
+  if (progress.rows === 0) return 0
+  if (warnings.length > 0) await tx.run(writeWarnings(work, sql`${JSON.stringify(warnings)}::json`))
+  await tx.run(
+    insertEntry(
+      org,
+      log.entry('rows-inserted', table.id),
+      {
+        count: sql`${progress.rows}::int`,
+        first: sql`${ids.at(0)}::bigint`,
+        last: sql`${ids.at(progress.rows - 1)}::bigint`,
+        ids: sql`${ids.list?.slice(0, progress.rows) ?? null}::bigint[]`,
+        before: sql`null`,
+        after: columnsAsJson([], sql`null::json`),
+      },
+      sql`(values (1)) as one`,
+    ),
+  )
+  log.written()
+  return progress.rows
+}
+
+/** Ids for new rows, ascending. */
+interface TakenIds {
+  at(place: number): string
+  /** null where they follow on each other: then none of them travels. */
+  readonly list: readonly string[] | null
+}
+
+async function takeIds({ tx, org }: TableWork, count: number): Promise<TakenIds> {
+  const { first, list } = one(
+    await tx.all(sql<{ first: string; list: readonly string[] | null }>`
+      with taken as materialized (select nextval(${physical.rowIds(org)}) as id from generate_series(1, ${sql.lit(count)}))
+      select min(id) as first, case when max(id) - min(id) + 1 = count(*) then null else array_agg(id order by id) end as list
+      from taken`),
+  )
+  if (list !== null) return { at: (place) => list[place] ?? '', list }
+  const start = BigInt(first)
+  return { at: (place) => String(start + BigInt(place)), list }
+}
