@@ -64,5 +64,5 @@ function moduleOf({ code }: CodeBlock): string {
 }
 
 function declares(code: string, name: string): boolean {
-  return new RegExp(`\\b(?:const|let)\\s+(?:[{[][^=]*)?\\b${name}\\b`).test(code)
+  return new RegExp(`\\b(?:const|let|using)\\s+(?:[{[][^=}]]*)?\\b${name}\\b`).test(code)
 }
