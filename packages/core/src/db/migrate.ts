@@ -1,4 +1,5 @@
 import { OpsError } from '../errors/ops-error.ts'
+import { hasCatalogTable } from './has-catalog-table.ts'
 import type { MigrationContext } from './migrations/catalog-migration.ts'
 import { catalogMigrations } from './migrations/catalog-migrations.ts'
 import type { OpenDatabase } from './open-database.ts'
@@ -46,7 +47,7 @@ export async function migrateCatalog(database: OpenDatabase, partitions: number)
 
 export async function catalogStatus(database: OpenDatabase): Promise<MigrationStatus> {
   return await database.asLogin(async (client) => {
-    const current = await catalogVersion(client, quoteIdentifier(database.schema))
+    const current = await catalogVersion(client, database.schema)
     const wanted = catalogMigrations.length
     return {
       current,
@@ -69,7 +70,7 @@ async function oneStep(
     await client.query({
       text: `select pg_advisory_xact_lock(hashtext(${quoteLiteral(`opslayer migrate ${database.schema}`)}))`,
     })
-    const version = await catalogVersion(client, schema)
+    const version = await catalogVersion(client, database.schema)
     if (version > catalogMigrations.length) throw newerSchema(version)
     await prepareDatabase(client, database)
     if (version === 0) await createHistory(client, database)
@@ -101,12 +102,9 @@ function newerSchema(version: number): OpsError {
 }
 
 async function catalogVersion(client: PgClient, schema: string): Promise<number> {
-  const found = await client.query({
-    text: `select to_regclass(${quoteLiteral(`${schema}.migrations`)}) is not null as found`,
-  })
-  if (found.rows[0].found !== true) return 0
+  if (!(await hasCatalogTable(client, schema, 'migrations'))) return 0
   const { rows } = await client.query({
-    text: `select coalesce(max(version), 0)::int as version from ${schema}.migrations`,
+    text: `select coalesce(max(version), 0)::int as version from ${quoteIdentifier(schema)}.migrations`,
   })
   return rows[0].version
 }

@@ -8,6 +8,7 @@ import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts
 import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import { envelopeText, type OrgLock, type Scope, type TableLock } from './envelope.ts'
+import { hasCatalogTable } from './has-catalog-table.ts'
 import { insideTransaction, refuseNesting } from './nesting.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
@@ -120,16 +121,12 @@ function serverPool(connectionString: string): pg.Pool {
  * derived, because a database may be copied, renamed or restored under another name.
  */
 async function installedRoles(pool: PgPool, schema: string): Promise<Roles> {
-  const installation = `${quoteIdentifier(schema)}.installation`
   return await lend(pool, async (client) => {
     const { rows } = await client.query({ text: 'select current_database() as name' })
     const derived = rolesOf(rows[0].name)
     try {
-      const { rows } = await client.query({
-        text: 'select to_regclass($1) is not null as installed',
-        values: [installation],
-      })
-      if (rows[0].installed !== true) return derived
+      if (!(await hasCatalogTable(client, schema, 'installation'))) return derived
+      const installation = `${quoteIdentifier(schema)}.installation`
       const found = await client.query({ text: `select org_role as org, system_role as system from ${installation}` })
       return found.rows[0] ?? derived
     } catch (error) {
