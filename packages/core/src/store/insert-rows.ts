@@ -129,7 +129,7 @@ export async function writeInserts(
   )
   const arrays = [sql`${keys}::text[]`, sql`${sources}::text[]`, ...parameters.map(({ array }) => array)]
   const names = [sql`external_key`, sql`source`, ...parameters.map(({ name }) => name)]
-  const position = await positionAt(work, place, rows.length)
+  const position = await positionAt(work, place, rows.length, log)
   const atEnd = 'at' in place && place.at === 'end'
   const targets = parameters.flatMap(({ column, value }) => [
     { name: physical.values(column), value },

@@ -3,8 +3,7 @@ import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
-import { columnsAsJson } from './cell-parameters.ts'
-import { insertEntry } from './log-entry.ts'
+import { movesEntry } from './moves-entry.ts'
 import { startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -32,31 +31,16 @@ export async function moveRows(
   return await session.writeTable(tableId, options, async (work) => {
     const { tx, org, table } = work
     const log = startOperation(session.actor, options)
-    const position = await positionAt(work, where, ids.length)
+    const position = await positionAt(work, where, ids.length, log)
     const moved = await tx.all(sql<{ id: string }>`
       with i as materialized (
         select i.id, i.place, ${position(sql`i.place`)} as position from unnest(${ids}::bigint[]) with ordinality as i (id, place) order by i.place
       ), o as materialized (
         select t._id, t._position, i.position from i join ${physical.rows(org, table)} as t on t._id = i.id order by t._id for no key update of t
       ), u as (
-        update ${physical.rows(org, table)} as t set _position = o.position from o where t._id = o._id returning t._id, o._position as b, o.position as n
-      ), e as (
-        select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids,
-          json_agg(b order by _id) as b, json_agg(u.n order by _id) as a from u
+        update ${physical.rows(org, table)} as t set _position = o.position from o where t._id = o._id returning t._id, o._position as b, o.position as a
       ), l as (
-        ${insertEntry(
-          org,
-          log.entry('rows-moved', table.id),
-          {
-            count: sql`e.n`,
-            first: sql`e.first`,
-            last: sql`e.last`,
-            ids: sql`e.ids`,
-            before: columnsAsJson([], sql`null::json`, [{ name: '_position', json: sql`e.b` }]),
-            after: columnsAsJson([], sql`null::json`, [{ name: '_position', json: sql`e.a` }]),
-          },
-          sql`e where e.n > 0`,
-        )}
+        ${movesEntry(org, log.entry('rows-moved', table.id), sql`u`)}
       )
       select _id as id from u`)
     if (moved.length > 0) log.written()

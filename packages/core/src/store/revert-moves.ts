@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { columnsAsJson } from './cell-parameters.ts'
+import { one } from '../db/transaction.ts'
 import type { LoggedEntry } from './change-log.operations.ts'
-import { insertEntry } from './log-entry.ts'
+import { movesEntry } from './moves-entry.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -21,6 +21,7 @@ export async function revertMoves(
   report: RevertReport,
 ): Promise<boolean> {
   const { tx, org, table } = work
+  const spread = await onlyMadeRoom(work, entry)
   const outcomes = await tx.all(sql<{ id: string; moved: boolean }>`
     with i as materialized (
       select r.id, r.before::numeric as before, r.after::numeric as after
@@ -31,32 +32,18 @@ export async function revertMoves(
       select t._id, t._position, i.before, t._position = i.after or t._id not in (
         select unnest(l.row_ids) from ${physical.changes(org)} as l
         where l.table_id = ${table.id} and l.seq > ${entry.seq}::bigint and l.kind = 'rows-moved'
-          and l.first_row <= ${entry.lastRow}::bigint and l.last_row >= ${entry.firstRow}::bigint
+          and l.after ->> '_spread' is null and l.first_row <= ${entry.lastRow}::bigint and l.last_row >= ${entry.firstRow}::bigint
       ) as fits
       from i join ${physical.rows(org, table)} as t on t._id = i.id order by t._id for no key update of t
     ), u as (
       update ${physical.rows(org, table)} as t set _position = o.before from o where t._id = o._id and o.fits
-      returning t._id, o._position as b, o.before as n
-    ), e as (
-      select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids,
-        json_agg(b order by _id) as b, json_agg(u.n order by _id) as a from u
+      returning t._id, o._position as b, o.before as a
     ), l as (
-      ${insertEntry(
-        org,
-        log.entry('rows-moved', table.id),
-        {
-          count: sql`e.n`,
-          first: sql`e.first`,
-          last: sql`e.last`,
-          ids: sql`e.ids`,
-          before: columnsAsJson([], sql`null::json`, [{ name: '_position', json: sql`e.b` }]),
-          after: columnsAsJson([], sql`null::json`, [{ name: '_position', json: sql`e.a` }]),
-        },
-        sql`e where e.n > 0`,
-      )}
+      ${movesEntry(org, log.entry('rows-moved', table.id), sql`u`, { spread })}
     )
     select _id as id, fits as moved from o order by _id`)
   const stayed = outcomes.filter(({ moved }) => !moved)
+  if (spread) return outcomes.length > stayed.length
   addConflicts(
     report,
     stayed.map(({ id }) => ({ tableId: table.id, rowId: id, columnId: null, reason: 'changed' })),
@@ -64,4 +51,16 @@ export async function revertMoves(
   report.rows += outcomes.length - stayed.length
   if (outcomes.length < entry.rowCount) await missingRows(work, entry, report)
   return outcomes.length > stayed.length
+}
+
+/** The rows of the entry were not moved by anybody: they made room for others. */
+async function onlyMadeRoom({ tx, org }: TableWork, entry: LoggedEntry): Promise<boolean> {
+  const { spread } = one(
+    await tx.all(
+      sql<{
+        spread: boolean
+      }>`select after ->> '_spread' is not null as spread from ${physical.changes(org)} where seq = ${entry.seq}::bigint`,
+    ),
+  )
+  return spread
 }

@@ -46,7 +46,7 @@ export async function revertUpdates(
       flag: sql`nullif(concat_ws(' ', ${sql.join(cells.map(({ column, before, after }) => conflictOf(work, column, before, after)))}), '')`,
       writes: cells.map(({ column, before, after }) => ({
         column,
-        value: sql`case when ${conflictOf(work, column, before, after)} is null then ${before} else t.${physical.values(column)} end`,
+        value: sql`case when t.${physical.values(column)} is not distinct from ${after} and not ${isTaken(work, column, before)} then ${before} else t.${physical.values(column)} end`,
         same: false,
       })),
       ...(warnings !== undefined && {
@@ -109,22 +109,28 @@ function loggedCells(column: ColumnDefinition, place: number, same: boolean): Lo
   }
 }
 
-/** `<column id>:<reason>` if the cell must stay as it is, else null. */
+/** `<column id>:<reason>` if the cell should go back but must stay as it is, else null. */
 function conflictOf(
-  { org, table }: TableWork,
+  work: TableWork,
   column: ColumnDefinition,
   before: RawBuilder<unknown>,
   after: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   const cell = sql`t.${physical.values(column)}`
   const say = (reason: RevertConflictReason): RawBuilder<unknown> => sql.lit(`${column.id}:${reason}`)
-  const taken = column.unique
-    ? sql`when exists (
-        select 1 from ${physical.rows(org, table)} as other where other._id <> t._id and other.${physical.values(column)} is not null
-          and ${uniqueExpression(column, sql`other.${physical.values(column)}`)} = ${uniqueExpression(column, before)}
-      ) then ${say('unique')}`
-    : sql``
-  return sql`(case when ${cell} is distinct from ${after} then ${say('changed')} ${taken} end)`
+  return sql`(case
+    when ${before} is not distinct from ${after} or ${before} is not distinct from ${cell} then null
+    when ${cell} is distinct from ${after} then ${say('changed')}
+    when ${isTaken(work, column, before)} then ${say('unique')} end)`
+}
+
+/** Whether another row has the value of a unique column. */
+function isTaken({ org, table }: TableWork, column: ColumnDefinition, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (!column.unique) return sql`false`
+  const other = sql`other.${physical.values(column)}`
+  return sql`exists (
+    select 1 from ${physical.rows(org, table)} as other
+    where other._id <> t._id and ${other} is not null and ${uniqueExpression(column, other)} = ${uniqueExpression(column, value)})`
 }
 
 function conflictsIn(tableId: string, { id, flag }: FlaggedOutcome): RevertConflict[] {
