@@ -18,13 +18,32 @@ import { moveRows } from './store/move-rows.ts'
 import type { OrgSession } from './store/org-session.ts'
 import { getSettings, updateSettings } from './store/org-settings.service.ts'
 import { purgeDeleted } from './store/purge.ts'
-import { findInTable, readDistinct, readGroups, readSummary } from './store/read-groups.ts'
-import { readPages } from './store/read-pages.ts'
-import { countRows, getRow, getRows, readPage, readWindow } from './store/read-rows.ts'
+import { readDistinct } from './store/read-groups.ts'
+import { getRow, getRows } from './store/read-rows.ts'
 import { previewRetype, retypeColumn } from './store/retype-column.ts'
 import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
+import {
+  countViewedRows,
+  findInView,
+  readViewedGroups,
+  readViewedPage,
+  readViewedPages,
+  readViewedSummary,
+  readViewedWindow,
+} from './views/read-through-view.ts'
+import {
+  createView,
+  deleteView,
+  duplicateView,
+  getView,
+  listViews,
+  moveView,
+  renameView,
+  restoreView,
+  updateView,
+} from './views/views.service.ts'
 
 /** Binds every function of the rooms to one org's session. */
 export function createOrgOps(session: OrgSession): OrgOps {
@@ -65,14 +84,14 @@ export function createOrgOps(session: OrgSession): OrgOps {
       move: bound(moveRows),
       get: bound(getRow),
       getMany: bound(getRows),
-      page: bound(readPage),
-      pages: bound(readPages),
-      window: bound(readWindow),
-      count: bound(countRows),
-      groups: bound(readGroups),
-      summary: bound(readSummary),
+      page: bound(readViewedPage),
+      pages: bound(readViewedPages),
+      window: bound(readViewedWindow),
+      count: bound(countViewedRows),
+      groups: bound(readViewedGroups),
+      summary: bound(readViewedSummary),
       distinct: bound(readDistinct),
-      find: bound(findInTable),
+      find: bound(findInView),
     },
     settings: { get: bound(getSettings), update: bound(updateSettings) },
     history: {
@@ -90,6 +109,17 @@ export function createOrgOps(session: OrgSession): OrgOps {
     redo: bound(redo),
     undoOperation: bound(undoOperation),
     undoState: bound(undoState),
+    views: {
+      create: bound(createView),
+      get: bound(getView),
+      list: bound(listViews),
+      update: bound(updateView),
+      rename: bound(renameView),
+      duplicate: bound(duplicateView),
+      move: bound(moveView),
+      delete: bound(deleteView),
+      restore: bound(restoreView),
+    },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }
 }

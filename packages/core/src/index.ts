@@ -41,6 +41,7 @@ export type {
   RowsApi,
   SettingsApi,
   TablesApi,
+  ViewsApi,
 } from './org-ops.ts'
 export type { Aggregate, AggregateValue } from './query/aggregate.ts'
 export type { CellState } from './query/cell-state.ts'
@@ -88,3 +89,23 @@ export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-ro
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
 export * from './values/index.ts'
+export type { RowFormats, ViewedRow } from './views/format-rows.ts'
+export type {
+  CountQuery,
+  ThroughView,
+  ViewedGroupsQuery,
+  ViewedPage,
+  ViewedSummary,
+  ViewedSummaryQuery,
+} from './views/read-through-view.ts'
+export type { ViewIssue } from './views/usable-definition.ts'
+export type { View, ViewKind } from './views/view.ts'
+export type {
+  FormatRule,
+  RowHeight,
+  ViewColumn,
+  ViewDefinition,
+  ViewDefinitionInput,
+} from './views/view-definition.ts'
+export type { ViewStyle } from './views/view-style.ts'
+export type { ViewChangesInput, ViewInput } from './views/views.service.ts'

@@ -9,7 +9,6 @@ import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 import type { UndoState } from './changes/undo.service.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { DistinctValue } from './query/distinct.ts'
-import type { Filter } from './query/filter.ts'
 import type { TableAdvice } from './store/advisor/explain-advice.ts'
 import type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
@@ -24,22 +23,25 @@ import type { WriteOptions } from './store/operation-log.ts'
 import type { OrgSettings, OrgSettingsInput } from './store/org-settings.service.ts'
 import type { CellsInput } from './store/prepare-cells.ts'
 import type { PurgeOptions, PurgeResult } from './store/purge.ts'
-import type {
-  DistinctQuery,
-  FindPage,
-  FindQuery,
-  GroupsPage,
-  GroupsQuery,
-  Summary,
-  SummaryQuery,
-} from './store/read-groups.ts'
-import type { PageQuery, RowCount, RowsPage, WindowQuery } from './store/read-rows.ts'
+import type { DistinctQuery, FindPage, FindQuery, GroupsPage } from './store/read-groups.ts'
+import type { PageQuery, RowCount, WindowQuery } from './store/read-rows.ts'
 import type { RetypeInput, RetypeOptions, RetypeResult } from './store/retype-column.ts'
 import type { Row } from './store/row.ts'
 import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+import type { ViewedRow } from './views/format-rows.ts'
+import type {
+  CountQuery,
+  ThroughView,
+  ViewedGroupsQuery,
+  ViewedPage,
+  ViewedSummary,
+  ViewedSummaryQuery,
+} from './views/read-through-view.ts'
+import type { View } from './views/view.ts'
+import type { ViewChangesInput, ViewInput } from './views/views.service.ts'
 
 type Writing = CallOptions & WriteOptions
 
@@ -73,6 +75,7 @@ export interface OrgOps {
   undoOperation(operationId: string, options?: RevertOptions): Promise<RevertResult>
   /** What undo and redo would do next. */
   undoState(options?: CallOptions): Promise<UndoState>
+  readonly views: ViewsApi
   readonly advisor: AdvisorApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
@@ -183,23 +186,44 @@ export interface RowsApi {
   get(tableId: string, rowId: string, options?: CallOptions): Promise<Row>
   /** Rows by id in the order asked, at most 1,000; those that are not there are left out. */
   getMany(tableId: string, rowIds: readonly string[], options?: CallOptions): Promise<readonly Row[]>
-  /** One page by cursor. */
-  page(tableId: string, query?: PageQuery, options?: CallOptions): Promise<RowsPage>
+  /** One page by cursor, of the table or through a view. */
+  page(tableId: string, query?: PageQuery & ThroughView, options?: CallOptions): Promise<ViewedPage>
   /** All pages, each read when it is asked for. */
-  pages(tableId: string, query?: PageQuery, options?: CallOptions): AsyncIterable<readonly Row[]>
+  pages(tableId: string, query?: PageQuery & ThroughView, options?: CallOptions): AsyncIterable<readonly ViewedRow[]>
   /** The rows at an offset. */
-  window(tableId: string, query: WindowQuery, options?: CallOptions): Promise<readonly Row[]>
+  window(tableId: string, query: WindowQuery & ThroughView, options?: CallOptions): Promise<readonly ViewedRow[]>
   /** Stops at 100,000 unless `exact`. */
-  count(
-    tableId: string,
-    query?: { readonly filter?: Filter | undefined; readonly exact?: boolean | undefined },
-    options?: CallOptions,
-  ): Promise<RowCount>
-  groups(tableId: string, query: GroupsQuery, options?: CallOptions): Promise<GroupsPage>
-  summary(tableId: string, query: SummaryQuery, options?: CallOptions): Promise<Summary>
+  count(tableId: string, query?: CountQuery, options?: CallOptions): Promise<RowCount>
+  groups(tableId: string, query: ViewedGroupsQuery, options?: CallOptions): Promise<GroupsPage>
+  summary(tableId: string, query: ViewedSummaryQuery, options?: CallOptions): Promise<ViewedSummary>
   /** Values of a column with their counts. */
   distinct(tableId: string, query: DistinctQuery, options?: CallOptions): Promise<readonly DistinctValue[]>
-  find(tableId: string, query: FindQuery, options?: CallOptions): Promise<FindPage>
+  find(tableId: string, query: FindQuery & ThroughView, options?: CallOptions): Promise<FindPage>
+}
+
+/** Saved ways to look at a table. Reads take a view's id as `view`. */
+export interface ViewsApi {
+  /** @throws OpsError `INVALID_INPUT`, `INVALID_QUERY`, `FORBIDDEN`, `LIMIT_EXCEEDED` */
+  create(tableId: string, input: ViewInput, options?: Writing): Promise<View>
+  /** @throws OpsError `NOT_FOUND`, also for another user's personal view */
+  get(tableId: string, viewId: string, options?: CallOptions): Promise<View>
+  /** The view of all rows (`all`), then shared, system and own personal views in their common order. */
+  list(tableId: string, options?: ListOptions & { readonly deleted?: boolean | undefined }): Promise<Page<View>>
+  /** @throws OpsError `CONFLICT` if the view is no longer of the `version` given, `LOCKED`, `FORBIDDEN` */
+  update(tableId: string, viewId: string, changes: ViewChangesInput, options?: Writing): Promise<View>
+  rename(tableId: string, viewId: string, name: string, options?: Writing): Promise<View>
+  /** Makes a view of the actor's own out of any they see. */
+  duplicate(
+    tableId: string,
+    viewId: string,
+    options?: Writing & { readonly name?: string | undefined; readonly kind?: 'personal' | 'shared' | undefined },
+  ): Promise<View>
+  /** Puts a view at a place among those that the actor sees, from 0, behind the view of all rows. */
+  move(tableId: string, viewId: string, place: number, options?: CallOptions): Promise<void>
+  /** @throws OpsError `LOCKED` for a system view */
+  delete(tableId: string, viewId: string, options?: Writing): Promise<void>
+  /** @throws OpsError `NOT_FOUND` if no deleted view has the id */
+  restore(tableId: string, viewId: string, options?: Writing): Promise<View>
 }
 
 /** Makes the indexes that saved views and reads ask for. */

@@ -33,6 +33,7 @@ export function cellChanges(table: TableDefinition, record: RowHistoryRecord): C
     case 'rows-moved':
     case 'table':
     case 'column':
+    case 'view':
       return []
     default:
       return record.kind satisfies never

@@ -6,7 +6,7 @@ import type { Json } from '../values/json.ts'
 import { physical } from './physical-names.ts'
 
 /** What a change did. */
-export type ChangeKind = 'rows-inserted' | 'rows-updated' | 'rows-deleted' | 'rows-moved' | 'table' | 'column'
+export type ChangeKind = 'rows-inserted' | 'rows-updated' | 'rows-deleted' | 'rows-moved' | 'table' | 'column' | 'view'
 
 /** What led to a change, nearest first: a rule's run, the change that set it off, … */
 export type Cause = readonly { readonly type: string; readonly id: string }[]

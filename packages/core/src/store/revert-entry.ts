@@ -1,5 +1,6 @@
 import { isPostgresError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { revertView } from './change-view.ts'
 import type { LoggedEntry } from './change-log.operations.ts'
 import { insertEmptyEntry } from './log-entry.ts'
 import { type OperationLog, revertingEntry } from './operation-log.ts'
@@ -62,6 +63,8 @@ async function revertWhole(
       return await revertTable(work, log, entry, await loggedImages(work, entry.seq), report)
     case 'column':
       return await revertColumn(work, log, entry, await loggedImages(work, entry.seq), report)
+    case 'view':
+      return await revertView(work, log, await loggedImages(work, entry.seq), report)
     default:
       return kind satisfies never
   }

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util'
+import { checkInput } from '../errors/check-input.ts'
+import { OpsError, type OpsErrorPath } from '../errors/ops-error.ts'
+import { checkFilter } from '../query/check-filter.ts'
+import type { Filter } from '../query/filter.ts'
+import { checkGroupBy } from '../query/group-by.ts'
+import { excerpt, queryFaults } from '../query/query-fault.ts'
+import type { QueryTable } from '../query/query-table.ts'
+import { resolveColumn } from '../query/resolve-column.ts'
+import { checkSort } from '../query/sort.ts'
+import type { TableWork } from '../store/org-session.ts'
+import { queryTableOf } from '../store/query-table-of.ts'
+import { canonicalFilter, columnId } from './canonical-filter.ts'
+import {
+  definitionSchema,
+  type FormatRule,
+  maxDefinitionBytes,
+  type ViewColumn,
+  type ViewDefinition,
+  type ViewDefinitionInput,
+} from './view-definition.ts'
+
+const at = 'definition'
+
+/**
+ * Fits a definition to its table and puts it over the stored one. Members that are left out, or that are given as they
+ * are stored, stay as they are, also where they do not fit any more.
+ *
+ * @throws OpsError `INVALID_INPUT`, `INVALID_QUERY` with the place of each fault, `LIMIT_EXCEEDED`
+ */
+export function checkDefinition(input: unknown, stored: ViewDefinition, work: TableWork): ViewDefinition {
+  const given: ViewDefinitionInput = checkInput(definitionSchema, input, [at])
+  const table = queryTableOf(work.org, work.table)
+  const checked = {
+    ...stored,
+    ...(isNew('filter') && { filter: checkedFilter(given.filter ?? null, table, work, [at, 'filter']) }),
+    ...(isNew('sorts') && { sorts: checkedSorts(given.sorts ?? [], table) }),
+    ...(isNew('groupBy') && { groupBy: checkedGroups(given.groupBy ?? [], table, work) }),
+    ...(isNew('columns') && { columns: checkedColumns(given.columns ?? [], table) }),
+    ...(isNew('formats') && { formats: checkedFormats(given.formats ?? [], table, work) }),
+    ...(given.pinned !== undefined && { pinned: given.pinned }),
+    ...(given.rowHeight !== undefined && { rowHeight: given.rowHeight }),
+  }
+  if (Buffer.byteLength(JSON.stringify(checked)) > maxDefinitionBytes) {
+    throw new OpsError('LIMIT_EXCEEDED', `A view’s definition takes at most ${maxDefinitionBytes / 1000} KB as JSON.`, {
+      path: [at],
+    })
+  }
+  return checked
+
+  function isNew(member: keyof ViewDefinition): boolean {
+    return given[member] !== undefined && !isDeepStrictEqual(given[member], stored[member])
+  }
+}
+
+function checkedFilter(filter: Filter | null, table: QueryTable, work: TableWork, path: OpsErrorPath): Filter | null {
+  checkFilter(filter, table, work.context, path)
+  return filter === null ? null : canonicalFilter(filter, table, work.context)
+}
+
+function checkedSorts(sorts: ViewDefinition['sorts'], table: QueryTable): ViewDefinition['sorts'] {
+  checkSort(sorts, table, [at, 'sorts'])
+  return sorts.map((sort) => ({ ...sort, column: columnId(table, sort.column) }))
+}
+
+function checkedGroups(
+  groups: ViewDefinition['groupBy'],
+  table: QueryTable,
+  work: TableWork,
+): ViewDefinition['groupBy'] {
+  if (groups.length === 0) return []
+  checkGroupBy(groups, table, work.context, [at, 'groupBy'])
+  return groups.map((group) => ({ ...group, column: columnId(table, group.column) }))
+}
+
+function checkedColumns(columns: readonly ViewColumn[], table: QueryTable): readonly ViewColumn[] {
+  const faults = queryFaults()
+  const seen = new Set<string>()
+  const checked = columns.map((entry, place) => {
+    const path = [at, 'columns', place]
+    const column = resolveColumn(table, entry.column)
+    if ('fault' in column) {
+      faults.add([...path, 'column'], column.fault)
+      return entry
+    }
+    if (column.number === null) faults.add([...path, 'column'], `${excerpt(column.name)} is a system column.`)
+    if (seen.has(column.id)) faults.add([...path, 'column'], `${excerpt(column.name)} is listed twice.`)
+    seen.add(column.id)
+    const { summary } = entry
+    if (summary !== undefined && summary !== null && !column.type.aggregates.includes(summary)) {
+      const known = column.type.aggregates.join(', ')
+      faults.add([...path, 'summary'], `${excerpt(column.name)} has no “${summary}”. It has: ${known}.`)
+    }
+    return { ...entry, column: column.id }
+  })
+  faults.throwIfAny()
+  return checked
+}
+
+function checkedFormats(rules: readonly FormatRule[], table: QueryTable, work: TableWork): readonly FormatRule[] {
+  return rules.map(({ filter, target, style }, place) => {
+    const path = [at, 'formats', place]
+    const checked = checkedFilter(filter, table, work, [...path, 'filter'])
+    if (target === 'row') return { filter: checked ?? filter, target, style }
+    const column = resolveColumn(table, target.column)
+    const faults = queryFaults()
+    if ('fault' in column) faults.add([...path, 'target', 'column'], column.fault)
+    else if (column.number === null) {
+      faults.add([...path, 'target', 'column'], `${excerpt(column.name)} is a system column.`)
+    }
+    faults.throwIfAny()
+    return { filter: checked ?? filter, target: { column: columnId(table, target.column) }, style }
+  })
+}

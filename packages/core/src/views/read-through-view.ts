@@ -1,0 +1,209 @@
+import { actorText } from '../catalog/actor.ts'
+import { findColumn } from '../catalog/table-definition.ts'
+import { findView, viewNotFound } from '../catalog/views.repository.ts'
+import type { CallOptions } from '../db/transaction.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { Aggregate } from '../query/aggregate.ts'
+import { allOf } from '../query/checked-filter.ts'
+import type { Filter } from '../query/filter.ts'
+import type { GroupBy } from '../query/group-by.ts'
+import { queryShape } from '../store/advisor/query-shape.ts'
+import { sampledRead } from '../store/advisor/sampled-read.ts'
+import type { OrgSession, TableWork } from '../store/org-session.ts'
+import {
+  type FindPage,
+  type FindQuery,
+  findInTable,
+  findOf,
+  type GroupsPage,
+  type GroupsQuery,
+  groupsOf,
+  readGroups,
+  readSummary,
+  type Summary,
+  type SummaryQuery,
+  summaryOf,
+} from '../store/read-groups.ts'
+import {
+  type CheckedQuery,
+  checkQuery,
+  countOf,
+  countRows,
+  type PageQuery,
+  pageOf,
+  type RowCount,
+  type RowsQuery,
+  readPage,
+  readWindow,
+  type WindowQuery,
+  windowOf,
+} from '../store/read-rows.ts'
+import { formatRows, type ViewedRow } from './format-rows.ts'
+import { storedDefinition, type UsableView, usableDefinition, viewIdSchema } from './usable-definition.ts'
+import { allRowsId } from './view.ts'
+import { emptyDefinition } from './view-definition.ts'
+
+/**
+ * What reads take to look through a view. Rows satisfy the view's filter and the call's own; the call's sort, columns,
+ * grouping and aggregates stand in for the view's.
+ */
+export interface ThroughView {
+  /** Id of a view of the table. @default none */
+  readonly view?: string | undefined
+}
+
+export interface ViewedPage {
+  readonly rows: readonly ViewedRow[]
+  /** Pass as `cursor` for the page after; null at the end. */
+  readonly nextCursor: string | null
+}
+
+export async function readViewedPage(
+  session: OrgSession,
+  tableId: string,
+  query: PageQuery & ThroughView = {},
+  options: CallOptions = {},
+): Promise<ViewedPage> {
+  const { view, ...own } = query
+  if (view === undefined) return await readPage(session, tableId, own, options)
+  return await through(session, tableId, view, own, options, async (work, checked, usable) => {
+    const page = await pageOf(work, checked, own)
+    return { ...page, rows: await formatRows(work, usable.formats, page.rows) }
+  })
+}
+
+/** All pages from `query.cursor` on, each read when it is asked for, in a transaction of its own. */
+export async function* readViewedPages(
+  session: OrgSession,
+  tableId: string,
+  query: PageQuery & ThroughView = {},
+  options: CallOptions = {},
+): AsyncGenerator<readonly ViewedRow[]> {
+  let cursor = query.cursor
+  for (;;) {
+    const page = await readViewedPage(session, tableId, { ...query, cursor }, options)
+    if (page.rows.length > 0) yield page.rows
+    if (page.nextCursor === null) return
+    cursor = page.nextCursor
+  }
+}
+
+export async function readViewedWindow(
+  session: OrgSession,
+  tableId: string,
+  query: WindowQuery & ThroughView,
+  options: CallOptions = {},
+): Promise<readonly ViewedRow[]> {
+  const { view, ...own } = query
+  if (view === undefined) return await readWindow(session, tableId, own, options)
+  return await through(session, tableId, view, own, options, async (work, checked, usable) =>
+    formatRows(work, usable.formats, await windowOf(work, checked, own)),
+  )
+}
+
+export interface CountQuery extends ThroughView {
+  readonly filter?: Filter | undefined
+  /** Count to the end, however long it takes. @default false: stops at 100,000 */
+  readonly exact?: boolean | undefined
+}
+
+export async function countViewedRows(
+  session: OrgSession,
+  tableId: string,
+  query: CountQuery = {},
+  options: CallOptions = {},
+): Promise<RowCount> {
+  const { view, ...own } = query
+  if (view === undefined) return await countRows(session, tableId, own, options)
+  return await through(session, tableId, view, { filter: own.filter, sort: [] }, options, async (work, { filter }) =>
+    countOf(work, filter, own.exact === true),
+  )
+}
+
+/** `groupBy` may be left out where the view has a grouping. */
+export type ViewedGroupsQuery = Omit<GroupsQuery, 'groupBy'> &
+  ThroughView & { readonly groupBy?: readonly GroupBy[] | undefined }
+
+/** @throws OpsError `INVALID_QUERY` if neither the call nor the view groups */
+export async function readViewedGroups(
+  session: OrgSession,
+  tableId: string,
+  query: ViewedGroupsQuery,
+  options: CallOptions = {},
+): Promise<GroupsPage> {
+  const { view, ...own } = query
+  if (view === undefined) return await readGroups(session, tableId, { ...own, groupBy: own.groupBy ?? [] }, options)
+  const rows = { filter: own.filter, sort: [] }
+  return await through(session, tableId, view, rows, options, async (work, checked, usable) => {
+    const groupBy = own.groupBy ?? usable.groupBy
+    if (groupBy.length === 0) {
+      throw new OpsError('INVALID_QUERY', 'The view has no grouping, and the call names none.', { path: ['groupBy'] })
+    }
+    return await groupsOf(work, checked.table, checked.filter, { ...own, groupBy })
+  })
+}
+
+/** `aggregates` may be left out where the view has summary functions. */
+export type ViewedSummaryQuery = Omit<SummaryQuery, 'aggregates'> &
+  ThroughView & { readonly aggregates?: readonly Aggregate[] | undefined }
+
+/** The summary row with what it says of which column, by key. */
+export interface ViewedSummary extends Summary {
+  readonly columns: readonly Aggregate[]
+}
+
+export async function readViewedSummary(
+  session: OrgSession,
+  tableId: string,
+  query: ViewedSummaryQuery,
+  options: CallOptions = {},
+): Promise<ViewedSummary> {
+  const { view, ...own } = query
+  if (view === undefined) {
+    const columns = own.aggregates ?? []
+    return { ...(await readSummary(session, tableId, { ...own, aggregates: columns }, options)), columns }
+  }
+  const rows = { filter: own.filter, sort: [] }
+  return await through(session, tableId, view, rows, options, async (work, { table, filter }, usable) => {
+    const asked = own.aggregates ?? usable.summaries
+    const columns = asked.map((each) => ({ ...each, column: findColumn(work.table, each.column).key }))
+    return { ...(await summaryOf(work, table, filter, asked)), columns }
+  })
+}
+
+export async function findInView(
+  session: OrgSession,
+  tableId: string,
+  query: FindQuery & ThroughView,
+  options: CallOptions = {},
+): Promise<FindPage> {
+  const { view, ...own } = query
+  if (view === undefined) return await findInTable(session, tableId, own, options)
+  return await through(session, tableId, view, own, options, async (work, checked) => findOf(work, checked, own))
+}
+
+/** Reads with the view as it is in the read's own transaction. */
+async function through<T>(
+  session: OrgSession,
+  tableId: string,
+  viewId: string,
+  query: RowsQuery,
+  options: CallOptions,
+  read: (work: TableWork, checked: CheckedQuery, view: UsableView) => Promise<T>,
+): Promise<T> {
+  return await sampledRead(session, tableId, options, async (work, note) => {
+    const view = await loadView(work, viewId)
+    const columns = query.columns ?? view.columns.map(({ id }) => id)
+    const own = await checkQuery(work, { filter: query.filter, sort: query.sort ?? view.sorts, columns })
+    const checked = { ...own, filter: allOf(view.filter, own.filter) }
+    note(queryShape(checked.filter, checked.sort))
+    return await read(work, checked, view)
+  })
+}
+
+async function loadView(work: TableWork, viewId: string): Promise<UsableView> {
+  if (!viewIdSchema.safeParse(viewId).success) throw viewNotFound(viewId)
+  if (viewId === allRowsId) return usableDefinition(emptyDefinition, work)
+  const record = await findView(work.tx.db, work.org.orgId, work.table.id, viewId, actorText(work.actor))
+  return usableDefinition(storedDefinition(record.definition), work)
+}
