@@ -1,5 +1,5 @@
 import { createOps, embedded, type Ops, type OpsOptions } from '@opslayer/core'
-import { databaseTemplate } from '../../databases/database-template.ts'
+import { type DatabaseTemplate, databaseTemplate } from '../../databases/database-template.ts'
 import type { MakeDatabase } from '../../databases/describe-databases.ts'
 import type { DatabaseTarget } from '../../databases/make-database.ts'
 
@@ -8,11 +8,21 @@ export function databaseOption(target: DatabaseTarget): OpsOptions['database'] {
   return target.kind === 'server' ? target.url : embedded(target.directory)
 }
 
+/**
+ * Hash partitions of the catalog that the flows run on: `OPSLAYER_TEST_PARTITIONS=4` runs them all on a partitioned
+ * catalog, where PostgreSQL itself refuses keys without `org_id`.
+ */
+const partitionsAsked = Number(process.env.OPSLAYER_TEST_PARTITIONS ?? 0)
+
 /** A migrated catalog, made once per server and run. */
-export const migrated = databaseTemplate('migrated', async (target) => {
-  await using ops = createOps({ database: databaseOption(target) })
-  await ops.migrate()
-})
+export const migrated: DatabaseTemplate = migratedWith(partitionsAsked)
+
+function migratedWith(partitions: number): DatabaseTemplate {
+  return databaseTemplate(partitions === 0 ? 'migrated' : `migrated_p${partitions}`, async (target) => {
+    await using ops = createOps({ database: databaseOption(target), catalogPartitions: partitions })
+    await ops.migrate()
+  })
+}
 
 export interface TestOps extends AsyncDisposable {
   readonly ops: Ops
@@ -24,8 +34,9 @@ export async function openOps(
   makeDatabase: MakeDatabase,
   options: Omit<OpsOptions, 'database'> = {},
 ): Promise<TestOps> {
-  const database = await makeDatabase(migrated)
-  const ops = createOps({ ...options, database: databaseOption(database) })
+  const catalogPartitions = options.catalogPartitions ?? partitionsAsked
+  const database = await makeDatabase(migratedWith(catalogPartitions))
+  const ops = createOps({ ...options, catalogPartitions, database: databaseOption(database) })
   await ops.migrate()
   return {
     ops,
