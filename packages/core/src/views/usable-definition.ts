@@ -16,7 +16,7 @@ import type { ViewStyle } from './view-style.ts'
 
 /** A part of a stored view that does not fit its table any more and is left out of use. */
 export interface ViewIssue {
-  /** Where in the definition: `['filter', 'and', 1]`. */
+  /** The part that is left out, by its place in the definition: `['filter', 'and', 1]`. */
   readonly path: OpsErrorPath
   /** Why, for people. */
   readonly message: string
@@ -94,7 +94,7 @@ export function usableDefinition(definition: ViewDefinition, work: TableWork): U
     columns: columns.visible,
     summaries: columns.summaries,
     formats: definition.formats.flatMap((rule, i): UsableFormat[] => {
-      const column = formatColumn(rule, work, ['formats', i, 'target', 'column'], issues)
+      const column = formatColumn(rule, work, ['formats', i], issues)
       const filter = usableFilter(rule.filter, ['formats', i, 'filter'])
       return column === undefined || filter === null ? [] : [{ filter, column, style: rule.style }]
     }),
@@ -132,7 +132,7 @@ function usableColumns(
   for (const [i, entry] of columns.entries()) {
     const column = live.get(entry.column)
     if (column === undefined) {
-      issues.push({ path: ['columns', i, 'column'], message: goneMessage(table) })
+      issues.push({ path: ['columns', i], message: goneMessage(table) })
       continue
     }
     live.delete(column.id)

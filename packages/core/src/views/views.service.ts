@@ -104,9 +104,10 @@ export async function listViews(
   tableId: string,
   options: ListOptions & { readonly deleted?: boolean | undefined } = {},
 ): Promise<Page<View>> {
-  const { cursor, limit = 100 } = checkInput(listSchema, { cursor: options.cursor, limit: options.limit })
-  const deleted = options.deleted === true ? 'deleted' : 'live'
-  return await session.readTable(tableId, options, async (work) => {
+  const { signal, timeoutMs, deleted: asked = false, ...page } = options
+  const { cursor, limit = 100 } = checkInput(listSchema, page)
+  const deleted = asked ? 'deleted' : 'live'
+  return await session.readTable(tableId, { signal, timeoutMs }, async (work) => {
     const first = cursor === undefined && deleted === 'live' ? [allRowsView(work)] : []
     const [position = '', id = ''] = cursor?.split(' ') ?? []
     const after = cursor === undefined ? null : { position: Number(position), id }
