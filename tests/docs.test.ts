@@ -1,11 +1,12 @@
 import { globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { builtInColumnTypes, errorCodes } from '@opslayer/core'
+import { builtInColumnTypes, createOps, embedded, errorCodes } from '@opslayer/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
 import { type Document, folderOf, makeBlockProject } from './docs/block-project.ts'
 import { brokenLinks } from './docs/broken-links.ts'
 import { codeBlocks } from './docs/code-blocks.ts'
+import { tableRows } from './docs/markdown-tables.ts'
 import { runCommand, runTool } from './packaging/run-command.ts'
 import { workspaceRoot } from './rooms/workspace-packages.ts'
 
@@ -37,26 +38,17 @@ it.each(documents)('$path links to files that are there', ({ path }) => {
   expect(brokenLinks(path)).toEqual([])
 })
 
-/** Rows of the tables in a guide, as the texts of their cells. */
-function tableRows(guide: string): string[][] {
-  const text = readFileSync(join(workspaceRoot, 'docs/guides', guide), 'utf8')
-  return [...text.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split('|').map((cell) => cell.trim()))
-}
-
-/** The words that are set as code. */
-function codeWords(text = ''): string[] {
-  return [...text.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)
-}
-
 it('the guide on errors lists every code', () => {
-  const listed = tableRows('errors.md')
-    .filter(([code]) => /^`[A-Z_]+`$/.test(code ?? ''))
-    .map(([code, again]) => [codeWords(code)[0], again === 'yes'])
+  const text = readFileSync(join(workspaceRoot, 'docs/guides/errors.md'), 'utf8')
+  const listed = [...text.matchAll(/^\| `([A-Z_]+)` \| *(yes)? *\|/gm)].map(([, code, again]) => [
+    code,
+    again === 'yes',
+  ])
   expect(listed).toEqual(Object.entries(errorCodes).map(([code, { retryable }]) => [code, retryable]))
 })
 
 it('the guide on rows lists the operators of every column type', () => {
-  const rows = tableRows('rows-and-queries.md').map(([types, operators]) => [codeWords(types), codeWords(operators)])
+  const rows = tableRows('docs/guides/rows-and-queries.md')
   for (const { id, operators } of Object.values(builtInColumnTypes)) {
     const listed = rows.find(([types]) => types?.includes(id))?.[1]
     expect(listed, id).toEqual(operators.map((operator) => operator.id))
@@ -64,8 +56,24 @@ it('the guide on rows lists the operators of every column type', () => {
 })
 
 it('the guide on tables lists every column type', () => {
-  const listed = tableRows('tables-and-columns.md').map(([type]) => codeWords(type)[0])
-  expect(listed.filter((type) => type !== undefined && type in builtInColumnTypes)).toEqual(
-    Object.keys(builtInColumnTypes),
+  const listed = tableRows('docs/guides/tables-and-columns.md').flatMap(([types = []]) => types)
+  expect(listed.filter((type) => type in builtInColumnTypes)).toEqual(Object.keys(builtInColumnTypes))
+})
+
+it('the README of core lists every method', () => {
+  const listed = new Set<string>()
+  for (const [names = [], methods = []] of tableRows('packages/core/README.md')) {
+    for (const name of names.map((each) => each.split('(')[0] ?? '')) {
+      listed.add(name)
+      for (const method of methods) listed.add(`${name}.${method}`)
+    }
+  }
+  const ops = createOps({ database: embedded('memory') })
+  const { orgId: _, ...acme } = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+  const all = Object.entries({ ...ops, ...acme }).flatMap(([name, member]) =>
+    typeof member === 'object' && !Array.isArray(member)
+      ? [name, ...Object.keys(member).map((method) => `${name}.${method}`)]
+      : [name],
   )
+  expect(all.filter((each) => !listed.has(each))).toEqual([])
 })
