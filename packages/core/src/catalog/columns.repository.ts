@@ -112,7 +112,20 @@ export async function updateColumn(
     .execute()
 }
 
-/** Writes the users' order of the live columns. */
+/** Ids of all columns of a table in the users' order, deleted ones included. */
+export async function listColumnOrder(db: Kysely<Database>, orgId: string, tableId: string): Promise<string[]> {
+  const columns = await db
+    .selectFrom('columns')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('table_id', '=', tableId)
+    .orderBy('position')
+    .orderBy('number')
+    .execute()
+  return columns.map(({ id }) => id)
+}
+
+/** Writes the users' order of columns: each gets its place in the list as position. */
 export async function writeColumnOrder(
   db: Kysely<Database>,
   orgId: string,

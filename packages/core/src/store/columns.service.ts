@@ -15,7 +15,6 @@ import {
   findDeletedColumn,
   insertColumns,
   updateColumn as writeColumn,
-  writeColumnOrder,
 } from '../catalog/columns.repository.ts'
 import { limits } from '../catalog/limits.ts'
 import { newId } from '../catalog/new-id.ts'
@@ -32,6 +31,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
+import { applyColumnOrder, columnOrder, placedAt } from './column-order.ts'
 import { countDuplicates } from './count-duplicates.ts'
 import { insertDefinitionEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
@@ -84,7 +84,7 @@ export async function createColumn(
     }
     await insertColumns(tx.db, org.orgId, tableId, [column])
     await addPhysicalColumns(tx, org, table, [{ ...column, columnType: types.get(column.type) }])
-    if (place !== undefined) await writeColumnOrder(tx.db, org.orgId, tableId, inserted(table, column.id, place))
+    await applyColumnOrder(work, placedAt(await columnOrder(work), table, column.id, place ?? table.columns.length))
     await writeTable(tx.db, org.orgId, tableId, { nextColumnNumber: number + 1 })
     await logColumn(work, startOperation(session.actor, options), column, { deleted: true }, { deleted: false })
     return await presentColumn(work, column.id)
@@ -132,7 +132,7 @@ export async function updateColumn(
 
 /** What the change log keeps of a change of a column. What the index advisor made of it is not part of that. */
 export interface ColumnImage extends Omit<ColumnChanges, 'sortKeyed' | 'sortKeyReady' | 'searchIndexed'> {
-  /** Ids of all live columns in order, when the order changed. */
+  /** Ids of all columns in order, deleted ones included, when the order changed. */
   readonly order?: readonly string[]
 }
 
@@ -177,7 +177,7 @@ export async function applyColumnImage(
   image: ColumnImage,
 ): Promise<void> {
   const { tx, org, table } = work
-  const before = imageBefore(column, table, image)
+  const before = imageBefore(column, image, await columnOrder(work))
   const { order, ...changes } = image
   // Another physical column: it has no sort key and no index yet, or one that nobody kept meanwhile.
   const moves = changes.number !== undefined && changes.number !== column.number
@@ -190,20 +190,20 @@ export async function applyColumnImage(
   }
   const unadvised = moves ? { sortKeyed: false, sortKeyReady: false, searchIndexed: false } : {}
   if (Object.keys(changes).length > 0) await writeColumn(tx.db, org.orgId, column.id, { ...changes, ...unadvised })
-  if (order !== undefined) await writeColumnOrder(tx.db, org.orgId, table.id, order)
+  if (order !== undefined) await applyColumnOrder(work, order)
   await writeTable(tx.db, org.orgId, table.id, {})
   await logColumn(work, log, column, before, image)
 }
 
-function imageBefore(column: ColumnDefinition, table: TableDefinition, image: ColumnImage): ColumnImage {
-  const present = columnImage(column, table)
+function imageBefore(column: ColumnDefinition, image: ColumnImage, order: readonly string[]): ColumnImage {
+  const present = columnImage(column, order)
   return Object.fromEntries(
     Object.keys(image).map((member) => [member, present[member as keyof ColumnImage]]),
   ) as ColumnImage
 }
 
 /** All that an image of a live column may hold. */
-export function columnImage(column: ColumnDefinition, table: TableDefinition): Required<ColumnImage> {
+export function columnImage(column: ColumnDefinition, order: readonly string[]): Required<ColumnImage> {
   return {
     number: column.number,
     key: column.key,
@@ -216,7 +216,7 @@ export function columnImage(column: ColumnDefinition, table: TableDefinition): R
     locked: column.locked,
     hidden: column.hidden,
     deleted: false,
-    order: table.columns.map(({ id }) => id),
+    order,
   }
 }
 
@@ -242,7 +242,7 @@ export async function moveColumn(
   return await session.defineTable(tableId, options, async (work) => {
     const column = findColumn(work.table, columnId)
     await applyColumnImage(work, startOperation(session.actor, options), column, {
-      order: inserted(work.table, column.id, to),
+      order: placedAt(await columnOrder(work), work.table, column.id, to),
     })
     return (await loadTable(work.tx.db, work.types, work.org.orgId, tableId)).columns.map(publicColumn)
   })
@@ -325,9 +325,4 @@ export async function presentColumn({ tx, org, table, types }: TableWork, column
 
 function keysOf(table: TableDefinition): Set<string> {
   return new Set(table.columns.map(({ key }) => key))
-}
-
-function inserted(table: TableDefinition, columnId: string, place: number): string[] {
-  const others = table.columns.map(({ id }) => id).filter((id) => id !== columnId)
-  return [...others.slice(0, place), columnId, ...others.slice(place)]
 }

@@ -4,6 +4,7 @@ import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { one } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { LoggedEntry } from './change-log.operations.ts'
+import { columnOrder } from './column-order.ts'
 import { applyColumnImage, type ColumnImage, columnImage, hideColumn, showColumn } from './columns.service.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork, Work } from './org-session.ts'
@@ -81,7 +82,7 @@ export async function revertColumn(
     return true
   }
   const { column: _id, ...image } = unchangedMembers(images, {
-    ...columnImage(column, work.table),
+    ...columnImage(column, await presentOrder(work, images.after)),
     column: columnId,
   })
   const members = Object.keys(images.before).length - 1
@@ -93,6 +94,12 @@ export async function revertColumn(
     if (await writtenByOthers(work, entry, column)) return conflict('changed')
   }
   return await attempt(() => applyColumnImage(work, log, column, image), conflict)
+}
+
+/** The order of the columns that the entry knew: others came or were purged since. */
+async function presentOrder(work: TableWork, { order = [] }: ColumnImage): Promise<readonly string[]> {
+  const known = new Set(order)
+  return (await columnOrder(work)).filter((id) => known.has(id))
 }
 
 /** What a locked column keeps: its name, its key and its type. */
