@@ -11,16 +11,42 @@ export function viewNotFound(viewId: unknown): OpsError {
   })
 }
 
-/** Every live view of a table, whoever's it is: for what is made for all of them, such as indexes. */
-export async function listViewsOfAll(db: Kysely<Database>, orgId: string, tableId: string): Promise<ViewRecord[]> {
+/** The live views of a table in their order, whoever's they are, without their definitions. */
+export async function listViewPlaces(
+  db: Kysely<Database>,
+  orgId: string,
+  tableId: string,
+): Promise<Pick<ViewRecord, 'id' | 'kind' | 'owner_id' | 'position'>[]> {
   return await db
     .selectFrom('views')
-    .selectAll()
+    .select(['id', 'kind', 'owner_id', 'position'])
     .where('org_id', '=', orgId)
     .where('table_id', '=', tableId)
     .where('deleted_at', 'is', null)
     .orderBy('position')
     .orderBy('id')
+    .execute()
+}
+
+/** What the live views of a table, whoever's they are, ask of the database: at most 300, the first ones. */
+export async function listViewQueries(
+  db: Kysely<Database>,
+  orgId: string,
+  tableId: string,
+): Promise<{ readonly id: string; readonly name: string; readonly filter: Json; readonly sorts: Json }[]> {
+  return await db
+    .selectFrom('views')
+    .select(['id', 'name'])
+    .select((eb) => [
+      sql<Json>`${eb.ref('definition')} -> 'filter'`.as('filter'),
+      sql<Json>`${eb.ref('definition')} -> 'sorts'`.as('sorts'),
+    ])
+    .where('org_id', '=', orgId)
+    .where('table_id', '=', tableId)
+    .where('deleted_at', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .limit(300)
     .execute()
 }
 

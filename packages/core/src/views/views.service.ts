@@ -8,7 +8,7 @@ import {
   findView,
   insertView,
   listViews as listRecords,
-  listViewsOfAll,
+  listViewPlaces,
   viewNotFound,
   writeViewOrder,
 } from '../catalog/views.repository.ts'
@@ -209,7 +209,7 @@ export async function moveView(
     await lockViews(work)
     const moved = await foundView(work, viewId)
     const owner = actorText(work.actor)
-    const all = await listViewsOfAll(work.tx.db, work.org.orgId, tableId)
+    const all = await listViewPlaces(work.tx.db, work.org.orgId, tableId)
     const others = all.filter(({ id }) => id !== moved.id)
     const next = others.filter(({ kind, owner_id }) => kind !== 'personal' || owner_id === owner)[to]
     const at = next === undefined ? others.length : others.indexOf(next)
@@ -287,7 +287,7 @@ async function addView(
 /** The place behind all views. @throws OpsError `LIMIT_EXCEEDED` if there is no room for one more */
 async function nextPosition(work: TableWork): Promise<number> {
   await lockViews(work)
-  const all = await listViewsOfAll(work.tx.db, work.org.orgId, work.table.id)
+  const all = await listViewPlaces(work.tx.db, work.org.orgId, work.table.id)
   if (all.length >= limits.viewsPerTable) {
     throw new OpsError(
       'LIMIT_EXCEEDED',

@@ -1,9 +1,9 @@
-import * as z from 'zod'
 import { listQuerySamples } from '../../catalog/query-samples.repository.ts'
-import { listViewsOfAll } from '../../catalog/views.repository.ts'
+import { listViewQueries } from '../../catalog/views.repository.ts'
 import { isOpsError } from '../../errors/ops-error.ts'
 import { checkFilter } from '../../query/check-filter.ts'
 import { checkSort } from '../../query/sort.ts'
+import type { Json } from '../../values/json.ts'
 import type { TableWork } from '../org-session.ts'
 import { queryTableOf } from '../query-table-of.ts'
 import { isWorthNoting, type QueryShape, queryShape, queryShapeSchema } from './query-shape.ts'
@@ -18,11 +18,11 @@ const weightOfView = 1_000
 /** What is asked of a table: by its saved views, and by the reads of all processes that were noted in the catalog. */
 export async function readWants(work: TableWork): Promise<readonly Want[]> {
   const { tx, org, table } = work
-  const views = await listViewsOfAll(tx.db, org.orgId, table.id)
+  const views = await listViewQueries(tx.db, org.orgId, table.id)
   const samples = await listQuerySamples(tx.db, org.orgId, table.id)
   return [
-    ...views.flatMap(({ id, name, definition }): Want[] => {
-      const shape = shapeOfView(work, definition)
+    ...views.flatMap(({ id, name, filter, sorts }): Want[] => {
+      const shape = shapeOfView(work, filter, sorts)
       if (shape === null || !isWorthNoting(shape)) return []
       return [{ shape, weight: weightOfView, at: work.context.now, source: { kind: 'view', viewId: id, name } }]
     }),
@@ -36,16 +36,11 @@ export async function readWants(work: TableWork): Promise<readonly Want[]> {
   ]
 }
 
-/** The part of a stored view that asks something of the database; the rest belongs to the views room. */
-const viewSchema = z.object({ filter: z.unknown(), sorts: z.unknown() }).partial()
-
-/** null for a view that does not fit its table any more. */
-function shapeOfView({ org, table, context }: TableWork, definition: unknown): QueryShape | null {
-  const view = viewSchema.safeParse(definition)
-  if (!view.success) return null
+/** null for a view that does not fit its table any more: it is back when its columns are. */
+function shapeOfView({ org, table, context }: TableWork, filter: Json, sorts: Json): QueryShape | null {
   const queryTable = queryTableOf(org, table)
   try {
-    return queryShape(checkFilter(view.data.filter, queryTable, context), checkSort(view.data.sorts, queryTable))
+    return queryShape(checkFilter(filter, queryTable, context), checkSort(sorts, queryTable))
   } catch (error) {
     if (isOpsError(error)) return null
     throw error
