@@ -1,4 +1,13 @@
-import { createOps, type Filter, type Json, type OrgOps, type Row, type Sort, type Table } from '@opslayer/core'
+import {
+  createOps,
+  type Filter,
+  type Json,
+  type MaintenanceVisit,
+  type OrgOps,
+  type Row,
+  type Sort,
+  type Table,
+} from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
@@ -171,6 +180,24 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     expect(await outcomes()).toEqual(['unchanged', 'unchanged', 'unchanged'])
   }, 60_000)
 
+  it('looks after orgs in the background until opslayer is closed', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const idle = test.ops.forOrg({ orgId: 'idle', actor: { type: 'user', id: 'u1' } })
+    await idle.tables.create({ name: 'Unread' })
+    const leads = await makeLeads(acme)
+    await acme.views.create(leads.id, { name: 'By name', definition: { sorts: [...byName] } })
+    await acme.rows.count(leads.id, { filter: { column: 'score', op: 'gt', value: 990 } })
+    const visited = await new Promise<MaintenanceVisit>((onVisit, onError) => {
+      test.ops.startMaintenance({ everyMs: 10, onVisit, onError })
+    })
+    expect(visited.orgId).toBe('acme')
+    expect(visited.reports[0]?.made).toHaveLength(1)
+    const { indexes } = await acme.advisor.explain(leads.id)
+    expect(indexes).toMatchObject([{ columns: ['name'], state: 'ready', reasons: ['The view “By name”.'] }])
+    await test.ops.close()
+  }, 60_000)
+
   it('is ended by its signal and goes on with the next run', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
@@ -178,7 +205,7 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
     const controller = new AbortController()
     const running = acme.advisor.run({ signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 150)
+    setTimeout(() => controller.abort(new Error('enough')), 50)
     await expect(running).rejects.toThrow('enough')
     expect(await acme.advisor.run()).toMatchObject([{ failed: [] }])
     const advice = await acme.advisor.explain(leads.id)

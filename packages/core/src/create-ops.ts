@@ -1,4 +1,4 @@
-import { actorSchema } from './catalog/actor.ts'
+import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
 import { checkOrgId } from './catalog/org-id.ts'
 import { createOrgOps } from './create-org-ops.ts'
@@ -11,13 +11,17 @@ import { checkTenantRoles } from './db/tenant-role.ts'
 import { checkInput } from './errors/check-input.ts'
 import { isOpsError, OpsError } from './errors/ops-error.ts'
 import type { Ops } from './ops.ts'
+import { type Maintenance, startMaintenance } from './store/advisor/maintenance.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
 import { migrateOrgs, orgSchemasStatus } from './store/migrate-orgs.ts'
 import { exportOrg } from './store/org-archive/export-org.ts'
 import { importOrg } from './store/org-archive/import-org.ts'
-import { type OrgCache, openOrgSession } from './store/org-session.ts'
+import { type OrgCache, type OrgSession, openOrgSession } from './store/org-session.ts'
 import type { AnyColumnType } from './values/column-type.ts'
+
+/** Who looks after indexes. */
+const advisor: Actor = { type: 'system', id: 'index-advisor' }
 
 export interface OpsOptions {
   /**
@@ -63,6 +67,21 @@ export function createOps({
   const types = columnTypesWith(columnTypes)
   const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
 
+  const loops = new Set<Maintenance>()
+
+  function sessionOf(orgId: string, actor: Actor): OrgSession {
+    return openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now, tenantRoles })
+  }
+
+  async function openedDatabases(): Promise<OpenDatabase[]> {
+    return await Promise.all(databases.names().map((name) => databases.named(name)))
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([...loops].map((loop) => loop.stop()))
+    await databases.close()
+  }
+
   async function onEach<T>(work: (database: OpenDatabase) => Promise<T>): Promise<Record<string, T>> {
     const outcomes: Record<string, T> = {}
     for (const name of databases.names()) {
@@ -93,9 +112,7 @@ export function createOps({
     forOrg: (who) => {
       const orgId = checkOrgId(who.orgId)
       const actor = checkInput(actorSchema, who.actor, ['actor'])
-      return createOrgOps(
-        openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now, tenantRoles }),
-      )
+      return createOrgOps(sessionOf(orgId, actor))
     },
     eraseOrg: async (id, options) => {
       const orgId = checkOrgId(id)
@@ -109,8 +126,16 @@ export function createOps({
       const orgId = checkOrgId(id)
       return await importOrg(await databases.of(orgId), orgId, source, { types, tenantRoles }, options)
     },
+    startMaintenance: (options = {}) => {
+      const loop = startMaintenance(
+        { databases: openedDatabases, samples: cache.samples, sessionOf: (orgId) => sessionOf(orgId, advisor) },
+        options,
+      )
+      loops.add(loop)
+      return loop
+    },
     columnTypes: types.all(),
-    close: databases.close,
-    [Symbol.asyncDispose]: databases.close,
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }

@@ -3,6 +3,7 @@ import type { CatalogFault } from './db/lint-catalog.ts'
 import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { OrgOps } from './org-ops.ts'
+import type { Maintenance, MaintenanceOptions } from './store/advisor/maintenance.ts'
 import type { EraseResult } from './store/erase-org.ts'
 import type { OrgSchemasStatus } from './store/migrate-orgs.ts'
 import type { ExportOptions } from './store/org-archive/export-org.ts'
@@ -68,6 +69,13 @@ export interface Ops extends AsyncDisposable {
    * @throws OpsError `ALREADY_EXISTS`, `INVALID_INPUT`, `SCHEMA_NEWER`, `CONFLICT`
    */
   importOrg(orgId: string, source: ArchiveSource, options?: CallOptions): Promise<ImportResult>
+  /**
+   * Looks after the indexes of all orgs from now on, in the background of this process: of one org at a time, where
+   * people read. Stops with its signal, by `stop`, and with `close`.
+   *
+   * @throws OpsError `INVALID_INPUT`
+   */
+  startMaintenance(options?: MaintenanceOptions): Maintenance
   /** The column types there are: built-in, the host's, its plugins'. */
   readonly columnTypes: readonly AnyColumnType[]
   /** Lets running calls end and closes what was opened here; a pool of the host's stays open. */

@@ -42,3 +42,21 @@ export async function countOrgs(
     ),
   )
 }
+
+/**
+ * Live orgs with samples of their reads, in the order of their ids. `mark` changes with each sample, whatever the clock
+ * of the process that noted it.
+ */
+export async function orgsWithSamples(
+  database: OpenDatabase,
+  { after, limit }: { readonly after: string; readonly limit: number },
+  options: CallOptions = {},
+): Promise<{ orgId: string; mark: string }[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; mark: string }>`
+      select s.org_id as "orgId", sum(s.calls) || ' ' || count(*) as mark
+      from ${sql.id(database.schema, 'query_samples')} as s
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = s.org_id and o.state = 'live'
+      where s.org_id > ${after} group by s.org_id order by s.org_id limit ${sql.lit(limit)}`),
+  )
+}
