@@ -4,7 +4,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { stripVTControlCharacters } from 'node:util'
+import { createOps, embedded } from '@opslayer/core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { textTable } from '../examples/script-only/text-table.ts'
 import { makeDatabase } from './databases/make-database.ts'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
 import { testDatabases } from './databases/test-databases.ts'
@@ -93,6 +95,19 @@ describe('the demo on the embedded database', () => {
     )
   }, 120_000)
 
+  it('takes everything away when asked', async () => {
+    expect(await runDemo(['--reset'])).toMatchObject({ exitCode: 0, printed: expect.stringContaining('are gone') })
+    expect((await runDemo(['--reset'])).printed).toContain('nothing to take away')
+  }, 60_000)
+
+  it('says so when another process has the database', async () => {
+    await using ops = createOps({ database: embedded(join(directory, '.opslayer')) })
+    await ops.migrate()
+    const { exitCode, complained } = await runDemo()
+    expect(complained).toMatch(/^\S.*another process.*\n$/i)
+    expect(exitCode).toBe(1)
+  }, 60_000)
+
   it('stops cleanly at Ctrl-C', async () => {
     const { demo, ended } = startDemo([])
     await new Promise<void>((resolve) => {
@@ -106,6 +121,7 @@ describe('the demo on the embedded database', () => {
 describe('the demo on what it cannot use', () => {
   const wide = Array.from({ length: 500 }, (_, place) => `c${place}`).join()
   it.each([
+    ['an unknown option', () => '--help', /^Name one CSV file at most/],
     ['a missing file', () => join(directory, 'nowhere.csv'), /There is no file .*nowhere\.csv\.$/],
     ['a directory', () => directory, /is not a file but a directory\.$/],
     ['an empty file', () => writeFile('empty.csv', ''), /is empty\.$/],
@@ -154,6 +170,27 @@ describe.runIf(testDatabases.includes('pg18'))('the demo on a server', () => {
     expect(stepsOf(printed)).toEqual(steps)
     expect(printed).toContain('psql "$DATABASE_URL"')
   }, 120_000)
+})
+
+it('prints tables that fit the terminal, also with wide characters', () => {
+  const columns = [{ title: 'Name' }, { title: 'Score', align: 'right' as const }, { title: 'Notes' }]
+  const rows = [
+    ['田中 さくら', '7', 'a note that is much too long to be shown'],
+    ['Zoë', '1,234', '☕\nline'],
+  ]
+  expect(textTable(columns, rows, 40)).toEqual([
+    'Name         Score  Notes',
+    '───────────  ─────  ────────────────────',
+    '田中 さくら      7  a note that is much…',
+    'Zoë          1,234  ☕ line',
+  ])
+  expect(textTable(columns, rows, 20)).toEqual([
+    'Name         Score',
+    '───────────  ─────',
+    '田中 さくら      7',
+    'Zoë          1,234',
+    '… and 1 more column',
+  ])
 })
 
 it('ships the sample that its script makes', async () => {

@@ -15,22 +15,23 @@ import { type Places, shown, tellPlaces } from './tell-places.ts'
 //
 //   pnpm demo [file.csv]                    in an embedded database
 //   DATABASE_URL=postgres://… pnpm demo     on a server
+//   pnpm demo --reset                       takes away what all runs made
 
+const orgId = 'demo'
 const sample = fileURLToPath(new URL('contacts.csv', import.meta.url))
 
 async function demo(path: string, signal: AbortSignal): Promise<void> {
   const places: Places = {
-    server: process.env.DATABASE_URL || undefined,
-    directory: resolve('.opslayer'),
+    ...databasePlaces(),
     exported: resolve('.demo', `${basename(path, extname(path))}-export.csv`),
   }
-  const where = places.server === undefined ? `an embedded database in ${shown(places.directory)}` : 'DATABASE_URL'
   // Nothing is connected to before the first call.
   await using ops = createOps({ database: places.server ?? embedded(places.directory) })
-  const acme = ops.forOrg({ orgId: 'demo', actor: { type: 'user', id: 'newcomer' } })
+  const acme = ops.forOrg({ orgId, actor: { type: 'user', id: 'newcomer' } })
 
   const report = openReport(process.stdout)
   const run = { acme, texts: columnTexts(ops.columnTypes), report, signal }
+  const where = places.server === undefined ? `an embedded database in ${shown(places.directory)}` : 'DATABASE_URL'
   report.line(`${shown(path)} goes into ${where}`)
   const file = await inspectFile(run, path)
   await report.step('Database', 'ops.migrate()', () => ops.migrate())
@@ -42,9 +43,23 @@ async function demo(path: string, signal: AbortSignal): Promise<void> {
   await tellPlaces(run, table, places)
 }
 
+/** Takes away what all runs made in the database. */
+async function reset(): Promise<void> {
+  const { server, directory } = databasePlaces()
+  await using ops = createOps({ database: server ?? embedded(directory) })
+  await ops.migrate()
+  const { erased } = await ops.eraseOrg(orgId)
+  console.log(erased ? 'The org of the demo and its tables are gone.' : 'There was nothing to take away.')
+}
+
+function databasePlaces(): Pick<Places, 'server' | 'directory'> {
+  return { server: process.env.DATABASE_URL || undefined, directory: resolve('.opslayer') }
+}
+
 function fileToImport(args: readonly string[]): string {
   const [given, ...more] = args
-  if (more.length > 0) throw new InputFault('Name one CSV file at most: pnpm demo contacts.csv')
+  if (more.length > 0 || given?.startsWith('-'))
+    throw new InputFault('Name one CSV file at most, or --reset: pnpm demo contacts.csv')
   // pnpm runs scripts in the workspace's root and says here where it was called.
   return given === undefined ? sample : resolve(process.env.INIT_CWD ?? '.', given)
 }
@@ -55,7 +70,9 @@ process.once('SIGINT', () => stop.abort())
 process.stdout.on('error', () => process.exit(0))
 
 try {
-  await demo(fileToImport(process.argv.slice(2)), stop.signal)
+  const args = process.argv.slice(2)
+  if (args[0] === '--reset') await reset()
+  else await demo(fileToImport(args), stop.signal)
 } catch (error) {
   if (stop.signal.aborted) {
     console.error('Stopped; nothing was left half-done.')

@@ -15,19 +15,17 @@ export interface Places {
 export async function tellPlaces({ acme, report }: DemoRun, table: Table, places: Places): Promise<void> {
   const { server, directory, exported } = places
   const { items } = await acme.tables.list({ limit: 200 })
-  const database = shown(directory)
   report.heading('Where everything lies')
   report.line(`export     ${shown(exported)}`)
   report.line(`table      ${table.id}, one of ${count(items.length)} in org demo: every run makes a new one`)
   if (server === undefined) {
-    report.line(`database   ${database}, a whole PostgreSQL in a directory; one process at a time`)
-    report.line('look       DATABASE_URL=postgres://user:password@host/db pnpm demo  works on a server, open to psql')
-    report.line(`reset      rm -r ${database} ${shown(exported)}`)
+    report.line(`database   ${shown(directory)}, a whole PostgreSQL in a directory; one process at a time`)
+    report.line('look       with psql only on a server: DATABASE_URL=postgres://user:password@host/db pnpm demo')
   } else {
     report.line('database   DATABASE_URL: definitions in schema opslayer, rows in a schema of their org')
-    report.line(`look       psql "$DATABASE_URL" -c "select id, name, number from opslayer.tables"`)
-    report.line(`reset      await ops.eraseOrg('demo')`)
+    report.line(`look       psql "$DATABASE_URL" -c '\\dt+ ops_*.*'`)
   }
+  report.line('reset      pnpm demo --reset')
 }
 
 /** A path as a person would type it here. */
