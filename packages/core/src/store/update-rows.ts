@@ -56,11 +56,13 @@ export async function updateRows(
     if (!work.table.hasSide && rows.some(({ kept }) => kept.length > 0)) return undefined
     const log = startOperation(session.actor, options)
     const versions = new Map(updates.map(({ id, version }) => [id, version]))
-    const outcomes = await writeUnique(work, rows, onInvalid, errors, (fitting) =>
-      writeUpdates(work, fitting, versions, log),
-    )
+    let written: readonly AddressedRow[] = []
+    const outcomes = await writeUnique(work, rows, onInvalid, errors, (fitting) => {
+      written = fitting
+      return writeUpdates(work, fitting, versions, log)
+    })
     const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]))
-    const asked = [...new Set(rows.map(({ id }) => String(id)))]
+    const asked = [...new Set(written.map(({ id }) => String(id)))]
     return {
       rows: asked.flatMap((id) => byId.get(id) ?? []),
       missing: asked.filter((id) => !byId.has(id)),
