@@ -145,6 +145,8 @@ export async function writeColumnOrder(
     .execute()
 }
 
+const columnIdPattern = /^col_[a-z0-9]{16}$/
+
 /**
  * A deleted column of the table.
  *
@@ -156,14 +158,17 @@ export async function findDeletedColumn(
   tableId: string,
   columnId: string,
 ): Promise<ColumnRecord> {
-  const record = await db
-    .selectFrom('columns')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('table_id', '=', tableId)
-    .where('id', '=', columnId)
-    .where('deleted_at', 'is not', null)
-    .executeTakeFirst()
+  const isId = typeof columnId === 'string' && columnIdPattern.test(columnId)
+  const record = isId
+    ? await db
+        .selectFrom('columns')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('table_id', '=', tableId)
+        .where('id', '=', columnId)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+    : undefined
   if (record !== undefined) return record
   throw new OpsError('NOT_FOUND', `There is no deleted column "${String(columnId).slice(0, 60)}" to restore.`, {
     path: ['columnId'],

@@ -1,0 +1,187 @@
+import type { OrgOps } from '@opslayer/core'
+
+/** The ids that a call is made with; whose they are differs from variant to variant. */
+export interface Ids {
+  readonly table: string
+  readonly column: string
+  readonly row: string
+  readonly view: string
+  readonly operation: string
+  readonly cursors: Readonly<Record<'rows' | 'deleted' | 'views' | 'list' | 'changes', string>>
+}
+
+/** One way to call a method, with the ids that it takes. */
+export interface TenancyCase {
+  readonly takes: readonly (keyof Ids)[]
+  readonly call: (org: OrgOps, ids: Ids) => unknown
+}
+
+const table = (call: TenancyCase['call']): TenancyCase => ({ takes: ['table'], call })
+const within = (part: keyof Ids, call: TenancyCase['call']): TenancyCase => ({ takes: ['table', part], call })
+const alone = (call: TenancyCase['call']): TenancyCase => ({ takes: [], call })
+
+async function collect(pages: AsyncIterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = []
+  for await (const page of pages) all.push(page)
+  return all
+}
+
+const filtered = (column: string) => ({ column, op: 'is_not_empty' }) as const
+
+/** How to call each public method with ids: a method without a case fails the test of tenancy. */
+export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
+  'tables.create': [alone((org) => org.tables.create({ name: 'New', columns: [{ name: 'A', type: 'text' }] }))],
+  'tables.get': [table((org, ids) => org.tables.get(ids.table))],
+  'tables.list': [
+    alone((org) => org.tables.list({ deleted: true })),
+    { takes: ['cursors'], call: (org, ids) => org.tables.list({ cursor: ids.cursors.list }) },
+  ],
+  'tables.update': [table((org, ids) => org.tables.update(ids.table, { name: 'Mine now' }))],
+  'tables.duplicate': [table((org, ids) => org.tables.duplicate(ids.table))],
+  'tables.delete': [table((org, ids) => org.tables.delete(ids.table))],
+  'tables.restore': [table((org, ids) => org.tables.restore(ids.table))],
+  'columns.create': [table((org, ids) => org.columns.create(ids.table, { name: 'Mine', type: 'text' }))],
+  'columns.update': [within('column', (org, ids) => org.columns.update(ids.table, ids.column, { name: 'Mine' }))],
+  'columns.previewRetype': [
+    within('column', (org, ids) => org.columns.previewRetype(ids.table, ids.column, { type: 'number' })),
+  ],
+  'columns.retype': [within('column', (org, ids) => org.columns.retype(ids.table, ids.column, { type: 'number' }))],
+  'columns.move': [within('column', (org, ids) => org.columns.move(ids.table, ids.column, 0))],
+  'columns.delete': [within('column', (org, ids) => org.columns.delete(ids.table, ids.column))],
+  'columns.restore': [within('column', (org, ids) => org.columns.restore(ids.table, ids.column))],
+  'rows.insert': [
+    table((org, ids) => org.rows.insert(ids.table, [{ cells: {} }])),
+    within('row', (org, ids) => org.rows.insert(ids.table, [{ cells: {} }], { place: { after: ids.row } })),
+    within('column', (org, ids) =>
+      org.rows.insert(ids.table, [{ cells: { [ids.column]: 'mine' } }], { onInvalid: 'reject' }),
+    ),
+  ],
+  'rows.load': [table((org, ids) => org.rows.load(ids.table, [{ cells: { name: 'mine' } }]))],
+  'rows.update': [within('row', (org, ids) => org.rows.update(ids.table, [{ id: ids.row, cells: { name: 'mine' } }]))],
+  'rows.updateWhere': [
+    table((org, ids) => org.rows.updateWhere(ids.table, 'all', { name: 'mine' })),
+    within('column', (org, ids) => org.rows.updateWhere(ids.table, filtered(ids.column), { name: 'mine' })),
+    within('column', (org, ids) => org.rows.updateWhere(ids.table, 'all', { [ids.column]: 'mine' })),
+  ],
+  'rows.upsert': [
+    table((org, ids) =>
+      org.rows.upsert(ids.table, [{ externalKey: 'k1', cells: { name: 'mine' } }], { match: 'external-key' }),
+    ),
+    within('column', (org, ids) => org.rows.upsert(ids.table, [{ cells: { name: 'mine' } }], { match: [ids.column] })),
+  ],
+  'rows.delete': [within('row', (org, ids) => org.rows.delete(ids.table, [ids.row]))],
+  'rows.deleteWhere': [
+    table((org, ids) => org.rows.deleteWhere(ids.table, 'all')),
+    within('column', (org, ids) => org.rows.deleteWhere(ids.table, filtered(ids.column))),
+  ],
+  'rows.restore': [within('row', (org, ids) => org.rows.restore(ids.table, [ids.row]))],
+  'rows.deleted': [
+    table((org, ids) => org.rows.deleted(ids.table)),
+    within('cursors', (org, ids) => org.rows.deleted(ids.table, { cursor: ids.cursors.deleted })),
+  ],
+  'rows.move': [
+    within('row', (org, ids) => org.rows.move(ids.table, [ids.row], { at: 'start' })),
+    within('row', (org, ids) => org.rows.move(ids.table, [], { before: ids.row })),
+  ],
+  'rows.get': [within('row', (org, ids) => org.rows.get(ids.table, ids.row))],
+  'rows.getMany': [within('row', (org, ids) => org.rows.getMany(ids.table, [ids.row]))],
+  'rows.page': [
+    table((org, ids) => org.rows.page(ids.table)),
+    within('view', (org, ids) => org.rows.page(ids.table, { view: ids.view })),
+    within('column', (org, ids) => org.rows.page(ids.table, { filter: filtered(ids.column) })),
+    within('column', (org, ids) => org.rows.page(ids.table, { sort: [{ column: ids.column, dir: 'asc' }] })),
+    within('cursors', (org, ids) => org.rows.page(ids.table, { cursor: ids.cursors.rows })),
+  ],
+  'rows.pages': [
+    table((org, ids) => collect(org.rows.pages(ids.table))),
+    within('view', (org, ids) => collect(org.rows.pages(ids.table, { view: ids.view }))),
+  ],
+  'rows.window': [
+    table((org, ids) => org.rows.window(ids.table, { offset: 0 })),
+    within('view', (org, ids) => org.rows.window(ids.table, { offset: 0, view: ids.view })),
+  ],
+  'rows.count': [
+    table((org, ids) => org.rows.count(ids.table)),
+    within('view', (org, ids) => org.rows.count(ids.table, { view: ids.view })),
+  ],
+  'rows.groups': [
+    table((org, ids) => org.rows.groups(ids.table, { groupBy: [{ column: 'name' }] })),
+    within('column', (org, ids) => org.rows.groups(ids.table, { groupBy: [{ column: ids.column }] })),
+    within('view', (org, ids) => org.rows.groups(ids.table, { groupBy: [{ column: 'name' }], view: ids.view })),
+  ],
+  'rows.summary': [
+    table((org, ids) => org.rows.summary(ids.table, { aggregates: [{ column: 'name', aggregate: 'filled' }] })),
+    within('column', (org, ids) =>
+      org.rows.summary(ids.table, { aggregates: [{ column: ids.column, aggregate: 'filled' }] }),
+    ),
+    within('view', (org, ids) => org.rows.summary(ids.table, { aggregates: [], view: ids.view })),
+  ],
+  'rows.distinct': [
+    table((org, ids) => org.rows.distinct(ids.table, { column: 'name' })),
+    within('column', (org, ids) => org.rows.distinct(ids.table, { column: ids.column })),
+  ],
+  'rows.find': [
+    table((org, ids) => org.rows.find(ids.table, { text: 'SECRET' })),
+    within('view', (org, ids) => org.rows.find(ids.table, { text: 'SECRET', view: ids.view })),
+    within('cursors', (org, ids) => org.rows.find(ids.table, { text: 'a', cursor: ids.cursors.rows })),
+  ],
+  'history.row': [within('row', (org, ids) => org.history.row(ids.table, ids.row))],
+  'history.cell': [
+    within('row', (org, ids) => org.history.cell(ids.table, ids.row, 'name')),
+    within('column', (org, ids) => org.history.cell(ids.table, '1', ids.column)),
+  ],
+  'history.table': [
+    table((org, ids) => org.history.table(ids.table)),
+    within('cursors', (org, ids) => org.history.table(ids.table, { cursor: ids.cursors.list })),
+  ],
+  'changes.read': [
+    alone((org) => org.changes.read({ values: true, limit: 1_000 })),
+    {
+      takes: ['cursors'],
+      call: (org, ids) => org.changes.read({ after: ids.cursors.changes, values: true, limit: 1_000 }),
+    },
+  ],
+  'changes.follow': [
+    alone(async (org) => {
+      for await (const page of org.changes.follow({ values: true, limit: 1_000 })) return page
+      return undefined
+    }),
+  ],
+  'changes.end': [alone((org) => org.changes.end())],
+  'changes.prune': [alone((org) => org.changes.prune())],
+  'settings.get': [alone((org) => org.settings.get())],
+  'settings.update': [alone((org) => org.settings.update({ locale: 'de' }))],
+  undo: [alone((org) => org.undo())],
+  redo: [alone((org) => org.redo())],
+  undoOperation: [{ takes: ['operation'], call: (org, ids) => org.undoOperation(ids.operation) }],
+  undoState: [alone((org) => org.undoState())],
+  'views.create': [
+    table((org, ids) => org.views.create(ids.table, { name: 'Mine' })),
+    within('column', (org, ids) =>
+      org.views.create(ids.table, { name: 'Mine', definition: { filter: filtered(ids.column) } }),
+    ),
+  ],
+  'views.get': [within('view', (org, ids) => org.views.get(ids.table, ids.view))],
+  'views.list': [
+    table((org, ids) => org.views.list(ids.table)),
+    within('cursors', (org, ids) => org.views.list(ids.table, { cursor: ids.cursors.views })),
+  ],
+  'views.update': [within('view', (org, ids) => org.views.update(ids.table, ids.view, { name: 'Mine' }))],
+  'views.rename': [within('view', (org, ids) => org.views.rename(ids.table, ids.view, 'Mine'))],
+  'views.duplicate': [within('view', (org, ids) => org.views.duplicate(ids.table, ids.view))],
+  'views.move': [within('view', (org, ids) => org.views.move(ids.table, ids.view, 0))],
+  'views.delete': [within('view', (org, ids) => org.views.delete(ids.table, ids.view))],
+  'views.restore': [within('view', (org, ids) => org.views.restore(ids.table, ids.view))],
+  'advisor.run': [alone((org) => org.advisor.run()), table((org, ids) => org.advisor.run({ tableId: ids.table }))],
+  'advisor.explain': [table((org, ids) => org.advisor.explain(ids.table))],
+  purge: [alone((org) => org.purge({ before: new Date() }))],
+}
+
+/** `rows.page`, `undo`, …: the methods of whatever `forOrg` returns. */
+export function methodsOf(face: object, path = ''): string[] {
+  return Object.entries(face).flatMap(([name, member]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    if (typeof member === 'function') return [at]
+    return typeof member === 'object' && member !== null ? methodsOf(member, at) : []
+  })
+}
