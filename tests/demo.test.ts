@@ -114,7 +114,7 @@ describe('the demo on the embedded database', () => {
       demo.stdout.on('data', (chunk: Buffer) => chunk.includes('Columns') && resolve())
     })
     demo.kill('SIGINT')
-    expect(await ended).toMatchObject({ exitCode: 130, complained: 'Stopped; nothing was left half-done.\n' })
+    expect(await ended).toMatchObject({ exitCode: 130, complained: '\nStopped; nothing was left half-done.\n' })
   }, 60_000)
 })
 

@@ -59,7 +59,7 @@ function databasePlaces(): Pick<Places, 'server' | 'directory'> {
 function fileToImport(args: readonly string[]): string {
   const [given, ...more] = args
   if (more.length > 0 || given?.startsWith('-'))
-    throw new InputFault('Name one CSV file at most, or --reset: pnpm demo contacts.csv')
+    throw new InputFault('Name one CSV file at most, or --reset: npx -y pnpm@12.21.0 demo contacts.csv')
   // pnpm runs scripts in the workspace's root and says here where it was called.
   return given === undefined ? sample : resolve(process.env.INIT_CWD ?? '.', given)
 }
@@ -75,7 +75,7 @@ try {
   else await demo(fileToImport(args), stop.signal)
 } catch (error) {
   if (stop.signal.aborted) {
-    console.error('Stopped; nothing was left half-done.')
+    console.error('\nStopped; nothing was left half-done.')
     process.exitCode = 130
   } else if (error instanceof InputFault || isOpsError(error)) {
     console.error(error.message)

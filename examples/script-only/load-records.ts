@@ -21,10 +21,13 @@ export async function loadRecords(run: DemoRun, table: Table, path: string, deli
   const onErrors = (errors: readonly CellError[]): void => {
     for (const error of errors) addFault(faults, error)
   }
+  const onProgress = ({ rows }: { readonly rows: number }): void => report.progress(`${count(rows)} rows …`)
   const rows = rowsOf(table, path, delimiter)
   const started = performance.now()
-  const loaded = await report.step('Import', "acme.rows.load(table.id, rows, { onInvalid: 'keep', onErrors })", () =>
-    acme.rows.load(table.id, rows, { onInvalid: 'keep', onErrors, signal }),
+  const loaded = await report.step(
+    'Import',
+    "acme.rows.load(table.id, rows, { onInvalid: 'keep', onErrors, onProgress })",
+    () => acme.rows.load(table.id, rows, { onInvalid: 'keep', onErrors, onProgress, signal }),
   )
   const perSecond = loaded.rows / ((performance.now() - started) / 1000)
   report.line(`${count(loaded.rows)} rows, ${count(Math.round(perSecond))} rows/s`)

@@ -7,12 +7,15 @@ export interface Report {
   line(text?: string): void
   note(text: string): void
   heading(title: string, time?: string): void
+  /** A line that the next one replaces; on a terminal only. */
+  progress(text: string): void
   /** Tells of a piece of work: what it is, how long it took, and the call that did it. */
   step<T>(title: string, call: string, work: () => Promise<T>): Promise<T>
   table(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): void
 }
 
 const widestLine = 100
+const eraseLine = '\r\u001b[2K'
 
 export function openReport(output: NodeJS.WriteStream): Report {
   const width = Math.max(40, Math.min(widestLine, output.columns ?? widestLine))
@@ -23,12 +26,16 @@ export function openReport(output: NodeJS.WriteStream): Report {
   }
   const heading = (title: string, time = ''): void => {
     const rule = '─'.repeat(Math.max(2, width - displayWidth(title) - time.length - (time === '' ? 1 : 2)))
+    if (output.isTTY) output.write(eraseLine)
     line(`\n${style('bold', title)} ${style('dim', rule)} ${style('green', time)}`.trimEnd())
   }
   return {
     line,
     note: (text) => line(style('dim', text)),
     heading,
+    progress: (text) => {
+      if (output.isTTY) output.write(`${eraseLine}${style('dim', text)}`)
+    },
     step: async (title, call, work) => {
       const started = performance.now()
       const result = await work()
