@@ -39,6 +39,15 @@ export interface EnvelopeOptions {
   /** @default 'shared' for writes, 'none' for reads, which work on a snapshot */
   readonly orgLock?: OrgLock
   readonly table?: TableLock
+  /** Ends the transaction with a division by zero if the live org or table is not at these revisions. */
+  readonly assumed?: AssumedMarks
+}
+
+/** What the caller knows of an org and a table of it. */
+export interface AssumedMarks {
+  readonly shortId: string
+  readonly revision: number
+  readonly tableRevision: number
 }
 
 /**
@@ -55,6 +64,7 @@ export function envelopeText({
   roles,
   orgLock = mode === 'write' ? 'shared' : 'none',
   table,
+  assumed,
 }: EnvelopeOptions): string {
   const begin = mode === 'read' ? 'begin isolation level repeatable read, read only' : 'begin'
   const role = scope.kind === 'org' ? (scope.role ?? roles.org) : roles.system
@@ -78,7 +88,8 @@ export function envelopeText({
     ]
     if (locks.length > 0) statements.push(`select ${locks.join(', ')}`)
     // After the locks, in a snapshot of its own: what is cached under these revisions is the present state.
-    statements.push(markText(catalog, scope.orgId, table?.tableId))
+    const marks = markText(catalog, scope.orgId, table?.tableId)
+    statements.push(assumed === undefined ? marks : assertionText(marks, assumed))
   }
   return statements.join('; ')
 }
@@ -96,4 +107,9 @@ function markText(catalog: string, orgId: string, tableId: string | undefined): 
       ? 'null::int'
       : `(select t.revision from ${catalog}.tables as t where t.org_id = ${org} and t.id = ${quoteLiteral(tableId)})`
   return `select o.short_id, o.revision, o.state, ${revision} as table_revision from ${catalog}.orgs as o where o.org_id = ${org}`
+}
+
+function assertionText(marks: string, { shortId, revision, tableRevision }: AssumedMarks): string {
+  const expected = `(${quoteLiteral(shortId)}, ${Number(revision)}, 'live', ${Number(tableRevision)})`
+  return `select 1 / count(*) from (${marks}) as marks where (short_id, revision, state, table_revision) = ${expected}`
 }

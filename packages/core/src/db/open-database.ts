@@ -1,13 +1,16 @@
 import pg from 'pg'
 import { cancelOnAbort } from './cancellation.ts'
 import { kyselyOf } from './client-kysely.ts'
+import { compileRaw } from './compile-raw.ts'
+import { runSingle } from './single-statement.ts'
+import type { RawBuilder } from 'kysely'
 import { type ClientLease, leaseOf } from './client-lease.ts'
 import { copyInOverWire, copyOutOverWire } from './copy-over-wire.ts'
 import type { Database } from './database.ts'
 import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts'
 import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
-import { envelopeText, type OrgLock, type Scope, type TableLock } from './envelope.ts'
+import { type AssumedMarks, envelopeText, type OrgLock, type Scope, type TableLock } from './envelope.ts'
 import { hasCatalogTable } from './has-catalog-table.ts'
 import { insideTransaction, refuseNesting } from './nesting.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
@@ -33,6 +36,14 @@ export interface TransactionOptions extends CallOptions {
   readonly orgLock?: OrgLock
 }
 
+/** No signal: once sent, it cannot be held back. */
+export interface SingleOptions {
+  readonly scope: Scope
+  readonly table: TableLock
+  readonly assumed: AssumedMarks
+  readonly timeoutMs?: number | undefined
+}
+
 /** One PostgreSQL database, whatever it runs on. */
 export interface OpenDatabase {
   readonly kind: 'server' | 'embedded'
@@ -41,6 +52,12 @@ export interface OpenDatabase {
   readonly roles: Roles
   /** Runs `work` in a transaction under a dropped role: committed when it resolves, rolled back when it throws. */
   transaction<T>(options: TransactionOptions, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Runs one write in a transaction of its own, in one round trip, on what is known of the org and the table.
+   *
+   * @returns undefined if nothing was done and a {@link transaction} is to do it
+   */
+  single<Row>(options: SingleOptions, statement: RawBuilder<Row>): Promise<Row[] | undefined>
   /** Lends a client in the login role, outside any transaction: migrations, `create index concurrently`. */
   asLogin<T>(work: (client: PgClient) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -61,6 +78,7 @@ interface Connections {
 }
 
 const defaultTimeoutMs = { read: 30_000, write: 60_000 } as const
+const defaultLockTimeoutMs = 10_000
 
 /** Connects, or takes the host's pool, and learns the database's name. */
 export async function openDatabase(input: DatabaseInput, schema: string): Promise<OpenDatabase> {
@@ -71,6 +89,13 @@ export async function openDatabase(input: DatabaseInput, schema: string): Promis
     schema,
     roles,
     transaction: (options, work) => runTransaction(connections, schema, roles, options, work),
+    single: async (options, statement) => {
+      if (connections.kind === 'embedded') return undefined
+      const { timeoutMs = defaultTimeoutMs.write } = options
+      const limits = { timeoutMs, lockTimeoutMs: defaultLockTimeoutMs, roles }
+      const envelope = envelopeText({ ...options, ...limits, catalog: quoteIdentifier(schema), mode: 'write' })
+      return await runSingle(connections.pool, roles, envelope, compileRaw(statement))
+    },
     asLogin: (work) => lend(connections.pool, work),
     close: connections.close,
   }
@@ -158,7 +183,7 @@ async function runTransaction<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   refuseNesting()
-  const { signal, timeoutMs = defaultTimeoutMs[options.mode], lockTimeoutMs = 10_000 } = options
+  const { signal, timeoutMs = defaultTimeoutMs[options.mode], lockTimeoutMs = defaultLockTimeoutMs } = options
   signal?.throwIfAborted()
   const client = await connections.pool.connect().catch((error) => Promise.reject(toOpsError(error)))
   const lease = leaseOf(client)

@@ -15,6 +15,8 @@ export interface PgClient {
   release(destroy?: boolean | Error): void
   /** The backend's process id, for cancelling. */
   readonly processID?: number | null
+  /** While true, queries go out without waiting for the answers to those before. Older versions of `pg` have none. */
+  pipeline?: boolean
 }
 
 export interface PgQuery {

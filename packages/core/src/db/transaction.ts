@@ -1,7 +1,8 @@
 import type { CompiledQuery, Kysely, RawBuilder } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
+import { compileRaw } from './compile-raw.ts'
 import type { Database } from './database.ts'
-import type { PgClient } from './pool.ts'
+import type { PgClient, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
 import type { OrgState } from './tables/orgs.db.ts'
 import { typeParsers } from './type-parsers.ts'
@@ -57,18 +58,18 @@ export function openTransaction(
   copy: { readonly copyIn: CopyIn; readonly copyOut: CopyOut },
   marks: Pick<Transaction, 'org' | 'tableRevision'>,
 ): Transaction {
+  const send = async (query: RawBuilder<unknown>, more: { readonly rowMode?: 'array' } = {}): Promise<PgResult> => {
+    const { sql, parameters } = compileRaw(query)
+    return await client.query({ text: sql, values: [...parameters], types: typeParsers, ...more })
+  }
   return {
     ...marks,
     db,
-    all: async (query) => (await query.execute(db)).rows,
-    arrays: async (query) => {
-      const { sql, parameters } = query.compile(db)
-      const result = await client.query({ text: sql, values: [...parameters], rowMode: 'array', types: typeParsers })
-      return result.rows
-    },
-    run: async (query) => Number((await query.execute(db)).numAffectedRows ?? 0n),
+    all: async (query) => (await send(query)).rows,
+    arrays: async (query) => (await send(query, { rowMode: 'array' })).rows,
+    run: async (query) => (await send(query)).rowCount ?? 0,
     copyIn: (target, source) => copy.copyIn(client, target, source),
-    copyOut: (source) => copy.copyOut(client, inlined(source.compile(db))),
+    copyOut: (source) => copy.copyOut(client, inlined(compileRaw(source))),
     setRole: async (role) => {
       await client.query({ text: `set local role ${role === null ? 'none' : quoteIdentifier(role)}` })
     },

@@ -28,7 +28,7 @@ function isoInstant(text: string): string {
 }
 
 /** Elements of a one-dimensional array literal: `{a,"b c",NULL}`. */
-export function parseTextArray(text: string): (string | null)[] {
+function parseTextArray(text: string): (string | null)[] {
   const elements: (string | null)[] = []
   let at = 1
   while (at < text.length - 1) {

@@ -17,7 +17,7 @@ export interface Aggregate {
 /** How many aggregates one read may compute. */
 const maxAggregates = 400
 
-export const aggregateSchema: z.ZodType<readonly Aggregate[]> = z
+const aggregateSchema: z.ZodType<readonly Aggregate[]> = z
   .array(z.strictObject({ column: z.string().min(1).max(300), aggregate: z.enum(aggregateIds) }))
   .max(maxAggregates)
 

@@ -10,7 +10,7 @@ export const lastDay = '9999-12-31'
 
 const dayMs = 86_400_000
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
@@ -41,7 +41,7 @@ export function utcMs(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day)
 }
 
-export function fromDayNumber(days: number): CalendarDate {
+function fromDayNumber(days: number): CalendarDate {
   const date = new Date(days * dayMs)
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }

@@ -2,7 +2,7 @@
 export type CodePointSet = readonly (readonly [from: number, to: number])[]
 
 /** U+0000 never occurs in a cell, so sets begin at 1. */
-export const lowestCodePoint = 1
+const lowestCodePoint = 1
 export const highestCodePoint = 0x10ffff
 
 export const everyCodePoint: CodePointSet = [[lowestCodePoint, highestCodePoint]]

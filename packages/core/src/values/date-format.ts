@@ -25,7 +25,7 @@ const formatter = memo((key: string): Intl.DateTimeFormat => {
 })
 
 /** A day for people. Years below 1000 are always written as ISO: "1/7/26" would be read back as 2026. */
-export function formatDate(date: CalendarDate, display: DateDisplay, locale: string): string {
+function formatDate(date: CalendarDate, display: DateDisplay, locale: string): string {
   if (display === 'iso' || date.year < 1000) return isoDate(date)
   return formatter(`${locale}\n${display}`).format(utcMs(date.year, date.month, date.day))
 }

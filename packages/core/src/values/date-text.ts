@@ -21,7 +21,7 @@ export interface DateReading {
 }
 
 /** The order of day, month and year that the locale writes in numbers. */
-export const dateOrderOf = memo((locale: string): DateOrder => {
+const dateOrderOf = memo((locale: string): DateOrder => {
   const format = new Intl.DateTimeFormat(usableLocale(locale), {
     calendar: 'gregory',
     year: 'numeric',

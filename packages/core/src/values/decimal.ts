@@ -9,7 +9,7 @@ export interface Decimal {
 }
 
 /** Numbers in cells are smaller than this in size. */
-export const numberLimit = 1e100
+const numberLimit = 1e100
 
 const machineNumber = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,5}))?$/i
 
@@ -61,7 +61,7 @@ export function plainDecimal(value: number): string {
 }
 
 /** All digits without an exponent. */
-export function printDecimal({ negative, digits, exponent }: Decimal): string {
+function printDecimal({ negative, digits, exponent }: Decimal): string {
   if (digits === '') return '0'
   const sign = negative ? '-' : ''
   if (exponent >= 0) return sign + digits + '0'.repeat(exponent)

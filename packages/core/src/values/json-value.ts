@@ -6,7 +6,7 @@ import type { Json } from './json.ts'
 import { accept, refuse } from './parsed.ts'
 
 /** How deep lists and objects may be nested. */
-export const maxJsonDepth = 100
+const maxJsonDepth = 100
 
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 

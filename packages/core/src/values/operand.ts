@@ -6,7 +6,7 @@ import { accept, refuse } from './parsed.ts'
 /** The longest text, in UTF-16 units, that a filter may look for. */
 export const maxOperandText = 10_000
 /** The most values that a filter may list. */
-export const maxOperandList = 10_000
+const maxOperandList = 10_000
 
 /** A schema that normalises an operand with a reader such as a type's `parse`; an empty operand is refused. */
 export function operandOf<Operand>(read: (input: unknown) => Parsed<Operand>): z.ZodType<Operand> {

@@ -47,7 +47,7 @@ export interface OptionSettings {
   readonly allowNew: boolean
 }
 
-export const optionId = z.string().regex(/^[a-z0-9_-]{1,40}$/, 'an option id has 1 to 40 of a–z, 0–9, “_” and “-”')
+const optionId = z.string().regex(/^[a-z0-9_-]{1,40}$/, 'an option id has 1 to 40 of a–z, 0–9, “_” and “-”')
 
 /** An option name as stored: on one line, white space collapsed, Unicode composed. */
 export function tidyName(name: string): string {

@@ -33,11 +33,11 @@ export type ParsedPattern =
   | { readonly ok: false; readonly message: string; readonly position: number }
 
 /** The longest pattern, in UTF-16 units. */
-export const maxPatternLength = 1_000
+const maxPatternLength = 1_000
 /** The most repetitions that `{m,n}` may ask for. */
-export const maxPatternRepeat = 255
+const maxPatternRepeat = 255
 /** The most places a pattern may have once its `{m,n}` are written out; more would make PostgreSQL give up. */
-export const maxPatternSize = 2_000
+const maxPatternSize = 2_000
 const maxDepth = 50
 
 class PatternFault extends Error {

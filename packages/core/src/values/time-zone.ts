@@ -64,7 +64,7 @@ function asUtc(local: CalendarDate & LocalTime): number {
 }
 
 /** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
-export function zoneOffsetMs(epochMs: number, timeZone: string): number {
+function zoneOffsetMs(epochMs: number, timeZone: string): number {
   return timeZone === 'UTC' ? 0 : asUtc(localAt(epochMs, timeZone)) - epochMs
 }
 
