@@ -48,7 +48,7 @@ export const errorCodes = {
   SCHEMA_MISSING: { retryable: false },
   /** The catalog was migrated by a newer opslayer than this one. */
   SCHEMA_NEWER: { retryable: false },
-  /** The database does what this database kind cannot (locale order on the embedded database, say). */
+  /** The call asks for what this kind of database cannot do (the order of a language on the embedded one, say). */
   UNSUPPORTED: { retryable: false },
   /** A fault in opslayer. The cause is kept. */
   INTERNAL: { retryable: false },

@@ -19,7 +19,7 @@ import { type QueryFaults, queryFaults } from './query-fault.ts'
  *
  * @example
  * { and: [
- *   { column: 'stage', op: 'any_of', value: ['Won', 'Lost'] },
+ *   { column: 'stage', op: 'is_any_of', value: ['Won', 'Lost'] },
  *   { not: { column: 'email', state: ['failed', 'stale'], code: 'rate_limited' } },
  *   { search: 'acme' },
  * ] }
