@@ -41,7 +41,7 @@ export function utcMs(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day)
 }
 
-function fromDayNumber(days: number): CalendarDate {
+export function fromDayNumber(days: number): CalendarDate {
   const date = new Date(days * dayMs)
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }
