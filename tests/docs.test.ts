@@ -18,14 +18,17 @@ const documents: readonly Document[] = paths.sort().map((path) => ({
 const withCode = documents.filter(({ blocks }) => blocks.length > 0)
 const directory = makeOwnedDirectory()
 
-beforeAll(() => makeBlockProject(directory, withCode))
+/** Shows that faults are found. */
+const wrong: Document = { path: 'wrong', blocks: [{ line: 1, code: "const number: number = 'text'", runs: false }] }
+
+beforeAll(() => makeBlockProject(directory, [...withCode, wrong]))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 it('every block of the docs compiles', async () => {
   const printed = await runTool('tsc', ['-p', directory], directory).catch((error: Error) => error.message)
   // The sources of the packages are checked elsewhere.
   const own = printed.split('\n').filter((line) => /^\w[\w-]*\/line-\d+\.ts/.test(line))
-  expect(own).toEqual([])
+  expect(own).toEqual([expect.stringContaining('wrong/line-1.ts')])
 }, 120_000)
 
 describe.each(withCode)('$path', (document) => {
