@@ -75,6 +75,11 @@ async function readAll(acme: OrgOps, table: Table): Promise<Record<string, unkno
     needle: await page({ filter: { column: 'notes', op: 'contains', value: 'NEEDLE 1' } }),
     none: (await acme.rows.count(table.id, { filter: { column: 'notes', op: 'not_contains', value: 'needle 1' } }))
       .count,
+    groups: await acme.rows.groups(table.id, {
+      groupBy: [{ column: 'stage' }],
+      aggregates: [{ column: 'score', aggregate: 'sum' }],
+    }),
+    summary: await acme.rows.summary(table.id, { aggregates: [{ column: 'score', aggregate: 'avg' }] }),
     tags: await page({ filter: { column: 'tags', op: 'has_any_of', value: ['hot'] } }),
   }
 }
@@ -97,6 +102,7 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
       'order city,stage,score ready',
       'order name ready',
       'order score ready',
+      'order stage ready',
       'text notes ready',
     ])
     expect(advice.sortKeys).toEqual([
@@ -286,6 +292,17 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
       expect(
         await plan(() => acme.rows.page(leads.id, { filter: threeFilters, sort: [{ column: 'score', dir: 'desc' }] })),
       ).toMatch(new RegExp(`using ${nameOf('order city,stage,score')} `))
+      expect(
+        await plan(() =>
+          acme.rows.groups(leads.id, {
+            groupBy: [{ column: 'stage' }],
+            aggregates: [{ column: 'score', aggregate: 'sum' }],
+          }),
+        ),
+      ).toMatch(new RegExp(`Index Only Scan using ${nameOf('order stage')} `))
+      expect(
+        await plan(() => acme.rows.summary(leads.id, { aggregates: [{ column: 'score', aggregate: 'avg' }] })),
+      ).toMatch(/Index Only Scan using/)
       expect(
         await plan(() => acme.rows.count(leads.id, { filter: { column: 'tags', op: 'has_any_of', value: ['hot'] } })),
       ).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('list tags')}`))

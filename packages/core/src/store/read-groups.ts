@@ -13,7 +13,7 @@ import type { QueryTable } from '../query/query-table.ts'
 import type { SortDirection } from '../query/sort.ts'
 import { selectSummary } from '../query/summary.ts'
 import type { Json } from '../values/json.ts'
-import { queryShape } from './advisor/query-shape.ts'
+import { type QueryShape, queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { queryColumnOf } from './query-table-of.ts'
@@ -59,8 +59,7 @@ export async function readGroups(
 ): Promise<GroupsPage> {
   return await sampledRead(session, tableId, options, async (work, note) => {
     const { table, filter } = await checkQuery(work, query)
-    note(queryShape(filter))
-    return await groupsOf(work, table, filter, query)
+    return await groupsOf(work, table, filter, query, note)
   })
 }
 
@@ -69,10 +68,12 @@ export async function groupsOf(
   table: QueryTable,
   filter: CheckedFilter,
   query: Omit<GroupsQuery, 'filter'>,
+  note: (shape: QueryShape) => void,
 ): Promise<GroupsPage> {
   const levels = checkGroupBy(query.groupBy, table, work.context)
   const aggregates = checkAggregates(query.aggregates ?? [], table)
   const { path, depth, order, offset, limit = 100 } = query
+  note(queryShape(filter, { reads: [...levels, ...aggregates].map(({ column }) => column.id) }))
   const found = await work.tx.all(selectGroups({ filter, levels, aggregates, path, depth, order, offset, limit }))
   return {
     groups: found.map((group) => ({
@@ -105,8 +106,7 @@ export async function readSummary(
 ): Promise<Summary> {
   return await sampledRead(session, tableId, options, async (work, note) => {
     const { table, filter } = await checkQuery(work, query)
-    note(queryShape(filter))
-    return await summaryOf(work, table, filter, query.aggregates)
+    return await summaryOf(work, table, filter, query.aggregates, note)
   })
 }
 
@@ -115,8 +115,10 @@ export async function summaryOf(
   table: QueryTable,
   filter: CheckedFilter,
   asked: readonly Aggregate[],
+  note: (shape: QueryShape) => void,
 ): Promise<Summary> {
   const aggregates = checkAggregates(asked, table)
+  note(queryShape(filter, { reads: aggregates.map(({ column }) => column.id) }))
   const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
   return { count: Number(row['_count']), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
 }

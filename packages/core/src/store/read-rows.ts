@@ -79,7 +79,7 @@ export async function readPage(
 ): Promise<RowsPage> {
   return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
-    note(queryShape(checked.filter, checked.sort))
+    note(queryShape(checked.filter, checked))
     return await pageOf(work, checked, query)
   })
 }
@@ -106,7 +106,7 @@ export async function readWindow(
 ): Promise<readonly Row[]> {
   return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
-    note(queryShape(checked.filter, checked.sort))
+    note(queryShape(checked.filter, checked))
     return await windowOf(work, checked, query)
   })
 }

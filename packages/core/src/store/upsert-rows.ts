@@ -147,7 +147,7 @@ function mergeSame(rows: readonly AddressedRow[], keyOf: (row: AddressedRow) => 
 function lookupShape(columns: readonly ColumnDefinition[]): QueryShape {
   const looked = columns.filter(({ unique }) => !unique)
   const filters = looked.length < columns.length ? [] : looked.map(({ id }) => ({ column: id, use: 'one' as const }))
-  return { filters, either: [], other: false, sort: null }
+  return { filters, either: [], other: false, sort: null, reads: [] }
 }
 
 /** Ids of the rows that are there, by place among `rows`. */

@@ -7,7 +7,7 @@ import type { Aggregate } from '../query/aggregate.ts'
 import { allOf } from '../query/checked-filter.ts'
 import type { Filter } from '../query/filter.ts'
 import type { GroupBy } from '../query/group-by.ts'
-import { queryShape } from '../store/advisor/query-shape.ts'
+import { type QueryShape, queryShape } from '../store/advisor/query-shape.ts'
 import { sampledRead } from '../store/advisor/sampled-read.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import {
@@ -66,7 +66,8 @@ export async function readViewedPage(
 ): Promise<ViewedPage> {
   const { view, ...own } = query
   if (view === undefined) return await readPage(session, tableId, own, options)
-  return await through(session, tableId, view, own, options, async (work, checked, usable) => {
+  return await through(session, tableId, view, own, options, async (work, checked, usable, note) => {
+    note(queryShape(checked.filter, checked))
     const page = await pageOf(work, checked, own)
     return { ...page, rows: await formatRows(work, usable.formats, page.rows) }
   })
@@ -96,9 +97,10 @@ export async function readViewedWindow(
 ): Promise<readonly ViewedRow[]> {
   const { view, ...own } = query
   if (view === undefined) return await readWindow(session, tableId, own, options)
-  return await through(session, tableId, view, own, options, async (work, checked, usable) =>
-    formatRows(work, usable.formats, await windowOf(work, checked, own)),
-  )
+  return await through(session, tableId, view, own, options, async (work, checked, usable, note) => {
+    note(queryShape(checked.filter, checked))
+    return await formatRows(work, usable.formats, await windowOf(work, checked, own))
+  })
 }
 
 export interface CountQuery extends ThroughView {
@@ -115,8 +117,16 @@ export async function countViewedRows(
 ): Promise<RowCount> {
   const { view, ...own } = query
   if (view === undefined) return await countRows(session, tableId, own, options)
-  return await through(session, tableId, view, { filter: own.filter, sort: [] }, options, async (work, { filter }) =>
-    countOf(work, filter, own.exact === true),
+  return await through(
+    session,
+    tableId,
+    view,
+    { filter: own.filter, sort: [] },
+    options,
+    async (work, { filter }, _view, note) => {
+      note(queryShape(filter))
+      return await countOf(work, filter, own.exact === true)
+    },
   )
 }
 
@@ -134,12 +144,12 @@ export async function readViewedGroups(
   const { view, ...own } = query
   if (view === undefined) return await readGroups(session, tableId, { ...own, groupBy: own.groupBy ?? [] }, options)
   const rows = { filter: own.filter, sort: [] }
-  return await through(session, tableId, view, rows, options, async (work, checked, usable) => {
+  return await through(session, tableId, view, rows, options, async (work, checked, usable, note) => {
     const groupBy = own.groupBy ?? usable.groupBy
     if (groupBy.length === 0) {
       throw new OpsError('INVALID_QUERY', 'The view has no grouping, and the call names none.', { path: ['groupBy'] })
     }
-    return await groupsOf(work, checked.table, checked.filter, { ...own, groupBy })
+    return await groupsOf(work, checked.table, checked.filter, { ...own, groupBy }, note)
   })
 }
 
@@ -164,10 +174,10 @@ export async function readViewedSummary(
     return { ...(await readSummary(session, tableId, { ...own, aggregates: columns }, options)), columns }
   }
   const rows = { filter: own.filter, sort: [] }
-  return await through(session, tableId, view, rows, options, async (work, { table, filter }, usable) => {
+  return await through(session, tableId, view, rows, options, async (work, { table, filter }, usable, note) => {
     const asked = own.aggregates ?? usable.summaries
     const columns = asked.map((each) => ({ ...each, column: findColumn(work.table, each.column).key }))
-    return { ...(await summaryOf(work, table, filter, asked)), columns }
+    return { ...(await summaryOf(work, table, filter, asked, note)), columns }
   })
 }
 
@@ -189,15 +199,14 @@ async function through<T>(
   viewId: string,
   query: RowsQuery,
   options: CallOptions,
-  read: (work: TableWork, checked: CheckedQuery, view: UsableView) => Promise<T>,
+  read: (work: TableWork, checked: CheckedQuery, view: UsableView, note: (shape: QueryShape) => void) => Promise<T>,
 ): Promise<T> {
   return await sampledRead(session, tableId, options, async (work, note) => {
     const view = await loadView(work, viewId)
     const columns = query.columns ?? view.columns.map(({ id }) => id)
     const own = await checkQuery(work, { filter: query.filter, sort: query.sort ?? view.sorts, columns })
     const checked = { ...own, filter: allOf(view.filter, own.filter) }
-    note(queryShape(checked.filter, checked.sort))
-    return await read(work, checked, view)
+    return await read(work, checked, view, note)
   })
 }
 

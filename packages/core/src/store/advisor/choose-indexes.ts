@@ -1,7 +1,6 @@
-import type { ColumnDefinition, TableDefinition } from '../../catalog/table-definition.ts'
-import { sortKeyName, valuesName } from '../physical-names.ts'
+import type { TableDefinition } from '../../catalog/table-definition.ts'
+import { type Condition, conditionOf, maxEntryBytes, sortPart, valuePart } from './index-parts.ts'
 import { type IndexPart, type IndexPlan, planName } from './index-plan.ts'
-import type { ShapeCondition } from './query-shape.ts'
 import { maxReasons } from './reason-text.ts'
 import type { TableFacts } from './table-facts.ts'
 import type { Want, WantSource } from './want.ts'
@@ -28,14 +27,8 @@ export interface Choice {
   readonly refused: readonly RefusedWant[]
 }
 
-/** Bytes of cells that an index entry may hold; PostgreSQL refuses rows beyond 2,700, so this must never be crossed. */
-const maxEntryBytes = 2_000
-
-/** An equality that leaves more rows than this is no reason for an index of its own. */
-const maxShare = 0.2
-
-/** What a range is taken to leave, its bounds being unknown. */
-const shareOfRange = 0.3
+/** Conditions that always leave more rows than this are no reason for an index. */
+const maxShare = 0.3
 
 /** Which indexes would serve what is asked for, the most useful first. Decides nothing about their number. */
 export function chooseIndexes(table: TableDefinition, facts: TableFacts, wants: readonly Want[]): Choice {
@@ -56,15 +49,6 @@ export function chooseIndexes(table: TableDefinition, facts: TableFacts, wants: 
   }
   const indexes = [...chosen.values()].sort((a, b) => b.weight - a.weight)
   return { indexes: withoutPrefixes(indexes, wants), refused: [...refused.values()] }
-}
-
-interface Condition {
-  readonly part: IndexPart
-  readonly use: 'one' | 'some' | 'range'
-  readonly share: number
-  readonly bytes: number
-  /** Whether the entry says all that the condition asks, so that the row need not be looked at. */
-  readonly exact: boolean
 }
 
 function plansFor(
@@ -91,8 +75,47 @@ function plansFor(
     if ('method' in found) plans.push(found)
     else if (found.share <= maxShare) plans.push(orderPlan([found.part], []))
   }
-  plans.push(...combined(conditions, sorted, shape.other || plans.some(({ method }) => method !== 'order'), refused))
+  const incomplete = shape.other || conditions.length < shape.filters.length || shape.either.length > 0
+  if (shape.reads.length > 0) {
+    const narrow = incomplete ? null : carrying(conditions, shape.reads, table, facts)
+    if (narrow !== null) return [...plans, narrow]
+  }
+  plans.push(...combined(conditions, sorted, incomplete, refused))
   return plans
+}
+
+/**
+ * For groups and summaries, which look at every row: an index that holds all they read, if it is so much narrower than
+ * the table that PostgreSQL prefers to go through it (it takes a page of an index to cost four of a table).
+ */
+function carrying(
+  conditions: readonly Condition[],
+  reads: readonly string[],
+  table: TableDefinition,
+  facts: TableFacts,
+): IndexPlan | null {
+  const read = reads.map((id) => valuePart(table, id))
+  if (read.includes(null) || !conditions.every(({ exact }) => exact)) return null
+  const equal = conditions.filter(({ use }) => use === 'one').sort((a, b) => a.share - b.share)
+  const others = conditions.filter(({ use }) => use !== 'one').sort((a, b) => a.share - b.share)
+  const carried = distinctParts(
+    [...equal, ...others].map(({ part }) => part).concat(read.flatMap((part) => part ?? [])),
+  )
+  const leading = Math.max(1, equal.length)
+  const bytes = carried.reduce((sum, { name }) => sum + (facts.widths.get(name) ?? 16), entryOverheadBytes)
+  const longest = carried.reduce((sum, { column }) => sum + longestCell(table, column), 0)
+  if (carried.length > maxCarried || longest > maxEntryBytes || bytes * 4 > facts.rowBytes) return null
+  return orderPlan(carried.slice(0, leading), carried.slice(leading))
+}
+
+/** Columns that one index carries at most. */
+const maxCarried = 8
+
+/** An entry's header, its pointer and the row's id. */
+const entryOverheadBytes = 20
+
+function longestCell(table: TableDefinition, id: string): number {
+  return table.columns.find((column) => column.id === id)?.columnType.maxBytes ?? 200
 }
 
 /**
@@ -133,74 +156,6 @@ function orderPlan(parts: readonly IndexPart[], include: readonly IndexPart[]): 
 
 function distinctParts(parts: readonly IndexPart[]): IndexPart[] {
   return [...new Map(parts.map((part) => [part.name, part])).values()]
-}
-
-function conditionOf(
-  table: TableDefinition,
-  facts: TableFacts,
-  { column: id, use }: ShapeCondition,
-): Condition | IndexPlan | null {
-  const system = systemPart(id)
-  if (system !== null) {
-    return use === 'list' || use === 'text' ? null : { part: system, use, share: shareOfRange, bytes: 8, exact: true }
-  }
-  const column = table.columns.find((candidate) => candidate.id === id)
-  if (column === undefined) return null
-  const values = { column: id, name: valuesName(column) }
-  if (use === 'list') return { method: 'list', parts: [values], include: [] }
-  if (use === 'text') return { method: 'text', parts: [values], include: [] }
-  const natural = isKeyable(column)
-  if (!natural && !holdsWholeCells(column)) return null
-  if (natural && use === 'range') return null
-  const share = facts.sharePerValue.get(values.name) ?? 0
-  return {
-    part: natural ? { column: id, name: sortKeyName(column) } : values,
-    use,
-    share: use === 'range' ? shareOfRange : use === 'some' ? Math.min(1, share * 3) : share,
-    bytes: natural ? 200 : (column.columnType.maxBytes ?? 200),
-    exact: !natural,
-  }
-}
-
-/** The part that an index needs to give the order of a column, or why none can. */
-function sortPart(table: TableDefinition, id: string): IndexPart | string | null {
-  const system = systemPart(id)
-  if (system !== null) return system
-  const column = table.columns.find((candidate) => candidate.id === id)
-  if (column === undefined) return null
-  if (isKeyable(column)) return { column: id, name: sortKeyName(column) }
-  const { sort, label } = column.columnType
-  if (sort === 'value' && holdsWholeCells(column)) return { column: id, name: valuesName(column) }
-  return sort === 'option-order'
-    ? `${label} is ordered by the place of its options, which change without touching a row.`
-    : `${label} may hold texts that are too long for an index.`
-}
-
-/** Columns whose order is kept in a sort key. */
-export function isKeyable(column: ColumnDefinition): boolean {
-  return column.columnType.storage === 'text' && column.columnType.sort === 'natural-text'
-}
-
-/** Columns whose every cell fits into an index entry. */
-function holdsWholeCells({ columnType }: ColumnDefinition): boolean {
-  switch (columnType.storage) {
-    case 'numeric':
-    case 'boolean':
-    case 'date':
-    case 'timestamptz':
-      return true
-    case 'text':
-      return (columnType.maxBytes ?? maxEntryBytes) < maxEntryBytes
-    case 'text[]':
-    case 'jsonb':
-      return false
-    default:
-      return columnType.storage satisfies never
-  }
-}
-
-function systemPart(id: string): IndexPart | null {
-  return id === '_created_at' || id === '_updated_at' || id === '_version' ? { column: id, name: id } : null
 }
 
 /** An index on one column that nobody sorts by is spared where another begins with the column. */

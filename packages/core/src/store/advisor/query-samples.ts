@@ -61,7 +61,7 @@ export function createQuerySamples(): QuerySamples {
 }
 
 /** Equal for equal shapes. */
-export function shapeText({ filters, either, other, sort }: QueryShape): string {
+export function shapeText({ filters, either, other, sort, reads }: QueryShape): string {
   const text = (conditions: QueryShape['filters']) => conditions.map(({ column, use }) => `${column} ${use}`).join()
-  return `${text(filters)}|${text(either)}|${other ? '+' : ''}|${sort ?? ''}`
+  return `${text(filters)}|${text(either)}|${other ? '+' : ''}|${sort ?? ''}|${reads.join()}`
 }

@@ -24,6 +24,8 @@ export const queryShapeSchema = z.strictObject({
   other: z.boolean(),
   /** The first sort, by its column's id; null for the users' own order, and where there is no order. */
   sort: z.string().nullable(),
+  /** Columns whose values are read of every row: for groups and summaries. */
+  reads: z.array(z.string()).readonly().default([]),
 })
 
 export type QueryShape = Readonly<z.infer<typeof queryShapeSchema>>
@@ -34,10 +36,16 @@ const maxConditions = 12
 /** Columns of an `or` that are worth an index each. A search through all columns of a wide table is not. */
 const maxEither = 4
 
+/** A read of more columns goes through the table. */
+const maxReads = 8
+
 /** A pattern without three letters in a row is no use to a trigram index. */
 const minTextLength = 3
 
-export function queryShape(filter: CheckedFilter, sort?: CheckedSort): QueryShape {
+export function queryShape(
+  filter: CheckedFilter,
+  { sort, reads = [] }: { readonly sort?: CheckedSort; readonly reads?: readonly string[] } = {},
+): QueryShape {
   const found = { filters: [] as ShapeCondition[], either: [] as ShapeCondition[], other: false }
   for (const node of conjuncts(filter.root)) {
     const leaf = conditionOf(node)
@@ -52,12 +60,13 @@ export function queryShape(filter: CheckedFilter, sort?: CheckedSort): QueryShap
     either: found.either,
     other: found.other,
     sort: first === undefined || first.locale !== null ? null : first.column.id,
+    reads: reads.length > maxReads ? [] : [...new Set(reads)],
   }
 }
 
 /** Whether an index could serve the query at all. */
 export function isWorthNoting(shape: QueryShape): boolean {
-  return shape.filters.length > 0 || shape.either.length > 0 || shape.sort !== null
+  return shape.filters.length > 0 || shape.either.length > 0 || shape.sort !== null || shape.reads.length > 0
 }
 
 function conjuncts(node: CheckedNode): readonly CheckedNode[] {

@@ -40,7 +40,7 @@ export async function readWants(work: TableWork): Promise<readonly Want[]> {
 function shapeOfView({ org, table, context }: TableWork, filter: Json, sorts: Json): QueryShape | null {
   const queryTable = queryTableOf(org, table)
   try {
-    return queryShape(checkFilter(filter, queryTable, context), checkSort(sorts, queryTable))
+    return queryShape(checkFilter(filter, queryTable, context), { sort: checkSort(sorts, queryTable) })
   } catch (error) {
     if (isOpsError(error)) return null
     throw error
