@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { quarterType } from '../../examples/custom-column-type/quarter-type.ts'
 import { describeDatabases } from '../databases/describe-databases.ts'
+import { runCommand } from '../packaging/run-command.ts'
+import { workspaceRoot } from '../rooms/workspace-packages.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const context = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-05-01T12:00:00Z') }
@@ -13,6 +15,13 @@ it.each(quarterType.examples)('a column type of a host reads $input as its examp
   if (example.value === null) return
   expect(quarterType.format(example.value, settings, context)).toBe(example.text)
   expect(quarterType.parse(example.text, settings, context)).toEqual(parsed)
+})
+
+it('the example of a column type of a host runs', async () => {
+  const args = ['--conditions=@opslayer/source', 'examples/custom-column-type/main.ts']
+  expect(await runCommand(process.execPath, args, workspaceRoot)).toBe(
+    'row 3, closes: “after the summer” is not a quarter such as “Q3 2026”\nBluepeak 2027-Q2\nNorthwind 2026-Q3\n',
+  )
 })
 
 describeDatabases('a column type of a host', (makeDatabase) => {
