@@ -24,7 +24,7 @@ async function readLog(org: OrgOps): Promise<Change[]> {
 }
 
 describe.runIf(testDatabases.includes('embedded'))('the embedded database of a killed process', () => {
-  it('is refused to a second process with a sentence, until the first is gone', async () => {
+  it('is refused to a second process with a sentence, until the first is gone', { timeout: 90_000 }, async () => {
     await using database = await makeDatabase('embedded')
     if (database.kind !== 'embedded') return
     await using child = startChild('write-until-killed.ts', database.directory)

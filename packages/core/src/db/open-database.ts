@@ -1,10 +1,9 @@
+import type { RawBuilder } from 'kysely'
 import pg from 'pg'
 import { cancelOnAbort } from './cancellation.ts'
 import { kyselyOf } from './client-kysely.ts'
-import { compileRaw } from './compile-raw.ts'
-import { runSingle } from './single-statement.ts'
-import type { RawBuilder } from 'kysely'
 import { type ClientLease, leaseOf } from './client-lease.ts'
+import { compileRaw } from './compile-raw.ts'
 import { copyInOverWire, copyOutOverWire } from './copy-over-wire.ts'
 import type { Database } from './database.ts'
 import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts'
@@ -16,6 +15,7 @@ import { insideTransaction, refuseNesting } from './nesting.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
 import { type Roles, rolesOf } from './roles.ts'
+import { runSingle } from './single-statement.ts'
 import {
   type CallOptions,
   type CopyIn,
@@ -171,7 +171,7 @@ async function lend<T>(pool: PgPool, work: (client: PgClient) => Promise<T>): Pr
     failure = error
     throw toOpsError(error)
   } finally {
-    client?.release(isPostgresError(failure) || failure === undefined ? false : true)
+    client?.release(failure !== undefined && !isPostgresError(failure))
   }
 }
 
@@ -185,7 +185,7 @@ async function runTransaction<T>(
   refuseNesting()
   const { signal, timeoutMs = defaultTimeoutMs[options.mode], lockTimeoutMs = defaultLockTimeoutMs } = options
   signal?.throwIfAborted()
-  const client = await connections.pool.connect().catch((error) => Promise.reject(toOpsError(error)))
+  const client = await clientOf(connections.pool, signal)
   const lease = leaseOf(client)
   let usable = false
   try {
@@ -217,6 +217,26 @@ function marksIn(opened: PgResult | readonly PgResult[]): Pick<Transaction, 'org
   if (typeof row?.short_id !== 'string') return { org: null, tableRevision: null }
   const org: OrgMark = { shortId: row.short_id, revision: row.revision, state: row.state }
   return { org, tableRevision: row.table_revision }
+}
+
+/** Waits for a client of the pool, no longer than the signal lets it; one that comes too late goes back. */
+async function clientOf(pool: PgPool, signal: AbortSignal | undefined): Promise<PgClient> {
+  const connecting = pool.connect().catch((error) => Promise.reject(toOpsError(error)))
+  if (signal === undefined) return await connecting
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([connecting, aborted.promise])
+  } catch (error) {
+    connecting.then(
+      (late) => late.release(),
+      () => {}, // It failed, or nobody waits for it any more.
+    )
+    throw error
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 async function rollBack(client: PgClient): Promise<boolean> {
