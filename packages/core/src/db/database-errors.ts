@@ -92,6 +92,14 @@ export function toOpsError(error: unknown): OpsError {
   }
   if (error instanceof Error) {
     const code = 'code' in error ? String(error.code) : ''
+    if (code === 'ERR_INVALID_URL') {
+      // Without the cause, which holds the whole string with its password.
+      return new OpsError(
+        'INVALID_INPUT',
+        'The connection string is not well-formed. It should look like postgres://user:password@host:5432/database.',
+        { path: ['database'] },
+      )
+    }
     if (unreachable.has(code) || lostConnection.test(error.message)) {
       return new OpsError(
         'DATABASE_UNAVAILABLE',

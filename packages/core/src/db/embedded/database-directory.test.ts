@@ -33,6 +33,15 @@ describe('holdDirectory', () => {
     expect(await readdir(directory)).toEqual(['package.json'])
   })
 
+  it('refuses a file', async () => {
+    const path = join(directory, 'file')
+    await writeFile(path, '')
+    await expect(holdDirectory(path)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: `${path} cannot hold the embedded database (EEXIST). Give it a directory that can be written to.`,
+    })
+  })
+
   it('does not mind what file systems and version control leave', async () => {
     await writeFile(join(directory, '.gitignore'), '*')
     await (await holdDirectory(directory)).release()

@@ -29,7 +29,7 @@ const harmless: ReadonlySet<string> = new Set(['.DS_Store', '.gitignore', '.gitk
 export async function holdDirectory(directory: string): Promise<DatabaseDirectory> {
   if (directory === 'memory') return holdTemporary()
   const path = resolve(directory)
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  await makeDirectory(path)
   await refuseForeignFiles(path)
   const lock = await lockDirectory(path)
   return { dataDirectory: join(path, dataName), release: () => lock.release() }
@@ -43,6 +43,19 @@ export function preparedDirectory(): string {
 /** The file system's temporary directory is everybody's: the name and mode keep other users out. */
 function temporaryRoot(): string {
   return join(tmpdir(), `opslayer-embedded-${userInfo().uid}`)
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new OpsError(
+      'INVALID_INPUT',
+      `${path} cannot hold the embedded database (${code}). Give it a directory that can be written to.`,
+      { cause: error, path: ['database'] },
+    )
+  }
 }
 
 async function refuseForeignFiles(path: string): Promise<void> {
