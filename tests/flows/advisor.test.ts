@@ -8,8 +8,9 @@ import {
   type Sort,
   type Table,
 } from '@opslayer/core'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
+import { withClient } from '../databases/with-client.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
 import { recordingPool } from './testing/recording-pool.ts'
 
@@ -248,6 +249,36 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     const text = test.ops.columnTypes.find(({ id }) => id === 'text')
     expect(filled.findIndex((value, i) => i > 0 && (text?.compare(filled[i - 1], value, {}) ?? 1) > 0)).toBe(-1)
   }, 60_000)
+
+  it.skipIf(name === 'embedded')(
+    'gives way to a change of the table that it builds an index for',
+    async () => {
+      await using test = await openOps(makeDatabase)
+      if (test.target.kind !== 'server') throw new Error('Only servers build indexes while others work.')
+      const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+      const leads = await makeLeads(acme)
+      for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
+      const { url } = test.target
+      await withClient(url, async (client) => {
+        // Its snapshot is one that the build has to wait for.
+        await client.query('begin isolation level repeatable read')
+        await client.query('select 1')
+        const running = acme.advisor.run()
+        await vi.waitFor(async () => {
+          const { rows } = await withClient(url, (other) =>
+            other.query('select phase from pg_stat_progress_create_index'),
+          )
+          expect(rows).toEqual([{ phase: 'waiting for old snapshots' }])
+        }, 30_000)
+        await acme.columns.create(leads.id, { name: 'New', type: 'text' })
+        expect(await running).toMatchObject([
+          { made: [], failed: [{ why: 'It gave way to a change of the table. The next run makes it.' }] },
+        ])
+      })
+      expect(await acme.advisor.run()).toMatchObject([{ made: [expect.any(String)], failed: [] }])
+    },
+    60_000,
+  )
 
   it.skipIf(name === 'embedded')(
     'makes indexes that PostgreSQL really uses',

@@ -11,6 +11,8 @@ import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { QuerySamples } from './advisor/query-samples.ts'
+import { endBuildsIn, withRightOfWay } from './give-way.ts'
+import { schemaName } from './physical-names.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
 import { provisionOrg } from './provision-org.ts'
 
@@ -108,6 +110,11 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     )
   }
 
+  async function endBuilds(): Promise<void> {
+    const org = await cache.orgs.get(orgId)
+    if (org !== undefined) await endBuildsIn(await database(), schemaName(org))
+  }
+
   function scopeOf(org: Org, opened: OpenDatabase): Scope {
     const role = org.ownRole ? tenantRole(opened.roles, org.shortId) : undefined
     return { kind: 'org', orgId, actor: actorText(actor), role }
@@ -157,7 +164,8 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     write: (options, work) => inOrg('write', options, work),
     readTable: (tableId, options, work) => onTable(tableId, 'none', options, work),
     writeTable: (tableId, options, work) => onTable(tableId, 'shared', options, work),
-    defineTable: (tableId, options, work) => onTable(tableId, 'exclusive', options, work),
+    defineTable: (tableId, options, work) =>
+      withRightOfWay(options, endBuilds, (patient) => onTable(tableId, 'exclusive', { ...options, ...patient }, work)),
   }
 }
 

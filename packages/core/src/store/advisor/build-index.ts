@@ -56,7 +56,9 @@ export async function buildIndex(
   } catch (error) {
     await removeIndex(session, database, start.org, table, name)
     if (options.signal?.aborted === true || !isOpsError(error)) throw error
-    return { kind: 'failed', why: error.message }
+    const why =
+      error.code === 'TIMEOUT' ? 'It gave way to a change of the table. The next run makes it.' : error.message
+    return { kind: 'failed', why }
   }
 }
 

@@ -80,10 +80,8 @@ async function allTables(session: OrgSession, calls: CallOptions): Promise<reado
 
 async function adviseTable(session: OrgSession, tableId: string, calls: CallOptions): Promise<AdvisorReport> {
   const database = await session.database()
-  const maintain = async (command: 'vacuum (analyze)' | 'analyze'): Promise<void> => {
-    const name = await session.readTable(tableId, calls, async ({ org, table }) => relation(org, table))
-    await loginStatement(database, `${command} ${name}`, calls.signal)
-  }
+  const maintain = (command: 'vacuum (analyze)' | 'analyze'): Promise<boolean> =>
+    maintainTable(session, database, tableId, command, calls)
   let advice = await session.readTable(tableId, calls, advise)
   const large = advice.facts.rows >= minRowsForIndexes
   if (large && !advice.facts.analyzed && advice.make.length > 0) {
@@ -91,21 +89,42 @@ async function adviseTable(session: OrgSession, tableId: string, calls: CallOpti
     advice = await session.readTable(tableId, calls, advise)
   }
   if (advice.keysToFill.length > 0) {
-    await fillSortKeys(session, tableId, advice.keysToFill, { ...calls, pause: () => maintain('vacuum (analyze)') })
+    await fillSortKeys(session, tableId, advice.keysToFill, {
+      ...calls,
+      pause: async () => void (await maintain('vacuum (analyze)')),
+    })
   }
   for (const state of advice.drop) await dropIndex(session, database, tableId, state, calls)
   const built = await buildAll(session, database, tableId, advice.make, calls)
   if (advice.keysToDrop.length > 0) await dropSortKeys(session, tableId, advice.keysToDrop, calls)
   await noteWanted(session, tableId, advice, calls)
   const changed = built.made.length > 0 || advice.keysToFill.length > 0
-  const vacuumed = changed || (large && advice.present.length > 0 && advice.facts.allVisible < 0.9)
-  if (vacuumed) await maintain('vacuum (analyze)')
+  const needsVacuum = changed || (large && advice.present.length > 0 && advice.facts.allVisible < 0.9)
+  const vacuumed = needsVacuum && (await maintain('vacuum (analyze)'))
   return {
     tableId,
     ...built,
     dropped: advice.drop.map(({ record }) => record.name),
     keysFilled: advice.keysToFill,
     vacuumed,
+  }
+}
+
+/** Returns false if it gave way to a change of the table. */
+async function maintainTable(
+  session: OrgSession,
+  database: OpenDatabase,
+  tableId: string,
+  command: 'vacuum (analyze)' | 'analyze',
+  calls: CallOptions,
+): Promise<boolean> {
+  const name = await session.readTable(tableId, calls, async ({ org, table }) => relation(org, table))
+  try {
+    await loginStatement(database, `${command} ${name}`, calls.signal)
+    return true
+  } catch (error) {
+    if (isOpsError(error, 'TIMEOUT')) return false
+    throw error
   }
 }
 
