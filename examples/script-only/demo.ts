@@ -64,6 +64,12 @@ function fileToImport(args: readonly string[]): string {
   return given === undefined ? sample : resolve(process.env.INIT_CWD ?? '.', given)
 }
 
+/** What is wrong with a file, a database or a disk. Anything else is a fault of the code and shows its stack. */
+function isExpected(error: unknown): error is Error {
+  if (isOpsError(error)) return error.code !== 'INTERNAL'
+  return error instanceof InputFault || (error instanceof Error && 'syscall' in error)
+}
+
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 // `pnpm demo | head` closes the pipe early, which is no fault.
@@ -77,7 +83,7 @@ try {
   if (stop.signal.aborted) {
     console.error('\nStopped; nothing was left half-done.')
     process.exitCode = 130
-  } else if (error instanceof InputFault || isOpsError(error)) {
+  } else if (isExpected(error)) {
     console.error(error.message)
     process.exitCode = 1
   } else throw error
