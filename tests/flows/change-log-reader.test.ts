@@ -2,6 +2,7 @@ import { type Change, createOps, isOpsError, type OrgOps } from '@opslayer/core'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
 import { describeDatabases } from '../databases/describe-databases.ts'
+import { withClient } from '../databases/with-client.ts'
 import { latePool } from './testing/late-pool.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
@@ -144,6 +145,37 @@ describeDatabases('the reader of the change log', (makeDatabase, database) => {
       seen.push(...page.entries)
     }
     expect(seen.map(({ kind }) => kind)).toEqual(['rows-inserted', 'rows-updated'])
+  })
+
+  it.runIf(database !== 'embedded')('waits for an open transaction and says for how long', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z')
+    await using test = await openOps(makeDatabase, { now: () => new Date(now) })
+    if (test.target.kind !== 'server') throw new Error('not a server')
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const table = await acme.tables.create({ name: 'T', columns: [{ name: 'A', type: 'number' }] })
+    const beginning = await acme.changes.end()
+    const changes = await changesTable(test.target.url)
+    await withClient(test.target.url, async (open) => {
+      await open.query('begin')
+      await open.query(`insert into ${changes} (operation, head, kind, role, table_id, actor_type, actor_id)
+        values ('op_open', true, 'rows-updated', 'do', '${table.id}', 'user', 'u2')`)
+      await acme.rows.insert(table.id, [{ cells: { a: 1 } }])
+      const first = await acme.changes.read({ after: beginning })
+      expect(first).toMatchObject({ entries: [], gap: { ageMs: 0 } })
+      now += 6_000
+      const later = await acme.changes.read({ after: first.cursor })
+      expect(later).toEqual({ entries: [], cursor: first.cursor, gap: { seq: first.gap?.seq, ageMs: 6_000 } })
+      const stop = new AbortController()
+      const warning = await acme.changes
+        .follow({ after: later.cursor }, { signal: stop.signal })
+        [Symbol.asyncIterator]()
+        .next()
+      expect(warning.value).toMatchObject({ entries: [], gap: { ageMs: 6_000 } })
+      await open.query('commit')
+      const last = await acme.changes.read({ after: later.cursor })
+      expect(last.entries.map(({ kind }) => kind)).toEqual(['rows-updated', 'rows-inserted'])
+      expect(last.gap).toBeNull()
+    })
   })
 
   it('keeps changes for 90 days unless told otherwise, and tells readers that missed some', async () => {

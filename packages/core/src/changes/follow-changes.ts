@@ -7,7 +7,7 @@ import { type ChangesPage, type ChangesQuery, readChanges } from './read-changes
 const pauses = { shortestMs: 20, longestMs: 1_000 } as const
 
 /** Age from which a gap is a warning. */
-export const stuckGapMs = 5_000
+const stuckGapMs = 5_000
 
 /**
  * Follows the change log: yields each page as it comes, until the signal aborts. A page without entries comes only to

@@ -16,7 +16,7 @@ export interface PruneResult {
 const olderThanSchema = z.date().optional()
 
 /** How long changes are kept unless the host says otherwise, in milliseconds. */
-export const defaultRetentionMs: number = 90 * 24 * 60 * 60 * 1000
+const defaultRetentionMs: number = 90 * 24 * 60 * 60 * 1000
 
 /**
  * Deletes old entries of the change log, 1,000 a transaction. Its retention is the horizon of undo, of history and of

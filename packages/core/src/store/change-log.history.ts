@@ -54,7 +54,7 @@ export async function rowHistory(
       from ${physical.changes(org)} as c
       where c.table_id = ${table.id} and c.first_row <= ${rowId}::bigint and c.last_row >= ${rowId}::bigint
         and ${page.before === null ? sql`true` : sql`c.seq < ${page.before}::bigint`} and ${ofColumn}
-        and (c.row_ids is null or ${rowId}::bigint = any (c.row_ids))
+        and (c.row_ids is null or c.row_ids @> array[${rowId}::bigint])
       order by c.seq desc limit ${sql.lit(page.limit)}
     ) as p
     order by p.seq desc`)

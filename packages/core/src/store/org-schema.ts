@@ -39,6 +39,8 @@ const firstTables: OrgMigration = async (tx, schema) => {
       before json,
       after json
     )`)
+  // Uncompressed, a list of 5,000 ids is searched five times as fast: history asks each entry whether it has a row.
+  await tx.run(sql`alter table ${sql.id(schema, 'changes')} alter row_ids set storage external`)
   await tx.run(
     sql`create index changes_of_actor on ${sql.id(schema, 'changes')} (actor_type, actor_id, seq) where head`,
   )
