@@ -251,6 +251,24 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
   }, 60_000)
 
   it.skipIf(name === 'embedded')(
+    'knows of the reads of other processes, also where each org has a role of its own',
+    async () => {
+      const database = await makeDatabase(migrated)
+      if (database.kind !== 'server') throw new Error('Only a server has other processes.')
+      await using reader = createOps({ database: database.url, tenantRoles: true })
+      await using advisor = createOps({ database: database.url, tenantRoles: true })
+      const who = { orgId: 'acme', actor: { type: 'user', id: 'u1' } } as const
+      const leads = await makeLeads(reader.forOrg(who))
+      const query = { sort: byName, filter: { column: 'score', op: 'is', value: 5 } }
+      for (let call = 0; call < 500; call += 1) await reader.forOrg(who).rows.page(leads.id, query)
+      const advise = advisor.forOrg(who).advisor
+      await vi.waitFor(async () => expect((await advise.explain(leads.id)).proposals).toHaveLength(2), 10_000)
+      expect(await advise.run()).toMatchObject([{ failed: [], made: [expect.any(String), expect.any(String)] }])
+    },
+    60_000,
+  )
+
+  it.skipIf(name === 'embedded')(
     'gives way to a change of the table that it builds an index for',
     async () => {
       await using test = await openOps(makeDatabase)

@@ -10,7 +10,7 @@ import { type ViewStyle, viewStyleSchema } from './view-style.ts'
 export const maxDefinitionBytes = 100_000
 
 /** Formatting rules of one view. */
-export const maxFormatRules = 50
+const maxFormatRules = 50
 
 const columnName = z.string().min(1).max(300)
 

@@ -10,7 +10,7 @@ import { minRowsForIndexes, readTableFacts, type TableFacts } from './table-fact
 import { unwantedAfterMs } from './want.ts'
 
 /** Indexes of the advisor that one table may have. */
-export const maxIndexesPerTable = 16
+const maxIndexesPerTable = 16
 
 /** What is to be done for a table. */
 export interface Advice {

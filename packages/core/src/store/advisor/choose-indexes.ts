@@ -1,4 +1,5 @@
 import type { TableDefinition } from '../../catalog/table-definition.ts'
+import { maxSortKeyBytes } from '../../values/sort-key.ts'
 import { type Condition, conditionOf, maxEntryBytes, sortPart, valuePart } from './index-parts.ts'
 import { type IndexPart, type IndexPlan, planName } from './index-plan.ts'
 import { maxReasons } from './reason-text.ts'
@@ -80,7 +81,7 @@ function plansFor(
     const narrow = incomplete ? null : carrying(conditions, shape.reads, table, facts)
     if (narrow !== null) return [...plans, narrow]
   }
-  plans.push(...combined(conditions, sorted, incomplete, refused))
+  plans.push(...combined(table, conditions, sorted, incomplete, refused))
   return plans
 }
 
@@ -103,8 +104,8 @@ function carrying(
   )
   const leading = Math.max(1, equal.length)
   const bytes = carried.reduce((sum, { name }) => sum + (facts.widths.get(name) ?? 16), entryOverheadBytes)
-  const longest = carried.reduce((sum, { column }) => sum + longestCell(table, column), 0)
-  if (carried.length > maxCarried || longest > maxEntryBytes || bytes * 4 > facts.rowBytes) return null
+  if (carried.length > maxCarried || longestEntry(table, carried) > maxEntryBytes || bytes * 4 > facts.rowBytes)
+    return null
   return orderPlan(carried.slice(0, leading), carried.slice(leading))
 }
 
@@ -114,15 +115,23 @@ const maxCarried = 8
 /** An entry's header, its pointer and the row's id. */
 const entryOverheadBytes = 20
 
-function longestCell(table: TableDefinition, id: string): number {
-  return table.columns.find((column) => column.id === id)?.columnType.maxBytes ?? 200
+/** Bytes of cells that an entry may come to. */
+function longestEntry(table: TableDefinition, parts: readonly IndexPart[]): number {
+  return parts.reduce((sum, { column, name }) => {
+    const type = table.columns.find(({ id }) => id === column)?.columnType
+    return sum + (name.endsWith('_k') ? maxSortKeyBytes : (type?.maxBytes ?? maxNumberBytes))
+  }, 0)
 }
+
+/** Numbers of the longest kind; dates and the like take less. */
+const maxNumberBytes = 200
 
 /**
  * The index for what a query asks of all rows together: equalities first, then the order or a range, and along with
  * them what else is asked, so that the rows themselves are not looked at before they are known to be wanted.
  */
 function combined(
+  table: TableDefinition,
   conditions: readonly Condition[],
   sort: IndexPart | null,
   incomplete: boolean,
@@ -146,8 +155,8 @@ function combined(
   const covering = !incomplete && conditions.every(({ exact }) => exact) && conditions.length > 1
   const rest = [...others.map(({ part }) => part), ...(sort === null ? [] : [sort])]
   const include = covering ? distinctParts([...parts, ...rest]).slice(parts.length) : []
-  const bytes = conditions.reduce((sum, condition) => sum + condition.bytes, sort === null ? 0 : 400)
-  return bytes <= maxEntryBytes ? [orderPlan(parts, include)] : leading.slice(0, 1).map((part) => orderPlan([part], []))
+  if (longestEntry(table, [...parts, ...include]) <= maxEntryBytes) return [orderPlan(parts, include)]
+  return parts.slice(0, 1).map((part) => orderPlan([part], []))
 }
 
 function orderPlan(parts: readonly IndexPart[], include: readonly IndexPart[]): IndexPlan {

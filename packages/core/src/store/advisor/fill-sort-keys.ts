@@ -10,7 +10,7 @@ import { physical, sortKeyName } from '../physical-names.ts'
 import { retryContention, shortLock } from './retry-contention.ts'
 
 /** Rows filled between two calls of `onProgress`, after which room that dead rows take can be freed. */
-export const rowsBetweenPauses = 50_000
+const rowsBetweenPauses = 50_000
 
 /**
  * Gives text columns their sort keys, while others read and write, in three steps:

@@ -15,7 +15,6 @@ export interface Condition {
   readonly part: IndexPart
   readonly use: 'one' | 'some' | 'range'
   readonly share: number
-  readonly bytes: number
   /** Whether the entry says all that the condition asks, so that the row need not be looked at. */
   readonly exact: boolean
 }
@@ -28,7 +27,7 @@ export function conditionOf(
 ): Condition | IndexPlan | null {
   const system = systemPart(id)
   if (system !== null) {
-    return use === 'list' || use === 'text' ? null : { part: system, use, share: shareOfRange, bytes: 8, exact: true }
+    return use === 'list' || use === 'text' ? null : { part: system, use, share: shareOfRange, exact: true }
   }
   const column = table.columns.find((candidate) => candidate.id === id)
   if (column === undefined) return null
@@ -43,7 +42,6 @@ export function conditionOf(
     part: natural ? { column: id, name: sortKeyName(column) } : values,
     use,
     share: use === 'range' ? shareOfRange : use === 'some' ? Math.min(1, share * 3) : share,
-    bytes: natural ? 200 : (column.columnType.maxBytes ?? 200),
     exact: !natural,
   }
 }

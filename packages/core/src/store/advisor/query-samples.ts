@@ -12,7 +12,8 @@ export interface QuerySample {
 
 /** What this process remembers of the reads that it did, until it is written to the catalog. Bounded memory. */
 export interface QuerySamples {
-  note(orgId: string, tableId: string, shape: QueryShape, ms: number, at: Date): void
+  /** Returns whether it is time to write the org's samples to the catalog. */
+  note(orgId: string, tableId: string, shape: QueryShape, ms: number, at: Date): boolean
   /** Takes out what was noted of an org. */
   take(orgId: string): readonly QuerySample[]
   /** Orgs of which something was noted. */
@@ -25,24 +26,32 @@ export interface QuerySamples {
 const maxShapesOfOrg = 500
 const maxShapes = 20_000
 
+/** Reads of an org after which its samples are written, so that a process that ends loses few. */
+const readsPerFlush = 500
+
 export function createQuerySamples(): QuerySamples {
   const byOrg = new Map<string, Map<string, QuerySample>>()
+  const reads = new Map<string, number>()
   let size = 0
 
   function drop(orgId: string): readonly QuerySample[] {
     const taken = [...(byOrg.get(orgId)?.values() ?? [])]
     byOrg.delete(orgId)
+    reads.delete(orgId)
     size -= taken.length
     return taken
   }
 
   return {
     note: (orgId, tableId, shape, ms, at) => {
-      if (!isWorthNoting(shape)) return
+      if (!isWorthNoting(shape)) return false
       const shapes = byOrg.get(orgId) ?? new Map<string, QuerySample>()
       const key = `${tableId} ${shapeText(shape)}`
       const known = shapes.get(key)
-      if (known === undefined && (shapes.size >= maxShapesOfOrg || size >= maxShapes)) return
+      const count = (reads.get(orgId) ?? 0) + 1
+      reads.set(orgId, count)
+      const isDue = count % readsPerFlush === 0
+      if (known === undefined && (shapes.size >= maxShapesOfOrg || size >= maxShapes)) return isDue
       if (known === undefined) size += 1
       byOrg.set(orgId, shapes)
       shapes.set(key, {
@@ -53,6 +62,7 @@ export function createQuerySamples(): QuerySamples {
         maxMs: Math.max(known?.maxMs ?? 0, ms),
         lastAt: at,
       })
+      return isDue
     },
     take: drop,
     orgs: () => [...byOrg.keys()],

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../db/transaction.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
+import { flushSamples } from './flush-samples.ts'
 import type { QueryShape } from './query-shape.ts'
 
 /**
@@ -24,6 +25,9 @@ export async function sampledRead<T>(
       })
     })
   } finally {
-    if (noted !== undefined) session.samples.note(session.orgId, tableId, noted, performance.now() - begun, at)
+    const isDue =
+      noted !== undefined && session.samples.note(session.orgId, tableId, noted, performance.now() - begun, at)
+    // Nobody waits for it, and samples that are lost are asked for again.
+    if (isDue) void flushSamples(session, {}).catch(() => {})
   }
 }
