@@ -119,32 +119,26 @@ describeDatabases('the reader of the change log', (makeDatabase, database) => {
     await expect(acme.changes.read({ after: 'nonsense' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
 
-  it('gives up a number whose transaction was rolled back, and only then', async () => {
+  it.runIf(database !== 'embedded')('gives up a number whose transaction was rolled back', async () => {
     await using test = await openOps(makeDatabase)
+    if (test.target.kind !== 'server') throw new Error('not a server')
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
-    const table = await acme.tables.create({
-      name: 'T',
-      columns: [{ name: 'A', type: 'number', unique: true }],
+    const table = await acme.tables.create({ name: 'T', columns: [{ name: 'A', type: 'number' }] })
+    const beginning = await acme.changes.end()
+    const changes = await changesTable(test.target.url)
+    await withClient(test.target.url, async (failing) => {
+      await failing.query('begin')
+      await failing.query(insertInto(changes, table.id))
+      await failing.query('rollback')
     })
-    const { rows } = await acme.rows.insert(table.id, [{ cells: { a: 1 } }])
-    const before = await acme.changes.end()
-    // A transaction that is aborted after it drew its number.
-    const abort = new AbortController()
-    const failing = acme.rows.load(
-      table.id,
-      Array.from({ length: 10_001 }, (_, a) => ({ cells: { a: a + 10 } })),
-      { signal: abort.signal, onProgress: () => abort.abort(new Error('stop')) },
-    )
-    await expect(failing).rejects.toThrow('stop')
-    await acme.rows.update(table.id, [{ id: rows[0]?.id ?? '', cells: { a: 2 } }])
-    const seen: Change[] = []
-    let after: string | undefined = before
-    for (let reads = 0; reads < 5; reads += 1) {
-      const page = await acme.changes.read({ after })
-      after = page.cursor
-      seen.push(...page.entries)
-    }
-    expect(seen.map(({ kind }) => kind)).toEqual(['rows-inserted', 'rows-updated'])
+    await acme.rows.insert(table.id, [{ cells: { a: 1 } }])
+    const first = await acme.changes.read({ after: beginning })
+    expect(first.entries).toEqual([])
+    const second = await acme.changes.read({ after: first.cursor })
+    expect(second.entries.map(({ kind }) => kind)).toEqual(['rows-inserted'])
+    // A cursor of another server, where transactions had got further: noted anew instead of waiting for ever.
+    const noted = await acme.changes.read({ after: `${beginning}:999999999999:${Number(beginning) + 2}:0` })
+    expect((await acme.changes.read({ after: noted.cursor })).entries).toEqual(second.entries)
   })
 
   it.runIf(database !== 'embedded')('waits for an open transaction and says for how long', async () => {
@@ -157,8 +151,7 @@ describeDatabases('the reader of the change log', (makeDatabase, database) => {
     const changes = await changesTable(test.target.url)
     await withClient(test.target.url, async (open) => {
       await open.query('begin')
-      await open.query(`insert into ${changes} (operation, head, kind, role, table_id, actor_type, actor_id)
-        values ('op_open', true, 'rows-updated', 'do', '${table.id}', 'user', 'u2')`)
+      await open.query(insertInto(changes, table.id))
       await acme.rows.insert(table.id, [{ cells: { a: 1 } }])
       const first = await acme.changes.read({ after: beginning })
       expect(first).toMatchObject({ entries: [], gap: { ageMs: 0 } })
@@ -235,6 +228,12 @@ function outOfOrder(entries: readonly Change[]): string[] {
     }
   }
   return wrong
+}
+
+/** An entry, as its writer inserts it after it has written rows. */
+function insertInto(changes: string, tableId: string): string {
+  return `insert into ${changes} (operation, head, kind, role, table_id, actor_type, actor_id)
+    select 'op_by_hand', true, 'rows-updated', 'do', '${tableId}', 'user', 'u2' where pg_current_xact_id() is not null`
 }
 
 async function changesTable(url: string): Promise<string> {

@@ -251,5 +251,26 @@ describeDatabases('undo', (makeDatabase) => {
         }
       }
     })
+
+    it('takes a copied table back with its rows, without touching them', async () => {
+      await using test = await openOps(makeDatabase)
+      const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+      const table = await leadsTable(acme)
+      await acme.rows.insert(table.id, [{ cells: full }, { cells: { name: 'Bob' } }])
+      const copy = await acme.tables.duplicate(table.id, { name: 'Copy' })
+      const before = await allRows(acme, copy)
+      const end = await acme.changes.end()
+      await acme.undo()
+      await expect(acme.tables.get(copy.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await acme.redo()
+      expect(await allRows(acme, copy)).toEqual(before)
+      expect((await acme.changes.read({ after: end })).entries.map(({ kind }) => kind)).toEqual(['table', 'table'])
+      const other = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u2' } })
+      await other.rows.update(copy.id, [{ id: before[0]?.id ?? '', cells: { name: 'Eve' } }])
+      expect((await acme.undo()).conflicts).toEqual([
+        { tableId: copy.id, rowId: null, columnId: null, reason: 'changed' },
+      ])
+      expect((await allRows(acme, copy)).length).toBe(2)
+    })
   })
 })

@@ -113,12 +113,12 @@ function pruned(): OpsError {
 
 /** The note to keep: an earlier one that still says something about what comes, or a new one for a new gap. */
 async function gapAfter(
-  { records }: LogTail,
+  { records, foreign }: LogTail,
   cursor: ReaderCursor,
   { seq, stopped }: Delivered,
   note: (upTo: bigint) => Promise<NotedGap>,
 ): Promise<NotedGap | null> {
-  if (cursor.gap !== null && seq < cursor.gap.upTo) return cursor.gap
+  if (cursor.gap !== null && !foreign && seq < cursor.gap.upTo) return cursor.gap
   if (!stopped) return null
   return await note(BigInt(records.at(-1)?.seq ?? seq))
 }

@@ -33,11 +33,17 @@ function notReverted(work: Pick<Work, 'org'>, operation: RawBuilder<unknown>): R
   return sql`not exists (select 1 from ${physical.changes(work.org)} as u where u.operation = ${operation} and u.reverts = x.seq)`
 }
 
+/** Rows that came into a table with the table itself go and come with it: a copy of a table, say. */
+function standsAlone({ org }: Pick<Work, 'org'>): RawBuilder<unknown> {
+  return sql`not (x.row_count > 0 and exists (
+    select 1 from ${physical.changes(org)} as m where m.operation = x.operation and m.kind = 'table' and m.table_id = x.table_id))`
+}
+
 function selectOperations(work: Work): RawBuilder<unknown> {
   return sql`
     select h.operation as id, h.seq, h.role, h.target,
       h.role <> 'do' and exists (
-        select 1 from ${physical.changes(work.org)} as x where x.operation = h.target and ${notReverted(work, sql`h.operation`)}
+        select 1 from ${physical.changes(work.org)} as x where x.operation = h.target and ${standsAlone(work)} and ${notReverted(work, sql`h.operation`)}
       ) as unfinished
     from ${physical.changes(work.org)} as h`
 }
@@ -77,7 +83,7 @@ export async function nextToRevert(work: Work, operation: string, by: string | n
     select x.seq, x.kind, x.table_id as "tableId", x.row_count as "rowCount", x.first_row as "firstRow", x.last_row as "lastRow",
       x.row_ids is null as "wholeRange", x.column_ids as "columnIds", to_json(x.column_numbers) as "columnNumbers"
     from ${physical.changes(work.org)} as x
-    where x.operation = ${operation} and ${by === null ? sql`true` : notReverted(work, sql`${by}`)}
+    where x.operation = ${operation} and ${standsAlone(work)} and ${by === null ? sql`true` : notReverted(work, sql`${by}`)}
     order by x.seq desc limit 1`)
   return found
 }

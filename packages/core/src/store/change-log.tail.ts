@@ -32,6 +32,8 @@ export interface LogTail {
   readonly records: readonly ChangeRecord[]
   /** Whether in this snapshot every transaction up to the noted one has ended. */
   readonly settled: boolean
+  /** Whether the noted transaction is one of another server: the org has moved since. */
+  readonly foreign: boolean
 }
 
 /** Row ids of one read at most, beside those of its last entry. */
@@ -47,9 +49,10 @@ export async function readTail(
 ): Promise<LogTail> {
   const { after, limit, values, noted } = options
   const settled = noted === null ? sql`false` : sql`pg_snapshot_xmin(pg_current_snapshot()) > ${noted}::xid8`
-  const found = await tx.all(sql<{ settled: boolean } & ({ seq: null } | ChangeRecord)>`
-    select s.settled, c.*
-    from (select ${settled} as settled) as s left join (
+  const foreign = noted === null ? sql`false` : sql`pg_snapshot_xmax(pg_current_snapshot()) <= ${noted}::xid8`
+  const found = await tx.all(sql<{ settled: boolean; foreign: boolean } & ({ seq: null } | ChangeRecord)>`
+    select s.settled, s."foreign", c.*
+    from (select ${settled} as settled, ${foreign} as "foreign") as s left join (
       select seq, at, operation, role, target, kind, table_id, actor_type, actor_id, cause, row_count, first_row, last_row,
         row_ids, column_ids ${values ? sql`, before, after` : sql``}
       from (
@@ -59,8 +62,10 @@ export async function readTail(
       where coalesce(ids, 0) < ${sql.lit(rowIdsPerRead)}
     ) as c on true
     order by c.seq`)
+  const { settled: hasSettled, foreign: isForeign } = one(found)
   return {
-    settled: one(found).settled,
+    settled: hasSettled,
+    foreign: isForeign,
     records: found.flatMap((row) => (row.seq === null ? [] : [row])),
   }
 }
