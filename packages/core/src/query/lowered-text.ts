@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 
 /** How much of a text a trigram index covers, in characters of the folded text. */
-const indexedTextLength = 2000
+export const indexedTextLength = 2000
 
 /**
  * The one form in which text is matched without regard to case: `lower(… collate "und-x-icu")`, the root locale's case
