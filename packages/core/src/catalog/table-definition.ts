@@ -28,6 +28,7 @@ export interface TableDefinition {
   readonly revision: number
   readonly nextColumnNumber: number
   readonly hasSide: boolean
+  readonly hasExternal: boolean
   readonly createdAt: string
   readonly createdBy: string
   readonly deletedAt: string | null
@@ -43,6 +44,7 @@ export function tableDefinition(table: TableRecord, columns: readonly ColumnDefi
     revision: table.revision,
     nextColumnNumber: table.next_column_number,
     hasSide: table.has_side,
+    hasExternal: table.has_external,
     createdAt: table.created_at,
     createdBy: table.created_by,
     deletedAt: table.deleted_at,

@@ -87,6 +87,7 @@ export interface TableChanges {
   readonly description?: string
   readonly nextColumnNumber?: number
   readonly hasSide?: boolean
+  readonly hasExternal?: boolean
   readonly deleted?: boolean
 }
 
@@ -105,6 +106,7 @@ export async function updateTable(
       ...(changes.description !== undefined && { description: changes.description }),
       ...(changes.nextColumnNumber !== undefined && { next_column_number: changes.nextColumnNumber }),
       ...(changes.hasSide !== undefined && { has_side: changes.hasSide }),
+      ...(changes.hasExternal !== undefined && { has_external: changes.hasExternal }),
       ...(changes.deleted !== undefined && { deleted_at: changes.deleted ? sql<string>`now()` : null }),
     }))
     .where('org_id', '=', orgId)

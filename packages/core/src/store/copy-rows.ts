@@ -9,15 +9,13 @@ import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical, rowsName, schemaName } from './physical-names.ts'
 import type { CellReading, KeptText } from './prepare-cells.ts'
-
-/** Thrown when a text is to be kept beside a row of a table that has no side table yet. */
-export class SideTableMissing extends Error {}
+import { PartMissing } from './table-parts.ts'
 
 /**
  * Appends rows by COPY, reading them while the server writes those before.
  *
  * @returns the number of rows written
- * @throws SideTableMissing before anything is written for good
+ * @throws PartMissing before anything is written for good
  */
 export async function copyRows(
   work: TableWork,
@@ -32,7 +30,7 @@ export async function copyRows(
     rows: 0,
     idAt: ids.at,
     onKept: (id: string, kept: readonly KeptText[]) => {
-      if (!table.hasSide) throw new SideTableMissing()
+      if (!table.hasSide) throw new PartMissing('side')
       warnings.push(...kept.map((text) => keptWarning(id, text)))
     },
   }

@@ -6,13 +6,14 @@ import { checkInput } from '../errors/check-input.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { Json } from '../values/json.ts'
 import { cellParameters, columnsAsJson } from './cell-parameters.ts'
-import { ensureSideTable, keptWarning, writeWarnings } from './kept-text.ts'
+import { keptWarning, writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
 import { type OperationLog, startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, sortKeyName } from './physical-names.ts'
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
 import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { ensurePart, missingPart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import type { RowWriteOptions } from './update-rows.ts'
 
@@ -83,15 +84,16 @@ export async function insertRows(
   const result = await session.writeTable(tableId, options, async (work) => {
     const errors: CellError[] = []
     const rows = prepareInserts(work, inputs, onInvalid, errors)
-    if (!work.table.hasSide && rows.some(({ kept }) => kept.length > 0)) return undefined
+    const missing = missingPart(work.table, inputs, rows)
+    if (missing !== undefined) return missing
     const log = startOperation(session.actor, options)
     const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>
       writeInserts(work, fitting, inputs, place, log),
     )
     return { rows: made, errors, operation: log.id() }
   })
-  if (result !== undefined) return result
-  await ensureSideTable(session, tableId)
+  if (typeof result !== 'string') return result
+  await ensurePart(session, tableId, result)
   return await insertRows(session, tableId, inputs, options)
 }
 

@@ -1,10 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { updateTable } from '../catalog/tables.repository.ts'
 import { cellStates } from '../query/cell-state.ts'
-import type { OrgSession, TableWork } from './org-session.ts'
+import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import type { KeptText } from './prepare-cells.ts'
-import { createSideTable } from './table-ddl.ts'
 
 /** A warning as it lies in the side table and in the change log. */
 export interface KeptWarning {
@@ -38,13 +36,4 @@ export function writeWarnings(
     from json_to_recordset(${warnings}) as k (row_id bigint, column_number int, state smallint, code text, message text, original text)
     on conflict (row_id, column_number) do update
       set state = excluded.state, code = excluded.code, message = excluded.message, original = excluded.original`
-}
-
-/** Makes the side table of a table that has none yet: before the first text is kept. */
-export async function ensureSideTable(session: OrgSession, tableId: string): Promise<void> {
-  await session.defineTable(tableId, {}, async ({ tx, org, table }) => {
-    if (table.hasSide) return
-    await createSideTable(tx, org, table)
-    await updateTable(tx.db, org.orgId, tableId, { hasSide: true })
-  })
 }

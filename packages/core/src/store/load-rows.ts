@@ -1,12 +1,12 @@
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { isOpsError } from '../errors/ops-error.ts'
-import { copyRows, SideTableMissing } from './copy-rows.ts'
+import { copyRows } from './copy-rows.ts'
 import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
-import { ensureSideTable } from './kept-text.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession } from './org-session.ts'
 import type { CellError, OnInvalid } from './prepare-cells.ts'
+import { ensurePart, missingPart, PartMissing } from './table-parts.ts'
 import { writeUnique } from './unique-cells.ts'
 
 export interface LoadOptions extends CallOptions, WriteOptions {
@@ -25,14 +25,8 @@ export interface LoadResult {
   readonly operation: string | null
 }
 
-/** Rows of the first transaction. */
-const firstChunk = 5_000
-
-/** Rows of one transaction at most; they all stand in memory. */
-const largestChunk = 25_000
-
-/** How long a transaction should take, in milliseconds: each ends with a wait for the disk, and others wait for it. */
-const chunkMs = 400
+/** Rows of one transaction: a third of a second at most, since each ends with a wait for the disk and others wait for it. */
+const chunkRows = { server: 20_000, embedded: 5_000 } as const
 
 /**
  * Appends any number of rows by `COPY`, chunk by chunk, with bounded memory. One operation: one undo removes them all.
@@ -48,11 +42,9 @@ export async function loadRows(
   let rows = 0
   let errors = 0
   let seen = 0
-  let size = firstChunk
-  for await (const chunk of chunksOf(inputs, () => size)) {
-    const start = performance.now()
+  const { kind } = await session.database()
+  for await (const chunk of chunksOf(inputs, chunkRows[kind])) {
     const loaded = await loadChunk(session, tableId, chunk, options, log)
-    size = sizeAfter(chunk.length, performance.now() - start)
     rows += loaded.rows
     errors += loaded.errors.length
     const offset = seen
@@ -64,29 +56,23 @@ export async function loadRows(
   return { rows, errors, operation: log.id() }
 }
 
-/** At most twice as many rows as before, so that one quick chunk misleads little. */
-function sizeAfter(rows: number, elapsedMs: number): number {
-  const fitting = Math.round((rows * chunkMs) / elapsedMs)
-  return Math.max(firstChunk, Math.min(fitting, rows * 2, largestChunk))
-}
-
 async function* chunksOf(
   inputs: AsyncIterable<RowInput> | Iterable<RowInput>,
-  size: () => number,
+  size: number,
 ): AsyncGenerator<RowInput[]> {
   let chunk: RowInput[] = []
   if (Symbol.iterator in inputs) {
     // Not left to `for await`, which waits for a turn of the microtask queue at each row.
     for (const input of inputs) {
       chunk.push(input)
-      if (chunk.length < size()) continue
+      if (chunk.length < size) continue
       yield chunk
       chunk = []
     }
   } else {
     for await (const input of inputs) {
       chunk.push(input)
-      if (chunk.length < size()) continue
+      if (chunk.length < size) continue
       yield chunk
       chunk = []
     }
@@ -108,20 +94,21 @@ async function loadChunk(
   try {
     return await session.writeTable(tableId, options, async (work) => {
       const errors: CellError[] = []
+      if (missingPart(work.table, inputs) !== undefined) throw new PartMissing('external')
       // COPY cannot report a violation per row.
       if (!work.table.columns.some(({ unique }) => unique))
         return { rows: await copyRows(work, inputs, { onInvalid, errors }, log), errors }
       const rows = prepareInserts(work, inputs, onInvalid, errors)
-      if (!work.table.hasSide && rows.some(({ kept }) => kept.length > 0)) throw new SideTableMissing()
+      if (missingPart(work.table, [], rows) !== undefined) throw new PartMissing('side')
       const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>
         writeInserts(work, fitting, inputs, { at: 'end' }, log),
       )
       return { rows: made.length, errors }
     })
   } catch (error) {
-    if (!(isOpsError(error) && error.cause instanceof SideTableMissing)) throw error
+    if (!(isOpsError(error) && error.cause instanceof PartMissing)) throw error
+    await ensurePart(session, tableId, error.cause.part)
   }
-  await ensureSideTable(session, tableId)
   return await loadChunk(session, tableId, inputs, options, log)
 }
 

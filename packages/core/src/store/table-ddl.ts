@@ -31,10 +31,18 @@ export async function createRowsTable(
   await tx.run(
     sql`create index ${sql.id(`${rowsName(table)}_position`)} on ${physical.rows(org, table)} (_position, _id)`,
   )
-  await tx.run(sql`
-    create unique index ${sql.id(`${rowsName(table)}_external`)} on ${physical.rows(org, table)}
-      ((coalesce(_source ->> 'id', '')), _external_key) where _external_key is not null`)
   for (const column of columns) if (column.unique) await createUniqueIndex(tx, org, table, column)
+}
+
+/** Keeps external keys unique per source, and finds rows by them. */
+export async function createExternalIndex(
+  tx: Transaction,
+  org: Org,
+  table: Pick<TableDefinition, 'number'>,
+): Promise<void> {
+  await tx.run(sql`
+    create unique index if not exists ${sql.id(`${rowsName(table)}_external`)} on ${physical.rows(org, table)}
+      ((coalesce(_source ->> 'id', '')), _external_key) where _external_key is not null`)
 }
 
 /** Adds columns in O(1): no default, so no row is touched. */

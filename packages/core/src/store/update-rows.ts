@@ -5,13 +5,15 @@ import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { cellParameters } from './cell-parameters.ts'
-import { ensureSideTable, keptWarning, writeWarnings } from './kept-text.ts'
+import { keptWarning, writeWarnings } from './kept-text.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { type CellError, type CellsInput, type OnInvalid, prepareCells } from './prepare-cells.ts'
 import { rowIdSchema } from './row-id.ts'
+import { ensurePart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
+import { updateOneRow } from './update-one-row.ts'
 import { type ColumnWrite, type UpdateOutcome, updateStatement } from './update-statement.ts'
 
 /** New cells for one row. */
@@ -49,6 +51,9 @@ export async function updateRows(
   options: RowWriteOptions = {},
 ): Promise<UpdateResult> {
   checkInput(updatesSchema, updates, ['updates'])
+  const [only, ...others] = updates
+  const done = only === undefined || others.length > 0 ? undefined : await updateOneRow(session, tableId, only, options)
+  if (done !== undefined) return done
   const onInvalid = options.onInvalid ?? 'skip'
   const needsSide = await session.writeTable(tableId, options, async (work) => {
     const errors: CellError[] = []
@@ -71,7 +76,7 @@ export async function updateRows(
     }
   })
   if (needsSide !== undefined) return needsSide
-  await ensureSideTable(session, tableId)
+  await ensurePart(session, tableId, 'side')
   return await updateRows(session, tableId, updates, options)
 }
 

@@ -8,12 +8,12 @@ import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { QueryShape } from './advisor/query-shape.ts'
 import { cellStorages } from './cell-storage.ts'
 import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
-import { ensureSideTable } from './kept-text.ts'
 import { startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, sortKeyName } from './physical-names.ts'
 import { type CellError, prepareCells } from './prepare-cells.ts'
 import { uniqueExpression } from './table-ddl.ts'
+import { ensurePart, missingPart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import { type RowWriteOptions, writeUpdates } from './update-rows.ts'
 
@@ -59,7 +59,8 @@ export async function upsertRows(
     const prepared = inputs.flatMap(
       ({ cells }, index) => prepareCells(work.table, cells, index, onInvalid, work.context, errors) ?? [],
     )
-    if (!work.table.hasSide && prepared.some(({ kept }) => kept.length > 0)) return undefined
+    const missing = missingPart(work.table, inputs, prepared)
+    if (missing !== undefined) return missing
     await lockUpserts(work)
     const merged = mergeSame(
       prepared.map((row) => ({ ...row, id: null })),
@@ -94,8 +95,8 @@ export async function upsertRows(
     ]
     return { rows: rows.sort((a, b) => a.index - b.index), errors, operation: log.id() }
   })
-  if (result !== undefined) return result
-  await ensureSideTable(session, tableId)
+  if (typeof result !== 'string') return result
+  await ensurePart(session, tableId, result)
   return await upsertRows(session, tableId, inputs, options)
 }
 

@@ -12,6 +12,8 @@ export interface TablesTable {
   next_column_number: Generated<number>
   /** Whether the side table of warnings and provenance exists. */
   has_side: Generated<boolean>
+  /** Whether the index of external keys exists: 10 KB of each backend's memory, so it waits for the first key. */
+  has_external: Generated<boolean>
   created_at: Generated<string>
   created_by: string
   deleted_at: string | null

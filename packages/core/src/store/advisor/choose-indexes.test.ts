@@ -39,7 +39,6 @@ const table: TableDefinition = {
   nextColumnNumber: 9,
   hasSide: false,
   hasExternal: false,
-  hasExternal: false,
   createdAt: '',
   createdBy: '',
   deletedAt: null,

@@ -11,17 +11,23 @@ import { damaged } from './archive-format.ts'
 export interface ArchivedDefinitions {
   /** Numbers of the tables by their ids. */
   readonly tables: Map<string, number>
+  /** Numbers of those that hold external keys. */
+  readonly external: Set<number>
   /** Live unique columns. */
   readonly unique: { readonly table: number; readonly number: number; readonly columnType: AnyColumnType }[]
 }
 
 export function emptyDefinitions(): ArchivedDefinitions {
-  return { tables: new Map(), unique: [] }
+  return { tables: new Map(), external: new Set(), unique: [] }
 }
 
 /** What opslayer makes names of, or reads without asking again. */
 const tableSchema = z.array(
-  z.looseObject({ id: z.string().regex(/^tbl_[a-z0-9]{16}$/), number: z.int().min(1).max(1_000_000) }),
+  z.looseObject({
+    id: z.string().regex(/^tbl_[a-z0-9]{16}$/),
+    number: z.int().min(1).max(1_000_000),
+    has_external: z.boolean(),
+  }),
 )
 const columnSchema = z.array(
   z.looseObject({
@@ -47,7 +53,10 @@ export function checkDefinitions(
   known: ArchivedDefinitions,
 ): void {
   if (table === 'tables') {
-    for (const { id, number } of parsed(tableSchema, rows)) known.tables.set(id, number)
+    for (const { id, number, has_external } of parsed(tableSchema, rows)) {
+      known.tables.set(id, number)
+      if (has_external) known.external.add(number)
+    }
   }
   if (table !== 'columns') return
   for (const column of parsed(columnSchema, rows)) {

@@ -6,7 +6,7 @@ import type { Org } from '../../catalog/orgs.repository.ts'
 import { copyBatches } from '../../db/embedded/copy-batches.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { physical } from '../physical-names.ts'
-import { createUniqueIndex } from '../table-ddl.ts'
+import { createExternalIndex, createUniqueIndex } from '../table-ddl.ts'
 import { type ArchivedRelation, type ArchiveLine, damaged } from './archive-format.ts'
 import { type ArchivedDefinitions, checkDefinitions, emptyDefinitions } from './archived-definitions.ts'
 import { copyTarget, makeRelation, relationName } from './archived-relations.ts'
@@ -36,7 +36,7 @@ export async function fillOrg(
       const loaded = await copyRelation(org, line, lines, step)
       if (line.relation === 'rows') {
         rows += loaded.rows
-        await makeUnique(org, line, definitions, step)
+        await makeIndexes(org, line, definitions, step)
       }
       next = loaded.next
       continue
@@ -88,12 +88,16 @@ async function copyRelation(
   return { rows, next }
 }
 
-async function makeUnique(
+/** After the rows, which is faster and tells whether the archive keeps its own rules. */
+async function makeIndexes(
   org: Org,
   { table }: ArchivedRelation,
   definitions: ArchivedDefinitions,
   step: ImportStep,
 ): Promise<void> {
+  if (table !== null && definitions.external.has(table)) {
+    await step((tx) => createExternalIndex(tx, org, { number: table }))
+  }
   for (const column of definitions.unique) {
     if (column.table !== table) continue
     await step((tx) => createUniqueIndex(tx, org, { number: column.table }, { ...column, unique: true }))
