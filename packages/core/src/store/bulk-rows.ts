@@ -9,7 +9,7 @@ import { checkFilter } from '../query/check-filter.ts'
 import { compileFilter } from '../query/compile-filter.ts'
 import type { Filter } from '../query/filter.ts'
 import type { Json } from '../values/json.ts'
-import { cellStorages } from './cell-storage.ts'
+import { cellValue } from './cell-parameters.ts'
 import { deleteStatement } from './delete-rows.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
@@ -58,7 +58,7 @@ export async function updateWhere(
         entry: log.entry('rows-updated', work.table.id),
         from: rowsFrom(work, target, after),
         expected: sql`null`,
-        writes: values.map(([column, value]) => ({ column, value: constant(column, value), same: true })),
+        writes: values.map(([column, value]) => ({ column, value: cellValue(column, value), same: true })),
         limit: limits.rowsPerCall,
       }),
     )
@@ -128,9 +128,4 @@ function constantCells(work: TableWork, cells: CellsInput): [ColumnDefinition, J
     )
   }
   return values
-}
-
-function constant(column: ColumnDefinition, value: Json): ReturnType<typeof sql> {
-  const { encode, sqlType } = cellStorages[column.columnType.storage]
-  return sql`${encode(value)}::${sql.raw(sqlType)}`
 }

@@ -35,6 +35,12 @@ export function cellParameters(
   })
 }
 
+/** One stored value as a bound parameter of the column's type. */
+export function cellValue(column: ColumnDefinition, value: Json): RawBuilder<unknown> {
+  const { encode, sqlType } = cellStorages[column.columnType.storage]
+  return sql`${encode(value)}::${sql.raw(sqlType)}`
+}
+
 /** Physical columns that a write of `column` sets, with their expressions over the new value. */
 export function assignments(
   column: ColumnDefinition,

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { type Actor, actorText } from '../catalog/actor.ts'
 import type { ColumnTypes } from '../catalog/column-types.ts'
 import type { Org } from '../catalog/orgs.repository.ts'
@@ -31,6 +32,9 @@ export interface TableWork extends Work {
   readonly table: TableDefinition
 }
 
+/** The same without a transaction: what is known of the table from earlier calls. */
+export type KnownTable = Omit<TableWork, 'tx'>
+
 /** One org in one database, seen by one actor: the only way into an org's data. */
 export interface OrgSession {
   readonly orgId: string
@@ -45,6 +49,17 @@ export interface OrgSession {
   readTable<T>(tableId: string, options: CallOptions, work: (work: TableWork) => Promise<T>): Promise<T>
   /** Writes rows: the table's definition cannot change meanwhile. @throws OpsError `NOT_FOUND` */
   writeTable<T>(tableId: string, options: CallOptions, work: (work: TableWork) => Promise<T>): Promise<T>
+  /**
+   * Writes rows by one statement, in one round trip.
+   *
+   * @returns undefined if nothing was done and {@link writeTable} is to do it: `statement` gave none, the call can be
+   * aborted, or the table is not as it is known
+   */
+  writeSingle<Row>(
+    tableId: string,
+    options: CallOptions,
+    statement: (known: KnownTable) => RawBuilder<Row> | undefined,
+  ): Promise<Row[] | undefined>
   /** Changes the definition: nobody writes rows meanwhile. @throws OpsError `NOT_FOUND` */
   defineTable<T>(
     tableId: string,
@@ -110,6 +125,22 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     )
   }
 
+  async function writeSingle<Row>(
+    tableId: string,
+    { signal, timeoutMs }: CallOptions,
+    statementOf: (known: KnownTable) => RawBuilder<Row> | undefined,
+  ): Promise<Row[] | undefined> {
+    const opened = await database()
+    const org = await cache.orgs.get(orgId)
+    const table = cache.tables.get(`${org?.shortId} ${tableId}`)
+    if (org === undefined || table === undefined || signal !== undefined) return undefined
+    const statement = statementOf({ org, actor, types, context: contextOf(org, now()), table })
+    if (statement === undefined) return undefined
+    const assumed = { shortId: org.shortId, revision: org.revision, tableRevision: table.revision }
+    const scope = scopeOf(org, opened)
+    return await opened.single({ scope, table: { tableId, mode: 'shared' }, assumed, timeoutMs }, statement)
+  }
+
   async function endBuilds(): Promise<void> {
     const org = await cache.orgs.get(orgId)
     if (org !== undefined) await endBuildsIn(await database(), schemaName(org))
@@ -164,6 +195,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     write: (options, work) => inOrg('write', options, work),
     readTable: (tableId, options, work) => onTable(tableId, 'none', options, work),
     writeTable: (tableId, options, work) => onTable(tableId, 'shared', options, work),
+    writeSingle,
     defineTable: (tableId, options, work) =>
       withRightOfWay(options, endBuilds, (patient) => onTable(tableId, 'exclusive', { ...options, ...patient }, work)),
   }
