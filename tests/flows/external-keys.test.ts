@@ -20,10 +20,10 @@ describeDatabases('external keys', (makeDatabase) => {
       await write(table.id)
       const again = await acme.rows.upsert(table.id, [{ ...row, cells: { name: 'Ada L.' } }], { match: 'external-key' })
       expect(again.rows.map(({ outcome }) => outcome)).toEqual(['updated'])
-      await expect(acme.rows.insert(table.id, [row])).rejects.toThrow()
+      await expect(acme.rows.insert(table.id, [row])).rejects.toMatchObject({ code: 'UNIQUE_VIOLATION' })
       await test.ops.importOrg(`copy-${name}`, test.ops.exportOrg('acme'))
       const copy = test.ops.forOrg({ orgId: `copy-${name}`, actor })
-      await expect(copy.rows.insert(table.id, [row])).rejects.toThrow()
+      await expect(copy.rows.insert(table.id, [row])).rejects.toMatchObject({ code: 'UNIQUE_VIOLATION' })
       expect((await copy.rows.page(table.id)).rows.map(({ cells }) => cells)).toEqual([
         { name: 'without a key' },
         { name: 'Ada L.' },

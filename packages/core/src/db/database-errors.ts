@@ -20,6 +20,10 @@ const known: Readonly<Record<string, readonly [OpsErrorCode, string]>> = {
     'TIMEOUT',
     'The statement ran longer than its time limit and was ended. Narrow the filter, or raise the limit.',
   ],
+  '23505': [
+    'UNIQUE_VIOLATION',
+    'Another row holds the same key already. External keys are unique per source: use upsert to update the row.',
+  ],
   '55P03': ['CONTENTION', 'Something else holds a lock on the table. Try again.'],
   '40001': ['CONTENTION', 'Two transactions changed the same rows. Try again.'],
   '40P01': ['CONTENTION', 'Two transactions waited for each other and this one was ended. Try again.'],
