@@ -7,6 +7,7 @@ export interface Measurement {
   readonly unit: string
   readonly median: number
   readonly p95: number
+  readonly max: number
   /** Median of the limit that was measured in the same run. */
   readonly limit?: number
   /** `median` divided by `limit`. */
@@ -32,6 +33,7 @@ export function summarise(
     unit,
     median: middle,
     p95: percentile(samples, 0.95),
+    max: percentile(samples, 1),
     ...(limit === undefined ? {} : { limit, ratio: middle / limit, limitSamples: more.limitSamples ?? [] }),
     ...(more.itemsPerCall === undefined ? {} : { perSecond: (more.itemsPerCall * 1000) / middle }),
     samples,

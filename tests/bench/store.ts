@@ -35,6 +35,10 @@ async function measureServer(client: Client, url: string): Promise<void> {
     }
   }
   await measureReads('unadvised: ', 5)
+  const start = performance.now()
+  const [report] = await acme.advisor.run({ tableId: table.tableId })
+  bench.record('advisor', 's', [(performance.now() - start) / 1000])
+  console.log(`advisor made ${report?.made.join(', ')}; failed: ${JSON.stringify(report?.failed)}`)
   await measureReads('', 20)
   const edits = await besideEdits(url, table, 200, () => measureReads('beside edits: ', 20))
   bench.record('beside edits: edits', 'edits/s', [edits.edits / edits.seconds])

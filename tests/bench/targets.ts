@@ -4,7 +4,7 @@ import type { Measurement } from './measurement.ts'
 export interface Target {
   /** Name of the measurement. */
   readonly name: string
-  readonly figure: 'median' | 'p95' | 'ratio' | 'perSecond'
+  readonly figure: 'median' | 'p95' | 'max' | 'ratio' | 'perSecond'
   readonly max?: number
   readonly min?: number
   /** At most `times` the limit of the same run, and `plus` on top, in the measurement's unit. */
