@@ -161,6 +161,71 @@ describeDatabases('undo', (makeDatabase) => {
     expect((await acme.undo()).conflicts).toMatchObject([{ rowId: d?.id, reason: 'unique' }])
   })
 
+  it('takes back any one operation, whatever came after it, as far as that goes', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const admin = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'admin' } })
+    const table = await leadsTable(acme)
+    const id = (key: string): string => table.columns.find((column) => column.key === key)?.id ?? ''
+    const { rows } = await acme.rows.insert(table.id, [{ cells: { email: 'x@example.com' } }, { cells: {} }])
+    const [one = '', two = ''] = rows.map((row) => row.id)
+    const edit = async (cells: Record<string, unknown>): Promise<string> => {
+      return (await acme.rows.update(table.id, [{ id: one, cells }])).operation ?? ''
+    }
+    const email = await edit({ email: 'y@example.com', name: 'Ada' })
+    const score = await edit({ score: 1 })
+    const due = await edit({ due: '2026-01-01' })
+    const name = await edit({ name: 'Grace' })
+    await admin.rows.update(table.id, [{ id: two, cells: { email: 'x@example.com' } }])
+    await admin.columns.delete(table.id, id('score'))
+    await admin.columns.retype(table.id, id('due'), { type: 'text' })
+
+    const taken = await admin.undoOperation(email)
+    expect(taken.conflicts).toMatchObject([
+      { rowId: one, columnId: id('name'), reason: 'changed' },
+      { rowId: one, columnId: id('email'), reason: 'unique' },
+    ])
+    expect((await admin.undoOperation(score)).conflicts).toMatchObject([
+      { rowId: null, columnId: id('score'), reason: 'column-deleted' },
+    ])
+    expect((await admin.undoOperation(due)).conflicts).toMatchObject([
+      { columnId: id('due'), reason: 'column-retyped' },
+    ])
+    expect(await admin.undoOperation(name)).toMatchObject({ rows: 1, totalConflicts: 0 })
+    expect((await acme.rows.get(table.id, one)).cells).toMatchObject({ name: 'Ada', email: 'y@example.com' })
+    await expect(acme.undoOperation(name)).rejects.toMatchObject({ code: 'UNDO_UNAVAILABLE' })
+    expect(await admin.redo()).toMatchObject({ rows: 1 })
+    expect((await acme.rows.get(table.id, one)).cells).toMatchObject({ name: 'Grace' })
+    expect(await acme.undoState()).toMatchObject({ undo: { kind: 'rows-updated', rows: 1 }, redo: null })
+    await acme.undoOperation(name)
+    expect((await acme.rows.get(table.id, one)).cells).toMatchObject({ name: 'Ada' })
+
+    const late = await edit({ name: 'Late' })
+    await admin.tables.delete(table.id)
+    expect((await acme.undoOperation(late)).conflicts).toEqual([
+      { tableId: table.id, rowId: null, columnId: null, reason: 'table-deleted' },
+    ])
+    await expect(acme.undoOperation(`op_${'a'.repeat(17)}`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(acme.undoOperation('nonsense')).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    const stranger = test.ops.forOrg({ orgId: 'other', actor: { type: 'user', id: 'u1' } })
+    await expect(stranger.undoOperation(email)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(stranger.undo()).rejects.toMatchObject({ code: 'UNDO_UNAVAILABLE' })
+  })
+
+  it('is done once when asked for twice at the same time', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const table = await leadsTable(acme)
+    const made = await acme.rows.insert(table.id, [{ cells: { score: 1 } }])
+    const bulk = await acme.rows.updateWhere(table.id, 'all', { score: 2 })
+    const both = await Promise.all([acme.undoOperation(bulk.operation ?? ''), acme.undo()])
+    expect(both.map(({ totalConflicts }) => totalConflicts)).toEqual([0, 0])
+    const left = await acme.rows.getMany(table.id, [made.rows[0]?.id ?? ''])
+    const undone = both.filter(({ target }) => target === bulk.operation).reduce((sum, { rows }) => sum + rows, 0)
+    expect(undone).toBe(1)
+    expect(left.map(({ cells }) => cells.score)).toEqual(both[1].target === bulk.operation ? [1] : [])
+  })
+
   it('goes on where it was interrupted', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
