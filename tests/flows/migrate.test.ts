@@ -66,8 +66,8 @@ describeDatabases('migrate', (makeDatabase, name) => {
   it('lets two processes that start at once both succeed', async () => {
     await using database = await makeDatabase()
     if (database.kind !== 'server') return
-    await using one = startChild('migrate-process.ts', database.url)
-    await using other = startChild('migrate-process.ts', database.url)
+    await using one = startChild('migrate.ts', database.url)
+    await using other = startChild('migrate.ts', database.url)
     const reports = await Promise.all([nextJson(one), nextJson(other)])
     const applied = reports.map((report) => (report as { main: { applied: string[] } }).main.applied)
     await using ops = createOps({ database: database.url })

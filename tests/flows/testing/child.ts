@@ -11,9 +11,9 @@ export interface Child extends AsyncDisposable {
   kill(): Promise<void>
 }
 
-/** Starts a script of this folder as a process of its own, on the sources. */
+/** Starts a script of the folder `processes` as a process of its own, on the sources. */
 export function startChild(script: string, ...args: readonly string[]): Child {
-  const path = fileURLToPath(new URL(`./${script}`, import.meta.url))
+  const path = fileURLToPath(new URL(`../processes/${script}`, import.meta.url))
   const child = spawn(process.execPath, ['--conditions=@opslayer/source', path, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
