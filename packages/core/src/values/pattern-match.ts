@@ -17,8 +17,12 @@ export interface PatternMatch {
 /** A pattern ready to run. */
 export interface PatternMatcher {
   readonly test: (text: string) => boolean
-  /** The leftmost match, and of those the longest, as PostgreSQL finds it. */
-  readonly find: (text: string) => PatternMatch | null
+  /**
+   * The leftmost match, and of those the longest, as PostgreSQL finds it.
+   *
+   * @param from where to begin, in UTF-16 units; `^` still stands for the start of the text. @default 0
+   */
+  readonly find: (text: string, from?: number) => PatternMatch | null
 }
 
 /**
@@ -29,8 +33,8 @@ export function patternMatcher(pattern: Pattern): PatternMatcher {
   const states: State[] = [{ kind: 'match' }]
   const first = build(pattern.root, 0, states)
   return {
-    test: (text) => run(states, first, text, true) !== null,
-    find: (text) => run(states, first, text, false),
+    test: (text) => run(states, first, text, true, 0) !== null,
+    find: (text, from = 0) => run(states, first, text, false, from),
   }
 }
 
@@ -72,7 +76,13 @@ interface Threads {
   readonly starts: number[]
 }
 
-function run(states: readonly State[], first: number, text: string, anyMatch: boolean): PatternMatch | null {
+function run(
+  states: readonly State[],
+  first: number,
+  text: string,
+  anyMatch: boolean,
+  from: number,
+): PatternMatch | null {
   const seen = new Int32Array(states.length).fill(-1)
   let best: PatternMatch | null = null
   let now: Threads = { states: [], starts: [] }
@@ -104,7 +114,7 @@ function run(states: readonly State[], first: number, text: string, anyMatch: bo
   }
   const found = () => best as PatternMatch | null
 
-  for (let at = 0; ; ) {
+  for (let at = from; ; ) {
     if (found() === null) enter(now, first, at, at)
     const match = found()
     if (match !== null && (anyMatch || now.states.length === 0)) return match

@@ -1,0 +1,273 @@
+import { nearest } from '../errors/nearest.ts'
+import type { Expression } from './ast.ts'
+import { type BoundArguments, bindArguments, type Misfit } from './bind-arguments.ts'
+import { convert } from './convert.ts'
+import { foldConstant } from './fold-constant.ts'
+import type { FormulaColumn } from './formula-column.ts'
+import { formulaError } from './formula-error.ts'
+import { FaultSignal, type Outcome, outcomeOf, type Span, spanOf } from './formula-fault.ts'
+import type { ComposedFunction, FormulaFunction } from './formula-function.ts'
+import { type FormulaType, typeName } from './formula-type.ts'
+import type { FunctionRegistry } from './function-registry.ts'
+import { parseFormula } from './parse.ts'
+import type { CheckedFormula, TypedNode } from './typed-formula.ts'
+
+/** What a formula is checked against. */
+export interface FormulaSurroundings {
+  /** The columns of its table. */
+  readonly columns: readonly FormulaColumn[]
+  readonly functions: FunctionRegistry
+  /** Leaves parts made of constants to be computed per row: for tests of SQL. @default false */
+  readonly keepConstants?: boolean
+}
+
+/** Parses a formula and gives every part of it a type. */
+export function checkFormula(source: string, surroundings: FormulaSurroundings): Outcome<CheckedFormula> {
+  const parsed = parseFormula(source)
+  if (!parsed.ok) return parsed
+  return outcomeOf(() => {
+    const checker = new Checker(surroundings)
+    const root = checker.node(parsed.value)
+    return {
+      root,
+      type: root.type,
+      columns: checker.columns,
+      volatile: checker.volatile,
+      lostColumns: checker.lostColumns,
+    }
+  })
+}
+
+/** Names of operators whose chains are one call of many arguments: one operation, one layer of SQL. */
+const chained: ReadonlySet<string> = new Set(['+', '&', 'AND', 'OR'])
+const operatorFunctions: Readonly<Record<string, string>> = { and: 'AND', or: 'OR', '^': 'POWER', '%': 'MOD' }
+
+interface Parameters {
+  readonly of: ComposedFunction
+  readonly first: number
+}
+
+class Checker {
+  readonly columns: FormulaColumn[] = []
+  readonly lostColumns: string[] = []
+  volatile: 'day' | 'minute' | null = null
+  readonly #surroundings: FormulaSurroundings
+  readonly #byKey: ReadonlyMap<string, FormulaColumn>
+  /** Inside a composed function, its parameters. */
+  #parameters: Parameters | null = null
+  #locals = 0
+  #compositions = 0
+
+  constructor(surroundings: FormulaSurroundings) {
+    this.#surroundings = surroundings
+    this.#byKey = new Map(surroundings.columns.map((column) => [column.key, column]))
+  }
+
+  node(expression: Expression): TypedNode {
+    const { span } = expression
+    switch (expression.kind) {
+      case 'number':
+        return { kind: 'constant', type: 'number', value: expression.value, span }
+      case 'text':
+        return { kind: 'constant', type: 'text', value: expression.value === '' ? null : expression.value, span }
+      case 'word':
+        return this.#word(expression.word, span)
+      case 'column':
+        return this.#column(expression)
+      case 'lost-reference':
+        return { kind: 'constant', type: 'blank', value: formulaError('lost-reference'), span }
+      case 'call':
+        return this.#call(expression)
+      default:
+        return expression satisfies never
+    }
+  }
+
+  #word(word: string, span: Span): TypedNode {
+    if (word === 'TRUE' || word === 'FALSE') return { kind: 'constant', type: 'boolean', value: word === 'TRUE', span }
+    if (word === 'BLANK' || word === 'NULL') return { kind: 'constant', type: 'blank', value: null, span }
+    if (this.#surroundings.functions.find(word).length > 0) {
+      throw new FaultSignal(span, `${word} is a function; write ${word}(…).`)
+    }
+    const column = this.#byKey.get(word.toLowerCase())
+    if (column !== undefined) throw new FaultSignal(span, `To use the column, write @${column.key}.`)
+    throw new FaultSignal(span, `“${word}” is neither a function nor a value; texts stand in quotes, columns behind @.`)
+  }
+
+  #column({ reference, span }: Extract<Expression, { kind: 'column' }>): TypedNode {
+    if (this.#parameters !== null) return this.#parameter(reference.text, span, this.#parameters)
+    const { columns } = this.#surroundings
+    const column =
+      reference.by === 'key'
+        ? (this.#byKey.get(reference.text) ?? this.#byKey.get(reference.text.toLowerCase()))
+        : reference.by === 'id'
+          ? columns.find(({ id }) => id === reference.text)
+          : this.#columnNamed(reference.text, span)
+    if (column === undefined) {
+      if (reference.by === 'id') {
+        if (!this.lostColumns.includes(reference.text)) this.lostColumns.push(reference.text)
+        return { kind: 'constant', type: 'blank', value: formulaError('lost-reference'), span }
+      }
+      const names = columns.map((each) => (reference.by === 'key' ? each.key : each.name))
+      const written = reference.by === 'key' ? `@${reference.text}` : `@{${reference.text}}`
+      throw new FaultSignal(span, `There is no column ${written}.${nearest(reference.text, names)}`, 'a column')
+    }
+    const known = this.columns.indexOf(column)
+    const index = known < 0 ? this.columns.push(column) - 1 : known
+    return { kind: 'column', type: column.type, index, span }
+  }
+
+  #columnNamed(name: string, span: Span): FormulaColumn | undefined {
+    const { columns } = this.#surroundings
+    const exact = columns.filter((each) => each.name === name)
+    const found = exact.length > 0 ? exact : columns.filter((each) => each.name.toLowerCase() === name.toLowerCase())
+    if (found.length > 1) {
+      const keys = found.map(({ key }) => `@${key}`).join(', ')
+      throw new FaultSignal(span, `There are several columns named “${name}”; write which one: ${keys}.`)
+    }
+    return found[0]
+  }
+
+  #parameter(name: string, span: Span, { of, first }: Parameters): TypedNode {
+    const place = of.parameters.findIndex((each) => each.name === name)
+    const parameter = of.parameters[place]
+    if (parameter === undefined) throw new FaultSignal(span, `${of.name} has no parameter @${name}.`)
+    return { kind: 'local', type: parameter.type, index: first + place, span }
+  }
+
+  #call(expression: Extract<Expression, { kind: 'call' }>): TypedNode {
+    const name = expression.operator ? (operatorFunctions[expression.name] ?? expression.name) : expression.name
+    const args = expression.args.map((arg) => this.node(arg))
+    return this.#resolve(expression, name, args)
+  }
+
+  #resolve(expression: Extract<Expression, { kind: 'call' }>, name: string, args: readonly TypedNode[]): TypedNode {
+    const { functions } = this.#surroundings
+    const overloads = functions.find(name)
+    if (overloads.length === 0) {
+      const hint = nearest(name, functions.names)
+      throw new FaultSignal(expression.nameSpan, `There is no function ${name}.${hint}`, 'a function')
+    }
+    // a - b is a + (-b), bit for bit, so that chains of both are one operation.
+    const [minuend, subtrahend] = args
+    if (name === '-' && minuend !== undefined && subtrahend !== undefined && isNumeric(minuend, subtrahend)) {
+      const negated = this.#resolve(expression, 'minus', [subtrahend])
+      return this.#resolve(expression, '+', [minuend, negated])
+    }
+    let best: { readonly definition: FormulaFunction; readonly bound: BoundArguments } | null = null
+    const misfits: Misfit[] = []
+    for (const definition of overloads) {
+      const attempt = bindArguments(definition, args)
+      if (!attempt.ok) misfits.push(attempt.misfit)
+      else if (best === null || attempt.bound.cost < best.bound.cost) best = { definition, bound: attempt.bound }
+    }
+    if (best === null) throw this.#misfit(expression, name, args, misfits)
+    return this.#typedCall(best.definition, best.bound, expression)
+  }
+
+  #typedCall(
+    definition: FormulaFunction,
+    bound: BoundArguments,
+    { span, operator }: Extract<Expression, { kind: 'call' }>,
+  ): TypedNode {
+    const unit = definition.volatile
+    if (unit !== undefined && this.volatile !== 'minute') this.volatile = unit
+    if (definition.kind === 'composed') return this.#composed(definition, bound.args, span)
+    const [first, ...others] = bound.args
+    const isChain =
+      operator && chained.has(definition.name) && first?.kind === 'call' && first.definition === definition
+    const args = isChain ? [...first.args, ...others] : bound.args
+    const types = args.map(({ type }) => type)
+    const literals = isChain ? [...first.facts.literals, ...bound.facts.literals.slice(1)] : bound.facts.literals
+    const facts = { ...bound.facts, types, literals }
+    const call = { kind: 'call', type: bound.result, definition, args, facts, span } as const
+    return this.#surroundings.keepConstants === true ? call : foldConstant(call)
+  }
+
+  /** The body is checked anew for each call, as its parameters are numbered through the whole formula. */
+  #composed(definition: ComposedFunction, args: readonly TypedNode[], span: Span): TypedNode {
+    this.#compositions += 1
+    if (this.#compositions > 100) throw new FaultSignal(span, 'The formula calls too many composed functions.')
+    const first = this.#locals
+    this.#locals += definition.parameters.length
+    const parsed = parseFormula(definition.formula)
+    if (!parsed.ok) throw new FaultSignal(span, `${definition.name} cannot be used: ${parsed.faults[0]?.message}`)
+    const outer = this.#parameters
+    this.#parameters = { of: definition, first }
+    try {
+      const body = this.node(parsed.value)
+      return { kind: 'composed', type: body.type, definition, first, args, body, span }
+    } finally {
+      this.#parameters = outer
+    }
+  }
+
+  #misfit(
+    expression: Extract<Expression, { kind: 'call' }>,
+    name: string,
+    args: readonly TypedNode[],
+    misfits: readonly Misfit[],
+  ): FaultSignal {
+    const shown = expression.operator ? `“${name}”` : name
+    const [only] = misfits
+    if (misfits.length === 1 && only !== undefined) {
+      const { argument, reason, expected, isWhole } = only
+      const written = argument === null ? undefined : expression.args[argument]
+      const node = argument === null ? undefined : args[argument]
+      const is =
+        written === undefined || node === undefined || isWhole === true
+          ? ''
+          : `; ${describe(written, this.columns, node)} is ${typeName(node.type)}`
+      const hint = node === undefined ? '' : hintFor(node.type, expected)
+      return new FaultSignal(written?.span ?? expression.nameSpan, `${shown} ${reason}${is}.${hint}`, expected)
+    }
+    const types = args.map(({ type }) => typeName(type)).join(' and ')
+    const hint =
+      args.some(({ type }) => type === 'text') && !args.every(({ type }) => type === 'text')
+        ? hintFor('text', 'a number')
+        : ''
+    const all = expression.args.reduce<Span>((span, arg) => spanOf(span, arg.span), expression.nameSpan)
+    return new FaultSignal(all, `${shown} does not work on ${types === '' ? 'nothing' : types}.${hint}`)
+  }
+}
+
+function isNumeric(...nodes: readonly TypedNode[]): boolean {
+  const [first, ...others] = nodes.map(({ type }) => type)
+  return (first === 'number' || first === 'duration') && others.every((type) => type === first)
+}
+
+function describe(expression: Expression, columns: readonly FormulaColumn[], node: TypedNode): string {
+  if (node.kind === 'column') return `@${columns[node.index]?.key ?? ''}`
+  if (expression.kind === 'text') return `“${expression.value.slice(0, 40)}”`
+  if (expression.kind === 'number') return String(expression.value)
+  return expression.kind === 'call' && !expression.operator ? expression.name : 'this'
+}
+
+/** How to get from one type to another, where there is a way. */
+function hintFor(given: FormulaType, expected: string | undefined): string {
+  switch (expected) {
+    case 'a number':
+      if (given === 'text') return ' VALUE reads a number from text.'
+      return given === 'duration' ? ' HOURS and MINUTES give the number of a duration.' : ''
+    case 'a date':
+    case 'a date with time':
+      return given === 'text' ? ' PARSE_DATE reads a date from text.' : ''
+    case 'true or false':
+      return ' Compare it, as in @score > 0, or ask ISBLANK.'
+    case 'a duration':
+      return given === 'number' ? ' DURATION makes one of hours and minutes.' : ''
+    case 'text':
+      return given === 'json'
+        ? ' GET reads text from JSON.'
+        : given.startsWith('list')
+          ? ' JOIN makes text of a list.'
+          : ''
+    default:
+      return ''
+  }
+}
+
+/** Whether the formula can be used where a type is wanted: a condition, a default value, a rule. */
+export function fitsType(formula: CheckedFormula, wanted: FormulaType): boolean {
+  return convert(formula.root, wanted) !== null
+}
