@@ -61,7 +61,7 @@ export const cellStorages: Readonly<Record<Storage, CellStorage>> = {
 }
 
 /** `{"a","b \"c\""}` */
-export function arrayLiteral(elements: readonly Json[]): string {
+function arrayLiteral(elements: readonly Json[]): string {
   const quoted = elements.map((element) => `"${String(element).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)
   return `{${quoted.join(',')}}`
 }

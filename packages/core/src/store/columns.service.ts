@@ -307,7 +307,7 @@ export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
   return new OpsError('LOCKED', `Column "${column.name}" is locked and cannot be ${what}. Unlock it first.`)
 }
 
-export async function logColumn(
+async function logColumn(
   { tx, org, table }: TableWork,
   log: OperationLog,
   column: Pick<ColumnDefinition, 'id' | 'number'>,

@@ -26,7 +26,7 @@ export interface RowInput {
   readonly source?: RowSource | undefined
 }
 
-export const rowSourceSchema = z
+const rowSourceSchema = z
   .looseObject({ id: z.string().min(1).max(200) })
   .refine((source) => JSON.stringify(source).length <= 10_000, 'A source has at most 10,000 characters as JSON.')
 

@@ -184,7 +184,7 @@ function projected({ columns }: CheckedQuery): ReturnType<typeof queryColumnOf>[
 }
 
 /** Rows with the warnings of their cells. */
-export async function decodeRows(
+async function decodeRows(
   work: TableWork,
   columns: readonly ColumnDefinition[],
   found: readonly PhysicalRow[],

@@ -86,7 +86,7 @@ export async function createTable(
 }
 
 /** @throws OpsError as {@link checkColumn}, its path led by `columns` and the column's place */
-export function checkColumns(
+function checkColumns(
   inputs: readonly ColumnInput[],
   types: ColumnTypes,
   context: ValueContext,
