@@ -73,6 +73,24 @@ describeDatabases('tenantRoles', (makeDatabase, name) => {
     for (const orgId of ['acme', 'other']) await test.ops.eraseOrg(orgId)
   })
 
+  it('lets another process erase the org, whose role is then gone under those that know it', async () => {
+    await using test = await openOps(makeDatabase, { tenantRoles: true })
+    await using second = createOps({ database: databaseOption(test.target) })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const calls = [
+      (table: string) => acme.rows.update(table, [{ id: '1', cells: { name: 'Eve' } }]),
+      (table: string) => acme.rows.page(table),
+      (table: string) => acme.rows.insert(table, [{ cells: {} }]),
+    ]
+    for (const call of calls) {
+      const table = await fill(acme)
+      await call(table)
+      await second.eraseOrg('acme')
+      await expect(call(table)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await test.ops.eraseOrg('acme')
+    }
+  })
+
   it('works for a login that may make roles, and says so where it may not', async () => {
     await using database = await makeDatabase()
     if (database.kind !== 'server') return
