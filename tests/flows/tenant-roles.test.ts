@@ -83,7 +83,8 @@ describeDatabases('tenantRoles', (makeDatabase, name) => {
       (table: string) => acme.rows.insert(table, [{ cells: {} }]),
     ]
     for (const call of calls) {
-      const table = await fill(acme)
+      const { id: table } = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+      await acme.rows.insert(table, [{ cells: { name: 'Ada' } }])
       await call(table)
       await second.eraseOrg('acme')
       await expect(call(table)).rejects.toMatchObject({ code: 'NOT_FOUND' })
