@@ -41,6 +41,8 @@ export interface Transaction {
   arrays(query: RawBuilder<unknown>): Promise<unknown[][]>
   /** Runs DDL or a statement without result. */
   run(query: RawBuilder<unknown>): Promise<number>
+  /** Runs DDL statements without parameters in one round trip. */
+  script(statements: readonly RawBuilder<unknown>[]): Promise<void>
   /** Loads rows by `COPY <target> FROM`; returns their number. `target` is made of generated names only. */
   copyIn(target: string, source: CopySource): Promise<number>
   /** Unloads rows by `COPY <source> TO`, in PostgreSQL's text format. `source` is a query in brackets. */
@@ -68,6 +70,9 @@ export function openTransaction(
     all: async (query) => (await send(query)).rows,
     arrays: async (query) => (await send(query, { rowMode: 'array' })).rows,
     run: async (query) => (await send(query)).rowCount ?? 0,
+    script: async (statements) => {
+      await client.query({ text: statements.map((statement) => inlined(statement.compile(db))).join(';\n') })
+    },
     copyIn: (target, source) => copy.copyIn(client, target, source),
     copyOut: (source) => copy.copyOut(client, inlined(compileRaw(source))),
     setRole: async (role) => {
@@ -76,10 +81,10 @@ export function openTransaction(
   }
 }
 
-/** COPY takes no parameters. */
+/** COPY and several statements in one message take no parameters. */
 function inlined({ sql, parameters }: CompiledQuery): string {
   if (parameters.length === 0) return sql
-  throw new OpsError('INTERNAL', 'A query for COPY has parameters; write them with sql.lit.')
+  throw new OpsError('INTERNAL', 'A statement that can take no parameters has some; write them with sql.lit.')
 }
 
 /** The one row that a query must give. */

@@ -9,9 +9,10 @@ import { schemaName } from './physical-names.ts'
 type OrgMigration = (tx: Transaction, schema: string) => Promise<void>
 
 const firstTables: OrgMigration = async (tx, schema) => {
-  await tx.run(sql`create sequence ${sql.id(schema, 'row_ids')}`)
-  await tx.run(sql`create sequence ${sql.id(schema, 'change_numbers')}`)
-  await tx.run(sql`
+  await tx.script([
+    sql`create sequence ${sql.id(schema, 'row_ids')}`,
+    sql`create sequence ${sql.id(schema, 'change_numbers')}`,
+    sql`
     create table ${sql.id(schema, 'changes')} (
       seq bigint primary key default nextval(${sql.lit(`${schema}.change_numbers`)}),
       at timestamptz not null default clock_timestamp(),
@@ -38,20 +39,15 @@ const firstTables: OrgMigration = async (tx, schema) => {
       column_numbers int[],
       before json,
       after json
-    )`)
-  // Uncompressed, a list of 5,000 ids is searched five times as fast: history asks each entry whether it has a row.
-  await tx.run(sql`alter table ${sql.id(schema, 'changes')} alter row_ids set storage external`)
-  await tx.run(
+    )`,
+    // Uncompressed, a list of 5,000 ids is searched five times as fast: history asks each entry whether it has a row.
+    sql`alter table ${sql.id(schema, 'changes')} alter row_ids set storage external`,
     sql`create index changes_of_actor on ${sql.id(schema, 'changes')} (actor_type, actor_id, seq) where head`,
-  )
-  await tx.run(sql`create index changes_of_operation on ${sql.id(schema, 'changes')} (operation, seq)`)
-  await tx.run(sql`create index changes_of_table on ${sql.id(schema, 'changes')} (table_id, seq)`)
-  await tx.run(
+    sql`create index changes_of_operation on ${sql.id(schema, 'changes')} (operation, seq)`,
+    sql`create index changes_of_table on ${sql.id(schema, 'changes')} (table_id, seq)`,
     sql`create index changes_of_target on ${sql.id(schema, 'changes')} (target) where head and target is not null`,
-  )
-  await tx.run(
     sql`create index changes_deleting on ${sql.id(schema, 'changes')} (table_id, seq) where kind = 'rows-deleted'`,
-  )
+  ])
 }
 
 /** The place in the list, from 1, is the version. */
