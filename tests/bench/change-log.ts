@@ -70,8 +70,11 @@ async function measureHistory(acme: OrgOps, client: Client, table: BenchTable): 
   const log = table.physical.replace(/\.t\d+$/, '.changes')
   await acme.rows.updateWhere(table.tableId, { column: '_id', op: 'lt', value: table.firstId + 5_000 }, { title: 'x' })
   const { rows: last } = await client.query(`select max(seq) as seq from ${log}`)
-  await client.query(`create temp table picked as
-    select n, (select array_agg(id order by id) from (select distinct 1 + floor(random() * 500000)::bigint as id from generate_series(1, 5000) where n is not null) as r) as ids
+  // Lists of ids arrive uncompressed, as the writes of opslayer make them.
+  await client.query('create temp table picked (n int, ids bigint[])')
+  await client.query('alter table picked alter ids set storage external')
+  await client.query(`insert into picked
+    select n, (select array_agg(id order by id) from (select distinct 1 + floor(random() * 500000)::bigint as id from generate_series(1, 5000) where n is not null) as r)
     from generate_series(1, 2000) as n`)
   await client.query(
     `insert into ${log} (operation, head, kind, role, table_id, actor_type, actor_id, row_count, first_row, last_row, row_ids, column_ids, column_numbers, before, after)
