@@ -5,6 +5,8 @@ import pg from 'pg'
 export interface RecordingPool extends PgPool, AsyncDisposable {
   /** Plan of the last statement that read rows of an org's table, as PostgreSQL makes it for the same values. */
   lastPlan(): Promise<string>
+  /** The same of the last statement that wrote rows. */
+  lastWritePlan(): Promise<string>
 }
 
 interface Statement {
@@ -16,18 +18,32 @@ export function recordingPool(url: string): RecordingPool {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   const wrapped = new WeakMap<pg.PoolClient, PgClient>()
   let last: Statement | undefined
+  let lastWrite: Statement | undefined
 
   const wrap = (client: pg.PoolClient): PgClient => ({
     query: (config) => {
       const { text } = config
       if (typeof text === 'string' && /^\s*\(*\s*select[\s\S]*from "ops_/.test(text)) last = config
+      if (typeof text === 'string' && /^\s*with o as[\s\S]*"ops_/.test(text)) lastWrite = config
       return client.query(config as pg.QueryConfig)
     },
     release: (destroy) => client.release(destroy),
+    get pipeline() {
+      return (client as PgClient).pipeline ?? false
+    },
+    set pipeline(on) {
+      ;(client as PgClient).pipeline = on
+    },
     get processID() {
       return (client as { readonly processID?: number }).processID ?? null
     },
   })
+
+  const planOf = async (statement: Statement | undefined): Promise<string> => {
+    if (statement === undefined) throw new Error('There was no such statement yet.')
+    const { rows } = await pool.query(`explain (costs off) ${statement.text}`, statement.values)
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  }
 
   return {
     connect: async () => {
@@ -36,11 +52,8 @@ export function recordingPool(url: string): RecordingPool {
       wrapped.set(client, known)
       return known
     },
-    lastPlan: async () => {
-      if (last === undefined) throw new Error('No rows were read yet.')
-      const { rows } = await pool.query(`explain (costs off) ${last.text}`, last.values)
-      return rows.map((row) => row['QUERY PLAN']).join('\n')
-    },
+    lastPlan: () => planOf(last),
+    lastWritePlan: () => planOf(lastWrite),
     [Symbol.asyncDispose]: () => pool.end(),
   }
 }

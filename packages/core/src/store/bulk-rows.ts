@@ -16,7 +16,7 @@ import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
 import { queryTableOf } from './query-table-of.ts'
-import { updateStatement } from './update-statement.ts'
+import { bulkUpdateStatement, type UpdateTotals } from './update-statement.ts'
 
 export interface BulkOptions extends CallOptions, WriteOptions {
   /** Called after each chunk of up to 5,000 rows with the rows changed so far. */
@@ -50,9 +50,9 @@ export async function updateWhere(
   const log = startOperation(session.actor, options)
   return await inChunks(session, tableId, options, log, async (work, after) => {
     const values = constantCells(work, cells)
-    if (values.length === 0) return []
-    const outcomes = await work.tx.all(
-      updateStatement({
+    if (values.length === 0) return nothingFound
+    const [totals = nothingFound] = await work.tx.all(
+      bulkUpdateStatement({
         org: work.org,
         table: work.table,
         entry: log.entry('rows-updated', work.table.id),
@@ -62,7 +62,7 @@ export async function updateWhere(
         limit: limits.rowsPerCall,
       }),
     )
-    return outcomes.map(({ id, outcome }) => ({ id, changed: outcome === 'updated' }))
+    return totals
   })
 }
 
@@ -78,11 +78,12 @@ export async function deleteWhere(
     const gone = await work.tx.all(
       deleteStatement(work.org, work.table, log.entry('rows-deleted', work.table.id), rowsFrom(work, target, after)),
     )
-    return gone.map(({ id }) => ({ id, changed: true }))
+    const last = gone.reduce((greatest, { id }) => (BigInt(id) > BigInt(greatest) ? id : greatest), '0')
+    return { found: gone.length, changed: gone.length, last }
   })
 }
 
-type ChunkRows = readonly { readonly id: string; readonly changed: boolean }[]
+const nothingFound: UpdateTotals = { found: 0, changed: 0, last: null }
 
 /** A transaction for each chunk, so that none is long; the next one goes on behind the last id. */
 async function inChunks(
@@ -90,18 +91,17 @@ async function inChunks(
   tableId: string,
   options: BulkOptions,
   log: OperationLog,
-  writeChunk: (work: TableWork, after: string) => Promise<ChunkRows>,
+  writeChunk: (work: TableWork, after: string) => Promise<UpdateTotals>,
 ): Promise<BulkResult> {
   let after = '0'
   let rows = 0
   for (;;) {
     const chunk = await session.writeTable(tableId, options, (work) => writeChunk(work, after))
-    const changed = chunk.filter((row) => row.changed).length
-    if (changed > 0) log.written()
-    rows += changed
+    if (chunk.changed > 0) log.written()
+    rows += chunk.changed
     options.onProgress?.({ rows })
-    if (chunk.length < limits.rowsPerCall) return { rows, operation: log.id() }
-    after = chunk.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), after)
+    if (chunk.found < limits.rowsPerCall || chunk.last === null) return { rows, operation: log.id() }
+    after = chunk.last
   }
 }
 

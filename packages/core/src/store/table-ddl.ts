@@ -34,7 +34,7 @@ export async function createRowsTable(
       _external_key text collate "C",
       _source jsonb
       ${sql.join(cells, sql``)}
-    )`,
+    ) with (fillfactor = ${sql.lit(fillFactor)})`,
     sql`create index ${sql.id(`${rowsName(table)}_position`)} on ${physical.rows(org, table)} (_position, _id)`,
   ])
   for (const column of columns) if (column.unique) await createUniqueIndex(tx, org, table, column)

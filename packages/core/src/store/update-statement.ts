@@ -9,7 +9,7 @@ import { physical } from './physical-names.ts'
 export interface ColumnWrite {
   readonly column: ColumnDefinition
   readonly value: RawBuilder<unknown>
-  /** The value is the same for all rows: the log keeps it once. */
+  /** The value is a constant, the same for all rows: the log keeps it once. */
   readonly same: boolean
 }
 
@@ -42,7 +42,25 @@ export interface UpdateStatement {
  *
  * Result: one row per target, `id`, `version` now, `outcome` ('updated' | 'unchanged' | 'conflict'), `flag`.
  */
-export function updateStatement({
+export function updateStatement(update: UpdateStatement): RawBuilder<FlaggedOutcome> {
+  return sql`
+    ${writing(update)}
+    select o._id as id, coalesce(u._version, o._version) as version,
+      case when u._id is not null then 'updated' when ${fits} then 'unchanged' else 'conflict' end as outcome, o.flag
+    from o left join u on u._id = o._id`
+}
+
+/** The same, with totals as its result: nobody asks for the rows of a bulk edit one by one. */
+export function bulkUpdateStatement(update: UpdateStatement): RawBuilder<UpdateTotals> {
+  return sql`
+    ${writing(update)}
+    select (select count(*)::int from o) as found, (select count(*)::int from u) as changed, (select max(_id) from o) as last`
+}
+
+/** Whether a target is at the version that is expected of it. */
+const fits = sql`(o.expected is null or o.expected = o._version)`
+
+function writing({
   org,
   table,
   entry,
@@ -53,7 +71,7 @@ export function updateStatement({
   writes,
   limit,
   kept = sql`null::json`,
-}: UpdateStatement): RawBuilder<FlaggedOutcome> {
+}: UpdateStatement): RawBuilder<unknown> {
   const images = writes.map(
     ({ column, value }, place) => sql`t.${physical.values(column)} as ${before(place)}, ${value} as ${after(place)}`,
   )
@@ -61,13 +79,10 @@ export function updateStatement({
     assignments(column, sql`o.${after(place)}`).map((set) => sql`${set.name} = ${set.value}`),
   )
   const differs = writes.map((_, place) => sql`o.${before(place)} is distinct from o.${after(place)}`)
-  const returned = writes.map((_, place) => sql`o.${before(place)}, o.${after(place)}`)
-  const gathered = writes.map(
-    (_, place) =>
-      sql`json_agg(u.${before(place)} order by u._id) as ${before(place)}, json_agg(u.${after(place)} order by u._id) as ${after(place)}`,
-  )
-  const written = sql`(o.expected is null or o.expected = o._version)`
-  return sql<FlaggedOutcome>`
+  const names = writes.flatMap(({ same }, place) => (same ? [before(place)] : [before(place), after(place)]))
+  const returned = names.map((name) => sql`o.${name}`)
+  const gathered = names.map((name) => sql`json_agg(u.${name} order by u._id) as ${name}`)
+  return sql`
     with o as materialized (
       select t._id, t._version, (${expected})::int as expected, ${flag} as flag,
         ${touched} as touched, ${warned(org, table, writes)} as warned, ${sql.join(images)}
@@ -78,10 +93,10 @@ export function updateStatement({
       update ${physical.rows(org, table)} as t
       set ${sql.join(sets)}, _version = t._version + 1, _updated_at = now(), _updated_by = current_setting('opslayer.actor', true)
       from o
-      where t._id = o._id and ${written} and (o.warned or o.touched or ${sql.join(differs, sql` or `)})
+      where t._id = o._id and ${fits} and (o.warned or o.touched or ${sql.join(differs, sql` or `)})
       returning t._id, t._version, ${sql.join(returned)}
     ), w as (
-      ${clearWarnings(org, table, writes, written)}
+      ${clearWarnings(org, table, writes)}
     ), e as (
       select count(*)::int as n, min(u._id) as first, max(u._id) as last, array_agg(u._id order by u._id) as ids,
         (select json_agg(w) from w) as warnings, ${sql.join(gathered)}
@@ -100,9 +115,9 @@ export function updateStatement({
             sql`e.warnings`,
           ),
           after: columnsAsJson(
-            writes.map(({ column, same }, place) => ({
+            writes.map(({ column, same, value }, place) => ({
               column,
-              json: same ? sql`json_build_object('same', e.${after(place)} -> 0)` : sql`e.${after(place)}`,
+              json: same ? sql`json_build_object('same', ${value})` : sql`e.${after(place)}`,
             })),
             kept,
           ),
@@ -110,10 +125,7 @@ export function updateStatement({
         },
         sql`e where e.n > 0`,
       )}
-    )
-    select o._id as id, coalesce(u._version, o._version) as version,
-      case when u._id is not null then 'updated' when ${written} then 'unchanged' else 'conflict' end as outcome, o.flag
-    from o left join u on u._id = o._id`
+    )`
 }
 
 const before = (place: number): RawBuilder<unknown> => sql.id(`b${place}`)
@@ -128,16 +140,11 @@ function warned(org: Org, table: TableDefinition, writes: readonly ColumnWrite[]
   return sql`exists (select 1 from ${physical.side(org, table)} as s where s.row_id = t._id and s.column_number = any (${columnNumbers(writes)}))`
 }
 
-function clearWarnings(
-  org: Org,
-  table: TableDefinition,
-  writes: readonly ColumnWrite[],
-  written: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+function clearWarnings(org: Org, table: TableDefinition, writes: readonly ColumnWrite[]): RawBuilder<unknown> {
   if (!table.hasSide) return sql`select where false`
   return sql`
     delete from ${physical.side(org, table)} as s using o
-    where o.warned and s.row_id = o._id and s.column_number = any (${columnNumbers(writes)}) and ${written}
+    where o.warned and s.row_id = o._id and s.column_number = any (${columnNumbers(writes)}) and ${fits}
     returning s.*`
 }
 
@@ -150,4 +157,12 @@ export interface UpdateOutcome {
 /** An outcome with the `flag` of its statement. */
 export interface FlaggedOutcome extends UpdateOutcome {
   readonly flag: string | null
+}
+
+/** What a statement did to all of its targets. */
+export interface UpdateTotals {
+  readonly found: number
+  readonly changed: number
+  /** The greatest id found. */
+  readonly last: string | null
 }
