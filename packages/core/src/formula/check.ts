@@ -39,7 +39,7 @@ export function checkFormula(source: string, surroundings: FormulaSurroundings):
 }
 
 /** Names of operators whose chains are one call of many arguments: one operation, one layer of SQL. */
-const chained: ReadonlySet<string> = new Set(['+', '&', 'AND', 'OR'])
+const chained: ReadonlySet<string> = new Set(['+', 'CONCAT', 'AND', 'OR'])
 const operatorFunctions: Readonly<Record<string, string>> = { and: 'AND', or: 'OR', '^': 'POWER', '%': 'MOD' }
 
 interface Parameters {
@@ -174,8 +174,8 @@ class Checker {
     if (unit !== undefined && this.volatile !== 'minute') this.volatile = unit
     if (definition.kind === 'composed') return this.#composed(definition, bound.args, span)
     const [first, ...others] = bound.args
-    const isChain =
-      operator && chained.has(definition.name) && first?.kind === 'call' && first.definition === definition
+    const takesMore = definition.rest !== undefined && chained.has(definition.name)
+    const isChain = operator && takesMore && first?.kind === 'call' && first.definition === definition
     const args = isChain ? [...first.args, ...others] : bound.args
     const types = args.map(({ type }) => type)
     const literals = isChain ? [...first.facts.literals, ...bound.facts.literals.slice(1)] : bound.facts.literals

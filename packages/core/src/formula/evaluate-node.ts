@@ -1,5 +1,6 @@
 import { utf8Bytes } from '../values/cell-bounds.ts'
-import { largestNumber, smallestNumber } from './float-digits.ts'
+import { isDayNumber, isMoment } from './date-value.ts'
+import { largestNumber, longestDuration, smallestNumber } from './float-digits.ts'
 import { FormulaError, formulaError } from './formula-error.ts'
 import type { AnyNativeFunction, CallFacts, Compiled, Scope } from './formula-function.ts'
 import { listBound, textBound } from './result-bounds.ts'
@@ -97,11 +98,19 @@ function sizeOf(value: string | object): number {
 
 const tooLarge = formulaError('too-large')
 const tooLong = formulaError('too-long')
+const dateRange = formulaError('date-range')
 
-/** What happens to every result of a type: numbers are held in bounds, empty text and lists become blank. */
+/** What happens to every result of a type: numbers and dates are held in bounds, empty text and lists become blank. */
 function finisher({ bounded, grows }: AnyNativeFunction, type: string): (result: Result) => Result {
   if (type === 'number' || type === 'duration') {
-    return bounded === true ? (result) => result : (result) => (typeof result === 'number' ? inBounds(result) : result)
+    const largest = type === 'number' ? largestNumber : longestDuration
+    if (bounded === true) return (result) => result
+    return (result) => (typeof result === 'number' ? inBounds(result, largest) : result)
+  }
+  if (type === 'date' || type === 'datetime') {
+    const isInside = type === 'date' ? isDayNumber : isMoment
+    if (bounded === true) return (result) => result
+    return (result) => (typeof result === 'number' && !isInside(result) ? dateRange : result)
   }
   if (type === 'text') {
     return (result) => (result === '' ? null : grows === true && isTooLong(result) ? tooLong : result)
@@ -110,12 +119,14 @@ function finisher({ bounded, grows }: AnyNativeFunction, type: string): (result:
     return (result) =>
       !Array.isArray(result) ? result : result.length === 0 ? null : result.length > listBound ? tooLong : result
   }
+  // An empty list of nothing in particular.
+  if (type === 'blank') return (result) => (result instanceof FormulaError ? result : null)
   return (result) => result
 }
 
-function inBounds(value: number): number | FormulaError {
+function inBounds(value: number, largest: number): number | FormulaError {
   const size = Math.abs(value)
-  if (size >= smallestNumber && size <= largestNumber) return value
+  if (size >= smallestNumber && size <= largest) return value
   return size < smallestNumber ? 0 : tooLarge
 }
 

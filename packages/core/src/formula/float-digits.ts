@@ -2,6 +2,8 @@ import { plainDecimal } from '../values/decimal.ts'
 
 /** Larger results are `#NUM!`. */
 export const largestNumber = 1e100
+/** Longer durations, in seconds, are `#NUM!`: what duration columns hold. */
+export const longestDuration = 1e12
 /** Smaller results are 0. */
 export const smallestNumber = 1e-100
 
@@ -38,7 +40,8 @@ function mantissa(text: string): string {
 /** Cuts the last significant digit off. */
 function withDigits(text: string, digits: number): string {
   const [number = '', exponent] = text.split('e')
-  const cut = number.includes('.') ? number.slice(0, -1) : `${number.slice(0, digits)}0`
+  const length = number.startsWith('-') ? digits + 1 : digits
+  const cut = number.includes('.') ? number.slice(0, -1) : `${number.slice(0, length)}0`
   return exponent === undefined ? cut : `${cut}e${exponent}`
 }
 

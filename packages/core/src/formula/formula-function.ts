@@ -39,7 +39,10 @@ export interface FormulaMoment {
 }
 
 /** What SQL may ask while it is written. */
-export interface SqlCall extends CallFacts, FormulaMoment {}
+export interface SqlCall extends CallFacts, FormulaMoment {
+  /** Computes a value once per row, to be mentioned any number of times. Not for what stands inside a subselect. */
+  readonly let: (value: Fragment) => Fragment
+}
 
 /** SQL of a value and, where the function itself can fail, of the error's number (`int`, null for none). */
 export interface FragmentPair {
@@ -148,7 +151,7 @@ export interface NativeFunction<
   readonly seesBlanks?: SeesBlanks
   /** The result can be longer than its arguments: held against the size of a cell. @default false */
   readonly grows?: boolean
-  /** The numbers it gives never leave the bounds of its arguments: they are not held against ±1e100. @default false */
+  /** Numbers and dates that it gives never leave their bounds (±1e100, the years 1 to 9999): they are not checked. @default false */
   readonly bounded?: boolean
   /** The text it gives is never empty unless blank. @default false */
   readonly neverEmpty?: boolean

@@ -123,5 +123,5 @@ export function sqlTypeOf(type: FormulaType): string {
 
 /** Texts are compared and searched by code point, whatever the collation of the database. */
 export function collated(text: Fragment): Fragment {
-  return code`(${text}) collate "C"`
+  return code`((${text}) collate "C")`
 }

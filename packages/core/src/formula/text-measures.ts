@@ -10,7 +10,12 @@ export function countOf(value: number): number {
 
 /** {@link countOf} in SQL, an `int`. */
 export function countSql(value: Fragment): Fragment {
-  return code`least(${largestCount}, greatest(0, trunc(${value})))::int`
+  return wholeSql(value, 0, largestCount)
+}
+
+/** The whole part of a number, moved to the nearer edge if it lies outside: an `int`; blank stays blank. */
+export function wholeSql(value: Fragment, lowest: number, highest: number): Fragment {
+  return code`(case when ${value} < ${lowest} then ${lowest} when ${value} > ${highest} then ${highest} else trunc(${value}) end)::int`
 }
 
 export function codePointCount(text: string): number {

@@ -1,7 +1,7 @@
 import { readCellSql, storeCellSql } from './cell-fragment.ts'
 import { isoDay } from './date-value.ts'
 import { errorCases, errorNumber, firstError } from './error-fragment.ts'
-import { largestNumber, smallestNumber } from './float-digits.ts'
+import { largestNumber, longestDuration, smallestNumber } from './float-digits.ts'
 import type { FormulaColumn } from './formula-column.ts'
 import { FormulaError } from './formula-error.ts'
 import type { AnyNativeFunction, FormulaMoment, FragmentPair, SqlCall } from './formula-function.ts'
@@ -95,7 +95,7 @@ class NodeCompiler {
   #call(node: Extract<TypedNode, { kind: 'call' }>): FragmentPair {
     const { definition, facts, type } = node
     const args = node.args.map((arg) => this.node(arg))
-    const call: SqlCall = { ...facts, ...this.#moment }
+    const call: SqlCall = { ...facts, ...this.#moment, let: (value) => this.#steps.step(value) }
     if (definition.kind === 'lazy') {
       const { value, error } = definition.sql(args, call)
       return { value: this.#step(type, value), error: error === null ? null : this.#steps.step(error) }
@@ -114,17 +114,27 @@ class NodeCompiler {
     return this.#steps.step(type === 'text' || type === 'list<text>' ? collated(value) : value)
   }
 
-  /** What happens to every result of a type: numbers are held in bounds, empty text and lists become blank. */
+  /** What happens to every result of a type: numbers and dates are held in bounds, empty text and lists become blank. */
   #finish({ bounded, grows, neverEmpty }: AnyNativeFunction, type: FormulaType, value: Fragment): FragmentPair {
     if (type === 'number' || type === 'duration') {
       const made = this.#step(type, value)
       if (bounded === true) return { value: made, error: null }
       const size = code`abs(${made})`
+      const largest = raw(String(type === 'number' ? largestNumber : longestDuration))
       return {
         value: this.#steps.step(
-          code`case when ${size} between ${raw(`${smallestNumber}`)} and ${raw(`${largestNumber}`)} then ${made} when ${size} < 1 then 0 end`,
+          code`case when ${size} between ${raw(String(smallestNumber))} and ${largest} then ${made} when ${size} < 1 then 0 end`,
         ),
-        error: errorCases([code`${size} > ${raw(`${largestNumber}`)}`, 'too-large']),
+        error: errorCases([code`${size} > ${largest}`, 'too-large']),
+      }
+    }
+    if (type === 'date' || type === 'datetime') {
+      const made = this.#step(type, value)
+      if (bounded === true) return { value: made, error: null }
+      const isInside = code`${made} between ${raw(dateBounds[type][0])} and ${raw(dateBounds[type][1])}`
+      return {
+        value: this.#steps.step(code`case when ${isInside} then ${made} end`),
+        error: errorCases([code`not (${isInside})`, 'date-range']),
       }
     }
     if (type === 'text') {
@@ -138,16 +148,23 @@ class NodeCompiler {
       const made = this.#step(type, code`nullif(${value}, '{}'::${raw(sqlTypeOf(type))})`)
       return { value: made, error: errorCases([code`cardinality(${made}) > ${listBound}`, 'too-long']) }
     }
-    return { value: this.#step(type, value), error: null }
+    return { value: type === 'blank' ? nullSql(type) : this.#step(type, value), error: null }
   }
 }
+
+const dateBounds = {
+  date: [`date '0001-01-01'`, `date '9999-12-31'`],
+  datetime: [`timestamptz '0001-01-01 00:00:00+00'`, `timestamptz '9999-12-31 23:59:59.999+00'`],
+} as const
 
 /** A function's own error counts only where no argument is blank, as its value is blank otherwise. */
 function unlessBlank(error: Fragment, nodes: readonly TypedNode[], values: readonly Fragment[]): Fragment {
   const unsure = values.filter((_, index) => nodes[index]?.kind !== 'constant')
   const isBlank = nodes.some((node) => node.kind === 'constant' && node.value === null)
   if (isBlank) return raw('null::int')
-  return unsure.length < 2 ? error : code`case when num_nulls(${list(unsure)}) = 0 then ${error} end`
+  return unsure.length === 0 || nodes.length === 1
+    ? error
+    : code`case when num_nulls(${list(unsure)}) = 0 then ${error} end`
 }
 
 function constantSql(type: FormulaType, value: Result): FragmentPair {

@@ -83,7 +83,7 @@ const textOfDuration = defineFunction({
     const hours = code`div(${size}, 3600)`
     const minutes = code`mod(div(${size}, 60), 60)`
     const seconds = code`trim_scale(mod(${size}, 60))`
-    return code`case when ${value} < 0 then '-' else '' end || concat_ws(' ',
+    return code`case when ${value} < 0 then '-' when ${value} >= 0 then '' end || concat_ws(' ',
       case when ${hours} > 0 then ${hours}::text || 'h' end,
       case when ${minutes} > 0 then ${minutes}::text || 'm' end,
       case when ${seconds} > 0 or ${size} < 60 then ${seconds}::text || 's' end)`

@@ -2,7 +2,7 @@ import { dayNumber } from '../../values/calendar-date.ts'
 import { dayAt, fromWallClock, isDayNumber, isoDay } from '../date-value.ts'
 import { errorWhen } from '../error-fragment.ts'
 import { formulaError } from '../formula-error.ts'
-import { defineFunction, type FormulaFunction, optional, parameter } from '../formula-function.ts'
+import { defineFunction, type FormulaFunction, optional, parameter, type SqlCall } from '../formula-function.ts'
 import { bound, code, type Fragment } from '../fragment.ts'
 import {
   dateOfDaysSql,
@@ -24,6 +24,7 @@ const today = defineFunction({
   summary: 'The current day in the time zone of the org. The column is refreshed every day.',
   parameters: [],
   result: 'date',
+  bounded: true,
   volatile: 'day',
   sql: (_, { now, timeZone }) => bound(isoDay(dayAt(now, timeZone)), 'date'),
   evaluate: (_, { now, timeZone }) => dayAt(now, timeZone),
@@ -36,6 +37,7 @@ const now = defineFunction({
   summary: 'The current moment. The column is refreshed every minute.',
   parameters: [],
   result: 'datetime',
+  bounded: true,
   volatile: 'minute',
   sql: (_, call) => bound(new Date(call.now).toISOString(), 'timestamptz'),
   evaluate: (_, scope) => scope.now,
@@ -50,9 +52,9 @@ function rolledDay(year: number, month: number, day: number): number {
   return first + Math.trunc(day) - 1
 }
 
-function rolledDaySql(year: Fragment, month: Fragment, day: Fragment): Fragment {
-  const months = code`(trunc(${year}) * 12 + trunc(${month}) - 1)`
-  const kept = code`(case when ${months} >= 12 and ${months} < 120000 then ${months} end)::int`
+function rolledDaySql(year: Fragment, month: Fragment, day: Fragment, call: SqlCall): Fragment {
+  const months = call.let(code`(trunc(${year}) * 12 + trunc(${month}) - 1)`)
+  const kept = call.let(code`(case when ${months} >= 12 and ${months} < 120000 then ${months} end)::int`)
   return code`(${dayNumberSql(code`make_date(${kept} / 12, 1 + ${kept} % 12, 1)`)} + trunc(${day}) - 1)`
 }
 
@@ -62,8 +64,9 @@ const date = defineFunction({
   summary: 'The day of a year, month and day. A month 13 is the next January, a day 0 the last of the month before.',
   parameters: [parameter('year', 'number'), parameter('month', 'number'), parameter('day', 'number')],
   result: 'date',
-  sql: ([year, month, day]) => {
-    const days = rolledDaySql(year, month, day)
+  bounded: true,
+  sql: ([year, month, day], call) => {
+    const days = call.let(rolledDaySql(year, month, day, call))
     return {
       value: dateOfDaysSql(days),
       error: errorWhen(code`coalesce(${outsideDaysSql(days)}, true)`, 'date-range'),
@@ -99,7 +102,10 @@ const dateTime = defineFunction({
   result: 'datetime',
   usesMoment: true,
   sql: ([year, month, day, hour = code`0`, minute = code`0`, second = code`0`], call) => {
-    const ms = code`(${rolledDaySql(year, month, day)} * 86400000 + trunc(${hour}) * 3600000 + trunc(${minute}) * 60000 + floor(${second} * 1000 + 0.5))`
+    const days = rolledDaySql(year, month, day, call)
+    const ms = call.let(
+      code`(${days} * 86400000 + trunc(${hour}) * 3600000 + trunc(${minute}) * 60000 + floor(${second} * 1000 + 0.5))`,
+    )
     return {
       value: fromWallClockSql(wallOfMsSql(ms), call),
       error: errorWhen(code`coalesce(${outsideMomentsSql(ms)}, true)`, 'date-range'),
@@ -133,8 +139,9 @@ const fromUnix = defineFunction({
   summary: 'The moment so many seconds after 1970 began.',
   parameters: [parameter('seconds', 'number')],
   result: 'datetime',
-  sql: ([seconds]) => {
-    const ms = code`floor(${seconds} * 1000 + 0.5)`
+  bounded: true,
+  sql: ([seconds], call) => {
+    const ms = call.let(code`floor(${seconds} * 1000 + 0.5)`)
     return { value: momentOfMsSql(ms), error: errorWhen(outsideMomentsSql(ms), 'date-range') }
   },
   evaluate: ([seconds]) => {

@@ -30,10 +30,11 @@ const group = 'dates'
 const dateRange = formulaError('date-range')
 const dayMs = 86_400_000
 
-/** Whole months within what any date can bear, else null. */
-function monthsSql(count: Fragment, each: number): Fragment {
+/** Whole months that lead from the date to a month of the years 1 to 9999, else null. */
+function monthsSql(date: Fragment, count: Fragment, each: number): Fragment {
   const months = code`(trunc(${count}) * ${each})`
-  return code`(case when ${months} between ${-mostMonths} and ${mostMonths} then ${months} end)::int`
+  const target = code`date_part('year', ${date}) * 12 + date_part('month', ${date}) - 1 + ${months}`
+  return code`(case when ${target} between 12 and 119999 then ${months} end)::int`
 }
 
 /** The day so many units later; `NaN` far outside the calendar. */
@@ -48,7 +49,7 @@ function movedDay(day: number, count: number, unit: unknown): number {
 function movedDaySql(date: Fragment, count: Fragment, unit: unknown): Fragment {
   const length = unitLength(dayUnitOf(unit))
   if ('days' in length) return code`(${dayNumberSql(date)} + trunc(${count}) * ${length.days})`
-  return dayNumberSql(code`(${date} + make_interval(months => ${monthsSql(count, length.months)}))::date`)
+  return dayNumberSql(code`(${date} + make_interval(months => ${monthsSql(date, count, length.months)}))::date`)
 }
 
 const addToDate = defineFunction({
@@ -58,8 +59,9 @@ const addToDate = defineFunction({
     'The date or moment so many units later (earlier if negative): "days", "weeks", "months", "quarters", "years", for moments "hours", "minutes" and "seconds" too. A day that the month lacks becomes its last.',
   parameters: [parameter('date', 'date'), parameter('count', 'number'), literal('unit', 'text', dayUnitNames)],
   result: 'date',
-  sql: ([date, count], { literals }) => {
-    const days = movedDaySql(date, count, literals[2])
+  bounded: true,
+  sql: ([date, count], call) => {
+    const days = call.let(movedDaySql(date, count, call.literals[2]))
     return {
       value: dateOfDaysSql(days),
       error: errorWhen(code`coalesce(${outsideDaysSql(days)}, true)`, 'date-range'),
@@ -83,9 +85,9 @@ const addDaysToMoment = defineFunction({
   parameters: [parameter('moment', 'datetime'), parameter('count', 'number'), literal('unit', 'text', dayUnitNames)],
   result: 'datetime',
   usesMoment: true,
-  sql: ([moment, count], { literals, ...call }) => {
-    const wall = wallClockSql(moment, call)
-    const days = movedDaySql(code`${wall}::date`, count, literals[2])
+  sql: ([moment, count], call) => {
+    const wall = call.let(wallClockSql(moment, call))
+    const days = call.let(movedDaySql(code`${wall}::date`, count, call.literals[2]))
     return {
       value: fromWallClockSql(code`(${dateOfDaysSql(days)} + ${wall}::time)`, call),
       error: errorWhen(code`coalesce(${outsideDaysSql(days)}, true)`, 'date-range'),
@@ -109,8 +111,9 @@ const addTimeToMoment = defineFunction({
   summary: 'The moment so many hours, minutes or seconds later.',
   parameters: [parameter('moment', 'datetime'), parameter('count', 'number'), literal('unit', 'text', timeUnitNames)],
   result: 'datetime',
-  sql: ([moment, count], { literals }) => {
-    const ms = code`(${momentMsSql(moment)} + floor(${count} * ${timeUnitMs(literals[2])} + 0.5))`
+  bounded: true,
+  sql: ([moment, count], call) => {
+    const ms = call.let(code`(${momentMsSql(moment)} + floor(${count} * ${timeUnitMs(call.literals[2])} + 0.5))`)
     return { value: momentOfMsSql(ms), error: errorWhen(outsideMomentsSql(ms), 'date-range') }
   },
   evaluate: ([moment, count, unit]) => {
@@ -129,12 +132,14 @@ const diffOfDates = defineFunction({
   parameters: [parameter('start', 'date'), parameter('end', 'date'), literal('unit', 'text', dayUnitNames)],
   result: 'number',
   bounded: true,
-  sql: ([start, end], { literals }) => {
-    const length = unitLength(dayUnitOf(literals[2]))
+  sql: ([start, end], call) => {
+    const length = unitLength(dayUnitOf(call.literals[2]))
     if ('days' in length) return code`trunc((${end} - ${start})::float8 / ${length.days})`
-    const first = code`least(${start}, ${end})`
-    const last = code`greatest(${start}, ${end})`
-    const months = code`((date_part('year', ${last}) - date_part('year', ${first})) * 12 + date_part('month', ${last}) - date_part('month', ${first}))::int`
+    const first = call.let(code`least(${start}, ${end})`)
+    const last = call.let(code`greatest(${start}, ${end})`)
+    const months = call.let(
+      code`((date_part('year', ${last}) - date_part('year', ${first})) * 12 + date_part('month', ${last}) - date_part('month', ${first}))::int`,
+    )
     const complete = code`(${months} - ((${first} + make_interval(months => ${months}))::date > ${last})::int)`
     // null if a date is blank, which LEAST and GREATEST would pass over
     return code`case when ${start} <= ${end} then 1 when ${start} > ${end} then -1 end * trunc(${complete}::float8 / ${length.months})`
@@ -171,6 +176,7 @@ const startOf = defineFunction({
   summary: 'The first day of the "week" (Monday), "month", "quarter" or "year" that holds the date.',
   parameters: [parameter('date', 'date'), literal('unit', 'text', dayUnitNames)],
   result: 'date',
+  bounded: true,
   sql: ([date], { literals }) => code`date_trunc(${raw(`'${dayUnitOf(literals[1])}'`)}, ${date}::timestamp)::date`,
   evaluate: ([date, unit]) => startOfUnit(date, dayUnitOf(unit)),
   examples: [
@@ -185,9 +191,10 @@ const startOfHour = defineFunction({
   summary: 'The beginning of the "hour", "minute" or "second" that holds the moment.',
   parameters: [parameter('moment', 'datetime'), literal('unit', 'text', timeUnitNames)],
   result: 'datetime',
-  sql: ([moment], { literals }) => {
-    const unit = timeUnitMs(literals[1])
-    return momentOfMsSql(code`(floor(${momentMsSql(moment)} / ${unit}) * ${unit})`)
+  bounded: true,
+  sql: ([moment], call) => {
+    const unit = timeUnitMs(call.literals[1])
+    return momentOfMsSql(call.let(code`(floor(${momentMsSql(moment)} / ${unit}) * ${unit})`))
   },
   evaluate: ([moment, unit]) => Math.floor(moment / timeUnitMs(unit)) * timeUnitMs(unit),
   examples: [{ formula: 'STARTOF(DATETIME(2026, 4, 15, 10, 30, 20), "hour")', result: '2026-04-15T08:00:00.000Z' }],
@@ -223,13 +230,16 @@ const workday = defineFunction({
   summary: 'The day so many working days (Monday to Friday) later, or earlier if negative.',
   parameters: [parameter('date', 'date'), parameter('days', 'number')],
   result: 'date',
-  sql: ([date, days]) => {
+  bounded: true,
+  sql: ([date, days], call) => {
     const day = dayNumberSql(date)
-    const week = code`floor((${day} + 3) / 7.0::float8)`
+    const week = call.let(code`floor((${day} + 3) / 7.0::float8)`)
     const place = code`(${day} + 3 - ${week} * 7)`
-    const from = code`(${week} * 5 + case when ${place} < 5 then ${place} when ${days} > 0 then 4 else 5 end + trunc(${days}))`
+    const from = call.let(
+      code`(${week} * 5 + case when ${place} < 5 then ${place} when ${days} > 0 then 4 else 5 end + trunc(${days}))`,
+    )
     const moved = code`(floor(${from} / 5) * 7 + ${from} - floor(${from} / 5) * 5 - 3)`
-    const result = code`(case when trunc(${days}) = 0 then ${day} else ${moved} end)`
+    const result = call.let(code`(case when trunc(${days}) = 0 then ${day} else ${moved} end)`)
     return { value: dateOfDaysSql(result), error: errorWhen(outsideDaysSql(result), 'date-range') }
   },
   evaluate: ([date, days]) => {

@@ -181,13 +181,17 @@ const parseDate = defineFunction({
     'Reads a date from text: "2026-01-31", or with the order "dmy" 31.1.2026 and with "mdy" 1/31/2026. A time behind it is passed over.',
   parameters: [parameter('text', 'text'), { ...literal('order', 'text', ['ymd', 'dmy', 'mdy']), optional: true }],
   result: 'date',
-  sql: ([text], { literals }) => {
-    const { pattern, places } = spellings[spellingOf(literals[1])]
-    const part = (place: number) => code`(regexp_match(${text}, ${raw(`'${pattern}'`)}))[${raw(String(place))}]::int`
+  bounded: true,
+  sql: ([text], call) => {
+    const { pattern, places } = spellings[spellingOf(call.literals[1])]
+    const match = call.let(code`regexp_match(${text}, ${raw(`'${pattern}'`)})`)
+    const part = (place: number) => code`(${match})[${raw(String(place))}]::int`
     const [year, month, day] = [part(places[0]), part(places[1]), part(places[2])]
-    const first = code`make_date(case when ${year} > 0 then ${year} end, case when ${month} between 1 and 12 then ${month} end, 1)`
-    const found = code`(select case when v.day between 1 and date_part('day', v.first + interval '1 month' - interval '1 day') then v.first + (v.day - 1) end
-      from (select ${first} as first, ${day} as day offset 0) as v)`
+    const first = call.let(
+      code`make_date(case when ${year} > 0 then ${year} end, case when ${month} between 1 and 12 then ${month} end, 1)`,
+    )
+    const lastDay = code`date_part('day', ${first} + interval '1 month' - interval '1 day')`
+    const found = call.let(code`case when ${day} between 1 and ${lastDay} then ${first} + (${day} - 1) end`)
     return { value: found, error: errorWhen(code`${text} is not null and ${found} is null`, 'not-date') }
   },
   evaluate: ([text, order]) => {

@@ -17,6 +17,7 @@ import {
 import type { FormulaType } from '../formula-type.ts'
 import { code, type Fragment, list, raw, sqlTypeOf } from '../fragment.ts'
 import { listBound, textBound } from '../result-bounds.ts'
+import { wholeSql } from '../text-measures.ts'
 import type { ListValue, ScalarValue } from '../value.ts'
 import { textOf } from './conversions.ts'
 
@@ -40,6 +41,7 @@ const first = defineFunction({
   summary: 'The first element.',
   parameters: [parameter('list', 'list<S>')],
   result: 'S',
+  bounded: true,
   sql: ([values]) => code`(${values})[1]`,
   evaluate: ([values]) => values[0] ?? null,
   examples: [{ formula: 'FIRST(["a", "b"])', result: 'a' }],
@@ -51,6 +53,7 @@ const last = defineFunction({
   summary: 'The last element.',
   parameters: [parameter('list', 'list<S>')],
   result: 'S',
+  bounded: true,
   sql: ([values]) => code`(${values})[cardinality(${values})]`,
   evaluate: ([values]) => values.at(-1) ?? null,
   examples: [{ formula: 'LAST(["a", "b"])', result: 'b' }],
@@ -62,8 +65,9 @@ const nth = defineFunction({
   summary: 'The element at a place, counted from 1, or from the end if negative; blank if there is none.',
   parameters: [parameter('list', 'list<S>'), parameter('place', 'number')],
   result: 'S',
+  bounded: true,
   sql: ([values, place]) => {
-    const at = code`greatest(-100000, least(100000, trunc(${place})))::int`
+    const at = wholeSql(place, -100_000, 100_000)
     return code`(${values})[case when ${place} <= -1 then cardinality(${values}) + 1 + ${at} else ${at} end]`
   },
   evaluate: ([values, place]) => {
@@ -185,7 +189,7 @@ const reverse = defineFunction({
 
 /** Whole places from 0 to as many as lists have elements. */
 const placeOf = (place: number) => Math.max(0, Math.min(listBound + 1, Math.trunc(place)))
-const placeSql = (place: Fragment) => code`greatest(0, least(${listBound + 1}, trunc(${place})))::int`
+const placeSql = (place: Fragment) => wholeSql(place, 0, listBound + 1)
 
 const slice = defineFunction({
   name: 'SLICE',
@@ -195,7 +199,7 @@ const slice = defineFunction({
   parameters: [parameter('list', 'list<S>'), parameter('from', 'number'), optional('to', 'number')],
   result: 'list<S>',
   sql: ([values, from, to]) =>
-    code`(${values})[greatest(1, ${placeSql(from)}):${to === undefined ? code`cardinality(${values})` : placeSql(to)}]`,
+    code`(${values})[${wholeSql(from, 1, listBound + 1)}:${to === undefined ? code`cardinality(${values})` : placeSql(to)}]`,
   evaluate: ([values, from, to]) =>
     values.slice(Math.max(1, placeOf(from)) - 1, to === undefined ? values.length : placeOf(to)),
   examples: [

@@ -1,8 +1,16 @@
 import { errorWhen } from '../error-fragment.ts'
 import { type Rounding, round12, roundPlaces } from '../float-digits.ts'
 import { type FormulaError, formulaError } from '../formula-error.ts'
-import { defineFunction, type FormulaFunction, type FunctionExample, optional, parameter } from '../formula-function.ts'
+import {
+  defineFunction,
+  type FormulaFunction,
+  type FunctionExample,
+  optional,
+  parameter,
+  type SqlCall,
+} from '../formula-function.ts'
 import { code, type Fragment, raw } from '../fragment.ts'
+import { wholeSql } from '../text-measures.ts'
 
 const group = 'maths'
 const notReal = formulaError('not-real')
@@ -11,13 +19,13 @@ const dividedByZero = formulaError('divided-by-zero')
 
 /** Places of a rounding: whole, -100 to 100. */
 const placesOf = (places: number) => Math.max(-100, Math.min(100, Math.trunc(places)))
-const placesSql = (places: Fragment) => code`greatest(-100, least(100, trunc(${places})))::int`
+const placesSql = (places: Fragment) => wholeSql(places, -100, 100)
 
 function rounding(
   name: string,
   kind: Rounding,
   summary: string,
-  sql: (value: Fragment, places: Fragment) => Fragment,
+  sql: (value: Fragment, places: Fragment, call: SqlCall) => Fragment,
   examples: readonly FunctionExample[],
 ) {
   return defineFunction({
@@ -26,16 +34,16 @@ function rounding(
     summary,
     parameters: [parameter('number', 'number'), optional('places', 'number')],
     result: 'number',
-    sql: ([value, places]) =>
-      code`${sql(code`${value}::numeric`, places === undefined ? raw('0') : placesSql(places))}::float8`,
+    sql: ([value, places], call) =>
+      code`${sql(code`${value}::numeric`, places === undefined ? raw('0') : placesSql(places), call)}::float8`,
     evaluate: ([value, places]) => roundPlaces(value, placesOf(places ?? 0), kind),
     examples,
   })
 }
 
 /** A step away from zero, if something was cut off. */
-const awaySql = (value: Fragment, places: Fragment) => {
-  const cut = code`trunc(${value}, ${places})`
+const awaySql = (value: Fragment, places: Fragment, call: SqlCall) => {
+  const cut = call.let(code`trunc(${value}, ${places})`)
   return code`(case when ${cut} = ${value} then ${cut} else ${cut} + sign(${value}) * power(10::numeric, - ${places}) end)`
 }
 
@@ -175,8 +183,8 @@ const mod = defineFunction({
   summary: 'The remainder of a division, with the sign of the divisor. Also written a % b.',
   parameters: [parameter('number', 'number'), parameter('divisor', 'number')],
   result: 'number',
-  sql: ([value, divisor]) => {
-    const units = code`floor(${value} / nullif(${divisor}, 0))`
+  sql: ([value, divisor], call) => {
+    const units = call.let(code`floor(${value} / nullif(${divisor}, 0))`)
     return {
       value: code`(case when abs(${units}) < ${raw(String(mostUnits))} then ${value} - ${divisor} * ${units} end)`,
       error: code`case when ${divisor} = 0 then 1 when abs(${units}) >= ${raw(String(mostUnits))} then 3 end`,
@@ -215,8 +223,8 @@ const power = defineFunction({
   summary: 'A number to the power of another, with 12 digits. Also written a ^ b, from the left.',
   parameters: [parameter('base', 'number'), parameter('exponent', 'number')],
   result: 'number',
-  sql: ([base, exponent]) => {
-    const size = code`${exponent} * ln(case when ${base} <> 0 then abs(${base}) end)`
+  sql: ([base, exponent], call) => {
+    const size = call.let(code`${exponent} * ln(case when ${base} <> 0 then abs(${base}) end)`)
     const isReal = code`(${base} > 0 or ${exponent} = trunc(${exponent})) and (${base} <> 0 or ${exponent} >= 0)`
     const kept = code`case when ${isReal} and coalesce(${size}, 0) between ${-largestLog} and ${largestLog} then ${base} end`
     return {

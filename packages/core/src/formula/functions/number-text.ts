@@ -4,6 +4,7 @@ import { roundPlaces } from '../float-digits.ts'
 import { formulaError } from '../formula-error.ts'
 import { defineFunction, type FormulaFunction, optional, parameter } from '../formula-function.ts'
 import { code, type Fragment, raw } from '../fragment.ts'
+import { wholeSql } from '../text-measures.ts'
 
 const group = 'text'
 const notNumber = formulaError('not-number')
@@ -23,14 +24,18 @@ const value = defineFunction({
     'Reads a number from text such as "1,234.50", "€ 99" or "12 %"; with "," as the second argument "1.234,50". `#VALUE!` if it is none.',
   parameters: [parameter('text', 'text'), optional('decimal', 'text')],
   result: 'number',
-  sql: ([text, decimal]) => {
-    const isComma = decimal === undefined ? raw('false') : code`coalesce(${decimal} = ',', false)`
+  sql: ([text, decimal], call) => {
+    const isComma = decimal === undefined ? raw('false') : code`${decimal} = ','`
     const short = code`left(${text}, 101)`
-    const bare = code`regexp_replace(${short}, ${raw(`'${decorations.replace("'", "''")}'`)}, '', 'g')`
-    const pointed = code`(case when ${isComma} then replace(replace(${bare}, '.', ''), ',', '.') else replace(${bare}, ',', '') end)`
-    const digits = code`rtrim(${pointed}, '%')`
-    const isNumber = code`(length(${text}) <= 100 and ${digits} collate "C" ~ ${raw(`'${numberPattern}'`)} and length(${pointed}) - length(${digits}) < 2)`
-    const read = code`(case when ${isNumber} then ${digits} end)::float8`
+    const bare = call.let(code`regexp_replace(${short}, ${raw(`'${decorations.replace("'", "''")}'`)}, '', 'g')`)
+    const pointed = call.let(
+      code`(case when ${isComma} then replace(replace(${bare}, '.', ''), ',', '.') when not (${isComma}) then replace(${bare}, ',', '') end)`,
+    )
+    const digits = call.let(code`rtrim(${pointed}, '%')`)
+    const isNumber = call.let(
+      code`(length(${text}) <= 100 and ${digits} collate "C" ~ ${raw(`'${numberPattern}'`)} and length(${pointed}) - length(${digits}) < 2)`,
+    )
+    const read = call.let(code`(case when ${isNumber} then ${digits} end)::float8`)
     return {
       value: code`(case when ${pointed} <> ${digits} then ${read} / 100 else ${read} end)`,
       error: errorWhen(code`not ${isNumber}`, 'not-number'),
@@ -70,7 +75,7 @@ const isNumber = defineFunction({
 
 /** Decimals that FORMAT shows, 0 to 15. */
 const decimalsOf = (places: number) => Math.max(0, Math.min(15, Math.trunc(places)))
-const decimalsSql = (places: Fragment) => code`greatest(0, least(15, trunc(${places})))::int`
+const decimalsSql = (places: Fragment) => wholeSql(places, 0, 15)
 
 const format = defineFunction({
   name: 'FORMAT',
@@ -79,9 +84,9 @@ const format = defineFunction({
   parameters: [parameter('number', 'number'), optional('decimals', 'number')],
   result: 'text',
   neverEmpty: true,
-  sql: ([number, decimals]) => {
+  sql: ([number, decimals], call) => {
     const places = decimals === undefined ? raw('2') : decimalsSql(decimals)
-    const plain = code`round(${number}::numeric, ${places})::text`
+    const plain = call.let(code`round(${number}::numeric, ${places})::text`)
     const whole = code`split_part(ltrim(${plain}, '-'), '.', 1)`
     const grouped = code`reverse(regexp_replace(reverse(${whole}), '([0-9]{3})(?=[0-9])', '\\1,', 'g'))`
     return code`case when left(${plain}, 1) = '-' then '-' else '' end || ${grouped} || case when ${places} > 0 then '.' || split_part(${plain}, '.', 2) else '' end`

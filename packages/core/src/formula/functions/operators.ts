@@ -62,10 +62,11 @@ function addDays(name: '+' | '-', example: FunctionExample) {
     summary: name === '+' ? 'The day so many days later; part of a day is cut off.' : 'The day so many days earlier.',
     parameters: [parameter('date', 'date'), parameter('days', 'number')],
     result: 'date',
-    sql: ([date, days]) => ({
-      value: dateOfDaysSql(daysOf(date, days)),
-      error: errorWhen(outsideDaysSql(daysOf(date, days)), 'date-range'),
-    }),
+    bounded: true,
+    sql: ([date, days], call) => {
+      const moved = call.let(daysOf(date, days))
+      return { value: dateOfDaysSql(moved), error: errorWhen(outsideDaysSql(moved), 'date-range') }
+    },
     evaluate: ([date, days]) => {
       const day = date + sign * Math.trunc(days)
       return isDayNumber(day) ? day : dateRange
@@ -84,10 +85,11 @@ function addTime(name: '+' | '-', example: FunctionExample) {
     summary: name === '+' ? 'The moment so much later.' : 'The moment so much earlier.',
     parameters: [parameter('moment', 'datetime'), parameter('duration', 'duration')],
     result: 'datetime',
-    sql: ([moment, duration]) => ({
-      value: momentOfMsSql(msOf(moment, duration)),
-      error: errorWhen(outsideMomentsSql(msOf(moment, duration)), 'date-range'),
-    }),
+    bounded: true,
+    sql: ([moment, duration], call) => {
+      const ms = call.let(msOf(moment, duration))
+      return { value: momentOfMsSql(ms), error: errorWhen(outsideMomentsSql(ms), 'date-range') }
+    },
     evaluate: ([moment, duration]) => {
       const ms = moment + sign * Math.floor(duration * 1000 + 0.5)
       return isMoment(ms) ? ms : dateRange

@@ -165,7 +165,7 @@ const percentile = defineFunction({
   parameters: [parameter('list', 'list<number>'), parameter('share', 'number')],
   result: 'number',
   sql: ([values, share]) => {
-    const place = code`(least(1, greatest(0, ${share})) * (cardinality(${given}) - 1))`
+    const place = code`(case when ${share} between 0 and 1 then ${share} end * (cardinality(${given}) - 1))`
     const low = code`(${given})[floor(${place})::int + 1]`
     const high = code`(${given})[least(floor(${place})::int + 2, cardinality(${given}))]`
     return {

@@ -4,7 +4,7 @@ import { formulaError } from '../formula-error.ts'
 import { defineFunction, type FormulaFunction, optional, parameter } from '../formula-function.ts'
 import { code, type Fragment } from '../fragment.ts'
 import { textBound } from '../result-bounds.ts'
-import { codePointCount, codePointSlice, countOf, countSql } from '../text-measures.ts'
+import { codePointCount, codePointSlice, countOf, countSql, wholeSql } from '../text-measures.ts'
 
 const group = 'text'
 const badPosition = formulaError('bad-position')
@@ -56,6 +56,9 @@ const right = defineFunction({
   examples: [{ formula: 'RIGHT("opslayer", 5)', result: 'layer' }],
 })
 
+/** A place counted from 1. */
+const placeSql = (place: Fragment) => wholeSql(place, 1, 10_000_000)
+
 const mid = defineFunction({
   name: 'MID',
   group,
@@ -63,7 +66,7 @@ const mid = defineFunction({
   parameters: [parameter('text', 'text'), parameter('start', 'number'), optional('count', 'number')],
   result: 'text',
   sql: ([text, start, count]) => ({
-    value: code`substr(${text}, greatest(1, ${countSql(start)}), ${count === undefined ? code`10000000` : countSql(count)})`,
+    value: code`substr(${text}, ${placeSql(start)}, ${count === undefined ? code`10000000` : countSql(count)})`,
     error: errorWhen(code`${start} < 1`, 'bad-position'),
   }),
   evaluate: ([text, start, count]) => {
@@ -79,7 +82,7 @@ const mid = defineFunction({
 })
 
 /** Place of the first occurrence, counted from 1; 0 if there is none. */
-const placeSql = (text: Fragment, part: Fragment) => code`strpos(${text}, ${part})`
+const firstPlaceSql = (text: Fragment, part: Fragment) => code`strpos(${text}, ${part})`
 
 const before = defineFunction({
   name: 'BEFORE',
@@ -87,7 +90,7 @@ const before = defineFunction({
   summary: 'What stands before the first occurrence of a separator; blank if it does not occur.',
   parameters: [parameter('text', 'text'), parameter('separator', 'text')],
   result: 'text',
-  sql: ([text, separator]) => code`left(${text}, greatest(0, ${placeSql(text, separator)} - 1))`,
+  sql: ([text, separator]) => code`left(${text}, nullif(${firstPlaceSql(text, separator)}, 0) - 1)`,
   evaluate: ([text, separator]) => text.slice(0, Math.max(0, text.indexOf(separator))),
   examples: [
     { formula: 'BEFORE("ada@acme.com", "@")', result: 'ada' },
@@ -102,7 +105,7 @@ const after = defineFunction({
   parameters: [parameter('text', 'text'), parameter('separator', 'text')],
   result: 'text',
   sql: ([text, separator]) =>
-    code`case when ${placeSql(text, separator)} > 0 then substr(${text}, ${placeSql(text, separator)} + length(${separator})) end`,
+    code`case when ${firstPlaceSql(text, separator)} > 0 then substr(${text}, ${firstPlaceSql(text, separator)} + length(${separator})) end`,
   evaluate: ([text, separator]) => {
     const at = text.indexOf(separator)
     return at < 0 ? null : text.slice(at + separator.length)
@@ -124,7 +127,7 @@ const replace = defineFunction({
   grows: true,
   seesBlanks: true,
   sql: ([text, start, count, by]) => {
-    const from = code`greatest(1, ${countSql(start)})`
+    const from = placeSql(start)
     return {
       value: code`case when ${start} is not null and ${count} is not null then left(${text}, ${from} - 1) || coalesce(${by}, '') || substr(${text}, ${from} + ${countSql(count)}) end`,
       error: errorWhen(code`${start} < 1 and ${text} is not null and ${count} is not null`, 'bad-position'),
@@ -177,7 +180,7 @@ function pad(name: 'PAD_LEFT' | 'PAD_RIGHT', example: { readonly formula: string
     result: 'text',
     grows: true,
     sql: ([text, length, filling = code`' '`]) => {
-      const missing = code`least(1000, greatest(0, ${countSql(length)} - length(${text})))`
+      const missing = wholeSql(code`(${countSql(length)} - length(${text}))`, 0, 1000)
       const added = code`left(repeat(left(${filling}, 100), ${missing}), ${missing})`
       return isLeft ? code`${added} || ${text}` : code`${text} || ${added}`
     },

@@ -4,7 +4,7 @@ import { formulaError } from '../formula-error.ts'
 import { defineFunction, type FormulaFunction, optional, parameter } from '../formula-function.ts'
 import { code, type Fragment, list } from '../fragment.ts'
 import { textBound } from '../result-bounds.ts'
-import { codePointCount, codePointSlice, countOf, countSql } from '../text-measures.ts'
+import { codePointCount, codePointSlice, countOf, wholeSql } from '../text-measures.ts'
 import { lowerSql, trimmed, trimmedSql } from './text-case.ts'
 
 const group = 'text'
@@ -56,7 +56,7 @@ const find = defineFunction({
 
 function placeSql(part: Fragment, text: Fragment, start: Fragment | undefined) {
   if (start === undefined) return { value: code`strpos(${text}, ${part})::float8`, error: null }
-  const from = code`greatest(1, ${countSql(start)})`
+  const from = wholeSql(start, 1, 10_000_000)
   const place = code`strpos(substr(${text}, ${from}), ${part})`
   return {
     value: code`(case when ${place} > 0 then ${place} + ${from} - 1 when ${place} = 0 then 0 end)::float8`,
@@ -173,7 +173,7 @@ const word = defineFunction({
   parameters: [parameter('text', 'text'), parameter('place', 'number')],
   result: 'text',
   sql: ([text, place]) => {
-    const at = code`greatest(-10000000, least(10000000, trunc(${place})))::int`
+    const at = wholeSql(place, -10_000_000, 10_000_000)
     const words = code`string_to_array(${trimmedSql(text)}, ' ')`
     return code`(select v.words[case when v.place < 0 then cardinality(v.words) + 1 + v.place else v.place end] from (select ${words} as words, ${at} as place offset 0) as v)`
   },
