@@ -118,7 +118,7 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     await acme.rows.load(leads.id, [{ cells: { name: 'Äab' } }])
     await acme.rows.updateWhere(leads.id, { column: 'city', op: 'is', value: 'City 9' }, { city: 'City 7' })
     const first = await acme.rows.page(leads.id, { sort: byName, limit: 3 })
-    expect(first.rows.map(({ cells }) => cells['name'])).toEqual(['AAA', 'Äab', other?.cells['name']])
+    expect(first.rows.map(({ cells }) => cells.name)).toEqual(['AAA', 'Äab', other?.cells.name])
     expect((await acme.rows.page(leads.id, { sort: byNameDown, limit: 1 })).rows[0]?.id).toBe(someone?.id)
     expect((await acme.rows.count(leads.id, { filter: { column: 'city', op: 'is', value: 'City 7' } })).count).toBe(401)
     const found = await acme.rows.page(leads.id, { filter: { column: 'notes', op: 'contains', value: 'new needle' } })
@@ -242,7 +242,7 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     expect(sortKeys).toEqual([{ column: 'name', state: 'ready' }])
     const walked: Json[] = []
     for await (const page of acme.rows.pages(leads.id, { sort: byName, limit: 1000 }))
-      walked.push(...page.map(({ cells }) => cells['name'] ?? null))
+      walked.push(...page.map(({ cells }) => cells.name ?? null))
     expect(walked).toHaveLength((await acme.rows.count(leads.id, { exact: true })).count)
     const filled = walked.slice(0, walked.indexOf(null))
     expect(walked.filter((text) => text !== null)).toHaveLength(filled.length)

@@ -7,7 +7,7 @@ const ann: Actor = { type: 'user', id: 'ann' }
 const bob: Actor = { type: 'user', id: 'bob' }
 const system: Actor = { type: 'system', id: 'templates' }
 
-const names = (rows: readonly ViewedRow[]): unknown[] => rows.map(({ cells }) => cells['name'])
+const names = (rows: readonly ViewedRow[]): unknown[] => rows.map(({ cells }) => cells.name)
 
 async function makeLeads(acme: OrgOps): Promise<Table> {
   const leads = await acme.tables.create({

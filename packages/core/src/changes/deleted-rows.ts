@@ -45,7 +45,7 @@ export async function listDeletedRows(
       const wanted = limit - items.length
       const found = await deletedRows(work, deletion.seq, { after, limit: wanted })
       items.push(...present(work, found))
-      const last = found.length < wanted ? deletion.last : String(found.at(-1)?.['_id'])
+      const last = found.length < wanted ? deletion.last : String(found.at(-1)?._id)
       place = { seq: deletion.seq, row: last }
     }
     return { items, nextCursor: place === null ? null : `${place.seq}:${place.row}` }

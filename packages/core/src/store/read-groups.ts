@@ -120,7 +120,7 @@ export async function summaryOf(
   const aggregates = checkAggregates(asked, table)
   note(queryShape(filter, { reads: aggregates.map(({ column }) => column.id) }))
   const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
-  return { count: Number(row['_count']), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
+  return { count: Number(row._count), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
 }
 
 export interface DistinctQuery {

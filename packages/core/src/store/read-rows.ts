@@ -194,9 +194,9 @@ async function decodeRows(
   const warnings = await warningsOf(
     work,
     columns,
-    found.map((row) => String(row['_id'])),
+    found.map((row) => String(row._id)),
   )
-  return found.map((row) => decode(row, warnings.get(String(row['_id']))))
+  return found.map((row) => decode(row, warnings.get(String(row._id))))
 }
 
 async function warningsOf(

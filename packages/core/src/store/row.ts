@@ -51,15 +51,15 @@ export function rowDecoder(columns: TableDefinition['columns']): (row: PhysicalR
     const cells: Record<string, Json> = {}
     for (const { key, name, decode } of fields) cells[key] = decode(raw[name])
     return {
-      id: String(raw['_id']),
-      version: Number(raw['_version']),
+      id: String(raw._id),
+      version: Number(raw._version),
       cells,
       ...(warnings !== undefined && { warnings }),
-      createdAt: String(raw['_created_at']),
-      createdBy: String(raw['_created_by']),
-      updatedAt: String(raw['_updated_at']),
-      updatedBy: String(raw['_updated_by']),
-      externalKey: raw['_external_key'] === null ? null : String(raw['_external_key']),
+      createdAt: String(raw._created_at),
+      createdBy: String(raw._created_by),
+      updatedAt: String(raw._updated_at),
+      updatedBy: String(raw._updated_by),
+      externalKey: raw._external_key === null ? null : String(raw._external_key),
     }
   }
 }

@@ -86,11 +86,7 @@ export async function createTable(
 }
 
 /** @throws OpsError as {@link checkColumn}, its path led by `columns` and the column's place */
-function checkColumns(
-  inputs: readonly ColumnInput[],
-  types: ColumnTypes,
-  context: ValueContext,
-): CheckedColumn[] {
+function checkColumns(inputs: readonly ColumnInput[], types: ColumnTypes, context: ValueContext): CheckedColumn[] {
   const taken = new Set(inputs.flatMap(({ key }) => (key === undefined ? [] : [key])))
   if (taken.size < inputs.filter(({ key }) => key !== undefined).length) {
     throw new OpsError('ALREADY_EXISTS', 'Two columns have the same key.', { path: ['columns'] })
