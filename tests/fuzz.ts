@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+// `pnpm fuzz [name …]`: the random tests at their full size, which CI runs at a smaller one. Each prints its size and its
+// seed; `OPSLAYER_FUZZ_SEED=… pnpm fuzz name` repeats a run, `OPSLAYER_TEST_DATABASES=pg18` narrows it to one database.
+
+const root = join(import.meta.dirname, '..')
+
+const fuzzes = {
+  filters: { size: 10_000, file: 'packages/core/src/query/filter-fuzz.test.ts' },
+  orders: { size: 10_000, file: 'packages/core/src/query/sort-fuzz.test.ts' },
+  operations: { size: 10_000, file: 'tests/flows/operation-model.test.ts' },
+  changes: { size: 13_000, file: 'tests/flows/change-log-reader.test.ts' },
+  tenancy: { size: 1, file: 'tests/flows/tenancy.test.ts' },
+  formulas: { size: 200_000, file: 'packages/core/src/formula/formula-fuzz.test.ts' },
+} as const
+
+type Fuzz = keyof typeof fuzzes
+const names = Object.keys(fuzzes) as Fuzz[]
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !names.some((known) => known === name))
+if (unknown.length > 0) {
+  console.error(`There is no fuzz "${unknown[0]}". There are: ${names.join(', ')}.`)
+  process.exit(2)
+}
+
+for (const name of asked.length === 0 ? names : names.filter((known) => asked.includes(known))) {
+  const { size, file } = fuzzes[name]
+  console.log(`\n— ${name}`)
+  const code = await run(file, size)
+  if (code !== 0) process.exitCode = 1
+}
+
+function run(file: string, size: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const vitest = spawn(
+      join(root, 'node_modules/.bin/vitest'),
+      ['run', file, '--reporter=verbose', '--testTimeout=3600000'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, OPSLAYER_FUZZ: String(size) },
+      },
+    )
+    vitest.once('error', reject)
+    vitest.once('close', (code) => resolve(code ?? 1))
+  })
+}
