@@ -62,7 +62,7 @@ export async function loadRows(
 /** Rows loaded after which what PostgreSQL knew of the table is of the past. */
 const manyRows = 1_000
 
-/** Nothing else tells the embedded database's planner what its tables hold; a small sample takes 50 ms. */
+/** Nothing else tells the embedded database's planner what its tables hold; a small sample takes a tenth of a second. */
 async function countValues({ tx, org, table }: TableWork): Promise<void> {
   await tx.run(sql`select set_config('default_statistics_target', '20', true)`)
   await tx.run(sql`analyze ${physical.rows(org, table)}`)
