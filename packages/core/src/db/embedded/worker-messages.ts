@@ -1,3 +1,5 @@
+import type { CompiledCode } from './pglite-code.ts'
+
 /**
  * What the embedded database's owner (the host's thread) and its worker say to each other.
  * Connections are numbers given by the owner; the worker learns of one with its first message.
@@ -10,7 +12,7 @@ export interface WorkerStart {
   /** Where initialised data is kept between databases, so that `initdb` (seconds) runs once per machine. */
   readonly preparedDirectory: string
   /** PGlite, compiled. */
-  readonly code: WebAssembly.Module
+  readonly code: CompiledCode
   /** Shared words, see {@link control}. */
   readonly control: Int32Array<SharedArrayBuffer>
 }
