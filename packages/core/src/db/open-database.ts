@@ -11,6 +11,7 @@ import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import { type AssumedMarks, envelopeText, type OrgLock, type Scope, type TableLock } from './envelope.ts'
 import { hasCatalogTable } from './has-catalog-table.ts'
+import { hearLostConnections } from './lost-connections.ts'
 import { insideTransaction, refuseNesting } from './nesting.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
@@ -106,7 +107,7 @@ async function connect(input: DatabaseInput): Promise<Connections> {
     const embedded = await openEmbedded({ directory: input.directory })
     return {
       kind: 'embedded',
-      pool: embedded.pool,
+      pool: hearLostConnections(embedded.pool),
       copyIn: embedded.copyIn,
       copyOut: async function* (client, source) {
         yield await embedded.copyOut(client, source)
@@ -116,7 +117,7 @@ async function connect(input: DatabaseInput): Promise<Connections> {
     }
   }
   const owned = typeof input === 'string' ? serverPool(input) : undefined
-  const pool: PgPool = owned ?? (input as PgPool)
+  const pool = hearLostConnections(owned ?? (input as PgPool))
   return {
     kind: 'server',
     pool,

@@ -13,6 +13,7 @@ export interface PgClient {
   query(config: PgQuery): Promise<PgResult>
   /** `true` or an error closes the connection instead of keeping it. */
   release(destroy?: boolean | Error): void
+  on?(event: 'error', listener: (error: Error) => void): unknown
   /** The backend's process id, for cancelling. */
   readonly processID?: number | null
   /** While true, queries go out without waiting for the answers to those before. Older versions of `pg` have none. */
