@@ -1,7 +1,7 @@
 import { isPostgresError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
-import { revertView } from './change-view.ts'
 import type { LoggedEntry } from './change-log.operations.ts'
+import { revertView } from './change-view.ts'
 import { insertEmptyEntry } from './log-entry.ts'
 import { type OperationLog, revertingEntry } from './operation-log.ts'
 import type { TableWork, Work } from './org-session.ts'
