@@ -1,6 +1,16 @@
 import type { FormulaColumn } from './formula-column.ts'
 import { elementOf, type FormulaType, isList } from './formula-type.ts'
-import { bound, cellFragment, code, collated, type Fragment, raw, sqlTypeOf } from './fragment.ts'
+import {
+  bound,
+  cellFragment,
+  code,
+  collated,
+  type Fragment,
+  numericSql,
+  ofNumeric,
+  raw,
+  sqlTypeOf,
+} from './fragment.ts'
 
 /** How a formula's result is kept in its column. */
 export type ResultStorage = 'text' | 'numeric' | 'boolean' | 'date' | 'timestamptz' | 'text[]' | 'jsonb'
@@ -26,13 +36,21 @@ export function resultStorage(type: FormulaType): ResultStorage {
   }
 }
 
-/** SQL of a cell as the value that formulas work with. */
-export function readCellSql(column: FormulaColumn, stored: Fragment = cellFragment(column.cell)): Fragment {
+/**
+ * SQL of a cell as the value that formulas work with.
+ *
+ * @param result the result of a formula that takes the place of the cell
+ */
+export function readCellSql(column: FormulaColumn, result?: Fragment): Fragment {
+  const stored = result ?? cellFragment(column.cell)
+  const isResult = result !== undefined
   const { type, options } = column
   if (options !== undefined) return optionNames(type, stored, options)
   if (isList(type))
     return type === 'list<text>' && column.storedAs !== 'jsonb' ? collated(stored) : listOfJson(type, stored)
-  if (type === 'number' || type === 'duration') return code`${stored}::float8`
+  if (type === 'number' || type === 'duration') {
+    return column.errorCell === undefined && !isResult ? code`${stored}::float8` : ofNumeric(stored)
+  }
   return type === 'text' ? collated(stored) : stored
 }
 
@@ -72,5 +90,5 @@ export function storeCellSql(type: FormulaType, value: Fragment): Fragment {
     const items = code`select to_char(item.value at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from unnest(${value}) with ordinality as item(value, place) order by item.place`
     return code`(case when ${value} is not null then to_jsonb(array(${items})) end)`
   }
-  return type === 'number' || type === 'duration' ? code`(${value})::numeric` : value
+  return type === 'number' || type === 'duration' ? numericSql(value) : value
 }

@@ -1,7 +1,7 @@
 import { compareCodePoints } from '../values/code-points.ts'
 import { compareNumbers } from './float-digits.ts'
 import { elementOf, type FormulaType, isList } from './formula-type.ts'
-import { code, collated, type Fragment } from './fragment.ts'
+import { code, collated, type Fragment, numericSql } from './fragment.ts'
 import type { Value } from './value.ts'
 
 /** How two values of a type that are not blank are ordered: negative, zero or positive. */
@@ -39,6 +39,6 @@ export function comparableSql(value: Fragment, type: FormulaType): Fragment {
     if (element === 'number' || element === 'duration') return code`(${value})::numeric[]`
     return element === 'text' ? collated(value) : value
   }
-  if (type === 'number' || type === 'duration') return code`(${value})::numeric`
+  if (type === 'number' || type === 'duration') return numericSql(value)
   return type === 'text' ? collated(value) : value
 }

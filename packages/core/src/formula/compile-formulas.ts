@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { resultStorage } from './cell-fragment.ts'
 import type { FormulaColumn } from './formula-column.ts'
 import type { FormulaMoment } from './formula-function.ts'
 import { arrangeLayers, layeredRelation, toRawBuilder } from './layers.ts'
@@ -15,12 +16,12 @@ export interface FormulaToCompile {
 /** SQL of several formulas of one table, over rows that a relation gives. */
 export interface CompiledFormulas {
   /**
-   * The relation with the formulas' intermediate values beside its own columns; to be given the alias `f`.
+   * The relation that {@link results} read; to be given the alias `f`.
    *
-   * @param source a relation in brackets with the cells of {@link cells} under their physical names, and whatever else
-   * is wanted of each row
+   * @param source a relation in brackets with the cells of {@link cells} under their physical names
+   * @param kept further columns of the source that are wanted beside the results, such as `_id`
    */
-  readonly over: (source: RawBuilder<unknown>) => RawBuilder<unknown>
+  readonly over: (source: RawBuilder<unknown>, kept?: readonly string[]) => RawBuilder<unknown>
   /** Expressions over that relation, one for each formula, in the given order. */
   readonly results: readonly CompiledResult[]
   /** Physical names of the cells that the source must give. */
@@ -39,7 +40,7 @@ export interface CompiledResult {
  *
  * @example
  * const { over, results } = compileFormulas([{ formula, column }], { now, timeZone })
- * sql`select f._id, ${results[0].value}, ${results[0].error} from ${over(sql`(select _id, c1, c2 from …)`)} as f`
+ * sql`select f._id, ${results[0].value}, ${results[0].error} from ${over(sql`(select _id, c1, c2 from …)`, ['_id'])} as f`
  */
 export function compileFormulas(formulas: readonly FormulaToCompile[], moment: FormulaMoment): CompiledFormulas {
   const steps = new SqlSteps(moment)
@@ -48,7 +49,10 @@ export function compileFormulas(formulas: readonly FormulaToCompile[], moment: F
     if (column !== undefined) steps.provide(column, pair)
     return pair
   })
-  const outputs = pairs.flatMap(({ value, error }) => (error === null ? [value] : [value, error]))
+  const outputs = pairs.flatMap(({ value, error }, place) => [
+    { fragment: value, type: resultStorage(formulas[place]?.formula.type ?? 'text') },
+    ...(error === null ? [] : [{ fragment: error, type: 'int' }]),
+  ])
   const layers = arrangeLayers(steps.steps, outputs)
   let next = 0
   const results = pairs.map(({ error }): CompiledResult => {
@@ -59,7 +63,7 @@ export function compileFormulas(formulas: readonly FormulaToCompile[], moment: F
       error: failed === undefined ? sql`null::int` : toRawBuilder(failed),
     }
   })
-  return { over: (source) => layeredRelation(source, layers), results, cells: cellsOf(formulas) }
+  return { over: (source, kept = []) => layeredRelation(source, layers, kept), results, cells: cellsOf(formulas) }
 }
 
 function cellsOf(formulas: readonly FormulaToCompile[]): readonly string[] {

@@ -48,6 +48,8 @@ export interface SqlCall extends CallFacts, FormulaMoment {
 export interface FragmentPair {
   readonly value: Fragment
   readonly error: Fragment | null
+  /** The value is null wherever there is an error, without anyone looking. @default false */
+  readonly nullOnError?: boolean
 }
 
 /** A row on its way through the TypeScript evaluator. */

@@ -25,6 +25,8 @@ type Part = string | Bound | Slot | Cell
  */
 export interface Fragment {
   readonly parts: readonly Part[]
+  /** The same number as `numeric` with its 15 digits, where that is at hand: it saves a cast. */
+  readonly rounded?: Fragment
 }
 
 /** Template tag for SQL of our own: ``code`greatest(${a}, ${b})` ``. Numbers stand as literals. */
@@ -65,6 +67,16 @@ export function raw(text: string): Fragment {
 /** @param type SQL type that the parameter is cast to */
 export function bound(value: unknown, type: string): Fragment {
   return { parts: [{ bound: value, type }] }
+}
+
+/** A `float8` that was made from a `numeric` of at most 15 digits without trailing zeros. */
+export function ofNumeric(rounded: Fragment): Fragment {
+  return { ...code`(${rounded})::float8`, rounded }
+}
+
+/** A number as `numeric` with 15 digits: how it is compared, shown and kept. */
+export function numericSql(value: Fragment): Fragment {
+  return value.rounded ?? code`(${value})::numeric`
 }
 
 export function slotFragment(slot: number): Fragment {

@@ -1,18 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Fragment, isBound, isSlot, replaceSlots, slotMentions } from './fragment.ts'
+import { type Fragment, isBound, isCell, isSlot, replaceSlots, slotMentions } from './fragment.ts'
+import { type LevelColumn, type Output, packOutputs } from './pack-outputs.ts'
 import type { Step } from './to-sql.ts'
 
 /** Alias under which every layer reads the one before it. */
 const row = 'f'
 
-/** Computed columns of one level of nesting. */
-interface Layer {
-  readonly columns: readonly { readonly name: string; readonly fragment: Fragment }[]
-}
-
 /** The steps of a statement as nested levels, and where the wanted values are found at the end. */
 export interface Layers {
-  readonly layers: readonly Layer[]
+  readonly levels: readonly (readonly LevelColumn[])[]
   readonly outputs: readonly Fragment[]
 }
 
@@ -20,29 +16,32 @@ export interface Layers {
  * Puts steps into as few levels as they need: what is read once stands where it is read, what is read more often is
  * computed once, a level below its readers.
  */
-export function arrangeLayers(steps: readonly Step[], outputs: readonly Fragment[]): Layers {
+export function arrangeLayers(steps: readonly Step[], outputs: readonly Output[]): Layers {
   const mentions = new Array<number>(steps.length).fill(0)
   const count = (fragment: Fragment) => {
     for (const slot of slotMentions(fragment)) mentions[slot] = (mentions[slot] ?? 0) + 1
   }
-  outputs.forEach(count)
+  for (const { fragment } of outputs) count(fragment)
   for (const { slot, fragment } of steps.toReversed()) if ((mentions[slot] ?? 0) > 0) count(fragment)
   const inlined = new Map<number, Fragment>()
-  const levels = new Map<number, number>()
-  const layers: { name: string; fragment: Fragment }[][] = []
+  const levelOf = new Map<number, number>()
+  const levels: LevelColumn[][] = []
   const inline = (fragment: Fragment) => replaceSlots(fragment, (slot) => inlined.get(slot) ?? null)
   for (const { slot, fragment } of steps) {
     if (mentions[slot] === 0) continue
     const whole = inline(fragment)
-    if (mentions[slot] === 1 || isPlain(whole)) {
+    if (mentions[slot] === 1 || isPlain(whole) || (isCast(whole) && (mentions[slot] ?? 0) <= cheapCasts)) {
       inlined.set(slot, whole)
       continue
     }
-    const level = 1 + Math.max(-1, ...slotMentions(whole).map((other) => levels.get(other) ?? -1))
-    levels.set(slot, level)
-    layers[level] = [...(layers[level] ?? []), { name: slotName(slot), fragment: whole }]
+    const level = 1 + Math.max(-1, ...slotMentions(whole).map((other) => levelOf.get(other) ?? -1))
+    levelOf.set(slot, level)
+    levels[level] = [...(levels[level] ?? []), { name: slotName(slot), slot, fragment: whole }]
   }
-  return { layers: layers.map((columns) => ({ columns })), outputs: outputs.map(inline) }
+  return packOutputs(
+    levels,
+    outputs.map(({ fragment, type }) => ({ fragment: inline(fragment), type })),
+  )
 }
 
 /** Not worth a column of its own: a cell or a constant, with a collation at most. */
@@ -54,21 +53,48 @@ function isPlain({ parts }: Fragment): boolean {
   )
 }
 
+/** A cast of a cell takes about as long as handing a column through a level. */
+const cheapCasts = 3
+
+function isCast({ parts }: Fragment): boolean {
+  return parts.every((part) => (typeof part === 'string' ? /^[( )]*(?:::float8)?[ )]*$/.test(part) : !isBound(part)))
+}
+
 function slotName(slot: number): string {
   return `x${slot}`
 }
 
 /**
- * A relation with all columns of the source and the computed ones, each level fenced by `offset 0`: unfenced,
- * PostgreSQL flattens the levels and copies expressions into each other (a chain of 12 took 3.8 s).
+ * A relation with the wanted columns of the source and what the outputs read, each level fenced by `offset 0`:
+ * unfenced, PostgreSQL flattens the levels and copies expressions into each other (a chain of 12 took 3.8 s). A level
+ * hands on only what later ones read; with `f.*`, planning grew with the square of a chain's length.
  *
  * @param source a relation in brackets, such as `(select …)`, that gives the cells under their physical names
+ * @param kept further columns of the source that are wanted at the end
  */
-export function layeredRelation(source: RawBuilder<unknown>, { layers }: Pick<Layers, 'layers'>): RawBuilder<unknown> {
-  return layers.reduce<RawBuilder<unknown>>((inner, { columns }) => {
+export function layeredRelation(
+  source: RawBuilder<unknown>,
+  { levels, outputs }: Layers,
+  kept: readonly string[],
+): RawBuilder<unknown> {
+  const selected: RawBuilder<unknown>[][] = []
+  const live = new Set([...kept, ...outputs.flatMap(namesIn)])
+  for (const columns of levels.toReversed()) {
+    for (const { name } of columns) live.delete(name)
+    const passed = [...live].map((name) => sql`${sql.id(row, name)}`)
     const computed = columns.map(({ name, fragment }) => sql`${toRawBuilder(fragment)} as ${sql.id(name)}`)
-    return sql`(select ${sql.id(row)}.*, ${sql.join(computed)} from ${inner} as ${sql.id(row)} offset 0)`
-  }, source)
+    selected.push([...passed, ...computed])
+    for (const name of columns.flatMap(({ fragment }) => namesIn(fragment))) live.add(name)
+  }
+  return selected.reduceRight<RawBuilder<unknown>>(
+    (inner, columns) => sql`(select ${sql.join(columns)} from ${inner} as ${sql.id(row)} offset 0)`,
+    source,
+  )
+}
+
+/** Names of the columns that a fragment reads. */
+function namesIn({ parts }: Fragment): readonly string[] {
+  return parts.flatMap((part) => (isSlot(part) ? [slotName(part.slot)] : isCell(part) ? [part.cell] : []))
 }
 
 /** A fragment for Kysely, to be read over a relation under the alias `f`. */

@@ -6,7 +6,18 @@ import type { FormulaColumn } from './formula-column.ts'
 import { FormulaError } from './formula-error.ts'
 import type { AnyNativeFunction, FormulaMoment, FragmentPair, SqlCall } from './formula-function.ts'
 import { type FormulaType, isList } from './formula-type.ts'
-import { bound, cellFragment, code, collated, type Fragment, list, raw, slotFragment, sqlTypeOf } from './fragment.ts'
+import {
+  bound,
+  cellFragment,
+  code,
+  collated,
+  type Fragment,
+  list,
+  ofNumeric,
+  raw,
+  slotFragment,
+  sqlTypeOf,
+} from './fragment.ts'
 import { listBound, textBound } from './result-bounds.ts'
 import type { CheckedFormula, TypedNode } from './typed-formula.ts'
 import type { Result, Value } from './value.ts'
@@ -30,14 +41,14 @@ export class SqlSteps {
   /** SQL of the formula's result as its column keeps it, and of its error's number. */
   formula(formula: CheckedFormula): FragmentPair {
     const compiler = new NodeCompiler(this, this.#moment, formula.columns)
-    const { value, error } = compiler.node(formula.root)
-    const kept = error === null ? value : code`case when ${error} is null then ${value} end`
+    const { value, error, nullOnError } = compiler.node(formula.root)
+    const kept = error === null || nullOnError === true ? value : code`case when ${error} is null then ${value} end`
     return { value: this.step(storeCellSql(formula.type, kept)), error: error === null ? null : this.step(error) }
   }
 
   /** From now on the column is what another formula of the statement gives. */
   provide(column: FormulaColumn, { value, error }: FragmentPair): void {
-    this.#columnSlots.set(column.id, { value: this.step(readCellSql(column, value)), error })
+    this.#columnSlots.set(column.id, { value: this.step(readCellSql(column, value)), error, nullOnError: true })
   }
 
   /** A column's cell, read once in the statement. */
@@ -45,12 +56,13 @@ export class SqlSteps {
     const known = this.#columnSlots.get(column.id)
     if (known !== undefined) return known
     const error = column.errorCell === undefined ? null : cellFragment(column.errorCell)
-    const pair = { value: this.step(readCellSql(column)), error }
+    const pair = { value: this.step(readCellSql(column)), error, nullOnError: true }
     this.#columnSlots.set(column.id, pair)
     return pair
   }
 
   step(fragment: Fragment): Fragment {
+    if (fragment.rounded !== undefined) return ofNumeric(this.step(fragment.rounded))
     const slot = this.steps.length
     this.steps.push({ slot, fragment })
     return slotFragment(slot)
@@ -107,7 +119,13 @@ class NodeCompiler {
       own.error === null || definition.seesBlanks === true ? own.error : unlessBlank(own.error, node.args, values)
     const finished = this.#finish(definition, type, own.value)
     const error = firstError([...args.map((arg) => arg.error), guarded, finished.error])
-    return { value: finished.value, error: error === null ? null : this.#steps.step(error) }
+    if (error === null) return { value: finished.value, error }
+    const nullOnError =
+      definition.seesBlanks !== true &&
+      finished.nullOnError === true &&
+      (own.error === null || own.nullOnError === true) &&
+      args.every((arg) => arg.error === null || arg.nullOnError === true)
+    return { value: finished.value, error: this.#steps.step(error), nullOnError }
   }
 
   #step(type: FormulaType, value: Fragment): Fragment {
@@ -118,7 +136,7 @@ class NodeCompiler {
   #finish({ bounded, grows, neverEmpty }: AnyNativeFunction, type: FormulaType, value: Fragment): FragmentPair {
     if (type === 'number' || type === 'duration') {
       const made = this.#step(type, value)
-      if (bounded === true) return { value: made, error: null }
+      if (bounded === true) return { value: made, error: null, nullOnError: true }
       const size = code`abs(${made})`
       const largest = raw(String(type === 'number' ? largestNumber : longestDuration))
       return {
@@ -126,15 +144,17 @@ class NodeCompiler {
           code`case when ${size} between ${raw(String(smallestNumber))} and ${largest} then ${made} when ${size} < 1 then 0 end`,
         ),
         error: errorCases([code`${size} > ${largest}`, 'too-large']),
+        nullOnError: true,
       }
     }
     if (type === 'date' || type === 'datetime') {
       const made = this.#step(type, value)
-      if (bounded === true) return { value: made, error: null }
+      if (bounded === true) return { value: made, error: null, nullOnError: true }
       const isInside = code`${made} between ${raw(dateBounds[type][0])} and ${raw(dateBounds[type][1])}`
       return {
         value: this.#steps.step(code`case when ${isInside} then ${made} end`),
         error: errorCases([code`not (${isInside})`, 'date-range']),
+        nullOnError: true,
       }
     }
     if (type === 'text') {
@@ -142,13 +162,14 @@ class NodeCompiler {
       return {
         value: made,
         error: grows === true ? errorCases([code`octet_length(${made}) > ${textBound}`, 'too-long']) : null,
+        nullOnError: grows !== true,
       }
     }
     if (isList(type)) {
       const made = this.#step(type, code`nullif(${value}, '{}'::${raw(sqlTypeOf(type))})`)
       return { value: made, error: errorCases([code`cardinality(${made}) > ${listBound}`, 'too-long']) }
     }
-    return { value: type === 'blank' ? nullSql(type) : this.#step(type, value), error: null }
+    return { value: type === 'blank' ? nullSql(type) : this.#step(type, value), error: null, nullOnError: true }
   }
 }
 
@@ -168,7 +189,7 @@ function unlessBlank(error: Fragment, nodes: readonly TypedNode[], values: reado
 }
 
 function constantSql(type: FormulaType, value: Result): FragmentPair {
-  if (value instanceof FormulaError) return { value: nullSql(type), error: errorNumber(value.id) }
+  if (value instanceof FormulaError) return { value: nullSql(type), error: errorNumber(value.id), nullOnError: true }
   return { value: value === null ? nullSql(type) : bound(parameterOf(type, value), sqlTypeOf(type)), error: null }
 }
 

@@ -2,7 +2,7 @@ import { unitText } from '../../values/duration-text.ts'
 import { dayAt, isoDay, startOfDay, wallClock } from '../date-value.ts'
 import { numberText, round15 } from '../float-digits.ts'
 import { defineFunction, parameter } from '../formula-function.ts'
-import { code } from '../fragment.ts'
+import { code, numericSql } from '../fragment.ts'
 import { fromWallClockSql, wallClockSql } from '../time-fragment.ts'
 
 const textOfText = defineFunction({
@@ -28,7 +28,7 @@ const textOfNumber = defineFunction({
   parameters: [parameter('value', 'number')],
   result: 'text',
   neverEmpty: true,
-  sql: ([value]) => code`${value}::numeric::text`,
+  sql: ([value]) => code`${numericSql(value)}::text`,
   evaluate: ([value]) => numberText(value),
   examples: [{ formula: 'TEXT(1e20)', result: '100000000000000000000' }],
 })
@@ -78,8 +78,8 @@ const textOfDuration = defineFunction({
   parameters: [parameter('value', 'duration')],
   result: 'text',
   neverEmpty: true,
-  sql: ([value]) => {
-    const size = code`abs(${value}::numeric)`
+  sql: ([value], call) => {
+    const size = call.let(code`abs(${numericSql(value)})`)
     const hours = code`div(${size}, 3600)`
     const minutes = code`mod(div(${size}, 60), 60)`
     const seconds = code`trim_scale(mod(${size}, 60))`

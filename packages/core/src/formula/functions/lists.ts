@@ -20,6 +20,7 @@ import { listBound, textBound } from '../result-bounds.ts'
 import { wholeSql } from '../text-measures.ts'
 import type { ListValue, ScalarValue } from '../value.ts'
 import { textOf } from './conversions.ts'
+import { argumentLowerSql } from './text-case.ts'
 
 const group = 'lists'
 const tooLong = formulaError('too-long')
@@ -349,8 +350,7 @@ const includes = defineFunction({
   parameters: [parameter('text', 'text'), parameter('part', 'text')],
   result: 'boolean',
   seesBlanks: true,
-  sql: ([text, part]) =>
-    code`coalesce(strpos(lower(${text} collate "und-x-icu") collate "C", lower(${part} collate "und-x-icu") collate "C") > 0, false)`,
+  sql: ([text, part]) => code`coalesce(strpos(${argumentLowerSql(text)}, ${argumentLowerSql(part)}) > 0, false)`,
   evaluate: ([text, part]) => text !== null && part !== null && text.toLowerCase().includes(part.toLowerCase()),
   examples: [{ formula: 'CONTAINS("Head of SALES", "sales")', result: true }],
 })

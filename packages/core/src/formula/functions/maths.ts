@@ -9,7 +9,7 @@ import {
   parameter,
   type SqlCall,
 } from '../formula-function.ts'
-import { code, type Fragment, raw } from '../fragment.ts'
+import { code, type Fragment, numericSql, ofNumeric, raw } from '../fragment.ts'
 import { wholeSql } from '../text-measures.ts'
 
 const group = 'maths'
@@ -34,8 +34,9 @@ function rounding(
     summary,
     parameters: [parameter('number', 'number'), optional('places', 'number')],
     result: 'number',
+    bounded: true,
     sql: ([value, places], call) =>
-      code`${sql(code`${value}::numeric`, places === undefined ? raw('0') : placesSql(places), call)}::float8`,
+      ofNumeric(code`trim_scale(${sql(numericSql(value), places === undefined ? raw('0') : placesSql(places), call)})`),
     evaluate: ([value, places]) => roundPlaces(value, placesOf(places ?? 0), kind),
     examples,
   })
@@ -60,7 +61,7 @@ function multiple(name: 'CEILING' | 'FLOOR' | 'MROUND', summary: string, example
     result: 'number',
     sql: ([value, step]) =>
       step === undefined
-        ? code`${raw(whole)}(${value}::numeric)::float8`
+        ? code`${raw(whole)}(${numericSql(value)})::float8`
         : {
             value: code`(${raw(whole)}((${value} / nullif(${step}, 0))::numeric)::float8 * ${step})`,
             error: errorWhen(code`${step} = 0`, 'divided-by-zero'),
@@ -331,7 +332,8 @@ const int = defineFunction({
   summary: 'The whole number at or below.',
   parameters: [parameter('number', 'number')],
   result: 'number',
-  sql: ([value]) => code`floor(${value}::numeric)::float8`,
+  bounded: true,
+  sql: ([value]) => ofNumeric(code`floor(${numericSql(value)})`),
   evaluate: ([value]) => roundPlaces(value, 0, 'floor'),
   examples: [{ formula: 'INT(-1.5)', result: -2 }],
 })

@@ -3,7 +3,7 @@ import { errorWhen } from '../error-fragment.ts'
 import { roundPlaces } from '../float-digits.ts'
 import { formulaError } from '../formula-error.ts'
 import { defineFunction, type FormulaFunction, optional, parameter } from '../formula-function.ts'
-import { code, type Fragment, raw } from '../fragment.ts'
+import { code, type Fragment, numericSql, raw } from '../fragment.ts'
 import { wholeSql } from '../text-measures.ts'
 
 const group = 'text'
@@ -86,7 +86,7 @@ const format = defineFunction({
   neverEmpty: true,
   sql: ([number, decimals], call) => {
     const places = decimals === undefined ? raw('2') : decimalsSql(decimals)
-    const plain = call.let(code`round(${number}::numeric, ${places})::text`)
+    const plain = call.let(code`round(${numericSql(number)}, ${places})::text`)
     const whole = code`split_part(ltrim(${plain}, '-'), '.', 1)`
     const grouped = code`reverse(regexp_replace(reverse(${whole}), '([0-9]{3})(?=[0-9])', '\\1,', 'g'))`
     return code`case when left(${plain}, 1) = '-' then '-' else '' end || ${grouped} || case when ${places} > 0 then '.' || split_part(${plain}, '.', 2) else '' end`

@@ -170,7 +170,11 @@ function quotient(a: 'number' | 'duration', b: 'number' | 'duration', example: F
     summary: 'The quotient; dividing by zero is `#DIV/0!`.',
     parameters: [parameter('a', a), parameter('b', b)],
     result: a === b ? 'number' : a,
-    sql: ([x, y]) => ({ value: code`(${x} / nullif(${y}, 0))`, error: errorWhen(code`${y} = 0`, 'divided-by-zero') }),
+    sql: ([x, y]) => ({
+      value: code`(${x} / nullif(${y}, 0))`,
+      error: errorWhen(code`${y} = 0`, 'divided-by-zero'),
+      nullOnError: true,
+    }),
     evaluate: ([x, y]) => (y === 0 ? dividedByZero : x / y),
     examples: [example],
   })

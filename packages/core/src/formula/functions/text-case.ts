@@ -7,6 +7,13 @@ const group = 'text'
 export const upperSql = (text: Fragment) => code`upper((${text}) collate "und-x-icu") collate "C"`
 export const lowerSql = (text: Fragment) => code`lower((${text}) collate "und-x-icu") collate "C"`
 
+const isAsciiSql = (text: Fragment) => code`octet_length(${text}) = length(${text})`
+/** {@link upperSql} of an argument: mentions it several times, and spares ASCII the way through ICU (a third of the time). */
+const argumentUpperSql = (text: Fragment) =>
+  code`case when ${isAsciiSql(text)} then upper(${text} collate "C") else ${upperSql(text)} end`
+export const argumentLowerSql = (text: Fragment) =>
+  code`case when ${isAsciiSql(text)} then lower(${text} collate "C") else ${lowerSql(text)} end`
+
 /** White space by our own list: what Unicode calls so, and the byte order mark. */
 const spaces = '\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'
 const spacesAtEnds = new RegExp(`^[${spaces}]+|[${spaces}]+$`, 'g')
@@ -18,6 +25,10 @@ export function trimmed(text: string): string {
 
 export const trimmedSql = (text: Fragment) =>
   code`btrim(regexp_replace((${text}) collate "C", ${raw(`'[${spaces}]+'`)}, ' ', 'g'))`
+
+/** {@link trimmedSql} of an argument; plain ASCII without spaces to take away is told without a regular expression. */
+const argumentTrimmedSql = (text: Fragment) =>
+  code`case when ${isAsciiSql(text)} and strpos(${text}, '  ') = 0 and translate(${text}, E'\\t\\n\\x0b\\f\\r', '') = ${text} then btrim(${text}) else ${trimmedSql(text)} end`
 
 function caseFunction(
   name: string,
@@ -32,6 +43,7 @@ function caseFunction(
     summary,
     parameters: [parameter('text', 'text')],
     result: 'text',
+    neverEmpty: name === 'UPPER' || name === 'LOWER',
     sql: ([text]) => sql(text),
     evaluate: ([text]) => evaluate(text),
     examples,
@@ -105,17 +117,17 @@ const controls =
 const controlCharacters = new RegExp(`[${controls}]+`, 'g')
 
 export const textCaseFunctions: readonly FormulaFunction[] = [
-  caseFunction('UPPER', 'The text in capitals.', upperSql, (text) => text.toUpperCase(), [
+  caseFunction('UPPER', 'The text in capitals.', argumentUpperSql, (text) => text.toUpperCase(), [
     { formula: 'UPPER("straße")', result: 'STRASSE' },
   ]),
-  caseFunction('LOWER', 'The text in small letters.', lowerSql, (text) => text.toLowerCase(), [
+  caseFunction('LOWER', 'The text in small letters.', argumentLowerSql, (text) => text.toLowerCase(), [
     { formula: 'LOWER("ΟΔΟΣ")', result: 'οδος' },
   ]),
   caseFunction('PROPER', 'Each word with a capital and small letters behind it.', properSql, proper, [
     { formula: 'PROPER("SINÉAD o\'brien-smith")', result: "Sinéad O'Brien-Smith" },
     { formula: 'PROPER("ada\'s acme")', result: "Ada's Acme" },
   ]),
-  caseFunction('TRIM', 'Without white space at the ends, and with single spaces within.', trimmedSql, trimmed, [
+  caseFunction('TRIM', 'Without white space at the ends, and with single spaces within.', argumentTrimmedSql, trimmed, [
     { formula: 'TRIM("  Ada   Lovelace ")', result: 'Ada Lovelace' },
     { formula: 'TRIM("   ")', result: null },
   ]),

@@ -5,7 +5,7 @@ import { defineFunction, type FormulaFunction, optional, parameter } from '../fo
 import { code, type Fragment, list } from '../fragment.ts'
 import { textBound } from '../result-bounds.ts'
 import { codePointCount, codePointSlice, countOf, wholeSql } from '../text-measures.ts'
-import { lowerSql, trimmed, trimmedSql } from './text-case.ts'
+import { argumentLowerSql, trimmed, trimmedSql } from './text-case.ts'
 
 const group = 'text'
 const badPosition = formulaError('bad-position')
@@ -80,7 +80,7 @@ const search = defineFunction({
   parameters: [parameter('part', 'text'), parameter('text', 'text')],
   result: 'number',
   bounded: true,
-  sql: ([part, text]) => code`strpos(${lowerSql(text)}, ${lowerSql(part)})::float8`,
+  sql: ([part, text]) => code`strpos(${argumentLowerSql(text)}, ${argumentLowerSql(part)})::float8`,
   evaluate: ([part, text]) => placeOf(part.toLowerCase(), text.toLowerCase(), undefined),
   examples: [{ formula: 'SEARCH("ACME", "ada@acme.com")', result: 5 }],
 })
@@ -99,7 +99,10 @@ function check(
     parameters: [parameter('text', 'text'), parameter('part', 'text')],
     result: 'boolean',
     seesBlanks: true,
-    sql: ([text, part]) => code`coalesce(${sql(lowerSql(text), lowerSql(part))}, false)`,
+    sql: ([text, part], call) => {
+      const [whole, piece] = [call.let(argumentLowerSql(text)), call.let(argumentLowerSql(part))]
+      return code`coalesce(${sql(whole, piece)}, false)`
+    },
     evaluate: ([text, part]) => text !== null && part !== null && evaluate(text.toLowerCase(), part.toLowerCase()),
     examples,
   })
@@ -196,7 +199,7 @@ const exact = defineFunction({
   parameters: [parameter('a', 'text'), parameter('b', 'text')],
   result: 'boolean',
   seesBlanks: true,
-  sql: ([a, b]) => code`(${lowerSql(a)} is not distinct from ${lowerSql(b)})`,
+  sql: ([a, b]) => code`((${argumentLowerSql(a)}) is not distinct from (${argumentLowerSql(b)}))`,
   evaluate: ([a, b]) => (a === null || b === null ? a === b : a.toLowerCase() === b.toLowerCase()),
   examples: [{ formula: 'SAME_TEXT("ACME", "acme")', result: true }],
 })
