@@ -10,6 +10,7 @@ import type { ComposedFunction, FormulaFunction } from './formula-function.ts'
 import { type FormulaType, typeName } from './formula-type.ts'
 import type { FunctionRegistry } from './function-registry.ts'
 import { parseFormula } from './parse.ts'
+import { resolveReference } from './resolve-reference.ts'
 import type { CheckedFormula, TypedNode } from './typed-formula.ts'
 
 /** What a formula is checked against. */
@@ -96,36 +97,14 @@ class Checker {
 
   #column({ reference, span }: Extract<Expression, { kind: 'column' }>): TypedNode {
     if (this.#parameters !== null) return this.#parameter(reference.text, span, this.#parameters)
-    const { columns } = this.#surroundings
-    const column =
-      reference.by === 'key'
-        ? (this.#byKey.get(reference.text) ?? this.#byKey.get(reference.text.toLowerCase()))
-        : reference.by === 'id'
-          ? columns.find(({ id }) => id === reference.text)
-          : this.#columnNamed(reference.text, span)
+    const column = resolveReference(reference, this.#surroundings.columns, span)
     if (column === undefined) {
-      if (reference.by === 'id') {
-        if (!this.lostColumns.includes(reference.text)) this.lostColumns.push(reference.text)
-        return { kind: 'constant', type: 'blank', value: formulaError('lost-reference'), span }
-      }
-      const names = columns.map((each) => (reference.by === 'key' ? each.key : each.name))
-      const written = reference.by === 'key' ? `@${reference.text}` : `@{${reference.text}}`
-      throw new FaultSignal(span, `There is no column ${written}.${nearest(reference.text, names)}`, 'a column')
+      if (!this.lostColumns.includes(reference.text)) this.lostColumns.push(reference.text)
+      return { kind: 'constant', type: 'blank', value: formulaError('lost-reference'), span }
     }
     const known = this.columns.indexOf(column)
     const index = known < 0 ? this.columns.push(column) - 1 : known
     return { kind: 'column', type: column.type, index, span }
-  }
-
-  #columnNamed(name: string, span: Span): FormulaColumn | undefined {
-    const { columns } = this.#surroundings
-    const exact = columns.filter((each) => each.name === name)
-    const found = exact.length > 0 ? exact : columns.filter((each) => each.name.toLowerCase() === name.toLowerCase())
-    if (found.length > 1) {
-      const keys = found.map(({ key }) => `@${key}`).join(', ')
-      throw new FaultSignal(span, `There are several columns named “${name}”; write which one: ${keys}.`)
-    }
-    return found[0]
   }
 
   #parameter(name: string, span: Span, { of, first }: Parameters): TypedNode {

@@ -287,7 +287,8 @@ const joinList = defineFunction({
   sql: ([separator, values], call) => {
     const glue = code`coalesce(${separator}, '')`
     const isShort = code`coalesce(cardinality(${values}), 0)::bigint * octet_length(${glue}) <= ${textBound}`
-    const texts = code`array(select ${itemTextSql(call.S, call)} from ${itemsOf(values)} order by item.place)`
+    // inside the subselect nothing can be computed beforehand
+    const texts = code`array(select ${itemTextSql(call.S, { ...call, let: (value) => value })} from ${itemsOf(values)} order by item.place)`
     return {
       value: code`array_to_string(${texts}, case when ${isShort} then ${glue} end)`,
       error: errorWhen(code`not (${isShort})`, 'too-long'),

@@ -3,7 +3,7 @@ import { memo } from '../../values/memo.ts'
 import { parsePattern } from '../../values/pattern.ts'
 import { type PatternMatcher, patternMatcher } from '../../values/pattern-match.ts'
 import { printPattern } from '../../values/pattern-print.ts'
-import { errorCases, errorWhen } from '../error-fragment.ts'
+import { errorWhen } from '../error-fragment.ts'
 import { formulaError } from '../formula-error.ts'
 import { defineFunction, type FormulaFunction, literal, parameter } from '../formula-function.ts'
 import { bound, code, type Fragment, raw } from '../fragment.ts'
@@ -101,7 +101,7 @@ const replace = defineFunction({
     const isShort = code`length(${text}) <= ${replaceTextBound} and octet_length(${other}) <= ${longestReplacement}`
     return {
       value: code`regexp_replace(case when ${isShort} then ${text} end, ${patternSql(literals[1], literals[3])}, replace(${other}, '\\', '\\\\'), 'g')`,
-      error: errorCases([code`not (${isShort})`, 'too-long']),
+      error: errorWhen(code`${text} is not null and not (${isShort})`, 'too-long'),
     }
   },
   evaluate: ([text, source, by, flag]) => {
