@@ -21,6 +21,8 @@ export interface Misfit {
   readonly expected?: string
   /** The reason needs no word on the type given. */
   readonly isWhole?: boolean
+  /** The literals that would have been right. */
+  readonly choices?: readonly string[]
 }
 
 export function bindArguments(
@@ -68,8 +70,7 @@ export function bindArguments(
     }
     const choices = parameter.oneOf
     if (choices !== undefined && arg.kind === 'constant' && !choices.includes(String(arg.value).toLowerCase())) {
-      const expected = oneOf(choices.map((choice) => `"${choice}"`))
-      return { ok: false, misfit: { argument: index, reason: `knows ${expected} as “${parameter.name}”`, expected } }
+      return { ok: false, misfit: { argument: index, reason: `does not know this “${parameter.name}”`, choices } }
     }
     const refusal = arg.kind === 'constant' && typeof arg.value === 'string' ? parameter.refuse?.(arg.value) : null
     if (refusal !== null && refusal !== undefined) {

@@ -188,26 +188,38 @@ class Checker {
     misfits: readonly Misfit[],
   ): FaultSignal {
     const shown = expression.operator ? `“${name}”` : name
-    const [only] = misfits
-    if (misfits.length === 1 && only !== undefined) {
-      const { argument, reason, expected, isWhole } = only
+    const shared = sharedMisfit(misfits)
+    if (shared !== null) {
+      const { argument, reason, expected, isWhole, choices } = shared
       const written = argument === null ? undefined : expression.args[argument]
       const node = argument === null ? undefined : args[argument]
-      const is =
-        written === undefined || node === undefined || isWhole === true
-          ? ''
-          : `; ${describe(written, this.columns, node)} is ${typeName(node.type)}`
-      const hint = node === undefined ? '' : hintFor(node.type, expected)
-      return new FaultSignal(written?.span ?? expression.nameSpan, `${shown} ${reason}${is}.${hint}`, expected)
+      const span = written?.span ?? expression.nameSpan
+      if (choices !== undefined) {
+        const wrong = node?.kind === 'constant' ? String(node.value) : ''
+        return new FaultSignal(span, `${shown} ${reason}.${nearest(wrong, choices)}`, choices.join(', '))
+      }
+      if (written === undefined || node === undefined || isWhole === true) {
+        return new FaultSignal(span, `${shown} ${reason}.`, expected)
+      }
+      const is = `${describe(written, this.columns, node)} is ${typeName(node.type)}`
+      return new FaultSignal(span, `${shown} ${reason}; ${is}.${hintFor(node.type, expected)}`, expected)
     }
     const types = args.map(({ type }) => typeName(type)).join(' and ')
-    const hint =
-      args.some(({ type }) => type === 'text') && !args.every(({ type }) => type === 'text')
-        ? hintFor('text', 'a number')
-        : ''
+    const isCalculation = expression.operator && args.some(({ type }) => type === 'text')
     const all = expression.args.reduce<Span>((span, arg) => spanOf(span, arg.span), expression.nameSpan)
-    return new FaultSignal(all, `${shown} does not work on ${types === '' ? 'nothing' : types}.${hint}`)
+    const message = `${shown} does not work on ${types === '' ? 'nothing' : types}.`
+    return new FaultSignal(all, message + (isCalculation ? hintFor('text', 'a number') : ''))
   }
+}
+
+/** The misfit that all overloads have in common: the same argument, or the number of arguments; `null` if there is none. */
+function sharedMisfit(misfits: readonly Misfit[]): Misfit | null {
+  const [first, ...others] = misfits
+  if (first === undefined || others.some(({ argument }) => argument !== first.argument)) return null
+  const choices = misfits.flatMap((misfit) => misfit.choices ?? [])
+  // Plurals of what stands there too say nothing new.
+  const told = choices.filter((choice) => !choices.includes(choice.replace(/s$/, '')) || !choice.endsWith('s'))
+  return choices.length === 0 ? first : { ...first, choices: told }
 }
 
 function isNumeric(...nodes: readonly TypedNode[]): boolean {

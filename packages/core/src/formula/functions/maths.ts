@@ -42,10 +42,10 @@ function rounding(
   })
 }
 
-/** A step away from zero, if something was cut off. */
+/** A step away from zero, if something was cut off; `power(10, -31)` is 0 on PostgreSQL 15. */
 const awaySql = (value: Fragment, places: Fragment, call: SqlCall) => {
   const cut = call.let(code`trunc(${value}, ${places})`)
-  return code`(case when ${cut} = ${value} then ${cut} else ${cut} + sign(${value}) * power(10::numeric, - ${places}) end)`
+  return code`(case when ${cut} = ${value} then ${cut} else ${cut} + sign(${value}) * ('1e' || (- ${places}))::numeric end)`
 }
 
 /** The multiple of a step at or below (or above) a number; both as they read with 15 digits. */
@@ -226,7 +226,7 @@ const power = defineFunction({
   result: 'number',
   sql: ([base, exponent], call) => {
     const size = call.let(code`${exponent} * ln(case when ${base} <> 0 then abs(${base}) end)`)
-    const isReal = code`(${base} > 0 or ${exponent} = trunc(${exponent})) and (${base} <> 0 or ${exponent} >= 0)`
+    const isReal = code`(${base} >= 0 or ${exponent} = trunc(${exponent})) and (${base} <> 0 or ${exponent} >= 0)`
     const kept = code`case when ${isReal} and coalesce(${size}, 0) between ${-largestLog} and ${largestLog} then ${base} end`
     return {
       value: code`(case when ${base} = 0 and ${exponent} > 0 or ${isReal} and ${size} < ${-largestLog} then 0 else ${round12Sql(code`power(${kept}, ${exponent})`)} end)`,
