@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { SeededRandom } from '../../bench/seeded-random.ts'
 
 /** Why a commit did not happen. */
-export class RefusedCommit extends Error {}
+class RefusedCommit extends Error {}
 
 /** A pool whose transactions wait before they commit, up to `delayMs`, and of which a share is refused instead. */
 export function latePool(
