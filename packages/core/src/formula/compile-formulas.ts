@@ -36,7 +36,8 @@ export interface CompiledResult {
 }
 
 /**
- * Compiles formulas in dependency order into one statement. Nothing in the SQL can raise, whatever the rows hold.
+ * Compiles formulas in dependency order into one statement. Nothing in the SQL can raise, whatever
+ * valid cells the rows hold.
  *
  * @example
  * const { over, results } = compileFormulas([{ formula, column }], { now, timeZone })
