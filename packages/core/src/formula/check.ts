@@ -1,7 +1,6 @@
 import { nearest } from '../errors/nearest.ts'
 import type { Expression } from './ast.ts'
 import { type BoundArguments, bindArguments, type Misfit } from './bind-arguments.ts'
-import { convert } from './convert.ts'
 import { foldConstant } from './fold-constant.ts'
 import type { FormulaColumn } from './formula-column.ts'
 import { formulaError } from './formula-error.ts'
@@ -256,9 +255,4 @@ function hintFor(given: FormulaType, expected: string | undefined): string {
     default:
       return ''
   }
-}
-
-/** Whether the formula can be used where a type is wanted: a condition, a default value, a rule. */
-export function fitsType(formula: CheckedFormula, wanted: FormulaType): boolean {
-  return convert(formula.root, wanted) !== null
 }

@@ -58,7 +58,6 @@ export function fromWallClock(wall: number, timeZone: string): number {
 }
 
 const isoDayText = /^(\d{4})-(\d{2})-(\d{2})$/
-const isoMomentText = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/
 
 /** Reads `2026-01-31`; `null` for anything else. */
 export function readDay(text: string): number | null {
@@ -66,13 +65,4 @@ export function readDay(text: string): number | null {
   if (match === null) return null
   const date = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }
   return isCalendarDate(date) ? dayNumber(date) : null
-}
-
-/** Reads `2026-01-31 13:30` and `2026-01-31T13:30:15` as what clocks show; `null` for anything else. */
-export function readWallClock(text: string): number | null {
-  const match = isoMomentText.exec(text)
-  const day = match === null ? readDay(text) : readDay(match[1] ?? '')
-  if (day === null) return null
-  const [hour, minute, second] = [Number(match?.[2] ?? 0), Number(match?.[3] ?? 0), Number(match?.[4] ?? 0)]
-  return hour > 23 || minute > 59 || second > 59 ? null : day * dayMs + ((hour * 60 + minute) * 60 + second) * 1000
 }

@@ -59,11 +59,6 @@ export function compareNumbers(a: number, b: number): number {
   return round15(a) - round15(b)
 }
 
-/** Half away from zero on the 15 digits; `places` may be negative. As PostgreSQL's `round(x::numeric, places)`. */
-export function roundHalfAway(value: number, places: number): number {
-  return roundPlaces(value, places, 'half')
-}
-
 export type Rounding = 'half' | 'up' | 'down' | 'ceiling' | 'floor'
 
 /** Rounds the 15 digits to so many decimals (-100 to 100); `up` and `down` mean away from and towards zero. */
