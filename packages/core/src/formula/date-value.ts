@@ -6,9 +6,12 @@ export const firstDayNumber = dayNumber({ year: 1, month: 1, day: 1 })
 export const lastDayNumber = dayNumber({ year: 9999, month: 12, day: 31 })
 
 const dayMs = 86_400_000
-/** Milliseconds since 1970 of the first and the last moment, by UTC. */
-export const firstMoment = utcMs(1, 1, 1)
-export const lastMoment = utcMs(9999, 12, 31) + dayMs - 1
+/**
+ * Milliseconds since 1970 of the first and the last moment that a formula gives: a day within the calendar, so that
+ * clocks of every zone show a year from 1 to 9999.
+ */
+export const firstMoment = utcMs(1, 1, 2)
+export const lastMoment = utcMs(9999, 12, 30) + dayMs - 1
 
 export function isDayNumber(day: number): boolean {
   return day >= firstDayNumber && day <= lastDayNumber

@@ -63,8 +63,9 @@ function takeStep(scope: Scope): void {
   if (scope.steps < 0) throw new StepsUsedUp()
 }
 
-/** How many characters or elements cost as much as a call. */
-const unitsPerStep = 16
+/** What a character or an element costs, where a call costs 1. */
+const stepsPerUnit = 1 / 16
+const stepsPerDearUnit = 4
 
 function compileStrict(
   definition: AnyNativeFunction,
@@ -75,6 +76,7 @@ function compileStrict(
   const seesBlanks = definition.seesBlanks === true
   const finish = finisher(definition, type)
   const count = args.length
+  const unitCost = definition.isDear === true ? stepsPerDearUnit : stepsPerUnit
   return (scope) => {
     takeStep(scope)
     const values = new Array<Value>(count)
@@ -84,7 +86,7 @@ function compileStrict(
       const value = arg === undefined ? null : arg(scope)
       if (value instanceof FormulaError) return value
       if (value === null) isBlank = true
-      else if (typeof value === 'string' || typeof value === 'object') scope.steps -= sizeOf(value) / unitsPerStep
+      else if (typeof value === 'string' || typeof value === 'object') scope.steps -= sizeOf(value) * unitCost
       values[i] = value
     }
     if (isBlank && !seesBlanks) return null

@@ -155,6 +155,8 @@ export interface NativeFunction<
   readonly grows?: boolean
   /** Numbers and dates that it gives never leave their bounds (±1e100, the years 1 to 9999): they are not checked. @default false */
   readonly bounded?: boolean
+  /** Works on each character for long: each counts as four steps. @default false */
+  readonly isDear?: boolean
   /** The text it gives is never empty unless blank. @default false */
   readonly neverEmpty?: boolean
   /**

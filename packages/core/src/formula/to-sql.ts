@@ -112,6 +112,9 @@ class NodeCompiler {
       const { value, error } = definition.sql(args, call)
       return { value: this.#step(type, value), error: error === null ? null : this.#steps.step(error) }
     }
+    if (definition.seesBlanks !== true && node.args.some((arg) => arg.kind === 'constant' && arg.value === null)) {
+      return { value: nullSql(type), error: firstError(args.map((arg) => arg.error)), nullOnError: true }
+    }
     const values = args.map(({ value }) => value)
     const made = definition.sql(values as never, call)
     const own = 'parts' in made ? { value: made, error: null } : made
@@ -175,14 +178,12 @@ class NodeCompiler {
 
 const dateBounds = {
   date: [`date '0001-01-01'`, `date '9999-12-31'`],
-  datetime: [`timestamptz '0001-01-01 00:00:00+00'`, `timestamptz '9999-12-31 23:59:59.999+00'`],
+  datetime: [`timestamptz '0001-01-02 00:00:00+00'`, `timestamptz '9999-12-30 23:59:59.999+00'`],
 } as const
 
 /** A function's own error counts only where no argument is blank, as its value is blank otherwise. */
 function unlessBlank(error: Fragment, nodes: readonly TypedNode[], values: readonly Fragment[]): Fragment {
   const unsure = values.filter((_, index) => nodes[index]?.kind !== 'constant')
-  const isBlank = nodes.some((node) => node.kind === 'constant' && node.value === null)
-  if (isBlank) return raw('null::int')
   return unsure.length === 0 || nodes.length === 1
     ? error
     : code`case when num_nulls(${list(unsure)}) = 0 then ${error} end`

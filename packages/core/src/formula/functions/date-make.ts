@@ -1,5 +1,5 @@
 import { dayNumber } from '../../values/calendar-date.ts'
-import { dayAt, fromWallClock, isDayNumber, isoDay } from '../date-value.ts'
+import { dayAt, fromWallClock, isDayNumber, isMoment, isoDay } from '../date-value.ts'
 import { errorWhen } from '../error-fragment.ts'
 import { formulaError } from '../formula-error.ts'
 import { defineFunction, type FormulaFunction, optional, parameter, type SqlCall } from '../formula-function.ts'
@@ -113,7 +113,7 @@ const dateTime = defineFunction({
   },
   evaluate: ([year, month, day, hour = 0, minute = 0, second = 0], { timeZone }) => {
     const wall = rolledDay(year, month, day) * 86_400_000 + timeOf(hour, minute, second)
-    return isDayNumber(Math.floor(wall / 86_400_000)) ? fromWallClock(wall, timeZone) : dateRange
+    return isMoment(wall) ? fromWallClock(wall, timeZone) : dateRange
   },
   examples: [
     { formula: 'DATETIME(2026, 4, 15, 10, 30)', result: '2026-04-15T08:30:00.000Z' },
@@ -146,7 +146,7 @@ const fromUnix = defineFunction({
   },
   evaluate: ([seconds]) => {
     const ms = Math.floor(seconds * 1000 + 0.5)
-    return isDayNumber(Math.floor(ms / 86_400_000)) ? ms : dateRange
+    return isMoment(ms) ? ms : dateRange
   },
   examples: [
     { formula: 'FROM_UNIX(1776241820)', result: '2026-04-15T08:30:20.000Z' },

@@ -37,7 +37,8 @@ function matcherOf(source: string, flags: string | undefined): PatternMatcher {
 
 /** The pattern as PostgreSQL reads it; null, which matches nothing, if it is none. */
 function patternSql(source: Value | undefined, flags: Value | undefined): Fragment {
-  const parsed = parsePattern(String(source), flags !== undefined)
+  if (typeof source !== 'string') return raw('null::text')
+  const parsed = parsePattern(source, flags !== undefined)
   return parsed.ok ? bound(printPattern(parsed.pattern), 'text') : raw('null::text')
 }
 
@@ -50,6 +51,7 @@ const match = defineFunction({
   group,
   summary: `Whether a pattern occurs in the text. ${patternRules}`,
   parameters: [parameter('text', 'text'), pattern, flags],
+  isDear: true,
   result: 'boolean',
   seesBlanks: true,
   sql: ([text], { literals }) => ({
@@ -72,6 +74,7 @@ const extract = defineFunction({
   summary:
     'The first part of the text that the pattern fits, the longest if there are several; blank if there is none. Groups only group.',
   parameters: [parameter('text', 'text'), pattern, flags],
+  isDear: true,
   result: 'text',
   sql: ([text], { literals }) => ({
     value: code`regexp_substr(${boundedSql(text, patternTextBound)}, ${patternSql(literals[1], literals[2])})`,
@@ -93,6 +96,7 @@ const replace = defineFunction({
   group,
   summary: `The text with every part that the pattern fits replaced by another text. The text may have ${replaceTextBound.toLocaleString('en')} characters.`,
   parameters: [parameter('text', 'text'), pattern, parameter('by', 'text'), flags],
+  isDear: true,
   result: 'text',
   grows: true,
   seesBlanks: true,

@@ -6,7 +6,21 @@ import { fuzzColumns, randomValue } from './fuzz-rows.ts'
 
 /** What may be written where a function wants a literal. */
 const literals: Readonly<Record<string, readonly string[]>> = {
-  REGEX_MATCH: ['[a-z]+', '^A', '\\d+', '(a|ab)(c|bcd)*', '.', 'x*', '[^a]$', '\\s', 'a{2,3}', '[éß🙂]', '^$', 'an|na'],
+  REGEX_MATCH: [
+    '[a-z]+',
+    '^A',
+    '\\d+',
+    '(a|ab)(c|bcd)*',
+    '.',
+    'x*',
+    '[^a]$',
+    '\\s',
+    'a{2,3}',
+    '[éß🙂]',
+    '^$',
+    'an|na',
+    '',
+  ],
   GET: [
     'city',
     'n',
@@ -20,8 +34,19 @@ const literals: Readonly<Record<string, readonly string[]>> = {
     'ok',
     'none',
     '🙂',
+    '',
   ],
-  FORMAT_DATE: ['YYYY-MM-DD', 'D MMM YY', 'dddd, MMMM D', '[Week] ddd Q', 'HH:mm:ss', 'h:mm a', 'hh A H', 'M/D/YYYY'],
+  FORMAT_DATE: [
+    'YYYY-MM-DD',
+    'D MMM YY',
+    'dddd, MMMM D',
+    '[Week] ddd Q',
+    'HH:mm:ss',
+    'h:mm a',
+    'hh A H',
+    'M/D/YYYY',
+    '',
+  ],
 }
 
 function literalFor(definition: FormulaFunction, { oneOf, type }: Parameter, random: Random): string {
