@@ -1,5 +1,5 @@
 import { createOps, type Ops, type OrgOps } from '@opslayer/core'
-import { Client, Pool } from 'pg'
+import { Client, Pool, type PoolConfig } from 'pg'
 import { expect, it } from 'vitest'
 import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
@@ -124,6 +124,13 @@ it('a call on a server that is shut down says so, and so does the next', async (
   await expect(acme.rows.page(table)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
 }, 60_000)
 
+/** As `pg` asks of hosts: a pool hears of idle connections that die, here when the test drops its database. */
+function hostPool(config: PoolConfig): Pool {
+  const pool = new Pool(config)
+  pool.on('error', () => {})
+  return pool
+}
+
 describeServers('a call that its caller aborts', (makeDatabase) => {
   for (const max of [1, 2, 10]) {
     it(`rethrows the reason and leaves nothing behind in a pool of ${max}`, async () => {
@@ -131,7 +138,7 @@ describeServers('a call that its caller aborts', (makeDatabase) => {
       if (test.target.kind !== 'server') return
       const { url } = test.target
       const { table } = await makeLeads(test.ops)
-      const pool = new Pool({ connectionString: url, max, application_name: 'under test' })
+      const pool = hostPool({ connectionString: url, max, application_name: 'under test' })
       try {
         await using ops = createOps({ database: pool })
         const acme = ops.forOrg({ orgId: 'acme', actor })
@@ -169,7 +176,7 @@ describeServers('a call that its caller aborts', (makeDatabase) => {
     await using test = await openOps(makeDatabase)
     if (test.target.kind !== 'server') return
     const { table } = await makeLeads(test.ops)
-    const pool = new Pool({ connectionString: test.target.url, max: 1 })
+    const pool = hostPool({ connectionString: test.target.url, max: 1 })
     try {
       await using ops = createOps({ database: pool })
       const acme = ops.forOrg({ orgId: 'acme', actor })
@@ -192,7 +199,7 @@ describeServers('a call that its caller aborts', (makeDatabase) => {
     await using test = await openOps(makeDatabase)
     if (test.target.kind !== 'server') return
     const { table } = await makeLeads(test.ops)
-    const pool = new Pool({ connectionString: test.target.url, max: 3 })
+    const pool = hostPool({ connectionString: test.target.url, max: 3 })
     try {
       await using ops = createOps({ database: pool })
       const acme = ops.forOrg({ orgId: 'acme', actor })

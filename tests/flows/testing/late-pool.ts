@@ -13,6 +13,7 @@ export function latePool(
 ): PgPool & AsyncDisposable {
   const { max, delayMs, refused, random } = options
   const pool = new pg.Pool({ connectionString: url, max })
+  pool.on('error', () => {}) // As `pg` asks of hosts: an idle connection may die.
   const wrap = (client: pg.PoolClient): PgClient => ({
     query: async (config) => {
       if (config.text === 'commit') {

@@ -16,6 +16,7 @@ interface Statement {
 
 export function recordingPool(url: string): RecordingPool {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
+  pool.on('error', () => {}) // As `pg` asks of hosts: an idle connection may die.
   const wrapped = new WeakMap<pg.PoolClient, PgClient>()
   let last: Statement | undefined
   let lastWrite: Statement | undefined
