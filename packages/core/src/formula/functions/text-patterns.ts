@@ -56,7 +56,7 @@ const match = defineFunction({
   seesBlanks: true,
   sql: ([text], { literals }) => ({
     value: code`coalesce(${boundedSql(text, patternTextBound)} ~ ${patternSql(literals[1], literals[2])}, false)`,
-    error: tooLongSql(text, patternTextBound),
+    error: literals[1] === null ? null : tooLongSql(text, patternTextBound),
   }),
   evaluate: ([text, source, flag]) => {
     if (text === null || source === null) return false
@@ -105,7 +105,7 @@ const replace = defineFunction({
     const isShort = code`length(${text}) <= ${replaceTextBound} and octet_length(${other}) <= ${longestReplacement}`
     return {
       value: code`regexp_replace(case when ${isShort} then ${text} end, ${patternSql(literals[1], literals[3])}, replace(${other}, '\\', '\\\\'), 'g')`,
-      error: errorWhen(code`${text} is not null and not (${isShort})`, 'too-long'),
+      error: literals[1] === null ? null : errorWhen(code`${text} is not null and not (${isShort})`, 'too-long'),
     }
   },
   evaluate: ([text, source, by, flag]) => {
