@@ -245,12 +245,11 @@ describeDatabases('undo', (makeDatabase) => {
       await expect(call({ signal: controller.signal, onProgress })).rejects.toThrow('killed')
     }
     await interrupt((options) => acme.undo(options))
-    expect(await acme.rows.count(table.id, { filter: { column: 'n', op: 'is', value: -1 } })).toEqual({
-      count: 15_000,
-      exact: true,
-    })
+    const left = await acme.rows.count(table.id, { filter: { column: 'n', op: 'is', value: -1 } })
+    expect(left.count).toBeGreaterThan(0)
+    expect(left.count).toBeLessThan(23_000)
     const rest = await acme.undo()
-    expect(rest).toMatchObject({ rows: 15_000, totalConflicts: 0, kind: 'rows-updated' })
+    expect(rest).toMatchObject({ rows: left.count, totalConflicts: 0, kind: 'rows-updated' })
     await interrupt((options) => acme.redo(options))
     await interrupt((options) => acme.undo(options))
     await acme.undo()
