@@ -24,16 +24,17 @@ export const descriptionSchema = z
     'A description has no NUL or broken Unicode characters.',
   )
 
+export const keySchema = z
+  .string()
+  .regex(keyPattern, 'A key starts with a lower-case letter and goes on with letters, digits and "_", at most 60.')
+
 /** A column to be made. */
 export const columnInputSchema = z.strictObject({
   name: nameSchema,
   /** Id of a column type. */
   type: z.string().max(100),
   /** Made from the name when absent. */
-  key: z
-    .string()
-    .regex(keyPattern, 'A key starts with a lower-case letter and goes on with letters, digits and "_", at most 60.')
-    .optional(),
+  key: keySchema.optional(),
   description: descriptionSchema.optional(),
   settings: z.unknown().optional(),
   /** Any input that the type can read. */

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
+import type { CheckedColumn } from './column-input.ts'
 
 /** Live columns of the tables, in the users' order. */
 export async function listColumns(
@@ -22,17 +23,10 @@ export async function listColumns(
     .execute()
 }
 
-export interface NewColumn {
+/** A checked column with its identity and its place. */
+export interface NewColumn extends CheckedColumn {
   readonly id: string
   readonly number: number
-  readonly key: string
-  readonly name: string
-  readonly description: string
-  readonly type: string
-  readonly settings: Json
-  readonly defaultValue: Json
-  readonly unique: boolean
-  readonly hidden: boolean
   readonly position: number
 }
 

@@ -1,16 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OpsErrorPath } from '../errors/ops-error.ts'
-import {
-  addDays,
-  addMonths,
-  type CalendarDate,
-  firstDay,
-  fromIsoDate,
-  isoDate,
-  lastDay,
-  weekday,
-} from '../values/calendar-date.ts'
+import { type CalendarDate, firstDay, fromIsoDate, isoDate, lastDay } from '../values/calendar-date.ts'
 import type { Json } from '../values/json.ts'
+import { startOf } from '../values/relative-period.ts'
 import { localDay } from '../values/time-zone.ts'
 import { bindValue, bindValues, isBindable } from './bind-value.ts'
 import { allOf, twoValued } from './compile-predicate.ts'
@@ -95,19 +87,5 @@ function periodStart(level: GroupLevel, value: string): string {
 function calendarStart({ by, column, timeZone }: GroupLevel, value: string): CalendarDate {
   const isTime = column.type.storage === 'timestamptz'
   const date = isTime ? localDay(Date.parse(value), timeZone) : fromIsoDate(value)
-  switch (by) {
-    case 'value':
-    case 'day':
-      return date
-    case 'week':
-      return addDays(date, 1 - weekday(date))
-    case 'month':
-      return { ...date, day: 1 }
-    case 'quarter':
-      return addMonths({ ...date, day: 1 }, -((date.month - 1) % 3))
-    case 'year':
-      return { ...date, month: 1, day: 1 }
-    default:
-      return by satisfies never
-  }
+  return by === 'value' ? date : startOf(date, by)
 }

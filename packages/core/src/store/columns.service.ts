@@ -7,9 +7,10 @@ import {
   checkUnique,
   columnInputSchema,
   descriptionSchema,
+  keySchema,
   nameSchema,
 } from '../catalog/column-input.ts'
-import { columnKey, keyPattern } from '../catalog/column-key.ts'
+import { columnKey } from '../catalog/column-key.ts'
 import {
   type ColumnChanges,
   findDeletedColumn,
@@ -43,10 +44,7 @@ type Options = CallOptions & WriteOptions
 
 const columnChangesSchema = z.strictObject({
   name: nameSchema.optional(),
-  key: z
-    .string()
-    .regex(keyPattern, 'A key starts with a lower-case letter and goes on with letters, digits and "_", at most 60.')
-    .optional(),
+  key: keySchema.optional(),
   description: descriptionSchema.optional(),
   settings: z.unknown().optional(),
   defaultValue: z.unknown().optional(),

@@ -1,7 +1,23 @@
+import type { AggregateId } from './aggregate.ts'
 import type { ColumnType } from './column-type.ts'
 import { emptyOperators } from './empty-operators.ts'
 import { operandOf, operandRange } from './operand.ts'
 import { type AnyOperator, defineOperator } from './operator.ts'
+
+/** What can be said of amounts, the sum first. */
+export const amountAggregates: readonly AggregateId[] = [
+  'sum',
+  'avg',
+  'median',
+  'min',
+  'max',
+  'range',
+  'filled',
+  'empty',
+  'filled_share',
+  'empty_share',
+  'unique',
+]
 
 const comparisons = {
   '=': (value: number, operand: number) => value === operand,

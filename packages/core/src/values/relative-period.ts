@@ -117,7 +117,8 @@ export function addUnits(date: CalendarDate, unit: PeriodUnit, count: number): C
   }
 }
 
-function startOf(date: CalendarDate, unit: PeriodUnit): CalendarDate {
+/** The first day of the period that a day lies in; weeks begin on Monday. */
+export function startOf(date: CalendarDate, unit: PeriodUnit): CalendarDate {
   switch (unit) {
     case 'day':
       return date

@@ -6,7 +6,7 @@ import { shortInputText } from '../input-text.ts'
 import { withoutBidiMarks } from '../locale.ts'
 import { readLocaleNumber } from '../locale-number.ts'
 import { fractionDigits, numberFormat } from '../number-format.ts'
-import { numberOperators } from '../number-operators.ts'
+import { amountAggregates, numberOperators } from '../number-operators.ts'
 import { quote, refuse } from '../parsed.ts'
 import { numberToCsv } from './number.ts'
 
@@ -51,19 +51,7 @@ export const currencyType = defineColumnType<CurrencySettings, number>({
   toCsv: numberToCsv,
   compare: (a, b) => a - b,
   operators: numberOperators(parse),
-  aggregates: [
-    'sum',
-    'avg',
-    'median',
-    'min',
-    'max',
-    'range',
-    'filled',
-    'empty',
-    'filled_share',
-    'empty_share',
-    'unique',
-  ],
+  aggregates: amountAggregates,
   canBeUnique: false,
   examples: [
     { input: '$1,234.50', value: 1234.5, text: '$1,234.50' },

@@ -4,7 +4,7 @@ import { boundedNumber, csvDecimal, type Decimal, decimalToNumber, plainDecimal,
 import { shortInputText } from '../input-text.ts'
 import { readLocaleNumber } from '../locale-number.ts'
 import { fractionDigits, numberFormat } from '../number-format.ts'
-import { numberOperators } from '../number-operators.ts'
+import { amountAggregates, numberOperators } from '../number-operators.ts'
 import { quote, refuse } from '../parsed.ts'
 
 const settings = z.strictObject({
@@ -44,19 +44,7 @@ export const numberType = defineColumnType<NumberSettings, number>({
   toCsv: numberToCsv,
   compare: (a, b) => a - b,
   operators: numberOperators(parse),
-  aggregates: [
-    'sum',
-    'avg',
-    'median',
-    'min',
-    'max',
-    'range',
-    'filled',
-    'empty',
-    'filled_share',
-    'empty_share',
-    'unique',
-  ],
+  aggregates: amountAggregates,
   canBeUnique: true,
   examples: [
     { input: '1,234.5', value: 1234.5, text: '1,234.5' },
