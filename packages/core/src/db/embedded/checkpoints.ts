@@ -3,8 +3,8 @@ import type { PGlite } from '@electric-sql/pglite'
 /** Write-ahead log that may gather before a checkpoint: bounds its files and the replay after a kill. */
 const logBytesPerCheckpoint = 32 * 1024 * 1024
 
-/** How often, at most, the size of the log is looked at. */
-const intervalMs = 500
+/** How often, at most, the size of the log is looked at (0.1 ms each): a fast machine writes 40 MB in half a second. */
+const intervalMs = 100
 
 /**
  * Takes checkpoints, because nobody else does: PostgreSQL in single-user mode has no checkpointer and never recycles
