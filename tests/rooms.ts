@@ -28,6 +28,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'standard-tables',
       'tools',
       'health',
+      'schemas',
       'org-ops',
       'ops',
       'create-org-ops',

@@ -38,7 +38,7 @@ async function revertNext(
   return await revertOperation(session, next, options)
 }
 
-const operationSchema = z.string().regex(/^op_[a-z0-9]{17,40}$/, 'An operation id starts with "op_".')
+export const operationIdSchema = z.string().regex(/^op_[a-z0-9]{17,40}$/, 'An operation id starts with "op_".')
 
 /**
  * Takes back one operation of anybody, whatever came after it. If it was undone already and redone, its redo is taken
@@ -51,7 +51,7 @@ export async function undoOperation(
   operationId: string,
   options: RevertOptions = {},
 ): Promise<RevertResult> {
-  const id = checkInput(operationSchema, operationId, ['operationId'])
+  const id = checkInput(operationIdSchema, operationId, ['operationId'])
   const target = await session.read(options, async (work) => {
     const operation = await findOperation(work, id)
     if (operation === undefined)

@@ -17,7 +17,7 @@ export interface Aggregate {
 /** How many aggregates one read may compute. */
 const maxAggregates = 400
 
-const aggregateSchema: z.ZodType<readonly Aggregate[]> = z
+export const aggregatesSchema: z.ZodType<readonly Aggregate[]> = z
   .array(z.strictObject({ column: z.string().min(1).max(300), aggregate: z.enum(aggregateIds) }))
   .max(maxAggregates)
 
@@ -38,7 +38,7 @@ export function checkAggregates(
 ): readonly CheckedAggregate[] {
   if (input === undefined || input === null) return []
   const faults = queryFaults()
-  const parsed = aggregateSchema.safeParse(input)
+  const parsed = aggregatesSchema.safeParse(input)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.add([...at, ...(issue.path as OpsErrorPath)], issue.message)
   }

@@ -42,7 +42,7 @@ import { addPhysicalColumns, createUniqueIndex, dropUniqueIndex } from './table-
 
 type Options = CallOptions & WriteOptions
 
-const columnChangesSchema = z.strictObject({
+export const columnChangesSchema = z.strictObject({
   name: nameSchema.optional(),
   key: keySchema.optional(),
   description: descriptionSchema.optional(),
@@ -56,7 +56,7 @@ const columnChangesSchema = z.strictObject({
 /** What can change of a column without touching its cells. A rename keeps the key unless a new one is given. */
 export type ColumnChangesInput = Readonly<z.input<typeof columnChangesSchema>>
 
-const placeSchema = z.int().min(0).max(limits.columnsPerTable).optional()
+export const placeSchema = z.int().min(0).max(limits.columnsPerTable).optional()
 
 /**
  * Adds a column in O(1), however many rows there are.

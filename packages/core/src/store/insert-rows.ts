@@ -34,7 +34,7 @@ export type RowSource = { readonly id: string; readonly [member: string]: Json }
 
 export interface InsertOptions extends RowWriteOptions {
   /** @default { at: 'end' } */
-  readonly place?: RowPlace
+  readonly place?: RowPlace | undefined
 }
 
 export interface InsertedRow {
@@ -54,7 +54,7 @@ export interface InsertResult {
 }
 
 export const rowInputSchema = z.object({
-  cells: z.unknown(),
+  cells: z.custom<CellsInput>(),
   externalKey: z
     .string()
     .min(1)
@@ -67,7 +67,7 @@ export const rowInputSchema = z.object({
   source: rowSourceSchema.optional(),
 })
 
-const inputsSchema = z
+export const rowInputsSchema = z
   .array(rowInputSchema)
   .max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call; use load for more.`)
 
@@ -78,7 +78,7 @@ export async function insertRows(
   inputs: readonly RowInput[],
   options: InsertOptions = {},
 ): Promise<InsertResult> {
-  checkInput(inputsSchema, inputs, ['rows'])
+  checkInput(rowInputsSchema, inputs, ['rows'])
   const place = checkInput(rowPlaceSchema, options.place ?? { at: 'end' }, ['place'])
   const onInvalid = options.onInvalid ?? 'skip'
   const result = await session.writeTable(tableId, options, async (work) => {

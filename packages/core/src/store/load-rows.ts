@@ -13,7 +13,7 @@ import { writeUnique } from './unique-cells.ts'
 
 export interface LoadOptions extends CallOptions, WriteOptions {
   /** @default 'skip' */
-  readonly onInvalid?: OnInvalid
+  readonly onInvalid?: OnInvalid | undefined
   /** Called after each chunk. */
   readonly onProgress?: ((done: { readonly rows: number }) => void) | undefined
   /** Called with the errors of each chunk; indexes count over the whole load. Without it errors are only counted. */

@@ -15,7 +15,7 @@ export interface OrgSettings {
   readonly locale: string
 }
 
-const settingsSchema = z.strictObject({
+export const orgSettingsSchema = z.strictObject({
   timeZone: z
     .string()
     .max(100)
@@ -28,7 +28,7 @@ const settingsSchema = z.strictObject({
     .optional(),
 })
 
-export type OrgSettingsInput = Readonly<z.input<typeof settingsSchema>>
+export type OrgSettingsInput = Readonly<z.input<typeof orgSettingsSchema>>
 
 export async function getSettings(session: OrgSession, options: CallOptions = {}): Promise<OrgSettings> {
   return await session.read(options, async ({ org: { timeZone, locale } }) => ({ timeZone, locale }))
@@ -44,7 +44,7 @@ export async function updateSettings(
   changes: OrgSettingsInput,
   options: CallOptions = {},
 ): Promise<OrgSettings> {
-  const checked = checkInput(settingsSchema, changes, ['settings'])
+  const checked = checkInput(orgSettingsSchema, changes, ['settings'])
   return await session.write(options, async ({ tx, org }) => {
     const { timeZone = org.timeZone, locale = org.locale } = checked
     if (timeZone !== org.timeZone) await checkZone(tx, timeZone)

@@ -39,7 +39,7 @@ export interface RetypeResult {
   readonly report: ConversionReport
 }
 
-const retypeSchema = z.strictObject({ type: z.string().max(100), settings: z.unknown().optional() })
+export const retypeSchema = z.strictObject({ type: z.string().max(100), settings: z.unknown().optional() })
 
 /** What a retype would do, without doing it: reads every cell, writes none. */
 export async function previewRetype(

@@ -30,7 +30,7 @@ import { type OperationLog, startOperation, type WriteOptions } from './operatio
 import type { OrgSession, TableWork, Work } from './org-session.ts'
 import { createRowsTable } from './table-ddl.ts'
 
-const tableInputSchema = z.strictObject({
+export const tableInputSchema = z.strictObject({
   name: nameSchema,
   description: descriptionSchema.optional(),
   columns: z
@@ -46,7 +46,10 @@ export interface TableInput {
   readonly columns?: readonly ColumnInput[] | undefined
 }
 
-const tableChangesSchema = z.strictObject({ name: nameSchema.optional(), description: descriptionSchema.optional() })
+export const tableChangesSchema = z.strictObject({
+  name: nameSchema.optional(),
+  description: descriptionSchema.optional(),
+})
 
 export type TableChangesInput = Readonly<z.input<typeof tableChangesSchema>>
 

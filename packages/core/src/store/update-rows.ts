@@ -26,7 +26,7 @@ export interface RowUpdate {
 
 export interface RowWriteOptions extends CallOptions, WriteOptions {
   /** @default 'skip' */
-  readonly onInvalid?: OnInvalid
+  readonly onInvalid?: OnInvalid | undefined
 }
 
 export interface UpdateResult {
@@ -39,8 +39,8 @@ export interface UpdateResult {
   readonly operation: string | null
 }
 
-const updatesSchema = z
-  .array(z.object({ id: rowIdSchema, version: z.int().positive().optional(), cells: z.unknown() }))
+export const rowUpdatesSchema = z
+  .array(z.object({ id: rowIdSchema, version: z.int().positive().optional(), cells: z.custom<CellsInput>() }))
   .max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
 
 /** Changes cells of up to 5,000 rows in one transaction. */
@@ -50,7 +50,7 @@ export async function updateRows(
   updates: readonly RowUpdate[],
   options: RowWriteOptions = {},
 ): Promise<UpdateResult> {
-  checkInput(updatesSchema, updates, ['updates'])
+  checkInput(rowUpdatesSchema, updates, ['updates'])
   const [only, ...others] = updates
   const done = only === undefined || others.length > 0 ? undefined : await updateOneRow(session, tableId, only, options)
   if (done !== undefined) return done

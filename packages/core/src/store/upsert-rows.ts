@@ -37,7 +37,10 @@ export interface UpsertResult {
 }
 
 const inputsSchema = z.array(rowInputSchema).max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
-const matchSchema = z.union([z.literal('external-key'), z.array(z.string().min(1).max(300)).min(1).max(10)])
+export const upsertMatchSchema = z.union([
+  z.literal('external-key'),
+  z.array(z.string().min(1).max(300)).min(1).max(10),
+])
 
 /**
  * Updates the rows that are there and makes those that are not, in one transaction. Inputs that mean the same row are
@@ -51,7 +54,7 @@ export async function upsertRows(
   options: UpsertOptions,
 ): Promise<UpsertResult> {
   checkInput(inputsSchema, inputs, ['rows'])
-  const match = checkInput(matchSchema, options.match, ['match'])
+  const match = checkInput(upsertMatchSchema, options.match, ['match'])
   const onInvalid = options.onInvalid ?? 'skip'
   const result = await session.writeTable(tableId, options, async (work) => {
     const errors: CellError[] = []

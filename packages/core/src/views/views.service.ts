@@ -30,10 +30,10 @@ type Options = CallOptions & WriteOptions
 
 const kindSchema = z.enum(['personal', 'shared', 'system'])
 
-const viewInputSchema = z.strictObject({
+export const viewInputSchema = z.strictObject({
   name: nameSchema,
   kind: kindSchema.optional(),
-  definition: z.unknown().optional(),
+  definition: z.custom<ViewDefinitionInput>().optional(),
 })
 
 /** A view to be made. */
@@ -44,10 +44,10 @@ export interface ViewInput {
   readonly definition?: ViewDefinitionInput | undefined
 }
 
-const viewChangesSchema = z.strictObject({
+export const viewChangesSchema = z.strictObject({
   name: nameSchema.optional(),
   kind: kindSchema.optional(),
-  definition: z.unknown().optional(),
+  definition: z.custom<ViewDefinitionInput>().optional(),
   version: z.int().optional(),
 })
 

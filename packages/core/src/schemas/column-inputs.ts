@@ -1,0 +1,16 @@
+import * as z from 'zod'
+import { columnInputSchema } from '../catalog/column-input.ts'
+import { columnChangesSchema, placeSchema } from '../store/columns.service.ts'
+import { retypeSchema } from '../store/retype-column.ts'
+import { inColumn, inTable } from './shared.ts'
+
+/** Inputs of `columns`. */
+export const columnInputs = {
+  create: z.strictObject({ ...inTable, column: columnInputSchema, place: placeSchema }),
+  update: z.strictObject({ ...inColumn, changes: columnChangesSchema }),
+  previewRetype: z.strictObject({ ...inColumn, to: retypeSchema }),
+  retype: z.strictObject({ ...inColumn, to: retypeSchema }),
+  move: z.strictObject({ ...inColumn, place: placeSchema.unwrap() }),
+  delete: z.strictObject(inColumn),
+  restore: z.strictObject(inColumn),
+}

@@ -1,0 +1,11 @@
+/*
+ * What each method of an org takes, as zod schemas: for servers, command lines and tools that get inputs as JSON. The
+ * methods check their inputs themselves; nothing here is needed to call them.
+ */
+export { checkInput } from '../errors/check-input.ts'
+export { changeInputs, historyInputs, undoOperationInput } from './change-inputs.ts'
+export { columnInputs } from './column-inputs.ts'
+export { advisorInputs, purgeInput, settingsInputs } from './org-inputs.ts'
+export { rowInputs } from './row-inputs.ts'
+export { tableInputs } from './table-inputs.ts'
+export { viewInputs } from './view-inputs.ts'
