@@ -14,6 +14,8 @@ export function leaseOf(client: PgClient): ClientLease {
     release: (destroy) => {
       if (released) return
       released = true
+      // While it is pipelining, `pg` would wait for the answers before it closes.
+      if (destroy && client.pipeline === true) client.pipeline = false
       client.release(destroy)
     },
   }

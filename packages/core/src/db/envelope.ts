@@ -40,7 +40,7 @@ export interface EnvelopeOptions {
   readonly orgLock?: OrgLock
   readonly table?: TableLock
   /** Ends the transaction with a division by zero if the live org or table is not at these revisions. */
-  readonly assumed?: AssumedMarks
+  readonly assumed?: AssumedMarks | undefined
 }
 
 /** What the caller knows of an org and a table of it. */

@@ -13,6 +13,7 @@ import { type AssumedMarks, envelopeText, type OrgLock, type Scope, type TableLo
 import { hasCatalogTable } from './has-catalog-table.ts'
 import { hearLostConnections } from './lost-connections.ts'
 import { insideTransaction, refuseNesting } from './nesting.ts'
+import { behindEnvelope } from './pipelined.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
 import { type Roles, rolesOf } from './roles.ts'
@@ -35,6 +36,12 @@ export interface TransactionOptions extends CallOptions {
   readonly table?: TableLock
   /** @default 'shared' for writes, 'none' for reads */
   readonly orgLock?: OrgLock
+  /**
+   * What is known of the org and the table: the first statement then follows the envelope without waiting for its
+   * answer, where the client can send like that. `work` must do nothing else that lasts before a statement of it has
+   * answered.
+   */
+  readonly assumed?: AssumedMarks | undefined
 }
 
 /** No signal: once sent, it cannot be held back. */
@@ -51,7 +58,11 @@ export interface OpenDatabase {
   /** Schema of the catalog. */
   readonly schema: string
   readonly roles: Roles
-  /** Runs `work` in a transaction under a dropped role: committed when it resolves, rolled back when it throws. */
+  /**
+   * Runs `work` in a transaction under a dropped role: committed when it resolves, rolled back when it throws.
+   *
+   * @throws Outdated if the org and the table are not as assumed
+   */
   transaction<T>(options: TransactionOptions, work: (tx: Transaction) => Promise<T>): Promise<T>
   /**
    * Runs one write in a transaction of its own, in one round trip, on what is known of the org and the table.
@@ -191,11 +202,17 @@ async function runTransaction<T>(
   let usable = false
   try {
     const result = await connections.guard(lease, { timeoutMs, signal }, async () => {
-      const catalog = quoteIdentifier(schema)
-      const text = envelopeText({ ...options, catalog, timeoutMs, lockTimeoutMs, roles })
+      const { assumed: known, ...rest } = options
+      const assumed = client.pipeline === undefined ? undefined : known
+      const limits = { timeoutMs, lockTimeoutMs, roles }
+      const text = envelopeText({ ...rest, ...limits, assumed, catalog: quoteIdentifier(schema) })
+      const inside = (marks: Marks): Promise<T> => {
+        const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections, marks)
+        return insideTransaction(() => work(tx))
+      }
+      if (assumed !== undefined) return await behindEnvelope(client, text, roles, () => inside(marksOf(assumed)))
       const opened = await client.query({ text }).catch((error) => Promise.reject(envelopeError(error, roles)))
-      const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections, marksIn(opened))
-      return await insideTransaction(() => work(tx))
+      return await inside(marksIn(opened))
     })
     // The signal may have come between two statements, where a cancel hits nothing.
     signal?.throwIfAborted()
@@ -211,8 +228,14 @@ async function runTransaction<T>(
   }
 }
 
+type Marks = Pick<Transaction, 'org' | 'tableRevision'>
+
+function marksOf({ shortId, revision, tableRevision }: AssumedMarks): Marks {
+  return { org: { shortId, revision, state: 'live' }, tableRevision }
+}
+
 /** `pg` answers a message of several statements with an array of results. */
-function marksIn(opened: PgResult | readonly PgResult[]): Pick<Transaction, 'org' | 'tableRevision'> {
+function marksIn(opened: PgResult | readonly PgResult[]): Marks {
   const last = Array.isArray(opened) ? opened.at(-1) : opened
   const row = last?.rows[0]
   if (typeof row?.short_id !== 'string') return { org: null, tableRevision: null }

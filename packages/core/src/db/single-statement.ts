@@ -1,12 +1,10 @@
 import type { CompiledQuery } from 'kysely'
 import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts'
 import { refuseNesting } from './nesting.ts'
-import type { PgClient, PgPool } from './pool.ts'
+import { isOutdated, pipelined } from './pipelined.ts'
+import type { PgPool } from './pool.ts'
 import type { Roles } from './roles.ts'
 import { typeParsers } from './type-parsers.ts'
-
-/** Raised by the division in an envelope whose assumptions do not hold. */
-const divisionByZero = '22012'
 
 /**
  * Runs one statement in a transaction of its own. Envelope, statement and commit go out one behind the other without
@@ -26,28 +24,20 @@ export async function runSingle<Row>(
   let usable = true
   try {
     if (client.pipeline === undefined) return undefined
-    const [opened, answered, committed] = await sendAll(client, [
+    const queries = [
       { text: envelope },
       { text: statement.sql, values: [...statement.parameters], types: typeParsers },
       { text: 'commit' },
-    ])
+    ]
+    const send = () => Promise.allSettled(queries.map((query) => client.query(query)))
+    const [opened, answered, committed] = await pipelined(client, send)
     const failed = [opened, answered, committed].find((outcome) => outcome?.status === 'rejected')
     if (failed === undefined) return answered?.status === 'fulfilled' ? answered.value.rows : undefined
     // After an error the commit has rolled back: what answers with an error of PostgreSQL is fit for its next user.
     usable = isPostgresError(failed.reason)
-    if (isPostgresError(failed.reason, divisionByZero) && failed === opened) return undefined
+    if (failed === opened && isOutdated(failed.reason)) return undefined
     throw toOpsError(failed === opened ? envelopeError(failed.reason, roles) : failed.reason)
   } finally {
     client.release(!usable)
-  }
-}
-
-async function sendAll(client: PgClient, queries: readonly Parameters<PgClient['query']>[0][]) {
-  const before = client.pipeline
-  client.pipeline = true
-  try {
-    return await Promise.allSettled(queries.map((query) => client.query(query)))
-  } finally {
-    client.pipeline = before ?? false
   }
 }

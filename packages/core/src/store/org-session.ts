@@ -5,8 +5,9 @@ import type { Org } from '../catalog/orgs.repository.ts'
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import { loadTable, tableNotFound } from '../catalog/tables.repository.ts'
 import { isPostgresError } from '../db/database-errors.ts'
-import type { Scope } from '../db/envelope.ts'
+import type { AssumedMarks, Scope } from '../db/envelope.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
+import { Outdated } from '../db/pipelined.ts'
 import { tenantRole } from '../db/roles.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
@@ -15,7 +16,7 @@ import type { QuerySamples } from './advisor/query-samples.ts'
 import { endBuildsIn, withRightOfWay } from './give-way.ts'
 import { schemaName } from './physical-names.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
-import { provisionOrg } from './provision-org.ts'
+import { type AbsentOrg, provisionOrg } from './provision-org.ts'
 
 /** What a piece of work in an org's transaction has at hand. */
 export interface Work {
@@ -43,6 +44,8 @@ export interface OrgSession {
   readonly database: () => Promise<OpenDatabase>
   /** What reads this process did, for the index advisor. */
   readonly samples: QuerySamples
+  /** Lets this process work on a run that a transaction has queued and committed. */
+  wakeRun(runId: string): void
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
   write<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
   /** @throws OpsError `NOT_FOUND` if the org has no live table of the id */
@@ -84,8 +87,8 @@ export interface OrgSessionOptions {
   readonly actor: Actor
   readonly cache: OrgCache
   readonly now: () => Date
-  /** Whether a new org gets a role of its own. */
-  readonly tenantRoles: boolean
+  readonly absent: AbsentOrg
+  readonly wakeRun: (orgId: string, runId: string) => void
 }
 
 const tableIdPattern = /^tbl_[a-z0-9]{16}$/
@@ -94,7 +97,7 @@ const tableIdPattern = /^tbl_[a-z0-9]{16}$/
 const cachedTables = 2_000
 
 export function openOrgSession(options: OrgSessionOptions): OrgSession {
-  const { database, types, orgId, actor, cache, now, tenantRoles } = options
+  const { database, types, orgId, actor, cache, now, absent, wakeRun } = options
 
   async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
     return await withOrg(async (org, opened) =>
@@ -114,15 +117,22 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
   ): Promise<T> {
     if (typeof tableId !== 'string' || !tableIdPattern.test(tableId)) throw tableNotFound(tableId)
     const mode = lock === 'none' ? 'read' : 'write'
-    const table = { tableId, mode: lock }
-    return await withOrg(async (org, opened) =>
-      opened.transaction({ ...options, scope: scopeOf(org, opened), mode, table }, async (tx) => {
-        checkPresent(tx.org, org)
-        const table = await definitionOf(tx, org, tableId, options.deleted === true)
-        const context = contextOf(org, now())
-        return await unlessErased(mode, () => work({ tx, org, actor, types, context, table }))
-      }),
-    )
+    return await withOrg(async (org, opened) => {
+      const run = (assumed?: AssumedMarks): Promise<T> => {
+        const envelope = { scope: scopeOf(org, opened), mode, table: { tableId, mode: lock }, assumed } as const
+        return opened.transaction({ ...options, ...envelope }, async (tx) => {
+          checkPresent(tx.org, org)
+          const table = await definitionOf(tx, org, tableId, options.deleted === true)
+          const context = contextOf(org, now())
+          return await unlessErased(mode, () => work({ tx, org, actor, types, context, table }))
+        })
+      }
+      const known = mode === 'read' ? cache.tables.get(`${org.shortId} ${tableId}`) : undefined
+      if (known === undefined) return await run()
+      return await run(marksOf(org, known)).catch((error) =>
+        error instanceof Outdated ? run() : Promise.reject(error),
+      )
+    })
   }
 
   async function writeSingle<Row>(
@@ -136,10 +146,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     if (org === undefined || table === undefined || signal !== undefined) return undefined
     const statement = statementOf({ org, actor, types, context: contextOf(org, now()), table })
     if (statement === undefined) return undefined
-    const assumed = { shortId: org.shortId, revision: org.revision, tableRevision: table.revision }
-    const scope = scopeOf(org, opened)
+    const envelope = { scope: scopeOf(org, opened), table: { tableId, mode: 'shared' }, timeoutMs } as const
     try {
-      return await opened.single({ scope, table: { tableId, mode: 'shared' }, assumed, timeoutMs }, statement)
+      return await opened.single({ ...envelope, assumed: marksOf(org, table) }, statement)
     } catch (error) {
       // The org's own role went with the org: the long way finds out.
       if (org.ownRole && isOpsError(error, 'SCHEMA_MISSING')) return undefined
@@ -185,7 +194,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
   }
 
   async function provisioned(opened: OpenDatabase): Promise<Org> {
-    const org = provisionOrg(opened, orgId, tenantRoles)
+    const org = provisionOrg(opened, orgId, absent)
+    // A refusal is nobody else's: others make the org.
+    if (absent === 'refuse') await org
     cache.orgs.set(orgId, org)
     org.catch(() => cache.orgs.get(orgId) === org && cache.orgs.delete(orgId))
     return await org
@@ -197,6 +208,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     types,
     database,
     samples: cache.samples,
+    wakeRun: (runId) => wakeRun(orgId, runId),
     read: (options, work) => inOrg('read', options, work),
     write: (options, work) => inOrg('write', options, work),
     readTable: (tableId, options, work) => onTable(tableId, 'none', options, work),
@@ -215,6 +227,10 @@ async function unlessErased<T>(mode: 'read' | 'write', work: () => Promise<T>): 
     if (mode === 'read' && isPostgresError(error, '42P01', '3F000')) throw new StaleOrg({ cause: error })
     throw error
   }
+}
+
+function marksOf({ shortId, revision }: Org, table: TableDefinition): AssumedMarks {
+  return { shortId, revision, tableRevision: table.revision }
 }
 
 function contextOf(org: Org, now: Date): ValueContext {
