@@ -1,1 +1,6 @@
-export {}
+export type { AuthorizedCall, Identity } from './actor.ts'
+export type { OpsErrorData } from './error-data.ts'
+export type { Log, LogEntry } from './log-entry.ts'
+export { type Action, type ProcedureName, procedureActions, type Role, roles } from './roles.ts'
+export { createOpsRouter, type OpsRouter } from './routers/ops-router.ts'
+export type { OpsRouterOptions } from './trpc.ts'

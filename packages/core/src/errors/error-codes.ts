@@ -10,6 +10,16 @@ export const errorCodes = {
   INVALID_VALUE: { retryable: false },
   /** A filter, sort or group that does not fit the table. */
   INVALID_QUERY: { retryable: false },
+  /** A formula that cannot be read or does not fit its columns; `issues` say where. */
+  FORMULA_INVALID: { retryable: false },
+  /** A formula that would read its own result, over others or at once. */
+  FORMULA_CYCLE: { retryable: false },
+  /** A cell of a formula's column was written; its formula gives it. */
+  COMPUTED_COLUMN: { retryable: false },
+  /** Formulas read the column; the message names them. Say `force` to do it all the same. */
+  COLUMN_IN_USE: { retryable: false },
+  /** A value that breaks the rule of its column. */
+  RULE_VIOLATION: { retryable: false },
   /** A bound on size or count was exceeded: columns per table, bytes per cell, depth of a filter. */
   LIMIT_EXCEEDED: { retryable: false },
   /** The thing does not exist, or belongs to another org; the two cannot be told apart. */
@@ -24,8 +34,12 @@ export const errorCodes = {
   LOCKED: { retryable: false },
   /** The org is being erased or imported; what it will hold is not settled. */
   ORG_UNAVAILABLE: { retryable: true },
+  /** Who calls could not be told: no session, no key, or an expired one. */
+  UNAUTHENTICATED: { retryable: false },
   /** The actor may not do this. */
   FORBIDDEN: { retryable: false },
+  /** Too many calls in too short a time; wait and call again. */
+  RATE_LIMITED: { retryable: true },
   /** There is nothing to undo or redo, or later changes stand in the way. */
   UNDO_UNAVAILABLE: { retryable: false },
   /** Changes behind the cursor are no longer kept. */

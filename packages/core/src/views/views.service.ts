@@ -54,8 +54,8 @@ export const viewChangesSchema = z.strictObject({
 /** What can change of a view. */
 export interface ViewChangesInput {
   readonly name?: string | undefined
-  /** Only its owner makes a shared view personal or a personal one shared. */
-  readonly kind?: Exclude<View['kind'], 'system'> | undefined
+  /** Only its owner makes a shared view personal or a personal one shared; only the system makes system views. */
+  readonly kind?: View['kind'] | undefined
   /** Members that are left out stay as they are. */
   readonly definition?: ViewDefinitionInput | undefined
   /** The version that the change is meant for. @default whatever it is */

@@ -1,0 +1,17 @@
+import type { Actor } from '@opslayer/core'
+import type { Action, ProcedureName } from './roles.ts'
+
+/** Who calls, as the host's own session says. */
+export interface Identity {
+  readonly orgId: string
+  /** `role` is one of `viewer`, `editor`, `admin`, `owner`; without one nothing is allowed. */
+  readonly actor: Actor
+}
+
+/** A call that the matrix allows, for the host to refuse or narrow. */
+export interface AuthorizedCall extends Identity {
+  readonly procedure: ProcedureName
+  readonly action: Action
+  /** The table that the call names. */
+  readonly tableId: string | undefined
+}

@@ -1,0 +1,106 @@
+/** Roles that opslayer knows, each with all that those before it may. The host names one in `actor.role`. */
+export const roles = ['viewer', 'editor', 'admin', 'owner'] as const
+
+export type Role = (typeof roles)[number]
+
+/** What a procedure does, for rules about it. */
+export type Action =
+  | 'rows.read'
+  | 'rows.write'
+  | 'views.read'
+  | 'views.write'
+  | 'definitions.read'
+  | 'definitions.write'
+  | 'history.read'
+  | 'undo'
+  | 'undo.others'
+  | 'settings.read'
+  | 'settings.write'
+  | 'indexes'
+  | 'erase'
+
+/** The least role for each action. */
+const leastRole = {
+  'rows.read': 'viewer',
+  'rows.write': 'editor',
+  'views.read': 'viewer',
+  'views.write': 'editor',
+  'definitions.read': 'viewer',
+  'definitions.write': 'admin',
+  'history.read': 'viewer',
+  undo: 'editor',
+  'undo.others': 'admin',
+  'settings.read': 'viewer',
+  'settings.write': 'admin',
+  indexes: 'admin',
+  erase: 'owner',
+} as const satisfies Record<Action, Role>
+
+/** The matrix: what each procedure does, and hence who may call it. A procedure without a line does not compile. */
+export const procedureActions = {
+  'tables.create': 'definitions.write',
+  'tables.get': 'definitions.read',
+  'tables.list': 'definitions.read',
+  'tables.update': 'definitions.write',
+  'tables.duplicate': 'definitions.write',
+  'tables.delete': 'definitions.write',
+  'tables.restore': 'definitions.write',
+  'columns.create': 'definitions.write',
+  'columns.update': 'definitions.write',
+  'columns.previewRetype': 'definitions.write',
+  'columns.retype': 'definitions.write',
+  'columns.move': 'definitions.write',
+  'columns.delete': 'definitions.write',
+  'columns.restore': 'definitions.write',
+  'rows.insert': 'rows.write',
+  'rows.update': 'rows.write',
+  'rows.updateWhere': 'rows.write',
+  'rows.upsert': 'rows.write',
+  'rows.delete': 'rows.write',
+  'rows.deleteWhere': 'rows.write',
+  'rows.restore': 'rows.write',
+  'rows.move': 'rows.write',
+  'rows.deleted': 'rows.read',
+  'rows.get': 'rows.read',
+  'rows.getMany': 'rows.read',
+  'rows.page': 'rows.read',
+  'rows.window': 'rows.read',
+  'rows.count': 'rows.read',
+  'rows.groups': 'rows.read',
+  'rows.summary': 'rows.read',
+  'rows.distinct': 'rows.read',
+  'rows.find': 'rows.read',
+  'views.create': 'views.write',
+  'views.get': 'views.read',
+  'views.list': 'views.read',
+  'views.update': 'views.write',
+  'views.rename': 'views.write',
+  'views.duplicate': 'views.write',
+  'views.move': 'views.write',
+  'views.delete': 'views.write',
+  'views.restore': 'views.write',
+  'history.row': 'history.read',
+  'history.cell': 'history.read',
+  'history.table': 'history.read',
+  'changes.read': 'history.read',
+  'changes.end': 'history.read',
+  'changes.prune': 'erase',
+  'undo.undo': 'undo',
+  'undo.redo': 'undo',
+  'undo.operation': 'undo.others',
+  'undo.state': 'undo',
+  'settings.get': 'settings.read',
+  'settings.update': 'settings.write',
+  'advisor.run': 'indexes',
+  'advisor.explain': 'indexes',
+  purge: 'erase',
+} as const satisfies Record<string, Action>
+
+/** Path of a procedure in the ops router. */
+export type ProcedureName = keyof typeof procedureActions
+
+/** Whether a role may do something; a role that opslayer does not know, or none, may do nothing. */
+export function roleMay(role: string | undefined, action: Action): boolean {
+  const known: readonly string[] = roles
+  return role !== undefined && known.indexOf(role) >= known.indexOf(leastRole[action])
+}

@@ -1,0 +1,45 @@
+import type { Ops } from '@opslayer/core'
+import { purgeInput } from '@opslayer/core/schemas'
+import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
+import { advisorRouter } from './advisor.ts'
+import { changesRouter } from './changes.ts'
+import { columnsRouter } from './columns.ts'
+import { historyRouter } from './history.ts'
+import { rowsRouter } from './rows.ts'
+import { settingsRouter } from './settings.ts'
+import { tablesRouter } from './tables.ts'
+import { undoRouter } from './undo.ts'
+import { viewsRouter } from './views.ts'
+
+function routerOf(procedure: Procedures) {
+  return router({
+    tables: tablesRouter(procedure),
+    columns: columnsRouter(procedure),
+    rows: rowsRouter(procedure),
+    views: viewsRouter(procedure),
+    history: historyRouter(procedure),
+    changes: changesRouter(procedure),
+    undo: undoRouter(procedure),
+    settings: settingsRouter(procedure),
+    advisor: advisorRouter(procedure),
+    purge: procedure('purge')
+      .input(checked(purgeInput))
+      .mutation(({ ctx, input, signal }) => ctx.org.purge({ before: new Date(input.before), signal })),
+  })
+}
+
+/** The router's type: all that a client needs. */
+export type OpsRouter = ReturnType<typeof routerOf>
+
+/**
+ * Everything that an org's members do, as a tRPC router: to be merged into the host's own, or served by
+ * `createFetchHandler`.
+ *
+ * @example
+ * export const appRouter = t.router({
+ *   ops: createOpsRouter(ops, { context: (ctx: AppContext) => ctx.user && { orgId: ctx.user.orgId, actor: … } }),
+ * })
+ */
+export function createOpsRouter<Context extends object>(ops: Ops, options: OpsRouterOptions<Context>): OpsRouter {
+  return routerOf(createProcedures(ops, options))
+}

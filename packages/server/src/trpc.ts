@@ -1,0 +1,131 @@
+import { SpanStatusCode, trace } from '@opentelemetry/api'
+import { type Ops, OpsError, type OrgOps } from '@opslayer/core'
+import { checkInput } from '@opslayer/core/schemas'
+import { initTRPC } from '@trpc/server'
+import type { AuthorizedCall, Identity } from './actor.ts'
+import { errorAnswers } from './error-codes.ts'
+import { errorDataOf, opsCodeOf, publicMessage, trpcErrorOf } from './error-data.ts'
+import type { Log } from './log-entry.ts'
+import { requestOf } from './request.ts'
+import { type ProcedureName, procedureActions, roleMay } from './roles.ts'
+
+type MaybePromise<T> = T | Promise<T>
+
+export interface OpsRouterOptions<Context extends object> {
+  /**
+   * Says who calls, from the host's tRPC context: never from input. Called once for each request.
+   *
+   * @returns null if nobody is signed in
+   */
+  readonly context: (context: Context) => MaybePromise<Identity | null>
+  /** Refuses calls that the matrix of roles allows. @default allows them */
+  readonly authorize?: ((call: AuthorizedCall) => MaybePromise<boolean>) | undefined
+  /** Told of every call when it has ended. */
+  readonly log?: Log | undefined
+}
+
+interface ProcedureMeta {
+  readonly procedure: ProcedureName
+}
+
+/** The types that hosts merge with: nothing is asked of their context. */
+const t = initTRPC.context<object>().meta<ProcedureMeta>().create()
+
+export const { router } = t
+
+const tracer = trace.getTracer('@opslayer/server')
+
+/** What every procedure is made with. The name finds its rule. */
+export type Procedures = ReturnType<typeof createProcedures>
+
+export function createProcedures<Context extends object>(ops: Ops, options: OpsRouterOptions<Context>) {
+  const base = t.procedure
+    .errors(({ shape, error, ctx }) => {
+      const { requestId } = requestOf(ctx)
+      return {
+        ...shape,
+        message: publicMessage(error, requestId),
+        data: { ...shape.data, stack: undefined, ops: errorDataOf(error, requestId) },
+      }
+    })
+    .use(async ({ ctx, meta, next, getRawInput }) => {
+      const { procedure } = meta as ProcedureMeta
+      const { requestId, once } = requestOf(ctx)
+      const begun = performance.now()
+      let identity: Identity | undefined
+      return await tracer.startActiveSpan(`ops.${procedure}`, async (span) => {
+        span.setAttribute('ops.request_id', requestId)
+        const ended = (error: unknown): void => {
+          const code = error === undefined ? undefined : opsCodeOf(error)
+          const isFault = code !== undefined && errorAnswers[code].status >= 500
+          if (code !== undefined) span.setAttribute('ops.error_code', code)
+          if (isFault) span.setStatus({ code: SpanStatusCode.ERROR, message: code })
+          span.end()
+          options.log?.({
+            level: isFault ? 'error' : code === undefined ? 'info' : 'warn',
+            message: code === 'FORBIDDEN' || code === 'UNAUTHENTICATED' ? 'refused' : 'call',
+            requestId,
+            procedure,
+            orgId: identity?.orgId,
+            actor: identity === undefined ? undefined : `${identity.actor.type}:${identity.actor.id}`,
+            durationMs: Math.round((performance.now() - begun) * 10) / 10,
+            code,
+            error: isFault ? error : undefined,
+          })
+        }
+        try {
+          identity = await once(options, async () => (await options.context(ctx as Context)) ?? undefined)
+          if (identity === undefined)
+            throw new OpsError('UNAUTHENTICATED', 'Nobody is signed in, or the session has ended. Sign in again.')
+          span.setAttributes({ 'ops.org_id': identity.orgId, 'ops.actor_type': identity.actor.type })
+          const org = ops.forOrg(identity)
+          await authorized(identity, procedure, getRawInput, options.authorize)
+          const result = await next({ ctx: { org, identity, requestId } satisfies ProcedureContext })
+          if (!result.ok) throw result.error
+          ended(undefined)
+          return result
+        } catch (error) {
+          const answer = trpcErrorOf(error)
+          ended(answer)
+          throw answer
+        }
+      })
+    })
+  return (procedure: ProcedureName) => base.meta({ procedure })
+}
+
+/** What procedures have at hand. */
+export interface ProcedureContext {
+  readonly org: OrgOps
+  readonly identity: Identity
+  readonly requestId: string
+}
+
+async function authorized(
+  identity: Identity,
+  procedure: ProcedureName,
+  getRawInput: () => Promise<unknown>,
+  authorize: OpsRouterOptions<object>['authorize'],
+): Promise<void> {
+  const action = procedureActions[procedure]
+  const { role } = identity.actor
+  if (!roleMay(role, action)) {
+    const who = role === undefined ? 'Without a role' : `With the role "${role}"`
+    throw new OpsError('FORBIDDEN', `${who} this is not allowed (${action}). Ask an administrator.`)
+  }
+  if (authorize === undefined) return
+  const tableId = tableIdOf(await getRawInput())
+  if (!(await authorize({ ...identity, procedure, action, tableId }))) {
+    throw new OpsError('FORBIDDEN', `This is not allowed (${action}). Ask an administrator.`)
+  }
+}
+
+function tableIdOf(input: unknown): string | undefined {
+  const tableId: unknown = Object(input).tableId
+  return typeof tableId === 'string' ? tableId : undefined
+}
+
+/** Checks an input by a schema of core, with core's errors. */
+export function checked<T>(schema: Parameters<typeof checkInput<T>>[0]): (input: unknown) => T {
+  return (input) => checkInput(schema, input)
+}
