@@ -12,6 +12,7 @@ const report = join(directory, 'vitest.json')
 
 const checks = [
   { title: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { title: 'types of what runs in browsers', command: 'tsc', args: ['-p', 'tsconfig.browser.json'] },
   { title: 'lint and format', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { title: 'unused files, exports and dependencies', command: 'knip', args: [] },
 ] as const
