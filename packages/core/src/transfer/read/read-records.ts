@@ -1,19 +1,25 @@
 import { OpsError } from '../../errors/ops-error.ts'
 import type { FileFormat } from './file-format.ts'
+import { readDelimited } from './read-delimited.ts'
+import { readJsonArray } from './read-json-array.ts'
+import { readJsonLines } from './read-json-lines.ts'
 import type { ReadCheckpoint, RecordBatch } from './record-batch.ts'
 import type { Source } from './source.ts'
 
 export interface ReadOptions {
   /** Goes on where a batch ended. Needs a source that can be read again. */
   readonly from?: ReadCheckpoint | undefined
-  /** The header's names of a file of JSON objects, as `inspectSource` found them: cells come in their order. */
+  /**
+   * Names of the file's columns, as `inspectSource` found them. Records with more filled cells are rejected; the cells of
+   * JSON objects come in their order.
+   */
   readonly columns?: readonly string[] | undefined
   /** Records of a batch, rejected ones included; the last may have fewer. @default 5000 */
   readonly batchRecords?: number | undefined
   /** A batch ends early once its records take about this many bytes of the file. @default 8000000 */
   readonly batchBytes?: number | undefined
-  /** Longest record, in bytes; longer ones are rejected, and never held. @default 16000000 */
-  readonly maxRecordBytes?: number | undefined
+  /** Longest record, in characters; longer ones are rejected, and never held. @default 16000000 */
+  readonly maxRecordLength?: number | undefined
   /** Longest cell, in characters; a record with a longer one is rejected. @default 1000000 */
   readonly maxCellLength?: number | undefined
   /** Most cells of a record; a record with more is rejected. @default 16384 */
@@ -27,10 +33,15 @@ export interface ReadOptions {
  *
  * @throws OpsError `INVALID_INPUT` if the file is not of the format, with the line; what the source throws; the signal's reason
  */
-export function readRecords(
-  _source: Source,
-  format: FileFormat,
-  _options: ReadOptions = {},
-): AsyncIterable<RecordBatch> {
-  throw new OpsError('UNSUPPORTED', `Files of the kind ${format.kind} cannot be read yet.`)
+export function readRecords(source: Source, format: FileFormat, options: ReadOptions = {}): AsyncIterable<RecordBatch> {
+  switch (format.kind) {
+    case 'delimited':
+      return readDelimited(source, format, options)
+    case 'json-lines':
+      return readJsonLines(source, format, options)
+    case 'json-array':
+      return readJsonArray(source, format, options)
+    default:
+      throw new OpsError('UNSUPPORTED', `Files of the kind ${format.kind} cannot be read yet.`)
+  }
 }

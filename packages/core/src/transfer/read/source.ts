@@ -8,29 +8,37 @@ export interface ReopenableSource {
   open(range: { readonly from: number }): ByteStream | Promise<ByteStream>
   /** What the file is called; its ending breaks ties when the format is guessed. */
   readonly name?: string | undefined
-  /** In bytes. */
+  /** In bytes; a file that ends earlier is refused as cut. */
   readonly size?: number | undefined
 }
 
 /** Bytes as they come: a web `ReadableStream`, a Node `Readable`, any async iterable. */
 export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
 
-/** Anything that holds a file: a path or `file:` URL, its bytes, a stream (read once), or a {@link ReopenableSource}. */
-export type SourceInput = string | URL | Uint8Array | ByteStream | ReopenableSource
+/**
+ * Anything that holds a file: a path or `file:` URL, its bytes, a `Blob` or `File`, a stream (read once), or a
+ * {@link ReopenableSource}.
+ */
+export type SourceInput = string | URL | Uint8Array | Blob | ByteStream | ReopenableSource
 
-/** A file that is ready to be read. Made by `openSource`; close it, for it may hold a stream or a temporary file. */
+/** A file that is ready to be read. Made by `openSource`; close it, for it may hold a stream. */
 export interface Source extends AsyncDisposable {
   readonly name: string | undefined
-  /** In bytes; undefined until a stream has ended. */
+  /** In bytes, where it is known beforehand. */
   readonly size: number | undefined
-  /** Whether it can be read more than once. A stream can be looked at (its first 1 MB) and then read once. */
+  /** Where the file lies on a disk of this machine. */
+  readonly path: string | undefined
+  /** Whether it can be read more than once. A stream can be looked at ({@link maxHeadBytes}) and then read once. */
   readonly reopenable: boolean
-  /** The first bytes, at most 1 MB. */
-  head(bytes: number): Promise<Uint8Array>
+  /** The first bytes: as many as asked for if the file has them, at most {@link maxHeadBytes}. */
+  head(bytes: number): Promise<Buffer>
   /**
    * The bytes from an offset on.
    *
-   * @throws OpsError `INVALID_INPUT` if it is a stream that was read before
+   * @throws OpsError `INVALID_INPUT` if it is a stream that was read before, or if `from` is not its beginning
    */
-  open(from?: number): AsyncIterable<Uint8Array>
+  open(from?: number): AsyncIterable<Buffer>
 }
+
+/** The most that can be looked at without reading a file. */
+export const maxHeadBytes = 1_048_576

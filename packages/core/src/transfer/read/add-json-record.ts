@@ -1,0 +1,44 @@
+import { rereadCell } from './decode-bytes.ts'
+import { type JsonColumns, jsonCells, parseJson } from './json-cells.ts'
+import { acceptRecord, type OpenBatch, rejectRecord } from './open-batch.ts'
+import type { ReadLimits } from './read-limits.ts'
+import type { RawRecord } from './record-batch.ts'
+
+/** Adds one JSON value of a file to the batch, as a record or as a rejected one. */
+export function addJsonRecord(
+  batch: OpenBatch,
+  text: string,
+  misread: boolean,
+  columns: JsonColumns,
+  limits: ReadLimits,
+): void {
+  const reread = misread ? rereadCell(text) : text
+  if (reread === null) {
+    rejectRecord(batch, 'it has bytes that are not UTF-8; if the whole file is like this, set its encoding', text)
+    return
+  }
+  const value = tryParse(reread)
+  if (value instanceof SyntaxError) {
+    rejectRecord(batch, 'it is not well-formed JSON', reread)
+    return
+  }
+  const cells = jsonCells(value, columns, batch.foundColumns, limits.maxCells)
+  const fault = cells === null ? 'it is neither an object nor a list' : faultOf(cells, limits)
+  if (cells === null || fault !== null) rejectRecord(batch, fault ?? '', reread)
+  else acceptRecord(batch, cells)
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    // Deep nesting ends in a RangeError.
+    return error instanceof SyntaxError ? error : new SyntaxError('too deep')
+  }
+}
+
+function faultOf(cells: RawRecord, { maxCells, maxCellLength }: ReadLimits): string | null {
+  if (cells.length > maxCells) return `it has ${cells.length} cells; at most ${maxCells} can be read`
+  const long = cells.findIndex((cell) => typeof cell === 'string' && cell.length > maxCellLength)
+  return long === -1 ? null : `cell ${long + 1} is longer than ${maxCellLength} characters`
+}

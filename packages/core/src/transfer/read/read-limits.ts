@@ -1,0 +1,18 @@
+import type { ReadOptions } from './read-records.ts'
+
+/** The bounds of {@link ReadOptions}, filled in. */
+export interface ReadLimits {
+  readonly batchRecords: number
+  readonly batchBytes: number
+  readonly maxRecordLength: number
+  readonly maxCellLength: number
+  readonly maxCells: number
+  /** Columns of the file; a record with more filled cells is rejected. */
+  readonly width: number
+}
+
+export function readLimits(options: ReadOptions): ReadLimits {
+  const { batchRecords = 5_000, batchBytes = 8_000_000, maxRecordLength = 16_000_000 } = options
+  const { maxCellLength = 1_000_000, maxCells = 16_384, columns } = options
+  return { batchRecords, batchBytes, maxRecordLength, maxCellLength, maxCells, width: columns?.length ?? maxCells }
+}
