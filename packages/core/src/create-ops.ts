@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
 import { checkOrgId } from './catalog/org-id.ts'
@@ -11,6 +12,9 @@ import { checkTenantRoles } from './db/tenant-role.ts'
 import { checkInput } from './errors/check-input.ts'
 import { isOpsError, OpsError } from './errors/ops-error.ts'
 import type { Ops } from './ops.ts'
+import type { AnyRunKind } from './runs/run-kind.ts'
+import { startWorker, type Worker } from './runs/run-worker.ts'
+import { createRunner } from './runs/runner.ts'
 import { type Maintenance, startMaintenance } from './store/advisor/maintenance.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
@@ -18,7 +22,13 @@ import { migrateOrgs, orgSchemasStatus } from './store/migrate-orgs.ts'
 import { exportOrg } from './store/org-archive/export-org.ts'
 import { importOrg } from './store/org-archive/import-org.ts'
 import { type OrgCache, type OrgSession, openOrgSession } from './store/org-session.ts'
+import type { AbsentOrg } from './store/provision-org.ts'
 import type { AnyColumnType } from './values/column-type.ts'
+
+/** What this opslayer can run. */
+const runKinds: readonly AnyRunKind[] = []
+
+const leaseSchema = z.int().min(1_000).max(600_000)
 
 /** Who looks after indexes. */
 const advisor: Actor = { type: 'system', id: 'index-advisor' }
@@ -40,6 +50,11 @@ export interface OpsOptions {
    * The role that opslayer connects as must be allowed to make roles; orgs that are there stay as they are. @default false
    */
   readonly tenantRoles?: boolean
+  /**
+   * How long a process may be silent before others take up the runs that it worked on, in milliseconds, 1,000 to
+   * 600,000. A process that lives says so four times in this time. @default 20000
+   */
+  readonly runLeaseMs?: number
   /** The clock. @default () => new Date() */
   readonly now?: () => Date
 }
@@ -61,16 +76,30 @@ export function createOps({
   schema = 'opslayer',
   catalogPartitions = 0,
   tenantRoles = false,
+  runLeaseMs = 20_000,
   now = () => new Date(),
 }: OpsOptions): Ops {
+  const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
   const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
 
-  const loops = new Set<Maintenance>()
+  const loops = new Set<Maintenance | Worker>()
+  const kinds = new Map(runKinds.map((kind) => [kind.id, kind]))
+  const runner = createRunner({
+    kinds,
+    databaseOf: databases.of,
+    sessionOf: (orgId, actor) => sessionOf(orgId, actor, 'refuse'),
+    leaseMs,
+  })
 
-  function sessionOf(orgId: string, actor: Actor): OrgSession {
-    return openOrgSession({ database: () => databases.of(orgId), types, orgId, actor, cache, now, tenantRoles })
+  function sessionOf(
+    orgId: string,
+    actor: Actor,
+    absent: AbsentOrg = tenantRoles ? 'make-with-role' : 'make',
+  ): OrgSession {
+    const database = (): Promise<OpenDatabase> => databases.of(orgId)
+    return openOrgSession({ database, types, orgId, actor, cache, now, absent, wakeRun: runner.wake })
   }
 
   async function openedDatabases(): Promise<OpenDatabase[]> {
@@ -79,6 +108,7 @@ export function createOps({
 
   async function close(): Promise<void> {
     await Promise.all([...loops].map((loop) => loop.stop()))
+    await runner.stop()
     await databases.close()
   }
 
@@ -112,7 +142,7 @@ export function createOps({
     forOrg: (who) => {
       const orgId = checkOrgId(who.orgId)
       const actor = checkInput(actorSchema, who.actor, ['actor'])
-      return createOrgOps(sessionOf(orgId, actor))
+      return createOrgOps(sessionOf(orgId, actor), runner)
     },
     eraseOrg: async (id, options) => {
       const orgId = checkOrgId(id)
@@ -131,6 +161,11 @@ export function createOps({
         { databases: openedDatabases, samples: cache.samples, sessionOf: (orgId) => sessionOf(orgId, advisor) },
         options,
       )
+      loops.add(loop)
+      return loop
+    },
+    startWorker: (options = {}) => {
+      const loop = startWorker({ databases: openedDatabases, runner, kinds }, options)
       loops.add(loop)
       return loop
     },

@@ -6,6 +6,9 @@ import { endOfChanges, readChanges } from './changes/read-changes.ts'
 import { restoreDeletedRows } from './changes/restore-rows.ts'
 import { redo, undo, undoOperation, undoState } from './changes/undo.service.ts'
 import type { OrgOps } from './org-ops.ts'
+import type { Runner } from './runs/runner.ts'
+import { cancelRun, getRun, listRuns, pauseRun, resumeRun } from './runs/runs.service.ts'
+import { waitForRun, watchRun } from './runs/watch-run.ts'
 import { explainAdvice } from './store/advisor/explain-advice.ts'
 import { runAdvisor } from './store/advisor/run-advisor.ts'
 import { deleteWhere, updateWhere } from './store/bulk-rows.ts'
@@ -46,7 +49,7 @@ import {
 } from './views/views.service.ts'
 
 /** Binds every function of the rooms to one org's session. */
-export function createOrgOps(session: OrgSession): OrgOps {
+export function createOrgOps(session: OrgSession, runner: Runner): OrgOps {
   const bound = <Rest extends unknown[], Result>(call: (session: OrgSession, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => call(session, ...rest)
   }
@@ -119,6 +122,15 @@ export function createOrgOps(session: OrgSession): OrgOps {
       move: bound(moveView),
       delete: bound(deleteView),
       restore: bound(restoreView),
+    },
+    runs: {
+      get: bound(getRun),
+      list: bound(listRuns),
+      pause: bound(pauseRun),
+      resume: bound(resumeRun),
+      cancel: bound(cancelRun),
+      watch: (runId, options) => watchRun(session, runner, runId, options),
+      wait: (runId, options) => waitForRun(session, runner, runId, options),
     },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }

@@ -7,6 +7,7 @@
  * column type    what cells of a column hold: how they are read, shown, compared, filtered, summed up
  * view      filter, sorts, grouping, column order and width, formatting rules, summaries
  * operation one thing that an actor did: the unit of undo
+ * run       one durable, resumable piece of work over rows
  * change    entry of the change log: what was written, by whom, caused by what
  */
 export type { Actor } from './catalog/actor.ts'
@@ -39,6 +40,7 @@ export type {
   HistoryApi,
   OrgOps,
   RowsApi,
+  RunsApi,
   SettingsApi,
   TablesApi,
   ViewsApi,
@@ -49,6 +51,9 @@ export type { DistinctValue } from './query/distinct.ts'
 export type { Filter } from './query/filter.ts'
 export type { GroupBy, GroupPeriod } from './query/group-by.ts'
 export type { Sort, SortDirection } from './query/sort.ts'
+export type { Run, RunProgress } from './runs/run.ts'
+export type { Worker, WorkerOptions } from './runs/run-worker.ts'
+export type { RunsQuery } from './runs/runs.service.ts'
 export type { IndexDescription, PresentIndex, TableAdvice } from './store/advisor/explain-advice.ts'
 export type { Maintenance, MaintenanceOptions, MaintenanceVisit } from './store/advisor/maintenance.ts'
 export type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'

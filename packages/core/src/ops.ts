@@ -3,6 +3,7 @@ import type { CatalogFault } from './db/lint-catalog.ts'
 import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { OrgOps } from './org-ops.ts'
+import type { Worker, WorkerOptions } from './runs/run-worker.ts'
 import type { Maintenance, MaintenanceOptions } from './store/advisor/maintenance.ts'
 import type { EraseResult } from './store/erase-org.ts'
 import type { OrgSchemasStatus } from './store/migrate-orgs.ts'
@@ -76,8 +77,19 @@ export interface Ops extends AsyncDisposable {
    * @throws OpsError `INVALID_INPUT`
    */
   startMaintenance(options?: MaintenanceOptions): Maintenance
+  /**
+   * Works from now on, in the background of this process, on runs that nobody works on, of all orgs: what was queued
+   * elsewhere, and what a killed process left behind. What is started in this process it works on in any case. Stops
+   * with its signal, by `stop`, and with `close`.
+   *
+   * @throws OpsError `INVALID_INPUT`
+   */
+  startWorker(options?: WorkerOptions): Worker
   /** The column types there are: built-in, the host's, its plugins'. */
   readonly columnTypes: readonly AnyColumnType[]
-  /** Lets running calls end and closes what was opened here; a pool of the host's stays open. */
+  /**
+   * Lets running calls and the steps of runs end, and closes what was opened here; a pool of the host's stays open. Runs
+   * are let go, for other processes or the next start.
+   */
   close(): Promise<void>
 }

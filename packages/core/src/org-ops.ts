@@ -9,6 +9,8 @@ import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 import type { UndoState } from './changes/undo.service.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { DistinctValue } from './query/distinct.ts'
+import type { Run } from './runs/run.ts'
+import type { RunsQuery } from './runs/runs.service.ts'
 import type { TableAdvice } from './store/advisor/explain-advice.ts'
 import type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
@@ -76,6 +78,7 @@ export interface OrgOps {
   /** What undo and redo would do next. */
   undoState(options?: CallOptions): Promise<UndoState>
   readonly views: ViewsApi
+  readonly runs: RunsApi
   readonly advisor: AdvisorApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
@@ -224,6 +227,32 @@ export interface ViewsApi {
   delete(tableId: string, viewId: string, options?: Writing): Promise<void>
   /** @throws OpsError `NOT_FOUND` if no deleted view has the id */
   restore(tableId: string, viewId: string, options?: Writing): Promise<View>
+}
+
+/** Durable pieces of work over rows: they survive the process that works on them. */
+export interface RunsApi {
+  /** @throws OpsError `NOT_FOUND` */
+  get(runId: string, options?: CallOptions): Promise<Run>
+  /** Runs of a table, a kind, in some states; the newest first. */
+  list(query?: RunsQuery): Promise<Page<Run>>
+  /** Stops it after the step under way, about a second. @throws OpsError `CONFLICT` if it is over */
+  pause(runId: string, options?: CallOptions): Promise<Run>
+  /**
+   * Lets it go on where it stopped: a paused one, a failed one once the cause is gone, one whose process was killed.
+   *
+   * @throws OpsError `CONFLICT` if it is over
+   */
+  resume(runId: string, options?: CallOptions): Promise<Run>
+  /**
+   * Ends it after the step under way. What it wrote stays; `undoOperation(run.operation)` takes it back.
+   *
+   * @throws OpsError `CONFLICT` if it is done
+   */
+  cancel(runId: string, options?: CallOptions): Promise<Run>
+  /** The run as it is and whenever it has changed, until it is over. */
+  watch(runId: string, options?: CallOptions): AsyncIterable<Run>
+  /** Resolves once the run is over or paused; look at its `state`. */
+  wait(runId: string, options?: CallOptions): Promise<Run>
 }
 
 /** Makes the indexes that saved views and reads ask for. */

@@ -12,10 +12,19 @@ export function newId(prefix: 'tbl' | 'col' | 'viw'): string {
   return `${prefix}_${randomText(16)}`
 }
 
-let lastOperationTime = 0
+let lastTime = 0
 
 /** Id of an operation of the change log; later ones of this process compare greater. */
-export function newOperationId(now: number = Date.now()): string {
-  lastOperationTime = Math.max(now, lastOperationTime + 1)
-  return `op_${lastOperationTime.toString(36).padStart(9, '0')}${randomText(8)}`
+export function newOperationId(): string {
+  return `op_${timedText()}`
+}
+
+/** Id of a run; later ones of this process compare greater. */
+export function newRunId(): string {
+  return `run_${timedText()}`
+}
+
+function timedText(): string {
+  lastTime = Math.max(Date.now(), lastTime + 1)
+  return `${lastTime.toString(36).padStart(9, '0')}${randomText(8)}`
 }

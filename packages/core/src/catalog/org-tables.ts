@@ -6,7 +6,10 @@ export type OrgTable = keyof Database
 interface OrgTableFacts {
   /** The members of its primary key beside `org_id`. */
   readonly key: readonly string[]
-  /** Whether an archive of the org holds it. What the index advisor has made, the next one makes anew. */
+  /**
+   * Whether an archive of the org holds it. What the index advisor has made, the next one makes anew; runs are work of
+   * the place where they run.
+   */
   readonly archived: boolean
   /** Members that an import leaves at their defaults. */
   readonly made?: readonly string[]
@@ -24,6 +27,7 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   views: { key: ['id'], archived: true },
   indexes: { key: ['table_id', 'name'], archived: false },
   query_samples: { key: ['table_id', 'shape'], archived: true },
+  runs: { key: ['id'], archived: false },
 }
 
 export const orgTableNames = Object.keys(orgTables) as readonly OrgTable[]

@@ -60,3 +60,25 @@ export async function orgsWithSamples(
       where s.org_id > ${after} group by s.org_id order by s.org_id limit ${sql.lit(limit)}`),
   )
 }
+
+/**
+ * Runs of live orgs that no process holds, in the order of their orgs and ids; `after` is the last one seen.
+ *
+ * @param alone claims of former processes do not count, since there is no other process
+ */
+export async function runsToWorkOn(
+  database: OpenDatabase,
+  { after, limit }: { readonly after: { readonly orgId: string; readonly id: string }; readonly limit: number },
+  alone: boolean,
+  options: CallOptions = {},
+): Promise<{ orgId: string; id: string; kind: string }[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; id: string; kind: string }>`
+      select r.org_id as "orgId", r.id, r.kind
+      from ${sql.id(database.schema, 'runs')} as r
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = r.org_id and o.state = 'live'
+      where r.state in ('queued', 'running') and (r.org_id, r.id) > (${after.orgId}, ${after.id})
+        and (r.state = 'queued' or r.lease_until is null or r.lease_until < clock_timestamp() or ${alone})
+      order by r.org_id, r.id limit ${sql.lit(limit)}`),
+  )
+}

@@ -1,6 +1,7 @@
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
 import type { OrgsTable } from './tables/orgs.db.ts'
+import type { RunsTable } from './tables/runs.db.ts'
 import type { TablesTable } from './tables/tables.db.ts'
 import type { ViewsTable } from './tables/views.db.ts'
 
@@ -12,4 +13,5 @@ export interface Database {
   views: ViewsTable
   indexes: IndexesTable
   query_samples: QuerySamplesTable
+  runs: RunsTable
 }

@@ -22,3 +22,8 @@ export function refuseNesting(): void {
     )
   }
 }
+
+/** Starts work of its own that does not belong to the transaction it may be started from. */
+export function outsideTransaction<T>(work: () => T): T {
+  return inTransaction.exit(work)
+}

@@ -33,7 +33,16 @@ export function startOperation(actor: Actor, options: WriteOptions = {}, reverti
     target: reverting?.target ?? null,
     cause: options.cause ?? null,
   }
-  let any = reverting?.resumed !== undefined
+  return logOf(operation, actor, reverting?.resumed !== undefined)
+}
+
+/** An operation that is under way, of a run say: whether it has written yet is asked of the log itself. */
+export function continueOperation(actor: Actor, id: string, cause: Cause | null): OperationLog {
+  return logOf({ id, role: 'do', target: null, cause }, actor, true)
+}
+
+function logOf(operation: Operation, actor: Actor, begun: boolean): OperationLog {
+  let any = begun
   return {
     operation,
     entry: (kind, tableId) => ({ operation, head: !any, kind, tableId, actor }),

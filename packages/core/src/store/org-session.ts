@@ -11,6 +11,7 @@ import { Outdated } from '../db/pipelined.ts'
 import { tenantRole } from '../db/roles.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import type { FunctionRegistry } from '../formula/function-registry.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { QuerySamples } from './advisor/query-samples.ts'
 import { endBuildsIn, withRightOfWay } from './give-way.ts'
@@ -24,6 +25,8 @@ export interface Work {
   readonly org: Org
   readonly actor: Actor
   readonly types: ColumnTypes
+  /** What formulas may call. */
+  readonly functions: FunctionRegistry
   /** Locale and time zone of the org, and now. */
   readonly context: ValueContext
 }
@@ -41,6 +44,7 @@ export interface OrgSession {
   readonly orgId: string
   readonly actor: Actor
   readonly types: ColumnTypes
+  readonly functions: FunctionRegistry
   readonly database: () => Promise<OpenDatabase>
   /** What reads this process did, for the index advisor. */
   readonly samples: QuerySamples
@@ -83,6 +87,7 @@ export interface OrgSessionOptions {
   /** Opened at the first call. */
   readonly database: () => Promise<OpenDatabase>
   readonly types: ColumnTypes
+  readonly functions: FunctionRegistry
   readonly orgId: string
   readonly actor: Actor
   readonly cache: OrgCache
@@ -97,14 +102,14 @@ const tableIdPattern = /^tbl_[a-z0-9]{16}$/
 const cachedTables = 2_000
 
 export function openOrgSession(options: OrgSessionOptions): OrgSession {
-  const { database, types, orgId, actor, cache, now, absent, wakeRun } = options
+  const { database, types, functions, orgId, actor, cache, now, absent, wakeRun } = options
 
   async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
     return await withOrg(async (org, opened) =>
       opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
         checkPresent(tx.org, org)
         const context = contextOf(org, now())
-        return await unlessErased(mode, () => work({ tx, org, actor, types, context }))
+        return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context }))
       }),
     )
   }
@@ -124,7 +129,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
           checkPresent(tx.org, org)
           const table = await definitionOf(tx, org, tableId, options.deleted === true)
           const context = contextOf(org, now())
-          return await unlessErased(mode, () => work({ tx, org, actor, types, context, table }))
+          return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context, table }))
         })
       }
       const known = mode === 'read' ? cache.tables.get(`${org.shortId} ${tableId}`) : undefined
@@ -144,7 +149,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     const org = await cache.orgs.get(orgId)
     const table = cache.tables.get(`${org?.shortId} ${tableId}`)
     if (org === undefined || table === undefined || signal !== undefined) return undefined
-    const statement = statementOf({ org, actor, types, context: contextOf(org, now()), table })
+    const statement = statementOf({ org, actor, types, functions, context: contextOf(org, now()), table })
     if (statement === undefined) return undefined
     const envelope = { scope: scopeOf(org, opened), table: { tableId, mode: 'shared' }, timeoutMs } as const
     try {
@@ -206,6 +211,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     orgId,
     actor,
     types,
+    functions,
     database,
     samples: cache.samples,
     wakeRun: (runId) => wakeRun(orgId, runId),

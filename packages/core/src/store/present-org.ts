@@ -29,3 +29,7 @@ export function checkLive(state: OrgState): void {
       : ['being imported', 'call ops.importOrg again, or ops.eraseOrg']
   throw new OpsError('ORG_UNAVAILABLE', `The org is ${what}. If that was interrupted, ${how}.`)
 }
+
+export function orgNotFound(orgId: string): OpsError {
+  return new OpsError('NOT_FOUND', `There is no org "${orgId}" in the database.`)
+}

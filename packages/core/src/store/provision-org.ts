@@ -5,7 +5,7 @@ import { tenantRole } from '../db/roles.ts'
 import { createTenantRole } from '../db/tenant-role.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { createOrgSchema, migrateOrgSchema, orgSchemaVersion } from './org-schema.ts'
-import { checkLive, StaleOrg } from './present-org.ts'
+import { checkLive, orgNotFound, StaleOrg } from './present-org.ts'
 
 /** An org that is not there yet. */
 export function newOrg(orgId: string, more: Partial<Org> = {}): Org {
@@ -22,23 +22,28 @@ export function newOrg(orgId: string, more: Partial<Org> = {}): Org {
   }
 }
 
+/** What becomes of an org that is not there: it is made, with or without a role of its own, or refused. */
+export type AbsentOrg = 'make' | 'make-with-role' | 'refuse'
+
 /**
  * Finds the org, or makes it and its schema: the first call of an org does.
  *
- * @throws OpsError `ORG_UNAVAILABLE`, `SCHEMA_NEWER`; `DATABASE_UNSUITABLE` if it cannot get a role of its own
+ * @throws OpsError `ORG_UNAVAILABLE`, `SCHEMA_NEWER`; `DATABASE_UNSUITABLE` if it cannot get a role of its own;
+ * `NOT_FOUND` if it is not to be made
  */
-export async function provisionOrg(database: OpenDatabase, orgId: string, tenantRoles: boolean): Promise<Org> {
+export async function provisionOrg(database: OpenDatabase, orgId: string, absent: AbsentOrg): Promise<Org> {
   const scope = { kind: 'org', orgId, actor: 'system:opslayer' } as const
   const found = await database.transaction({ scope, mode: 'write' }, async (tx) => {
     const present = await findOrg(tx.db, orgId)
     if (present !== undefined) return present
-    const made = newOrg(orgId, { ownRole: tenantRoles })
+    if (absent === 'refuse') throw orgNotFound(orgId)
+    const made = newOrg(orgId, { ownRole: absent === 'make-with-role' })
     // The insert waits for another process making the same org, and then finds it made.
     if (!(await insertOrg(tx.db, made))) return await findOrg(tx.db, orgId)
     await makeSchema(database, tx, made, orgSchemaVersion)
     return made
   })
-  if (found === undefined) return await provisionOrg(database, orgId, tenantRoles)
+  if (found === undefined) return await provisionOrg(database, orgId, absent)
   checkLive(found.state)
   return found.schemaVersion === orgSchemaVersion ? found : await bringOrgUpToDate(database, orgId)
 }

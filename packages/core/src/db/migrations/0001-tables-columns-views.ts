@@ -1,6 +1,6 @@
 import { type CatalogMigration, catalogTable } from './catalog-migration.ts'
 
-/** Orgs and the definitions of their tables, columns and views; what the index advisor knows and made. */
+/** Orgs and the definitions of their tables, columns and views; what the index advisor knows and made; runs. */
 export const tablesColumnsViews: CatalogMigration = {
   name: 'tables-columns-views',
   statements: (context) => {
@@ -63,6 +63,13 @@ export const tablesColumnsViews: CatalogMigration = {
         sort_keyed boolean not null default false,
         sort_key_ready boolean not null default false,
         search_indexed boolean not null default false,
+        formula text,
+        formula_type text,
+        formula_generation smallint not null default 1,
+        formula_pending boolean not null default false,
+        formula_at timestamptz,
+        default_formula text,
+        rule jsonb,
         created_at timestamptz not null default now(),
         deleted_at timestamptz,
         primary key (org_id, id),
@@ -115,6 +122,40 @@ export const tablesColumnsViews: CatalogMigration = {
         primary key (org_id, table_id, shape),
         ${ofTable}`,
       ),
+      ...catalogTable(
+        context,
+        'runs',
+        `${org},
+        id text collate "C" not null,
+        kind text not null,
+        table_id text collate "C",
+        state text not null default 'queued'
+          check (state in ('queued', 'running', 'paused', 'done', 'failed', 'cancelled')),
+        requested text check (requested in ('pause', 'cancel')),
+        input jsonb not null,
+        checkpoint jsonb,
+        steps int not null default 0,
+        done int not null default 0,
+        total int,
+        counts jsonb not null default '{}',
+        active_ms double precision not null default 0,
+        error jsonb,
+        actor jsonb not null,
+        operation text not null,
+        cause jsonb,
+        lease_token text,
+        lease_until timestamptz,
+        attempt int not null default 0,
+        created_at timestamptz not null default now(),
+        started_at timestamptz,
+        ended_at timestamptz,
+        primary key (org_id, id),
+        ${ofOrg},
+        ${ofTable}`,
+      ),
+      `create index runs_of_table on ${schema}.runs (org_id, table_id, id)`,
+      `create index runs_of_operation on ${schema}.runs (org_id, operation)`,
+      `create index runs_to_work_on on ${schema}.runs (org_id, id) where state in ('queued', 'running')`,
     ]
   },
 }

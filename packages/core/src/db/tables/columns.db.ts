@@ -27,6 +27,24 @@ export interface ColumnsTable {
   sort_key_ready: Generated<boolean>
   /** Whether there is a trigram index on the folded text, for `contains`. */
   search_indexed: Generated<boolean>
+  /** Formula that gives the cells, columns by id; null for a column that people fill. */
+  formula: Generated<string | null>
+  /** Type of the formula's results: `number`, `list<date>`. */
+  formula_type: Generated<string | null>
+  /** Counts the definitions of the formula: a cell says in `c<number>_s` to which its result belongs. */
+  formula_generation: Generated<number>
+  /** Whether there may be cells of earlier generations. */
+  formula_pending: Generated<boolean>
+  /** When all cells were last computed, for results that change with time. */
+  formula_at: Generated<string | null>
+  /** Formula that gives the cells of new rows. */
+  default_formula: Generated<string | null>
+  /** What a value must satisfy to be written. */
+  rule: ColumnType<
+    { readonly formula: string; readonly message: string } | null,
+    string | null | undefined,
+    string | null
+  >
   created_at: Generated<string>
   deleted_at: string | null
 }

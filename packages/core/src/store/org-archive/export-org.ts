@@ -11,9 +11,8 @@ import { catalogMigrations } from '../../db/migrations/catalog-migrations.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { tenantRole } from '../../db/roles.ts'
 import { type CallOptions, one, type Transaction } from '../../db/transaction.ts'
-import { OpsError } from '../../errors/ops-error.ts'
 import { orgSequences, physical } from '../physical-names.ts'
-import { checkLive } from '../present-org.ts'
+import { checkLive, orgNotFound } from '../present-org.ts'
 import { type ArchiveFile, createArchiveFile } from './archive-file.ts'
 import { type ArchivedRelation, archiveVersion } from './archive-format.ts'
 import { listRelations, relationKeys, relationName } from './archived-relations.ts'
@@ -75,7 +74,7 @@ async function writeArchive(
   file: ArchiveFile,
 ): Promise<void> {
   const org = await findOrg(tx.db, orgId)
-  if (org === undefined) throw new OpsError('NOT_FOUND', `There is no org "${orgId}" in the database.`)
+  if (org === undefined) throw orgNotFound(orgId)
   checkLive(org.state)
   if (org.ownRole) await tx.setRole(tenantRole(database.roles, org.shortId))
   await file.line({

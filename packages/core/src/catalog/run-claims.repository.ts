@@ -1,0 +1,160 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { RunRecord } from '../db/tables/runs.db.ts'
+import type { Json } from '../values/json.ts'
+
+/*
+ * What a process does to a run that it works on. Each statement names the token of its claim, so that a process whose
+ * claim went to another one changes nothing. Times are the database's.
+ */
+
+/** A run under a claim. */
+export interface ClaimedRun {
+  readonly orgId: string
+  readonly id: string
+  readonly token: string
+}
+
+/**
+ * Takes a run that nobody holds.
+ *
+ * @param alone no other process can hold one: claims of former processes do not count
+ * @returns undefined if there is none, or somebody holds it
+ */
+export async function claimRun(
+  db: Kysely<Database>,
+  { orgId, id, token }: ClaimedRun,
+  { leaseMs, alone }: { readonly leaseMs: number; readonly alone: boolean },
+): Promise<RunRecord | undefined> {
+  return await db
+    .updateTable('runs')
+    .set((eb) => ({
+      state: 'running',
+      lease_token: token,
+      lease_until: until(leaseMs),
+      attempt: eb('attempt', '+', 1),
+      started_at: sql<string>`coalesce(started_at, now())`,
+    }))
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where(({ eb, or, and }) =>
+      or([
+        eb('state', '=', 'queued'),
+        and([
+          eb('state', '=', 'running'),
+          sql<boolean>`(lease_until is null or lease_until < clock_timestamp() or ${alone})`,
+        ]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Where a run stands after a step. */
+export interface RunStep {
+  /** Steps committed before this one. */
+  readonly stepsBefore: number
+  readonly checkpoint: Json
+  readonly done: number
+  readonly total: number | null
+  readonly counts: Json
+  /** Whether nothing is left to do. */
+  readonly finished: boolean
+  /** Milliseconds since the last step. */
+  readonly activeMs: number
+}
+
+/**
+ * Writes where the run stands and renews the claim, in the transaction that writes the step's rows. A request to pause
+ * or cancel is granted here.
+ *
+ * @returns undefined if the claim is lost: the transaction must not commit
+ */
+export async function saveRunStep(
+  db: Kysely<Database>,
+  run: ClaimedRun,
+  { stepsBefore, checkpoint, done, total, counts, finished, activeMs }: RunStep,
+  leaseMs: number,
+): Promise<RunRecord | undefined> {
+  const next = finished
+    ? sql<RunRecord['state']>`'done'`
+    : sql<
+        RunRecord['state']
+      >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else 'running' end`
+  const over = finished ? sql`true` : sql`requested is not null`
+  return await ofClaim(db, run)
+    .set((eb) => ({
+      state: next,
+      requested: null,
+      checkpoint: JSON.stringify(checkpoint),
+      steps: stepsBefore + 1,
+      done,
+      total,
+      counts: JSON.stringify(counts),
+      active_ms: eb('active_ms', '+', activeMs),
+      attempt: 0,
+      lease_token: sql<string | null>`case when ${over} then null else lease_token end`,
+      lease_until: sql<string | null>`case when ${over} then null else ${until(leaseMs)} end`,
+      ended_at: sql<string | null>`case when ${over} and requested is distinct from 'pause' then now() end`,
+    }))
+    .where('steps', '=', stepsBefore)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/**
+ * Lengthens the claim while a step takes its time.
+ *
+ * @returns the run as it is, or undefined if the claim is lost
+ */
+export async function renewClaim(
+  db: Kysely<Database>,
+  run: ClaimedRun,
+  leaseMs: number,
+): Promise<RunRecord | undefined> {
+  return await ofClaim(db, run)
+    .set({ lease_until: until(leaseMs) })
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Lets go of a run between two steps, for whoever takes it next; what was requested is granted. */
+export async function releaseRun(db: Kysely<Database>, run: ClaimedRun): Promise<void> {
+  await ofClaim(db, run)
+    .set({
+      state: sql<
+        RunRecord['state']
+      >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else 'queued' end`,
+      requested: null,
+      lease_token: null,
+      lease_until: null,
+      ended_at: sql<string | null>`case requested when 'cancel' then now() end`,
+    })
+    .execute()
+}
+
+export async function failRun(db: Kysely<Database>, run: ClaimedRun, error: Json): Promise<void> {
+  await ofClaim(db, run)
+    .set({
+      state: 'failed',
+      requested: null,
+      error: JSON.stringify(error),
+      lease_token: null,
+      lease_until: null,
+      ended_at: sql<string>`now()`,
+    })
+    .execute()
+}
+
+function ofClaim(db: Kysely<Database>, { orgId, id, token }: ClaimedRun) {
+  return db
+    .updateTable('runs')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('lease_token', '=', token)
+}
+
+function until(leaseMs: number): RawBuilder<string> {
+  return sql<string>`clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})`
+}

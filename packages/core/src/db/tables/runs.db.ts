@@ -1,0 +1,55 @@
+import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { Json } from '../../values/json.ts'
+
+/**
+ * - `queued`: waits for a process that works on it
+ * - `running`: a process works on it, or did when it was killed
+ * - `paused`: somebody stopped it, and may let it go on
+ * - `failed`: it could not go on; may be resumed once the cause is gone
+ * - `done`, `cancelled`: over
+ */
+export type RunState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
+
+/** JSON goes in as text and comes out parsed. */
+type JsonColumn<T> = ColumnType<T, string, string>
+
+/** One durable, resumable piece of work over rows. */
+export interface RunsTable {
+  org_id: string
+  /** Later ones compare greater. */
+  id: string
+  kind: string
+  table_id: string | null
+  state: Generated<RunState>
+  /** What the process that works on it is to do after its step. */
+  requested: 'pause' | 'cancel' | null
+  input: JsonColumn<Json>
+  /** Where the next step goes on; null before the first. */
+  checkpoint: ColumnType<Json, string | null, string | null>
+  /** Steps committed: tells a process that lost its connection whether its last one was. */
+  steps: Generated<number>
+  /** Rows dealt with. */
+  done: Generated<number>
+  /** Rows to deal with, as far as known. */
+  total: number | null
+  /** What became of the rows, by the kind's own words. */
+  counts: ColumnType<Json, string | undefined, string>
+  /** Milliseconds that processes worked on it. */
+  active_ms: Generated<number>
+  error: ColumnType<Json, string | null, string | null>
+  actor: JsonColumn<Json>
+  /** Operation of the change log that everything it writes belongs to. */
+  operation: string
+  cause: ColumnType<Json, string | null, string | null>
+  /** Names the claim under which a process works on it; null while none does. */
+  lease_token: string | null
+  /** Until when the claim holds unless it is renewed, by the database's clock. */
+  lease_until: string | null
+  /** Claims since the last step that was committed. */
+  attempt: Generated<number>
+  created_at: Generated<string>
+  started_at: string | null
+  ended_at: string | null
+}
+
+export type RunRecord = Selectable<RunsTable>

@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { saveRunStep } from '../catalog/run-claims.repository.ts'
+import type { RunRecord } from '../db/tables/runs.db.ts'
+import { isOpsError } from '../errors/ops-error.ts'
+import type { Cause } from '../store/log-entry.ts'
+import { continueOperation } from '../store/operation-log.ts'
+import type { OrgSession, TableWork } from '../store/org-session.ts'
+import { ensurePart, PartMissing } from '../store/table-parts.ts'
+import type { Json } from '../values/json.ts'
+import { countsOf } from './run.ts'
+import { ClaimLost, type RunClaim } from './run-claim.ts'
+import type { AnyRunKind, OpenRun, StepResult } from './run-kind.ts'
+
+/** A claimed run with all that a step needs. */
+export interface RunUnderWay {
+  readonly claim: RunClaim
+  readonly kind: AnyRunKind
+  readonly session: OrgSession
+  readonly tableId: string
+}
+
+/** Attempts at one step that others, or the network, get in the way of; pauses double from a tenth of a second. */
+const attempts = 7
+
+/**
+ * Runs one step: its rows, checkpoint and progress in one transaction. Tried again after errors that may pass; where
+ * the connection broke during the commit, the run itself tells whether the step counts.
+ *
+ * @throws ClaimLost
+ */
+export async function commitStep(
+  { claim, kind, session, tableId }: RunUnderWay,
+  record: RunRecord,
+  prepared: unknown,
+  activeMs: () => number,
+): Promise<RunRecord> {
+  const step = async (work: TableWork): Promise<RunRecord> => {
+    const log = continueOperation(work.actor, record.operation, causeOf(record))
+    const result = await kind.step(work, openRun(record, tableId, kind), { log, prepared })
+    const { checkpoint, progress, finished = false }: StepResult<Json> = result
+    const saved = await saveRunStep(
+      work.tx.db,
+      claim.run,
+      { ...progress, checkpoint, finished, stepsBefore: record.steps, activeMs: activeMs() },
+      claim.leaseMs,
+    )
+    if (saved === undefined) throw new ClaimLost()
+    return saved
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await session.writeTable(tableId, {}, step)
+    } catch (error) {
+      if (isOpsError(error) && error.cause instanceof PartMissing) {
+        await ensurePart(session, tableId, error.cause.part)
+        continue
+      }
+      if (!isOpsError(error) || !error.retryable || attempt === attempts) throw error
+      await wait(100 * 2 ** (attempt - 1))
+    }
+    const now = await claim.renew()
+    if (now.steps > record.steps) return now
+  }
+}
+
+/** A run as its kind sees it. */
+export function openRun(record: RunRecord, tableId: string, kind: AnyRunKind): OpenRun<unknown, unknown> {
+  return {
+    id: record.id,
+    tableId,
+    input: kind.input.parse(record.input),
+    checkpoint: record.checkpoint === null ? null : kind.checkpoint.parse(record.checkpoint),
+    progress: { done: record.done, total: record.total, counts: countsOf(record.counts) },
+  }
+}
+
+function causeOf({ cause }: RunRecord): Cause | null {
+  return Array.isArray(cause) ? (cause as unknown as Cause) : null
+}

@@ -1,0 +1,123 @@
+import { type Actor, actorSchema } from '../catalog/actor.ts'
+import { toOpsError } from '../db/database-errors.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { commitStep, openRun } from './commit-step.ts'
+import { ClaimLost, type RunClaim, takeClaim } from './run-claim.ts'
+import type { AnyRunKind } from './run-kind.ts'
+
+/** What a process that works on runs is given by the composition root. */
+export interface RunSite {
+  readonly kinds: ReadonlyMap<string, AnyRunKind>
+  readonly databaseOf: (orgId: string) => Promise<OpenDatabase>
+  /** A session that never makes an org: the run of an erased one ends. */
+  readonly sessionOf: (orgId: string, actor: Actor) => OrgSession
+  /** How long a claim holds unless it is renewed, in milliseconds. */
+  readonly leaseMs: number
+}
+
+/** Claims in a row without a committed step, after which a run is given up: it may be what ends the processes. */
+const fruitlessClaims = 20
+
+/**
+ * Works on a run until it is over, paused, taken by another process, or `stopping` aborts: then the step under way ends
+ * and the run is let go. Does nothing if somebody else holds it.
+ *
+ * @param onChange called after each change of the run
+ */
+export async function executeRun(
+  site: RunSite,
+  target: { readonly orgId: string; readonly id: string },
+  stopping: AbortSignal,
+  onChange: () => void,
+): Promise<void> {
+  if (stopping.aborted) return
+  const claim = await takeClaim(await site.databaseOf(target.orgId), target, site.leaseMs)
+  if (claim === undefined) return
+  onChange()
+  const halting = new AbortController()
+  const stopRenewing = renewRegularly(claim, () => halting.abort())
+  try {
+    await workOff(site, claim, stopping, halting, onChange)
+  } catch (error) {
+    const failure = toOpsError(error)
+    // Without the database nothing can be said of the run: its claim runs out, and it is taken up again.
+    if (!(error instanceof ClaimLost) && failure.code !== 'DATABASE_UNAVAILABLE') await claim.fail(failure)
+  } finally {
+    await stopRenewing()
+    onChange()
+  }
+}
+
+/** @param halting aborted when the run is to stop here, by whomever */
+async function workOff(
+  site: RunSite,
+  claim: RunClaim,
+  stopping: AbortSignal,
+  halting: AbortController,
+  onChange: () => void,
+): Promise<void> {
+  let record = claim.record
+  const kind = site.kinds.get(record.kind)
+  // A request, or work for another version of the host.
+  if (record.requested !== null || kind === undefined || record.table_id === null) return await claim.release()
+  if (record.attempt > fruitlessClaims) {
+    throw new OpsError('INTERNAL', `The processes that worked on the run ended ${fruitlessClaims} times at one place.`)
+  }
+  const session = site.sessionOf(record.org_id, actorSchema.parse(record.actor))
+  const underWay = { claim, kind, session, tableId: record.table_id }
+  const signal = AbortSignal.any([stopping, halting.signal])
+  const items = kind.prepare?.(openRun(record, record.table_id, kind), { session, signal }) ?? endless()
+  const iterator: AsyncIterator<unknown> = items[Symbol.asyncIterator]()
+  let since = performance.now()
+  const activeMs = (): number => performance.now() - since
+  try {
+    let upcoming = iterator.next()
+    for (;;) {
+      const item = await upcoming
+      if (signal.aborted) return await claim.release()
+      if (item.done === true) return await claim.finish(record, activeMs())
+      upcoming = iterator.next()
+      upcoming.catch(() => {}) // Looked at in its turn.
+      record = await commitStep(underWay, record, item.value, activeMs)
+      since = performance.now()
+      onChange()
+      if (record.state !== 'running') return
+    }
+  } catch (error) {
+    if (!signal.aborted || error instanceof ClaimLost) throw error
+    await claim.release()
+  } finally {
+    halting.abort()
+    await iterator.return?.()
+  }
+}
+
+/** Where a kind prepares nothing. */
+async function* endless(): AsyncGenerator<undefined> {
+  for (;;) yield undefined
+}
+
+/** Keeps the claim while steps and their preparation take their time; `halt` is called once the run is to stop here. */
+function renewRegularly(claim: RunClaim, halt: () => void): () => Promise<void> {
+  let renewing: Promise<void> | undefined
+  const renew = async (): Promise<void> => {
+    try {
+      const { requested } = await claim.renew()
+      if (requested !== null) halt()
+    } catch (error) {
+      if (error instanceof ClaimLost) halt()
+    }
+  }
+  const timer = setInterval(() => {
+    renewing ??= renew().finally(() => {
+      renewing = undefined
+    })
+  }, claim.leaseMs / 4)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await renewing
+  }
+}

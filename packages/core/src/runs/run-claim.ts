@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely'
+import { randomText } from '../catalog/new-id.ts'
+import {
+  type ClaimedRun,
+  claimRun,
+  failRun,
+  releaseRun,
+  renewClaim,
+  saveRunStep,
+} from '../catalog/run-claims.repository.ts'
+import type { Database } from '../db/database.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
+import type { RunRecord } from '../db/tables/runs.db.ts'
+import { OpsError } from '../errors/ops-error.ts'
+
+/** The claim went to another process, or the run is gone: what this one does of it must not be committed. */
+export class ClaimLost extends OpsError {
+  constructor() {
+    super('CONFLICT', 'Another process works on the run.')
+  }
+}
+
+/** One process's claim on a run. */
+export interface RunClaim {
+  readonly run: ClaimedRun
+  /** As it was when it was claimed. */
+  readonly record: RunRecord
+  readonly leaseMs: number
+  /** Lengthens the claim. @throws ClaimLost */
+  renew(): Promise<RunRecord>
+  /** Ends the run after its last step. @throws ClaimLost */
+  finish(record: RunRecord, activeMs: number): Promise<void>
+  /** Lets go of the run between two steps, granting what was requested. */
+  release(): Promise<void>
+  /** Ends the run with what stopped it. */
+  fail(error: OpsError): Promise<void>
+}
+
+/** @returns undefined if there is no such run to work on, or somebody holds it */
+export async function takeClaim(
+  database: OpenDatabase,
+  { orgId, id }: { readonly orgId: string; readonly id: string },
+  leaseMs: number,
+): Promise<RunClaim | undefined> {
+  const run: ClaimedRun = { orgId, id, token: randomText(20) }
+  // Outside of the org's lock: whoever erases the org does not wait for it, nor it for them.
+  const inCatalog = async <T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> =>
+    await database.transaction(
+      { scope: { kind: 'org', orgId, actor: 'system:runs' }, mode: 'write', orgLock: 'none' },
+      ({ db }) => work(db),
+    )
+  const record = await inCatalog((db) => claimRun(db, run, { leaseMs, alone: database.kind === 'embedded' }))
+  if (record === undefined) return undefined
+  return {
+    run,
+    record,
+    leaseMs,
+    renew: async () => {
+      const renewed = await inCatalog((db) => renewClaim(db, run, leaseMs))
+      if (renewed === undefined) throw new ClaimLost()
+      return renewed
+    },
+    finish: async ({ steps, checkpoint, done, total, counts }, activeMs) => {
+      const step = { stepsBefore: steps, checkpoint, done, total, counts, finished: true, activeMs }
+      if ((await inCatalog((db) => saveRunStep(db, run, step, leaseMs))) === undefined) throw new ClaimLost()
+    },
+    release: () => inCatalog((db) => releaseRun(db, run)),
+    fail: ({ code, message }) => inCatalog((db) => failRun(db, run, { code, message })),
+  }
+}

@@ -1,0 +1,81 @@
+import type * as z from 'zod'
+import type { OperationLog } from '../store/operation-log.ts'
+import type { OrgSession, TableWork } from '../store/org-session.ts'
+import type { Json } from '../values/json.ts'
+
+/** How far a run is. */
+export interface Progress {
+  /** Rows dealt with. */
+  readonly done: number
+  /** Rows to deal with; null while it is not known. */
+  readonly total: number | null
+  /** What became of the rows, by the kind's own words. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** A run as its kind sees it. */
+export interface OpenRun<Input, Checkpoint> {
+  readonly id: string
+  readonly tableId: string
+  readonly input: Input
+  /** Where the last committed step left it; null before the first. */
+  readonly checkpoint: Checkpoint | null
+  readonly progress: Progress
+}
+
+/** What a step leaves behind; committed together with the rows that it wrote. */
+export interface StepResult<Checkpoint> {
+  readonly checkpoint: Checkpoint
+  readonly progress: Progress
+  /** Whether that was the last step. Where there is `prepare`, its end is the end. @default false */
+  readonly finished?: boolean
+}
+
+/** What a step has at hand beside the transaction. */
+export interface StepTools {
+  /** The run's operation: entries of the change log that a step writes belong to it. */
+  readonly log: OperationLog
+}
+
+/** What `prepare` has at hand; it holds no transaction. */
+export interface PrepareTools {
+  /** Of the org, in the name of the actor who started the run. */
+  readonly session: OrgSession
+  /** Aborts when the run is to stop: nothing that was prepared and not committed counts. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * A kind of run over one table.
+ *
+ * Each step is one transaction, of about a second at most: what it writes, its checkpoint and its progress commit
+ * together, so that a process killed anywhere loses and repeats nothing. A step may run again with the same input, if
+ * its transaction was rolled back; it must keep no state of its own outside of what it returns.
+ */
+export interface RunKind<Input, Checkpoint, Prepared> {
+  /** Kept with each run. */
+  readonly id: string
+  readonly input: z.ZodType<Input>
+  readonly checkpoint: z.ZodType<Checkpoint>
+  /**
+   * Makes what the steps need and takes time without the database, from the run's checkpoint on: one item a step. The
+   * next item is made while the step before it commits.
+   */
+  readonly prepare?: (run: OpenRun<Input, Checkpoint>, tools: PrepareTools) => AsyncIterable<Prepared>
+  readonly step: (
+    work: TableWork,
+    run: OpenRun<Input, Checkpoint>,
+    tools: StepTools & { readonly prepared: Prepared },
+  ) => Promise<StepResult<Checkpoint>>
+}
+
+/** A kind whose type parameters do not matter to the reader. */
+// biome-ignore lint/suspicious/noExplicitAny: the parameters are invariant; only `any` accepts every kind
+export type AnyRunKind = RunKind<any, any, any>
+
+/** Infers what a kind's steps are given and give. */
+export function defineRunKind<Input extends Json, Checkpoint extends Json, Prepared = undefined>(
+  kind: RunKind<Input, Checkpoint, Prepared>,
+): RunKind<Input, Checkpoint, Prepared> {
+  return Object.freeze(kind)
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import * as z from 'zod'
+import { runsToWorkOn } from '../catalog/system.repository.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
+import { checkInput } from '../errors/check-input.ts'
+import type { Runner } from './runner.ts'
+
+export interface WorkerOptions {
+  /** Pause between two looks for runs that nobody works on, 10 ms to an hour. @default 2000 */
+  readonly everyMs?: number | undefined
+  /** Stops it, like `stop`. */
+  readonly signal?: AbortSignal | undefined
+  /** Called with what went wrong; it goes on. @default nothing */
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
+/** Looks for runs. It does not keep the process alive; the runs that it found do. */
+export interface Worker extends AsyncDisposable {
+  /** Looks for no more runs; those that were found go on. */
+  stop(): Promise<void>
+}
+
+/** What the worker is given by the composition root. */
+export interface WorkerParts {
+  readonly databases: () => Promise<readonly OpenDatabase[]>
+  readonly runner: Runner
+  /** Kinds of run that this process knows. */
+  readonly kinds: { has(kind: string): boolean }
+}
+
+const optionsSchema = z.object({ everyMs: z.int().min(10).max(3_600_000).default(2_000) })
+
+const runsAtOnce = 100
+
+/**
+ * Takes up what nobody works on, of all orgs: runs that were queued elsewhere, and those whose process was killed. Any
+ * number of processes may do so.
+ */
+export function startWorker(parts: WorkerParts, options: WorkerOptions): Worker {
+  const { everyMs } = checkInput(optionsSchema, { everyMs: options.everyMs })
+  const stopping = new AbortController()
+  const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([options.signal, stopping.signal])
+  const looking = lookRegularly(parts, everyMs, signal, options.onError)
+  const stop = async (): Promise<void> => {
+    stopping.abort()
+    await looking
+  }
+  return { stop, [Symbol.asyncDispose]: stop }
+}
+
+async function lookRegularly(
+  parts: WorkerParts,
+  everyMs: number,
+  signal: AbortSignal,
+  onError: WorkerOptions['onError'],
+): Promise<void> {
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (!signal.aborted) onError?.(error)
+    }
+  }
+  while (!signal.aborted) {
+    await guarded(async () => {
+      for (const database of await parts.databases()) await guarded(() => wakeAll(parts, database, signal))
+    })
+    await wait(everyMs, undefined, { signal, ref: false }).catch(() => {}) // Woken by the signal: the loop ends.
+  }
+}
+
+async function wakeAll({ runner, kinds }: WorkerParts, database: OpenDatabase, signal: AbortSignal): Promise<void> {
+  let after = { orgId: '', id: '' }
+  for (;;) {
+    const page = { after, limit: runsAtOnce }
+    const runs = await runsToWorkOn(database, page, database.kind === 'embedded', { signal })
+    for (const run of runs) {
+      after = run
+      if (kinds.has(run.kind)) runner.wake(run.orgId, run.id)
+    }
+    if (runs.length < runsAtOnce) return
+  }
+}

@@ -1,0 +1,76 @@
+import type { CallOptions } from '../db/transaction.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { isOver, type Run } from './run.ts'
+import type { Runner } from './runner.ts'
+import { getRun } from './runs.service.ts'
+
+/** Longest time between two looks at a run that another process works on. */
+const pollMs = 500
+
+/**
+ * A run as it is, then whenever it has changed, until it is over.
+ *
+ * @throws the signal's reason; OpsError `NOT_FOUND`
+ */
+export async function* watchRun(
+  session: OrgSession,
+  changes: Pick<Runner, 'onChange'>,
+  runId: string,
+  options: CallOptions = {},
+): AsyncGenerator<Run, void> {
+  const { signal } = options
+  let seen = ''
+  for (;;) {
+    const changed = nextChange(session, changes, runId, signal)
+    try {
+      const run = await getRun(session, runId, options)
+      const text = JSON.stringify(run)
+      if (text !== seen) yield run
+      seen = text
+      if (isOver(run.state)) return
+      await changed.promise
+    } finally {
+      changed.forget()
+    }
+    signal?.throwIfAborted()
+  }
+}
+
+/**
+ * Waits until a run is over or paused.
+ *
+ * @throws the signal's reason; OpsError `NOT_FOUND`
+ */
+export async function waitForRun(
+  session: OrgSession,
+  changes: Pick<Runner, 'onChange'>,
+  runId: string,
+  options: CallOptions = {},
+): Promise<Run> {
+  for await (const run of watchRun(session, changes, runId, options)) {
+    if (isOver(run.state) || run.state === 'paused') return run
+  }
+  return await getRun(session, runId, options)
+}
+
+/** Resolves at the run's next change in this process, after a while, or when the signal aborts. */
+function nextChange(
+  session: OrgSession,
+  changes: Pick<Runner, 'onChange'>,
+  runId: string,
+  signal: AbortSignal | undefined,
+): { readonly promise: Promise<void>; readonly forget: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, pollMs)
+  const unsubscribe = changes.onChange(session.orgId, runId, resolve)
+  const onAbort = (): void => resolve()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  return {
+    promise,
+    forget: () => {
+      clearTimeout(timer)
+      unsubscribe()
+      signal?.removeEventListener('abort', onAbort)
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { newOperationId, newRunId } from '../catalog/new-id.ts'
+import { insertRun } from '../catalog/runs.repository.ts'
+import type { Json } from '../values/json.ts'
+import type { Operation } from './log-entry.ts'
+import type { WriteOptions } from './operation-log.ts'
+import type { Work } from './org-session.ts'
+
+/** A run to be worked on once the transaction that queues it commits. */
+export interface QueuedRun extends WriteOptions {
+  /** Which kind of run; its input is the kind's. */
+  readonly kind: string
+  readonly tableId: string
+  readonly input: Json
+  /** Rows to deal with, where that is known. */
+  readonly total?: number | undefined
+  /** The operation that everything the run writes belongs to, so that one undo takes it back. @default a new one */
+  readonly operation?: Operation['id'] | undefined
+}
+
+/**
+ * Queues a run in the caller's transaction. Call `session.wakeRun(id)` once it has committed, and this process begins at
+ * once; a process that looks for runs finds it in any case.
+ *
+ * @returns the run's id
+ */
+export async function queueRun({ tx, org, actor }: Work, run: QueuedRun): Promise<string> {
+  const id = newRunId()
+  await insertRun(tx.db, org.orgId, {
+    id,
+    kind: run.kind,
+    table_id: run.tableId,
+    total: run.total ?? null,
+    operation: run.operation ?? newOperationId(),
+    input: run.input,
+    actor,
+    cause: run.cause === undefined ? null : [...run.cause],
+  })
+  return id
+}
