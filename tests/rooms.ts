@@ -52,6 +52,8 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'roles',
       'actor',
       'log-entry',
+      'limiter',
+      'http',
       'request',
       'trpc',
       'routers',

@@ -1,5 +1,7 @@
 import type { OpsErrorCode } from '@opslayer/core'
-import type { ProcedureName } from './roles.ts'
+import type { TRPCError } from '@trpc/server'
+import { errorAnswers } from './error-codes.ts'
+import { opsCodeOf } from './error-data.ts'
 
 /** One line of the server's log: a call that ended. Holds no input and no output. */
 export interface LogEntry {
@@ -7,7 +9,8 @@ export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error'
   readonly message: 'call' | 'refused'
   readonly requestId: string
-  readonly procedure: ProcedureName
+  /** Path of the procedure, as `rows.page`; undefined for requests that asked for none that there is. */
+  readonly procedure: string | undefined
   readonly orgId: string | undefined
   /** `user:u1` */
   readonly actor: string | undefined
@@ -24,3 +27,20 @@ export interface LogEntry {
  * log: ({ level, message, ...fields }) => pino[level](fields, message)
  */
 export type Log = (entry: LogEntry) => void
+
+/** The line of a request that reached no procedure. */
+export function refusedRequest(error: TRPCError, requestId: string, path: string | undefined): LogEntry {
+  const code = opsCodeOf(error)
+  const isFault = errorAnswers[code].status >= 500
+  return {
+    level: isFault ? 'error' : 'warn',
+    message: 'refused',
+    requestId,
+    procedure: path?.slice(0, 100).replace(/[^\w.,-]/g, '?'),
+    orgId: undefined,
+    actor: undefined,
+    durationMs: 0,
+    code,
+    error: isFault ? error : undefined,
+  }
+}

@@ -1,10 +1,11 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Ops, OpsError, type OrgOps } from '@opslayer/core'
 import { checkInput } from '@opslayer/core/schemas'
-import { initTRPC } from '@trpc/server'
+import { type TRPCDefaultErrorShape as DefaultErrorShape, initTRPC, type TRPCError } from '@trpc/server'
 import type { AuthorizedCall, Identity } from './actor.ts'
 import { errorAnswers } from './error-codes.ts'
 import { errorDataOf, opsCodeOf, publicMessage, trpcErrorOf } from './error-data.ts'
+import { type CallLimits, createLimiter, defaultCallLimits } from './limiter.ts'
 import type { Log } from './log-entry.ts'
 import { requestOf } from './request.ts'
 import { type ProcedureName, procedureActions, roleMay } from './roles.ts'
@@ -20,6 +21,8 @@ export interface OpsRouterOptions<Context extends object> {
   readonly context: (context: Context) => MaybePromise<Identity | null>
   /** Refuses calls that the matrix of roles allows. @default allows them */
   readonly authorize?: ((call: AuthorizedCall) => MaybePromise<boolean>) | undefined
+  /** How much one actor may ask of this process. @default 64 calls at once, 100 a second, 300 in a burst */
+  readonly limits?: Partial<CallLimits> | undefined
   /** Told of every call when it has ended. */
   readonly log?: Log | undefined
 }
@@ -29,7 +32,14 @@ interface ProcedureMeta {
 }
 
 /** The types that hosts merge with: nothing is asked of their context. */
-const t = initTRPC.context<object>().meta<ProcedureMeta>().create()
+const t = initTRPC
+  .context<object>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) =>
+      withOpsData(shape, error, ctx === undefined ? '' : requestOf(ctx).requestId),
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+  })
 
 export const { router } = t
 
@@ -39,23 +49,19 @@ const tracer = trace.getTracer('@opslayer/server')
 export type Procedures = ReturnType<typeof createProcedures>
 
 export function createProcedures<Context extends object>(ops: Ops, options: OpsRouterOptions<Context>) {
+  const limiter = createLimiter({ ...defaultCallLimits, ...options.limits })
   const base = t.procedure
-    .errors(({ shape, error, ctx }) => {
-      const { requestId } = requestOf(ctx)
-      return {
-        ...shape,
-        message: publicMessage(error, requestId),
-        data: { ...shape.data, stack: undefined, ops: errorDataOf(error, requestId) },
-      }
-    })
+    .errors(({ shape, error, ctx }) => withOpsData(shape, error, requestOf(ctx).requestId))
     .use(async ({ ctx, meta, next, getRawInput }) => {
       const { procedure } = meta as ProcedureMeta
       const { requestId, once } = requestOf(ctx)
       const begun = performance.now()
       let identity: Identity | undefined
+      let release: (() => void) | undefined
       return await tracer.startActiveSpan(`ops.${procedure}`, async (span) => {
         span.setAttribute('ops.request_id', requestId)
         const ended = (error: unknown): void => {
+          release?.()
           const code = error === undefined ? undefined : opsCodeOf(error)
           const isFault = code !== undefined && errorAnswers[code].status >= 500
           if (code !== undefined) span.setAttribute('ops.error_code', code)
@@ -67,7 +73,7 @@ export function createProcedures<Context extends object>(ops: Ops, options: OpsR
             requestId,
             procedure,
             orgId: identity?.orgId,
-            actor: identity === undefined ? undefined : `${identity.actor.type}:${identity.actor.id}`,
+            actor: identity === undefined ? undefined : actorName(identity),
             durationMs: Math.round((performance.now() - begun) * 10) / 10,
             code,
             error: isFault ? error : undefined,
@@ -78,6 +84,7 @@ export function createProcedures<Context extends object>(ops: Ops, options: OpsR
           if (identity === undefined)
             throw new OpsError('UNAUTHENTICATED', 'Nobody is signed in, or the session has ended. Sign in again.')
           span.setAttributes({ 'ops.org_id': identity.orgId, 'ops.actor_type': identity.actor.type })
+          release = limiter.begin(`${identity.orgId} ${actorName(identity)}`)
           const org = ops.forOrg(identity)
           await authorized(identity, procedure, getRawInput, options.authorize)
           const result = await next({ ctx: { org, identity, requestId } satisfies ProcedureContext })
@@ -92,6 +99,15 @@ export function createProcedures<Context extends object>(ops: Ops, options: OpsR
       })
     })
   return (procedure: ProcedureName) => base.meta({ procedure })
+}
+
+function withOpsData(shape: DefaultErrorShape, error: TRPCError, requestId: string) {
+  const { code, httpStatus, path } = shape.data
+  return {
+    ...shape,
+    message: publicMessage(error, requestId),
+    data: { code, httpStatus, ...(path !== undefined && { path }), ops: errorDataOf(error, requestId) },
+  }
 }
 
 /** What procedures have at hand. */
@@ -123,6 +139,10 @@ async function authorized(
 function tableIdOf(input: unknown): string | undefined {
   const tableId: unknown = Object(input).tableId
   return typeof tableId === 'string' ? tableId : undefined
+}
+
+function actorName({ actor }: Identity): string {
+  return `${actor.type}:${actor.id}`
 }
 
 /** Checks an input by a schema of core, with core's errors. */

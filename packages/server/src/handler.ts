@@ -1,0 +1,98 @@
+import { type Ops, OpsError } from '@opslayer/core'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import type { Identity } from './actor.ts'
+import { trpcErrorOf } from './error-data.ts'
+import { compressJson } from './http/compress.ts'
+import { errorResponse } from './http/error-response.ts'
+import { readiness } from './http/health.ts'
+import { type AllowedOrigins, corsHeaders, preflight, refuseForeignPages } from './http/origin.ts'
+import { readJsonBody } from './http/read-body.ts'
+import { requestIdHeader, requestIdOf } from './http/request-id.ts'
+import { refusedRequest } from './log-entry.ts'
+import { beginRequest } from './request.ts'
+import { createOpsRouter } from './routers/ops-router.ts'
+import type { OpsRouterOptions } from './trpc.ts'
+
+export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'context'> {
+  /** Says who calls, from the request's cookies or headers. null if nobody is signed in. */
+  readonly context: (request: Request) => Identity | null | Promise<Identity | null>
+  /** Where the handler is mounted. @default '/ops' */
+  readonly basePath?: string | undefined
+  /** Pages of other origins that may call, with the user's cookies. @default none */
+  readonly cors?: { readonly origins: AllowedOrigins } | undefined
+  /** Bytes of one call or batch of calls. @default 10 MB (10,000,000) */
+  readonly maxBodyBytes?: number | undefined
+  /** How long a call may take to arrive, in milliseconds. @default 30000 */
+  readonly bodyTimeoutMs?: number | undefined
+  /** Calls of one batch. @default 50 */
+  readonly maxBatchCalls?: number | undefined
+}
+
+/** A web-standard handler: what Hono, Next.js and `createNodeHandler` take. */
+export type FetchHandler = (request: Request) => Promise<Response>
+
+/**
+ * opslayer over HTTP: the router under `<basePath>/rpc`, `<basePath>/health` and `<basePath>/ready`.
+ *
+ * @example
+ * const handler = createFetchHandler(ops, { context: async (request) => identityOf(await session(request)) })
+ * export { handler as GET, handler as POST }   // Next.js: app/ops/[...path]/route.ts
+ */
+export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): FetchHandler {
+  const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
+  const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
+  const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
+  const router = createOpsRouter<RequestContext>(ops, { ...options, context: ({ request }) => context(request) })
+  const ready = readiness(ops)
+
+  async function callProcedures(request: Request, requestId: string): Promise<Response> {
+    refuseForeignPages(request, cors?.origins)
+    const hasBody = request.method === 'POST'
+    const body = hasBody ? await readJsonBody(request, bounds) : null
+    const { url, method, headers, signal } = request
+    const trpcContext: RequestContext = { request }
+    beginRequest(trpcContext, requestId)
+    return await fetchRequestHandler({
+      endpoint: `${base}/rpc`,
+      req: hasBody ? new Request(url, { method, headers, signal, body }) : request,
+      router,
+      createContext: () => trpcContext,
+      allowMethodOverride: true,
+      maxBatchSize: maxBatchCalls,
+      onError: ({ error, type, path }) => {
+        if (type === 'unknown') log?.(refusedRequest(error, requestId, path))
+      },
+      responseMeta: ({ errors }) =>
+        errors.some(({ code }) => code === 'TOO_MANY_REQUESTS') ? { headers: new Headers({ 'retry-after': '1' }) } : {},
+    })
+  }
+
+  async function answer(request: Request, requestId: string): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    if (request.method === 'OPTIONS') return preflight(request, cors?.origins)
+    if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
+    if (pathname === `${base}/health`) return Response.json({ status: 'ok' })
+    if (pathname === `${base}/ready`) return await ready()
+    throw new OpsError('NOT_FOUND', 'There is nothing at this address.')
+  }
+
+  return async (request) => {
+    const requestId = requestIdOf(request)
+    const answered = await answer(request, requestId).catch((thrown: unknown) => {
+      const error = trpcErrorOf(thrown)
+      log?.(refusedRequest(error, requestId, undefined))
+      return errorResponse(error, requestId)
+    })
+    const response = await compressJson(request, answered)
+    const headers = new Headers(response.headers)
+    headers.set(requestIdHeader, requestId)
+    headers.set('x-content-type-options', 'nosniff')
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    for (const [name, value] of Object.entries(corsHeaders(request, cors?.origins))) headers.append(name, value)
+    return new Response(response.body, { status: response.status, headers })
+  }
+}
+
+interface RequestContext {
+  readonly request: Request
+}

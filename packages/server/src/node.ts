@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FetchHandler } from './handler.ts'
+
+/** What `http.createServer`, Express and Fastify's raw requests take. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/**
+ * Serves a web handler from Node's `http` and whatever is built on it.
+ *
+ * @example
+ * http.createServer(createNodeHandler(createFetchHandler(ops, options))).listen(3000)
+ */
+export function createNodeHandler(handler: FetchHandler): NodeHandler {
+  return async (incoming, outgoing) => {
+    const gone = new AbortController()
+    outgoing.once('close', () => gone.abort())
+    try {
+      const request = requestOf(incoming, gone.signal)
+      if (request === null) {
+        outgoing.writeHead(400).end()
+        return
+      }
+      await send(await handler(request), outgoing)
+    } catch {
+      // The handler itself never rejects: it is the connection that broke.
+      outgoing.destroy()
+    }
+  }
+}
+
+/** @returns null for a request line or host that is no address */
+function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | null {
+  const { method = 'GET', headers, socket } = incoming
+  const scheme = 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http'
+  const url = URL.parse(addressOf(incoming), `${scheme}://${headers.host ?? 'localhost'}`)
+  if (url === null || methodsRefused.has(method)) return null
+  const fields = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.startsWith(':') || value === undefined) continue
+    for (const each of [value].flat()) fields.append(name, each)
+  }
+  const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(incoming)
+  return new Request(url, { method, headers: fields, body, signal, duplex: 'half' })
+}
+
+/** Methods that `Request` does not know. */
+const methodsRefused: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+
+/** Express cuts the mount path off `url` and keeps the whole in `originalUrl`. */
+function addressOf(incoming: IncomingMessage): string {
+  const original: unknown = 'originalUrl' in incoming ? incoming.originalUrl : undefined
+  const address = typeof original === 'string' ? original : (incoming.url ?? '/')
+  // `//host/path` would be read as an address of another host.
+  return address.replace(/^\/{2,}/, '/')
+}
+
+/** A body parser may have read the body before us. */
+function bodyOf(incoming: IncomingMessage): ConstructorParameters<typeof Response>[0] {
+  const parsed: unknown = 'body' in incoming ? incoming.body : undefined
+  if (incoming.readableEnded && parsed !== undefined)
+    return typeof parsed === 'string' ? parsed : JSON.stringify(parsed)
+  return Readable.toWeb(incoming)
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.statusCode = response.status
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value)
+  if (response.body === null) {
+    outgoing.end()
+    return
+  }
+  outgoing.flushHeaders()
+  await pipeline(Readable.fromWeb(response.body), outgoing)
+}
