@@ -23,7 +23,8 @@ export function addJsonRecord(
     return
   }
   const cells = jsonCells(value, columns, batch.foundColumns, limits.maxCells)
-  const fault = cells === null ? 'it is neither an object nor a list' : faultOf(cells, limits)
+  const width = Array.isArray(value) ? limits.width : limits.maxCells
+  const fault = cells === null ? 'it is neither an object nor a list' : faultOf(cells, width, limits)
   if (cells === null || fault !== null) rejectRecord(batch, fault ?? '', reread)
   else acceptRecord(batch, cells)
 }
@@ -37,8 +38,10 @@ function tryParse(text: string): unknown {
   }
 }
 
-function faultOf(cells: RawRecord, { maxCells, maxCellLength }: ReadLimits): string | null {
+function faultOf(cells: RawRecord, width: number, { maxCells, maxCellLength }: ReadLimits): string | null {
   if (cells.length > maxCells) return `it has ${cells.length} cells; at most ${maxCells} can be read`
+  const filled = cells.findLastIndex((cell) => cell !== null && cell !== '') + 1
+  if (filled > width) return `it has ${filled} cells, and the file ${width} columns`
   const long = cells.findIndex((cell) => typeof cell === 'string' && cell.length > maxCellLength)
   return long === -1 ? null : `cell ${long + 1} is longer than ${maxCellLength} characters`
 }

@@ -42,23 +42,23 @@ function characterBytes(lead: number): number {
 export function decodeBytes(bytes: Buffer, encoding: Encoding): DecodedBytes {
   switch (encoding) {
     case 'utf-8': {
-      if (isAscii(bytes)) return { text: bytes.latin1Slice(), bytesOf: (length) => length, misread: false }
-      if (!isUtf8(bytes)) return { text: bytes.latin1Slice(), bytesOf: (length) => length, misread: true }
-      const text = bytes.utf8Slice()
+      if (isAscii(bytes)) return { text: bytes.toString('latin1'), bytesOf: (length) => length, misread: false }
+      if (!isUtf8(bytes)) return { text: bytes.toString('latin1'), bytesOf: (length) => length, misread: true }
+      const text = bytes.toString('utf8')
       return { text, bytesOf: (length) => Buffer.byteLength(text.slice(0, length)), misread: false }
     }
     case 'utf-16le':
-      return { text: bytes.ucs2Slice(), bytesOf: (length) => length * 2, misread: false }
+      return { text: bytes.toString('utf16le'), bytesOf: (length) => length * 2, misread: false }
     case 'utf-16be': {
       const text = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
         .swap16()
-        .ucs2Slice()
+        .toString('utf16le')
       return { text, bytesOf: (length) => length * 2, misread: false }
     }
     case 'latin1':
-      return { text: bytes.latin1Slice(), bytesOf: (length) => length, misread: false }
+      return { text: bytes.toString('latin1'), bytesOf: (length) => length, misread: false }
     case 'windows-1252': {
-      const latin1 = bytes.latin1Slice()
+      const latin1 = bytes.toString('latin1')
       const text = isAscii(bytes)
         ? latin1
         : latin1.replace(/[\x80-\x9f]/g, (byte) => windows1252.charAt(byte.charCodeAt(0) - 0x80))
@@ -70,7 +70,7 @@ export function decodeBytes(bytes: Buffer, encoding: Encoding): DecodedBytes {
 /** A cell of a misread text as UTF-8, or null if its own bytes are not. */
 export function rereadCell(cell: string): string | null {
   const bytes = Buffer.from(cell, 'latin1')
-  return isUtf8(bytes) ? bytes.utf8Slice() : null
+  return isUtf8(bytes) ? bytes.toString('utf8') : null
 }
 
 /** How many bytes of byte order mark the file begins with. */

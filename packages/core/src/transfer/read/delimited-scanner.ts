@@ -175,7 +175,7 @@ function tooLong(length: number): string {
 }
 
 function asBytes(mark: string): string {
-  return Buffer.from(mark).latin1Slice()
+  return Buffer.from(mark).toString('latin1')
 }
 
 function isBlank(text: string, from: number, to: number): boolean {

@@ -1,25 +1,12 @@
 import { OpsError } from '../../errors/ops-error.ts'
+import type { Evidence } from './evidence.ts'
 import type { FileFormat } from './file-format.ts'
+import { inspectText } from './inspect-text.ts'
+import { inspectWorkbook } from './inspect-workbook.ts'
+import type { SourceColumn } from './name-columns.ts'
 import type { RawRecord } from './record-batch.ts'
-import type { Source } from './source.ts'
-
-/** What was found out about a file, and from what. */
-export interface Evidence {
-  /** Part of the format: `kind`, `encoding`, `delimiter`, `header` … */
-  readonly about: string
-  /** A sentence for people. */
-  readonly because: string
-}
-
-/** A column of the file. */
-export interface SourceColumn {
-  /** Its place in records, from 0. */
-  readonly index: number
-  /** What the header says; empty if it says nothing. */
-  readonly header: string
-  /** Cleaned, never empty, and different from all others. */
-  readonly name: string
-}
+import { sniffKind } from './sniff-kind.ts'
+import { maxHeadBytes, type Source } from './source.ts'
 
 /** What a look at the beginning of a file tells. */
 export interface SourceInspection {
@@ -29,19 +16,26 @@ export interface SourceInspection {
   readonly columns: readonly SourceColumn[]
   /** The first records after the header, at most 1,000. */
   readonly sample: readonly RawRecord[]
-  /** Names of the sheets of a workbook. */
+  /** Names of the sheets of a workbook that can be seen. */
   readonly sheets: readonly string[]
   /** In bytes, where it is known. */
   readonly size: number | undefined
   /** About how many records the file has, from the sample's length and the size; null if that cannot be told. */
   readonly estimatedRecords: number | null
-  /** What a user should know before importing: cut records in the sample, columns without names, … */
+  /** What a user should know before importing. */
   readonly warnings: readonly string[]
 }
 
+/** Parts of a {@link FileFormat} that are known. */
+export type KnownFormat = {
+  readonly [Part in KeysOf<FileFormat>]?: ValueOf<FileFormat, Part> | undefined
+}
+type KeysOf<Union> = Union extends unknown ? keyof Union : never
+type ValueOf<Union, Key extends PropertyKey> = Union extends Readonly<Record<Key, infer Value>> ? Value : never
+
 export interface InspectOptions {
-  /** Parts of the format that are known; they are not guessed. `kind` must be among them if any is. */
-  readonly format?: Partial<FileFormat> | undefined
+  /** Parts of the format that are known and not to be guessed. */
+  readonly format?: KnownFormat | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -50,6 +44,11 @@ export interface InspectOptions {
  *
  * @throws OpsError `INVALID_INPUT` for an empty file, a binary one, one that cannot be read
  */
-export async function inspectSource(_source: Source, _options: InspectOptions = {}): Promise<SourceInspection> {
-  throw new OpsError('UNSUPPORTED', 'Files cannot be inspected yet.')
+export async function inspectSource(source: Source, options: InspectOptions = {}): Promise<SourceInspection> {
+  const { format: known = {}, signal } = options
+  signal?.throwIfAborted()
+  const head = await source.head(maxHeadBytes)
+  if (sniffKind(head) === 'archive') return await inspectWorkbook(source, known, signal)
+  if (known.kind === 'workbook') throw new OpsError('INVALID_INPUT', 'The file is no Excel workbook (.xlsx).')
+  return inspectText(source, head, known)
 }

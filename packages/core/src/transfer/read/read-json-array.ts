@@ -49,7 +49,10 @@ export async function* readJsonArray(
           break
         }
         const end = isCut ? text.length : element.end
-        if (end === at) throw cutFile(batch.record)
+        if (end === at) {
+          if (batchSize(batch) > 0) yield closeBatch(batch, start + window.bytesOf(at), columns.found)
+          throw cutFile(batch.record)
+        }
         refuseEndless(end - at, limits.maxRecordLength, batch.line)
         if (isCut) rejectRecord(batch, 'the file ends inside of it: it was cut', text.slice(at, at + 1_000))
         else if (headerIsNext) headerIsNext = false

@@ -1,6 +1,8 @@
 import type { ValueContext } from '../../values/column-type.ts'
 import type { DetectedColumnType } from '../../values/detect.ts'
-import type { Evidence, SourceColumn, SourceInspection } from '../read/inspect-source.ts'
+import type { Evidence } from '../read/evidence.ts'
+import type { SourceInspection } from '../read/inspect-source.ts'
+import type { SourceColumn } from '../read/name-columns.ts'
 import type { ColumnFacts } from './column-facts.ts'
 
 /** What the sample says of one column of a file. */

@@ -1,0 +1,109 @@
+import { OpsError } from '../../errors/ops-error.ts'
+import { byteOrderMark, decodeBytes, wholeCharacters } from './decode-bytes.ts'
+import { detectDelimited, firstRecords } from './detect-delimited.ts'
+import { detectEncoding } from './detect-encoding.ts'
+import { detectHeader } from './detect-header.ts'
+import { detectJson } from './detect-json.ts'
+import type { Evidence } from './evidence.ts'
+import type { FileFormat } from './file-format.ts'
+import type { KnownFormat, SourceInspection } from './inspect-source.ts'
+import { nameColumns } from './name-columns.ts'
+import { openSource } from './open-source.ts'
+import { readRecords } from './read-records.ts'
+import type { RawCell, RawRecord } from './record-batch.ts'
+import { refuseBinary } from './sniff-kind.ts'
+import { maxHeadBytes, type Source } from './source.ts'
+
+const sampleRecords = 1_000
+
+/** Looks at the beginning of a text file. See `inspectSource`. */
+export async function inspectText(source: Source, head: Buffer, known: KnownFormat): Promise<SourceInspection> {
+  const isWhole = head.length < maxHeadBytes || head.length === source.size
+  const detected = detectEncoding(head)
+  const encoding = known.encoding ?? detected.encoding
+  const evidence: Evidence[] = known.encoding === undefined ? [{ about: 'encoding', because: detected.because }] : []
+  const marked = byteOrderMark(head, encoding)
+  const whole = head.subarray(marked, isWhole ? head.length : marked + wholeCharacters(head.subarray(marked), encoding))
+  const { text, misread } = decodeBytes(whole, encoding)
+  refuseBinary(text)
+  if (text.trim() === '') throw new OpsError('INVALID_INPUT', 'The file has nothing but white space in it.')
+
+  const json = known.kind === undefined ? detectJson(text, isWhole) : null
+  if (json !== null) evidence.push({ about: 'kind', because: json.because })
+  const kind = known.kind ?? json?.kind ?? 'delimited'
+  const warnings = misread
+    ? ['Some bytes are not UTF-8. Their records will be rejected, unless another encoding is set.']
+    : []
+  const format = kind === 'delimited' ? delimitedFormat() : jsonFormat(kind === 'json-lines' ? kind : 'json-array')
+
+  function delimitedFormat(): FileFormat {
+    const { marks, evidence: found } = detectDelimited(text, isWhole, known, source.name)
+    evidence.push(...found)
+    const { records } = firstRecords(text, isWhole, marks, 100)
+    return { kind: 'delimited', encoding, ...marks, header: headerOf(records) }
+  }
+
+  function jsonFormat(jsonKind: 'json-lines' | 'json-array'): FileFormat {
+    return { kind: jsonKind, encoding, header: known.header ?? false }
+  }
+
+  function headerOf(records: readonly (readonly RawCell[])[]): boolean {
+    if (known.header !== undefined) return known.header
+    const found = detectHeader(records)
+    evidence.push({ about: 'header', because: found.because })
+    return found.header
+  }
+
+  return await describe(source, head, isWhole, format, evidence, warnings)
+}
+
+/** Reads the sample as the whole file will be read. */
+async function describe(
+  source: Source,
+  head: Buffer,
+  isWhole: boolean,
+  format: FileFormat,
+  evidence: readonly Evidence[],
+  warnings: string[],
+): Promise<SourceInspection> {
+  await using looked = await openSource(head)
+  const sample: RawRecord[] = []
+  let headers: string[] = []
+  let end = 0
+  const withHeader = { ...format, header: false }
+  // The last record of a head is cut, and what is wrong with it means nothing.
+  try {
+    for await (const batch of readRecords(looked, withHeader, { batchRecords: sampleRecords + 1 })) {
+      const whole = isWhole ? batch.records : batch.records.filter((_, place) => place < batch.records.length - 1)
+      sample.push(...(sample.length === 0 && whole.length === 0 ? batch.records : whole))
+      headers = [...(batch.end.foundColumns ?? headers)]
+      end = batch.end.byte
+      if (batch.rejected.length > 0 && isWhole) warnings.push(rejectedWarning(batch.rejected.length))
+      if (sample.length >= sampleRecords) break
+    }
+  } catch (error) {
+    if (isWhole || sample.length === 0) throw error
+  }
+  if (format.header) headers = (sample.shift() ?? []).map((cell) => (cell === null ? '' : String(cell)))
+  const columns = nameColumns(headers, widthOf(sample, headers.length))
+  const bytesPerRecord = end / Math.max(1, sample.length)
+  const estimatedRecords = isWhole
+    ? sample.length
+    : source.size === undefined
+      ? null
+      : Math.round(source.size / bytesPerRecord)
+  if (columns.length === 0) throw new OpsError('INVALID_INPUT', 'No record of the file can be read.')
+  return { format, evidence, columns, sample, sheets: [], size: source.size, estimatedRecords, warnings }
+}
+
+function rejectedWarning(count: number): string {
+  return count === 1 ? 'One record cannot be read.' : `${count} records cannot be read.`
+}
+
+/** Columns of the file: those of the header, and those beyond that more than a stray record fills. */
+function widthOf(sample: readonly RawRecord[], headers: number): number {
+  const widths = sample.map((record) => record.findLastIndex((cell) => cell !== null && cell !== '') + 1)
+  const wide = widths.filter((width) => width > headers).sort((a, b) => b - a)
+  const enough = headers === 0 ? 0 : Math.max(1, Math.floor(sample.length / 50))
+  return Math.max(headers, wide[enough] ?? 0)
+}
