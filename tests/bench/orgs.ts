@@ -51,7 +51,6 @@ async function provisionBare(client: Client, schema: string): Promise<void> {
         _version int not null default 1, _created_at timestamptz not null default now(), _created_by text not null,
         _updated_at timestamptz not null default now(), _updated_by text not null, _external_key text, _source jsonb,
         c1 text, c2 text, c3 numeric, c4 text, c5 text, c6 timestamptz, c7 boolean, c8 text)`)
-    await client.query(`create index on ${schema}.t${n} (_position, _id)`)
   }
   await client.query('commit')
 }

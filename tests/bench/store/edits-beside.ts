@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { BenchTable } from './bench-table.ts'
@@ -30,12 +30,26 @@ export async function besideEdits(
   try {
     const order: EditorOrder = { url, tableId, firstId, lastId, perSecond }
     editor.send(order)
-    await once(editor, 'message')
+    await said(editor)
     await work()
     editor.send('stop')
-    const [report] = await once(editor, 'message')
-    return report as EditorReport
+    return (await said(editor)) as EditorReport
   } finally {
     editor.kill()
+  }
+}
+
+/** What the editor says next. @throws if it ended instead */
+async function said(editor: ChildProcess): Promise<unknown> {
+  const listening = new AbortController()
+  const ended = once(editor, 'exit', listening).then(([code]) =>
+    Promise.reject(new Error(`The editor ended: ${code}.`)),
+  )
+  try {
+    const [message] = await Promise.race([once(editor, 'message', listening), ended])
+    return message
+  } finally {
+    listening.abort()
+    await ended.catch(() => {}) // Nobody listens any more.
   }
 }

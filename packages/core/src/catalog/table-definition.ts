@@ -29,6 +29,8 @@ export interface TableDefinition {
   readonly nextColumnNumber: number
   readonly hasSide: boolean
   readonly hasExternal: boolean
+  /** Whether rows were ever put at places by hand; until then their own order is that of their ids. */
+  readonly hasPlaces: boolean
   readonly createdAt: string
   readonly createdBy: string
   readonly deletedAt: string | null
@@ -45,6 +47,7 @@ export function tableDefinition(table: TableRecord, columns: readonly ColumnDefi
     nextColumnNumber: table.next_column_number,
     hasSide: table.has_side,
     hasExternal: table.has_external,
+    hasPlaces: table.has_places,
     createdAt: table.created_at,
     createdBy: table.created_by,
     deletedAt: table.deleted_at,

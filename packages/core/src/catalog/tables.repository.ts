@@ -88,6 +88,7 @@ export interface TableChanges {
   readonly nextColumnNumber?: number
   readonly hasSide?: boolean
   readonly hasExternal?: boolean
+  readonly hasPlaces?: boolean
   readonly deleted?: boolean
 }
 
@@ -107,6 +108,7 @@ export async function updateTable(
       ...(changes.nextColumnNumber !== undefined && { next_column_number: changes.nextColumnNumber }),
       ...(changes.hasSide !== undefined && { has_side: changes.hasSide }),
       ...(changes.hasExternal !== undefined && { has_external: changes.hasExternal }),
+      ...(changes.hasPlaces !== undefined && { has_places: changes.hasPlaces }),
       ...(changes.deleted !== undefined && { deleted_at: changes.deleted ? sql<string>`now()` : null }),
     }))
     .where('org_id', '=', orgId)

@@ -21,12 +21,12 @@ export interface OrderKey {
 /** Behind every option's place: the place of an id that the settings no longer list. */
 const placeOfUnknown = 100_000
 
-/** The steps of an order, before the tie-break by `_id`. The users' own order is `_position`. */
+/** The steps of an order, before the tie-break by `_id`. */
 export function orderKeys(sort: CheckedSort): readonly [OrderKey, ...OrderKey[]] {
   const [first, ...rest] = sort.terms
   if (first === undefined) {
-    const position = cellRef('_position')
-    return [{ key: position, presence: position, type: 'numeric', dir: 'asc', total: true }]
+    const own = cellRef(sort.own)
+    return [{ key: own, presence: own, type: sort.own === '_id' ? 'bigint' : 'numeric', dir: 'asc', total: true }]
   }
   return [orderKey(first), ...rest.map((term) => orderKey(term))]
 }

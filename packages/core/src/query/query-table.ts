@@ -32,6 +32,8 @@ export interface QueryTable {
   readonly rows: string
   /** Physical side table (`t12_side`: `row_id bigint, column_number int, state smallint, code text, message text, original text`), once it exists. */
   readonly side: string | null
+  /** Whether rows were ever put at places by hand; until then their own order is that of their ids. */
+  readonly hasPlaces: boolean
   /** Live columns in the users' order, then the system columns. */
   readonly columns: readonly QueryColumn[]
 }

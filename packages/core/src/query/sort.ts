@@ -45,24 +45,27 @@ export interface SortTerm {
   readonly locale: string | null
 }
 
-/** The terms of an order, most significant first; none means the users' own order (`_position`). */
+/** The terms of an order, most significant first; none means the rows' own order. */
 export interface CheckedSort {
   readonly terms: readonly SortTerm[]
+  /** What the rows' own order goes by. A cursor by ids is also one by positions, which begin as ids. */
+  readonly own: '_id' | '_position'
 }
 
 /**
- * Reads a list of sorts and fits it to a table. `undefined` and `null` mean the users' own order.
+ * Reads a list of sorts and fits it to a table. `undefined` and `null` mean the rows' own order.
  *
  * @throws OpsError `INVALID_QUERY` with all faults as issues
  */
 export function checkSort(input: unknown, table: QueryTable, at: OpsErrorPath = ['sort']): CheckedSort {
-  if (input === undefined || input === null) return { terms: [] }
+  const own = table.hasPlaces ? '_position' : '_id'
+  if (input === undefined || input === null) return { terms: [], own }
   const faults = queryFaults()
   const parsed = sortSchema.safeParse(input)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.add([...at, ...(issue.path as OpsErrorPath)], issue.message)
     faults.throwIfAny()
-    return { terms: [] }
+    return { terms: [], own }
   }
   const terms: SortTerm[] = []
   for (const [i, sort] of parsed.data.entries()) {
@@ -77,5 +80,5 @@ export function checkSort(input: unknown, table: QueryTable, at: OpsErrorPath = 
     } else terms.push({ column, dir: sort.dir ?? 'asc', locale: sort.locale ?? null })
   }
   faults.throwIfAny()
-  return { terms }
+  return { terms, own }
 }

@@ -10,7 +10,7 @@ import { insertEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
-import { createSideTable } from './table-ddl.ts'
+import { createPlacesIndex, createSideTable } from './table-ddl.ts'
 import { logTableMade, makeTable } from './tables.service.ts'
 
 export interface DuplicateOptions extends CallOptions, WriteOptions {
@@ -44,12 +44,12 @@ export async function duplicateTable(
       description: source.description,
       columns: source.columns,
     })
-    if (source.hasSide) {
-      await createSideTable(work.tx, work.org, made)
-      await writeTable(work.tx.db, work.org.orgId, made.id, { hasSide: true })
-    }
+    const { hasSide, hasPlaces } = source
+    if (hasSide) await createSideTable(work.tx, work.org, made)
+    if (hasPlaces) await createPlacesIndex(work.tx, work.org, made)
+    if (hasSide || hasPlaces) await writeTable(work.tx.db, work.org.orgId, made.id, { hasSide, hasPlaces })
     await logTableMade(work, made.id, log)
-    return { ...made, hasSide: source.hasSide }
+    return { ...made, hasSide, hasPlaces }
   })
   for (let after: string | null = '0', done = 0; rows && after !== null; ) {
     const from: string = after
@@ -79,7 +79,7 @@ async function copyChunk(
         from (select * from ${physical.rows(org, table)} where _id > ${after}::bigint order by _id limit ${sql.lit(chunkRows)}) as t
       ), n as (
         insert into ${physical.rows(org, copy)} (${sql.join([sql`_id`, sql`_position`, ...targets])})
-        select ${sql.join([sql`m.new_id`, sql`m._position`, ...sources])} from m order by m.new_id
+        select ${sql.join([sql`m.new_id`, copy.hasPlaces ? sql`m._position` : sql`m.new_id`, ...sources])} from m order by m.new_id
         returning _id
       ), s as (
         ${copyWarnings(work, copy, pairs)}

@@ -84,7 +84,8 @@ export async function insertRows(
   const result = await session.writeTable(tableId, options, async (work) => {
     const errors: CellError[] = []
     const rows = prepareInserts(work, inputs, onInvalid, errors)
-    const missing = missingPart(work.table, inputs, rows)
+    const atEnd = 'at' in place && place.at === 'end'
+    const missing = atEnd || work.table.hasPlaces ? missingPart(work.table, inputs, rows) : 'places'
     if (missing !== undefined) return missing
     const log = startOperation(session.actor, options)
     const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>

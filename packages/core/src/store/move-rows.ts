@@ -9,6 +9,7 @@ import type { OrgSession } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { rowIdSchema } from './row-id.ts'
 import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { ensurePart } from './table-parts.ts'
 
 export interface MoveResult {
   readonly moved: readonly string[]
@@ -28,8 +29,9 @@ export async function moveRows(
 ): Promise<MoveResult> {
   const ids = [...new Set(checkInput(idsSchema, rowIds, ['rowIds']))]
   const where = checkInput(rowPlaceSchema, place, ['place'])
-  return await session.writeTable(tableId, options, async (work) => {
+  const result = await session.writeTable(tableId, options, async (work) => {
     const { tx, org, table } = work
+    if (!table.hasPlaces) return 'places' as const
     const log = startOperation(session.actor, options)
     const position = await positionAt(work, where, ids.length, log)
     const moved = await tx.all(sql<{ id: string }>`
@@ -51,4 +53,7 @@ export async function moveRows(
       operation: log.id(),
     }
   })
+  if (result !== 'places') return result
+  await ensurePart(session, tableId, result)
+  return await moveRows(session, tableId, ids, where, options)
 }

@@ -12,6 +12,7 @@ export function queryTableOf(org: Org, table: TableDefinition): QueryTable {
     schema: schemaName(org),
     rows: rowsName(table),
     side: table.hasSide ? sideName(table) : null,
+    hasPlaces: table.hasPlaces,
     columns: [...table.columns.map(queryColumnOf), ...systemColumns],
   }
 }

@@ -35,9 +35,19 @@ export async function createRowsTable(
       _source jsonb
       ${sql.join(cells, sql``)}
     ) with (fillfactor = ${sql.lit(fillFactor)})`,
-    sql`create index ${sql.id(`${rowsName(table)}_position`)} on ${physical.rows(org, table)} (_position, _id)`,
   ])
   for (const column of columns) if (column.unique) await createUniqueIndex(tx, org, table, column)
+}
+
+/** Serves the rows' own order once it is not that of their ids. */
+export async function createPlacesIndex(
+  tx: Transaction,
+  org: Org,
+  table: Pick<TableDefinition, 'number'>,
+): Promise<void> {
+  await tx.run(
+    sql`create index if not exists ${sql.id(`${rowsName(table)}_position`)} on ${physical.rows(org, table)} (_position, _id)`,
+  )
 }
 
 /** Keeps external keys unique per source, and finds rows by them. */

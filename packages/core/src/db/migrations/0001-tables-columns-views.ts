@@ -36,6 +36,7 @@ export const tablesColumnsViews: CatalogMigration = {
         next_column_number int not null default 1,
         has_side boolean not null default false,
         has_external boolean not null default false,
+        has_places boolean not null default false,
         created_at timestamptz not null default now(),
         created_by text not null,
         deleted_at timestamptz,

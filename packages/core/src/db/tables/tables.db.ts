@@ -14,6 +14,7 @@ export interface TablesTable {
   has_side: Generated<boolean>
   /** Whether the index of external keys exists: 10 KB of each backend's memory, so it waits for the first key. */
   has_external: Generated<boolean>
+  has_places: Generated<boolean>
   created_at: Generated<string>
   created_by: string
   deleted_at: string | null

@@ -34,6 +34,7 @@ export function testTable(columns: readonly TestColumn[]): QueryTable {
     schema: 'ops_test',
     rows: 't1',
     side: 't1_side',
+    hasPlaces: true,
     columns: columns.map((column, i): QueryColumn => {
       const {
         key,

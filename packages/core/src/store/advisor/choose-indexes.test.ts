@@ -39,6 +39,7 @@ const table: TableDefinition = {
   nextColumnNumber: 9,
   hasSide: false,
   hasExternal: false,
+  hasPlaces: false,
   createdAt: '',
   createdBy: '',
   deletedAt: null,

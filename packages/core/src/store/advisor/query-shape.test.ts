@@ -33,6 +33,7 @@ const table: QueryTable = {
   schema: 'ops',
   rows: 't1',
   side: null,
+  hasPlaces: false,
   columns: [
     column('name', 'text', 1),
     column('score', 'number', 2),

@@ -13,12 +13,14 @@ export interface ArchivedDefinitions {
   readonly tables: Map<string, number>
   /** Numbers of those that hold external keys. */
   readonly external: Set<number>
+  /** Numbers of tables whose rows have places. */
+  readonly placed: Set<number>
   /** Live unique columns. */
   readonly unique: { readonly table: number; readonly number: number; readonly columnType: AnyColumnType }[]
 }
 
 export function emptyDefinitions(): ArchivedDefinitions {
-  return { tables: new Map(), external: new Set(), unique: [] }
+  return { tables: new Map(), external: new Set(), placed: new Set(), unique: [] }
 }
 
 /** What opslayer makes names of, or reads without asking again. */
@@ -27,6 +29,7 @@ const tableSchema = z.array(
     id: z.string().regex(/^tbl_[a-z0-9]{16}$/),
     number: z.int().min(1).max(1_000_000),
     has_external: z.boolean(),
+    has_places: z.boolean(),
   }),
 )
 const columnSchema = z.array(
@@ -53,9 +56,10 @@ export function checkDefinitions(
   known: ArchivedDefinitions,
 ): void {
   if (table === 'tables') {
-    for (const { id, number, has_external } of parsed(tableSchema, rows)) {
+    for (const { id, number, has_external, has_places } of parsed(tableSchema, rows)) {
       known.tables.set(id, number)
       if (has_external) known.external.add(number)
+      if (has_places) known.placed.add(number)
     }
   }
   if (table !== 'columns') return

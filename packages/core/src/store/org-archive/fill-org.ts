@@ -6,7 +6,7 @@ import type { Org } from '../../catalog/orgs.repository.ts'
 import { copyBatches } from '../../db/embedded/copy-batches.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { physical } from '../physical-names.ts'
-import { createExternalIndex, createUniqueIndex } from '../table-ddl.ts'
+import { createExternalIndex, createPlacesIndex, createUniqueIndex } from '../table-ddl.ts'
 import { type ArchivedRelation, type ArchiveLine, damaged } from './archive-format.ts'
 import { type ArchivedDefinitions, checkDefinitions, emptyDefinitions } from './archived-definitions.ts'
 import { copyTarget, makeRelation, relationName } from './archived-relations.ts'
@@ -97,6 +97,9 @@ async function makeIndexes(
 ): Promise<void> {
   if (table !== null && definitions.external.has(table)) {
     await step((tx) => createExternalIndex(tx, org, { number: table }))
+  }
+  if (table !== null && definitions.placed.has(table)) {
+    await step((tx) => createPlacesIndex(tx, org, { number: table }))
   }
   for (const column of definitions.unique) {
     if (column.table !== table) continue
