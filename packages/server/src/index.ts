@@ -1,5 +1,7 @@
 export type { AuthorizedCall, Identity } from './actor.ts'
 export type { OpsErrorData } from './error-data.ts'
+export type { LiveChange, LiveEvent } from './events/live-event.ts'
+export type { StreamLimits } from './events/stream-count.ts'
 export { createFetchHandler, type FetchHandler, type FetchHandlerOptions } from './handler.ts'
 export type { AllowedOrigins } from './http/origin.ts'
 export type { CallLimits } from './limiter.ts'

@@ -41,7 +41,7 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | nu
     if (name.startsWith(':') || value === undefined) continue
     for (const each of [value].flat()) fields.append(name, each)
   }
-  const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(incoming)
+  const body = method === 'GET' || method === 'HEAD' ? null : (bodyOf(incoming) ?? null)
   return new Request(url, { method, headers: fields, body, signal, duplex: 'half' })
 }
 

@@ -12,6 +12,8 @@ export type Action =
   | 'definitions.read'
   | 'definitions.write'
   | 'history.read'
+  | 'changes.read'
+  | 'live'
   | 'undo'
   | 'undo.others'
   | 'settings.read'
@@ -28,6 +30,8 @@ const leastRole = {
   'definitions.read': 'viewer',
   'definitions.write': 'admin',
   'history.read': 'viewer',
+  'changes.read': 'admin',
+  live: 'viewer',
   undo: 'editor',
   'undo.others': 'admin',
   'settings.read': 'viewer',
@@ -82,9 +86,10 @@ export const procedureActions = {
   'history.row': 'history.read',
   'history.cell': 'history.read',
   'history.table': 'history.read',
-  'changes.read': 'history.read',
-  'changes.end': 'history.read',
+  'changes.read': 'changes.read',
+  'changes.end': 'changes.read',
   'changes.prune': 'erase',
+  'live.changes': 'live',
   'undo.undo': 'undo',
   'undo.redo': 'undo',
   'undo.operation': 'undo.others',

@@ -5,6 +5,8 @@ import { type TRPCDefaultErrorShape as DefaultErrorShape, initTRPC, type TRPCErr
 import type { AuthorizedCall, Identity } from './actor.ts'
 import { errorAnswers } from './error-codes.ts'
 import { errorDataOf, opsCodeOf, publicMessage, trpcErrorOf } from './error-data.ts'
+import { tailsOf } from './events/org-tails.ts'
+import type { StreamLimits } from './events/stream-count.ts'
 import { type CallLimits, createLimiter, defaultCallLimits } from './limiter.ts'
 import type { Log } from './log-entry.ts'
 import { requestOf } from './request.ts'
@@ -23,6 +25,8 @@ export interface OpsRouterOptions<Context extends object> {
   readonly authorize?: ((call: AuthorizedCall) => MaybePromise<boolean>) | undefined
   /** How much one actor may ask of this process. @default 64 calls at once, 100 a second, 300 in a burst */
   readonly limits?: Partial<CallLimits> | undefined
+  /** How many event streams may be open in this process. @default 20 of an actor, 10,000 in all */
+  readonly streams?: Partial<StreamLimits> | undefined
   /** Told of every call when it has ended. */
   readonly log?: Log | undefined
 }
@@ -50,9 +54,10 @@ export type Procedures = ReturnType<typeof createProcedures>
 
 export function createProcedures<Context extends object>(ops: Ops, options: OpsRouterOptions<Context>) {
   const limiter = createLimiter({ ...defaultCallLimits, ...options.limits })
+  const tails = tailsOf(ops)
   const base = t.procedure
     .errors(({ shape, error, ctx }) => withOpsData(shape, error, requestOf(ctx).requestId))
-    .use(async ({ ctx, meta, next, getRawInput }) => {
+    .use(async ({ ctx, meta, type, next, getRawInput }) => {
       const { procedure } = meta as ProcedureMeta
       const { requestId, once } = requestOf(ctx)
       const begun = performance.now()
@@ -87,8 +92,11 @@ export function createProcedures<Context extends object>(ops: Ops, options: OpsR
           release = limiter.begin(`${identity.orgId} ${actorName(identity)}`)
           const org = ops.forOrg(identity)
           await authorized(identity, procedure, getRawInput, options.authorize)
-          const result = await next({ ctx: { org, identity, requestId } satisfies ProcedureContext })
+          const result = await next({
+            ctx: { org, identity, requestId, actorName: actorName(identity) } satisfies ProcedureContext,
+          })
           if (!result.ok) throw result.error
+          if (type === 'mutation') tails.wake(identity.orgId)
           ended(undefined)
           return result
         } catch (error) {
@@ -115,6 +123,8 @@ export interface ProcedureContext {
   readonly org: OrgOps
   readonly identity: Identity
   readonly requestId: string
+  /** `user:u1` */
+  readonly actorName: string
 }
 
 async function authorized(

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { OpsError } from '../errors/ops-error.ts'
 
 /**
@@ -21,6 +22,9 @@ export interface ReaderCursor {
 }
 
 const pattern = /^(\d{1,19})(?::(\d{1,20}):(\d{1,19}):(\d{1,15}))?$/
+
+/** A cursor's text, for inputs. */
+export const readerCursorSchema = z.string().regex(pattern, 'This is no cursor of the change log.')
 
 export function encodeReaderCursor({ seq, gap }: ReaderCursor): string {
   return gap === null ? String(seq) : `${seq}:${gap.xid}:${gap.upTo}:${gap.since}`

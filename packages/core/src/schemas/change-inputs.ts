@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { limits } from '../catalog/limits.ts'
+import { readerCursorSchema } from '../changes/reader-cursor.ts'
 import { operationIdSchema } from '../changes/undo.service.ts'
 import { idSchema, inRow, inTable, listShape } from './shared.ts'
 
@@ -9,8 +11,19 @@ export const changeInputs = {
     limit: z.int().min(1).max(1_000).optional(),
     values: z.boolean().optional(),
   }),
-  end: z.strictObject({}).optional(),
   prune: z.strictObject({ olderThan: z.iso.datetime({ offset: true }).optional() }),
+}
+
+/** Inputs of `live`, the servers' streams of changes. */
+export const liveInputs = {
+  changes: z.strictObject({
+    /** Only of these tables. @default all */
+    tableIds: z.array(idSchema).max(100).optional(),
+    /** Of changed cells only those of these columns. @default all */
+    columnIds: z.array(idSchema).max(limits.columnsPerTable).optional(),
+    /** Id of the last event that the client got: where it goes on. */
+    lastEventId: readerCursorSchema.nullish(),
+  }),
 }
 
 /** Inputs of `history`. */

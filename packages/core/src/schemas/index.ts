@@ -3,7 +3,7 @@
  * methods check their inputs themselves; nothing here is needed to call them.
  */
 export { checkInput } from '../errors/check-input.ts'
-export { changeInputs, historyInputs, undoOperationInput } from './change-inputs.ts'
+export { changeInputs, historyInputs, liveInputs, undoOperationInput } from './change-inputs.ts'
 export { columnInputs } from './column-inputs.ts'
 export { advisorInputs, purgeInput, settingsInputs } from './org-inputs.ts'
 export { rowInputs } from './row-inputs.ts'

@@ -1,17 +1,20 @@
 import type { Ops } from '@opslayer/core'
 import { purgeInput } from '@opslayer/core/schemas'
+import { type OrgTails, tailsOf } from '../events/org-tails.ts'
+import { countStreams, defaultStreamLimits, type StreamCount } from '../events/stream-count.ts'
 import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
 import { advisorRouter } from './advisor.ts'
 import { changesRouter } from './changes.ts'
 import { columnsRouter } from './columns.ts'
 import { historyRouter } from './history.ts'
+import { liveRouter } from './live.ts'
 import { rowsRouter } from './rows.ts'
 import { settingsRouter } from './settings.ts'
 import { tablesRouter } from './tables.ts'
 import { undoRouter } from './undo.ts'
 import { viewsRouter } from './views.ts'
 
-function routerOf(procedure: Procedures) {
+function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) {
   return router({
     tables: tablesRouter(procedure),
     columns: columnsRouter(procedure),
@@ -19,6 +22,7 @@ function routerOf(procedure: Procedures) {
     views: viewsRouter(procedure),
     history: historyRouter(procedure),
     changes: changesRouter(procedure),
+    live: liveRouter(procedure, tails, streams),
     undo: undoRouter(procedure),
     settings: settingsRouter(procedure),
     advisor: advisorRouter(procedure),
@@ -41,5 +45,6 @@ export type OpsRouter = ReturnType<typeof routerOf>
  * })
  */
 export function createOpsRouter<Context extends object>(ops: Ops, options: OpsRouterOptions<Context>): OpsRouter {
-  return routerOf(createProcedures(ops, options))
+  const streams = countStreams({ ...defaultStreamLimits, ...options.streams })
+  return routerOf(createProcedures(ops, options), tailsOf(ops), streams)
 }

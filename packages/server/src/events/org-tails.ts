@@ -1,0 +1,34 @@
+import type { Ops } from '@opslayer/core'
+import { type OrgTail, startTail } from './org-tail.ts'
+
+/** The tails of all orgs that someone listens to in this process. */
+export interface OrgTails {
+  of(orgId: string): OrgTail
+  /** Something was written in the org. */
+  wake(orgId: string): void
+}
+
+const reader = { type: 'system', id: 'live' } as const
+
+const known = new WeakMap<Ops, OrgTails>()
+
+/** One set of tails for each `ops`, however many routers and handlers serve it. */
+export function tailsOf(ops: Ops): OrgTails {
+  const there = known.get(ops)
+  if (there !== undefined) return there
+  const tails = new Map<string, OrgTail>()
+  const made: OrgTails = {
+    of: (orgId) => {
+      const running = tails.get(orgId)
+      if (running !== undefined) return running
+      const tail = startTail(ops.forOrg({ orgId, actor: reader }).changes, () => {
+        if (tails.get(orgId) === tail) tails.delete(orgId)
+      })
+      tails.set(orgId, tail)
+      return tail
+    },
+    wake: (orgId) => tails.get(orgId)?.wake(),
+  }
+  known.set(ops, made)
+  return made
+}
