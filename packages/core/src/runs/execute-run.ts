@@ -1,5 +1,5 @@
 import { type Actor, actorSchema } from '../catalog/actor.ts'
-import { toOpsError } from '../db/database-errors.ts'
+import { isPostgresError, toOpsError } from '../db/database-errors.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
@@ -41,14 +41,19 @@ export async function executeRun(
   try {
     await workOff(site, claim, stopping, halting, onChange)
   } catch (error) {
-    const failure = toOpsError(error)
-    // Without the database nothing can be said of the run: its claim runs out, and it is taken up again.
-    if (!(error instanceof ClaimLost) && failure.code !== 'DATABASE_UNAVAILABLE') await claim.fail(failure)
+    if (!(error instanceof ClaimLost) && !passesByItself(toOpsError(error))) await claim.fail(toOpsError(error))
   } finally {
     await stopRenewing()
     onChange()
   }
 }
+
+/** Without the database nothing can be said of the run: its claim runs out, and it is taken up again. */
+function passesByItself({ code, cause }: OpsError): boolean {
+  return code === 'DATABASE_UNAVAILABLE' && !isPostgresError(cause, diskFull)
+}
+
+const diskFull = '53100'
 
 /** @param halting aborted when the run is to stop here, by whomever */
 async function workOff(

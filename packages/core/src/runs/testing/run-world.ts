@@ -1,0 +1,78 @@
+import type { DatabaseTarget } from '../../../../../tests/databases/make-database.ts'
+import { databaseOption } from '../../../../../tests/flows/testing/open-ops.ts'
+import { columnTypesWith } from '../../catalog/column-types.ts'
+import { createOrgOps } from '../../create-org-ops.ts'
+import { openDatabases } from '../../db/databases.ts'
+import type { OpenDatabase } from '../../db/open-database.ts'
+import { createFunctionRegistry } from '../../formula/function-registry.ts'
+import type { OrgOps } from '../../org-ops.ts'
+import { createQuerySamples } from '../../store/advisor/query-samples.ts'
+import { type OrgSession, openOrgSession } from '../../store/org-session.ts'
+import type { AbsentOrg } from '../../store/provision-org.ts'
+import { queueRun } from '../../store/queue-run.ts'
+import type { Json } from '../../values/json.ts'
+import type { AnyRunKind } from '../run-kind.ts'
+import { startWorker } from '../run-worker.ts'
+import { createRunner, type Runner } from '../runner.ts'
+
+const actor = { type: 'user', id: 'u1' } as const
+
+/** What one process has of a database: its own connections, caches and runner, with kinds of the test's. */
+export interface RunWorld extends AsyncDisposable {
+  readonly acme: OrgOps
+  readonly session: OrgSession
+  readonly runner: Runner
+  readonly database: OpenDatabase
+  /** Queues a run without waking anybody. */
+  queue(tableId: string, kind: string, input: Json): Promise<string>
+  /** Looks for runs that nobody works on. */
+  startWorker(): void
+}
+
+/** Opens a migrated database as a process of its own would. */
+export async function openRunWorld(
+  target: DatabaseTarget,
+  kinds: readonly AnyRunKind[],
+  leaseMs = 20_000,
+): Promise<RunWorld> {
+  const databases = openDatabases(databaseOption(target), 'opslayer')
+  const cache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
+  const database = await databases.of('acme')
+  const byId = new Map(kinds.map((kind) => [kind.id, kind]))
+  const sessionOf = (absent: AbsentOrg): OrgSession =>
+    openOrgSession({
+      database: async () => database,
+      types: columnTypesWith([]),
+      functions: createFunctionRegistry([]),
+      orgId: 'acme',
+      actor,
+      cache,
+      now: () => new Date(),
+      absent,
+      wakeRun: (orgId, runId) => runner.wake(orgId, runId),
+    })
+  const runner = createRunner({
+    kinds: byId,
+    databaseOf: async () => database,
+    sessionOf: () => sessionOf('refuse'),
+    leaseMs,
+  })
+  const session = sessionOf('make')
+  const stopping = new AbortController()
+  return {
+    acme: createOrgOps(session, runner),
+    session,
+    runner,
+    database,
+    queue: (tableId, kind, input) =>
+      session.writeTable(tableId, {}, (work) => queueRun(work, { kind, tableId, input })),
+    startWorker: () => {
+      startWorker({ databases: async () => [database], runner, kinds: byId }, { everyMs: 50, signal: stopping.signal })
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort()
+      await runner.stop()
+      await databases.close()
+    },
+  }
+}
