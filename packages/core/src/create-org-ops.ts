@@ -27,6 +27,7 @@ import { previewRetype, retypeColumn } from './store/retype-column.ts'
 import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
+import { streamExport, writeExport } from './transfer/write/export.service.ts'
 import {
   countViewedRows,
   findInView,
@@ -131,6 +132,10 @@ export function createOrgOps(session: OrgSession, runner: Runner): OrgOps {
       cancel: bound(cancelRun),
       watch: (runId, options) => watchRun(session, runner, runId, options),
       wait: (runId, options) => waitForRun(session, runner, runId, options),
+    },
+    exports: {
+      stream: bound(streamExport),
+      writeTo: bound(writeExport),
     },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }

@@ -37,6 +37,7 @@ export type {
   AdvisorApi,
   ChangesApi,
   ColumnsApi,
+  ExportsApi,
   HistoryApi,
   OrgOps,
   RowsApi,
@@ -94,6 +95,9 @@ export type { ListOptions, Page, TableChangesInput, TableInput } from './store/t
 export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+export type { TableExport } from './transfer/write/export.service.ts'
+export type { ExportQuery, TableExportOptions } from './transfer/write/export-query.ts'
+export type { ExportReport } from './transfer/write/export-report.ts'
 export * from './values/index.ts'
 export type { RowFormats, ViewedRow } from './views/format-rows.ts'
 export type {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { ColumnInput } from './catalog/column-input.ts'
 import type { Column, Table } from './catalog/table.ts'
 import type { DeletedRow } from './changes/deleted-rows.ts'
@@ -33,6 +34,9 @@ import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+import type { TableExport } from './transfer/write/export.service.ts'
+import type { ExportQuery, TableExportOptions } from './transfer/write/export-query.ts'
+import type { ExportReport } from './transfer/write/export-report.ts'
 import type { ViewedRow } from './views/format-rows.ts'
 import type {
   CountQuery,
@@ -79,6 +83,7 @@ export interface OrgOps {
   undoState(options?: CallOptions): Promise<UndoState>
   readonly views: ViewsApi
   readonly runs: RunsApi
+  readonly exports: ExportsApi
   readonly advisor: AdvisorApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
@@ -253,6 +258,32 @@ export interface RunsApi {
   watch(runId: string, options?: CallOptions): AsyncIterable<Run>
   /** Resolves once the run is over or paused; look at its `state`. */
   wait(runId: string, options?: CallOptions): Promise<Run>
+}
+
+/** Tables and views as files: CSV, TSV, JSON Lines, Excel. */
+export interface ExportsApi {
+  /**
+   * All rows as they are at one moment, as a stream of bytes. Read `body` to its end, or cancel.
+   *
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`, `UNSUPPORTED`
+   *
+   * @example
+   * const { body, contentType } = await acme.exports.stream(leads.id, { format: 'csv', view: hot.id })
+   * return new Response(body, { headers: { 'content-type': contentType } })
+   */
+  stream(tableId: string, query: ExportQuery, options?: TableExportOptions): Promise<TableExport>
+  /**
+   * The same, written to a stream of Node's or the web's, which is ended after it.
+   *
+   * @example
+   * await acme.exports.writeTo(leads.id, { format: 'xlsx' }, createWriteStream('leads.xlsx'))
+   */
+  writeTo(
+    tableId: string,
+    query: ExportQuery,
+    stream: Writable | WritableStream<Uint8Array>,
+    options?: TableExportOptions,
+  ): Promise<ExportReport>
 }
 
 /** Makes the indexes that saved views and reads ask for. */

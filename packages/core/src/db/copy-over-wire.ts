@@ -6,9 +6,19 @@ import type { CopySource } from './transaction.ts'
 
 /** `COPY … TO STDOUT` over an ordinary connection, as fast as it is read. */
 export async function* copyOutOverWire(client: PgClient, source: string): AsyncGenerator<Uint8Array> {
-  const stream = copyStreams.to(`copy ${source} to stdout`)
-  ;(client as unknown as { query(submittable: unknown): void }).query(stream)
-  yield* stream as AsyncIterable<Uint8Array>
+  const isPipelined = client.pipeline === true
+  if (isPipelined) {
+    // A COPY takes the connection over, so whatever was sent before it is to be answered first.
+    await client.query({ text: '' })
+    client.pipeline = false
+  }
+  try {
+    const stream = copyStreams.to(`copy ${source} to stdout`)
+    ;(client as unknown as { query(submittable: unknown): void }).query(stream)
+    yield* stream as AsyncIterable<Uint8Array>
+  } finally {
+    if (isPipelined) client.pipeline = true
+  }
 }
 
 /** `COPY … FROM STDIN` over an ordinary connection. */

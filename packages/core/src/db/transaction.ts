@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely, RawBuilder } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
-import { compileRaw } from './compile-raw.ts'
+import { compileLiteral, compileRaw } from './compile-raw.ts'
 import type { Database } from './database.ts'
 import type { PgClient, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
@@ -45,7 +45,10 @@ export interface Transaction {
   script(statements: readonly RawBuilder<unknown>[]): Promise<void>
   /** Loads rows by `COPY <target> FROM`; returns their number. `target` is made of generated names only. */
   copyIn(target: string, source: CopySource): Promise<number>
-  /** Unloads rows by `COPY <source> TO`, in PostgreSQL's text format. `source` is a query in brackets. */
+  /**
+   * Unloads rows by `COPY <source> TO`, in PostgreSQL's text format. `source` is a query in brackets; COPY takes no
+   * parameters, so its values are written out as quoted literals.
+   */
   copyOut(source: RawBuilder<unknown>): AsyncIterable<Uint8Array>
   /** Works under another role from here to the end of the transaction; null for the role of the connection. */
   setRole(role: string | null): Promise<void>
@@ -74,14 +77,14 @@ export function openTransaction(
       await client.query({ text: statements.map((statement) => inlined(statement.compile(db))).join(';\n') })
     },
     copyIn: (target, source) => copy.copyIn(client, target, source),
-    copyOut: (source) => copy.copyOut(client, inlined(compileRaw(source))),
+    copyOut: (source) => copy.copyOut(client, compileLiteral(source)),
     setRole: async (role) => {
       await client.query({ text: `set local role ${role === null ? 'none' : quoteIdentifier(role)}` })
     },
   }
 }
 
-/** COPY and several statements in one message take no parameters. */
+/** Several statements in one message take no parameters. */
 function inlined({ sql, parameters }: CompiledQuery): string {
   if (parameters.length === 0) return sql
   throw new OpsError('INTERNAL', 'A statement that can take no parameters has some; write them with sql.lit.')

@@ -46,6 +46,8 @@ export const errorCodes = {
   CHANGES_PRUNED: { retryable: false },
   /** The statement ran longer than its time limit. */
   TIMEOUT: { retryable: true },
+  /** The disk for temporary files, or that of the host, is full. */
+  STORAGE_FULL: { retryable: true },
   /** Two transactions stood in each other's way and this one gave up. */
   CONTENTION: { retryable: true },
   /** A query on the outer handle was started inside a transaction; it would wait for itself. */

@@ -40,8 +40,7 @@ import {
 } from '../store/read-rows.ts'
 import { formatRows, type ViewedRow } from './format-rows.ts'
 import { storedDefinition, type UsableView, usableDefinition, viewIdSchema } from './usable-definition.ts'
-import { allRowsId } from './view.ts'
-import { emptyDefinition } from './view-definition.ts'
+import { allRowsId, allRowsView } from './view.ts'
 
 /**
  * What reads take to look through a view. Rows satisfy the view's filter and the call's own; the call's sort, columns,
@@ -202,17 +201,36 @@ async function through<T>(
   read: (work: TableWork, checked: CheckedQuery, view: UsableView, note: (shape: QueryShape) => void) => Promise<T>,
 ): Promise<T> {
   return await sampledRead(session, tableId, options, async (work, note) => {
-    const view = await loadView(work, viewId)
-    const columns = query.columns ?? view.columns.map(({ id }) => id)
-    const own = await checkQuery(work, { filter: query.filter, sort: query.sort ?? view.sorts, columns })
-    const checked = { ...own, filter: allOf(view.filter, own.filter) }
+    const { checked, view } = await queryThroughView(work, viewId, query)
     return await read(work, checked, view, note)
   })
 }
 
-async function loadView(work: TableWork, viewId: string): Promise<UsableView> {
+/**
+ * Fits a query to a table as a view shows it.
+ *
+ * @throws OpsError `NOT_FOUND` for a view that the actor does not see, and what `checkQuery` throws
+ */
+export async function queryThroughView(
+  work: TableWork,
+  viewId: string,
+  query: RowsQuery,
+): Promise<{ readonly checked: CheckedQuery; readonly view: UsableView; readonly name: string }> {
+  const { view, name } = await loadView(work, viewId)
+  const columns = query.columns ?? view.columns.map(({ id }) => id)
+  const own = await checkQuery(work, { filter: query.filter, sort: query.sort ?? view.sorts, columns })
+  return { checked: { ...own, filter: allOf(view.filter, own.filter) }, view, name }
+}
+
+async function loadView(
+  work: TableWork,
+  viewId: string,
+): Promise<{ readonly view: UsableView; readonly name: string }> {
   if (!viewIdSchema.safeParse(viewId).success) throw viewNotFound(viewId)
-  if (viewId === allRowsId) return usableDefinition(emptyDefinition, work)
+  if (viewId === allRowsId) {
+    const { name, definition } = allRowsView(work)
+    return { view: usableDefinition(definition, work), name }
+  }
   const record = await findView(work.tx.db, work.org.orgId, work.table.id, viewId, actorText(work.actor))
-  return usableDefinition(storedDefinition(record.definition), work)
+  return { view: usableDefinition(storedDefinition(record.definition), work), name: record.name }
 }

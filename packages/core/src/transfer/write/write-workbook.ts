@@ -1,0 +1,78 @@
+import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
+import { OpsError } from '../../errors/ops-error.ts'
+import { emptyField, fieldText } from '../../store/copied-fields.ts'
+import { keptTextsOf } from './cell-texts.ts'
+import type { ExportPlan } from './export-plan.ts'
+import type { CheckedExportQuery } from './export-query.ts'
+import type { ExportTally } from './export-report.ts'
+import { headerOf } from './header.ts'
+import { sheetCellOf, sheetText } from './sheet-cells.ts'
+
+type WorkbookQuery = Extract<CheckedExportQuery, { format: 'xlsx' }>
+
+/**
+ * A workbook of Excel with typed cells and a header that stays in view. Rows beyond the 1,048,576 of a sheet go to
+ * further sheets, each with the header.
+ */
+export async function* writeWorkbook(
+  lines: AsyncIterable<readonly string[]>,
+  plan: ExportPlan,
+  query: WorkbookQuery,
+  tally: ExportTally,
+): AsyncGenerator<Uint8Array> {
+  const names = headerOf(plan, query.header)
+  const cells = plan.columns.map((column) => sheetCellOf(column, plan, tally))
+  const columns = cells.map(({ numberFormat }, place) => ({
+    ...(names !== null && { header: sheetText(names[place] ?? '', tally) }),
+    ...(numberFormat !== null && { numFmt: numberFormat }),
+  }))
+  const options = {
+    name: sheetName(plan.title),
+    columns,
+    ...(names !== null && { freezePane: { rows: 1 } }),
+    repeatHeaders: names !== null,
+  }
+  try {
+    const rows = sheetRows(
+      lines,
+      plan,
+      cells.map(({ value }) => value),
+      tally,
+    )
+    yield* writeXlsxStream(rows, options) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    if (!(error instanceof Error && /ZIP64|4 ?GiB/i.test(error.message))) throw error
+    throw new OpsError('LIMIT_EXCEEDED', 'The workbook would be larger than 4 GB. Export CSV, or fewer columns.', {
+      cause: error,
+    })
+  }
+}
+
+async function* sheetRows(
+  lines: AsyncIterable<readonly string[]>,
+  { columns }: ExportPlan,
+  values: readonly ((text: string) => CellValue)[],
+  tally: ExportTally,
+): AsyncGenerator<CellValue[]> {
+  const keptOf = keptTextsOf(columns)
+  for await (const batch of lines) {
+    for (const line of batch) {
+      const fields = line.split('\t')
+      const kept = keptOf(fields[columns.length])
+      yield values.map((value, place) => {
+        const keptText = kept?.get(place)
+        if (keptText !== undefined) return sheetText(keptText, tally)
+        const field = fields[place] ?? emptyField
+        return field === emptyField ? null : value(fieldText(field))
+      })
+      tally.rows += 1
+    }
+  }
+}
+
+/** A name that Excel takes for a sheet: 31 characters, none of `[]:*?/\`, no apostrophe at an end. */
+function sheetName(title: string): string {
+  const tidy = [...title.replace(/[[\]:*?/\\\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ')].slice(0, 31).join('')
+  const name = tidy.replace(/^[\s']+|[\s']+$/g, '')
+  return name === '' || name.length > 31 || name.toLowerCase() === 'history' ? 'Rows' : name
+}
