@@ -11,7 +11,11 @@ import type { OpenDatabase } from './db/open-database.ts'
 import { checkTenantRoles } from './db/tenant-role.ts'
 import { checkInput } from './errors/check-input.ts'
 import { isOpsError, OpsError } from './errors/ops-error.ts'
+import { builtInFunctions, builtInRegistry } from './formula/built-in-functions.ts'
+import type { FormulaFunction } from './formula/formula-function.ts'
+import { createFunctionRegistry } from './formula/function-registry.ts'
 import type { Ops } from './ops.ts'
+import { backfillRun } from './runs/backfill.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
 import { startWorker, type Worker } from './runs/run-worker.ts'
 import { createRunner } from './runs/runner.ts'
@@ -26,7 +30,7 @@ import type { AbsentOrg } from './store/provision-org.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** What this opslayer can run. */
-const runKinds: readonly AnyRunKind[] = []
+const runKinds: readonly AnyRunKind[] = [backfillRun]
 
 const leaseSchema = z.int().min(1_000).max(600_000)
 
@@ -41,6 +45,8 @@ export interface OpsOptions {
   readonly database: DatabaseInput | DatabaseRouter
   /** Column types of the host, beside the built-in ones. */
   readonly columnTypes?: readonly AnyColumnType[]
+  /** Functions of the host that formulas may call, beside the built-in ones; made with `@opslayer/core/formula`. */
+  readonly functions?: readonly FormulaFunction[]
   /** Schema of the catalog. @default 'opslayer' */
   readonly schema?: string
   /** Hash partitions of each catalog table, decided by the first migration. @default 0, plain tables */
@@ -62,7 +68,7 @@ export interface OpsOptions {
 /**
  * Puts opslayer into a host. Nothing is connected to before the first call.
  *
- * @throws OpsError `INVALID_INPUT` if two column types have one id
+ * @throws OpsError `INVALID_INPUT` if two column types have one id; `ALREADY_EXISTS` for a formula function that is there
  *
  * @example
  * const ops = createOps({ database: process.env.DATABASE_URL ?? embedded('./.opslayer') })
@@ -73,6 +79,7 @@ export interface OpsOptions {
 export function createOps({
   database,
   columnTypes = [],
+  functions: ownFunctions = [],
   schema = 'opslayer',
   catalogPartitions = 0,
   tenantRoles = false,
@@ -82,6 +89,7 @@ export function createOps({
   const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
+  const functions = ownFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, ownFunctions)
   const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
 
   const loops = new Set<Maintenance | Worker>()
@@ -99,7 +107,7 @@ export function createOps({
     absent: AbsentOrg = tenantRoles ? 'make-with-role' : 'make',
   ): OrgSession {
     const database = (): Promise<OpenDatabase> => databases.of(orgId)
-    return openOrgSession({ database, types, orgId, actor, cache, now, absent, wakeRun: runner.wake })
+    return openOrgSession({ database, types, functions, orgId, actor, cache, now, absent, wakeRun: runner.wake })
   }
 
   async function openedDatabases(): Promise<OpenDatabase[]> {

@@ -6,6 +6,8 @@ import type { Json } from '../values/json.ts'
 import { columnKey, keyPattern } from './column-key.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { limits } from './limits.ts'
+import type { ColumnRule } from './table.ts'
+import type { FormulaDefinition } from './table-definition.ts'
 
 /** A name that users read: trimmed, on one line, without control characters. */
 export const nameSchema = z
@@ -28,17 +30,33 @@ export const keySchema = z
   .string()
   .regex(keyPattern, 'A key starts with a lower-case letter and goes on with letters, digits and "_", at most 60.')
 
+/** Formulas are bounded where they are read, with the place of the fault. */
+export const sourceSchema = z.string().max(1_000_000)
+
+export const ruleSchema = z.strictObject({
+  /** Over the column itself: `@score >= 0 AND @score <= 100`. */
+  formula: sourceSchema,
+  /** What people are told: "Score must be 0–100". */
+  message: z.string().trim().min(1).max(300),
+})
+
 /** A column to be made. */
 export const columnInputSchema = z.strictObject({
   name: nameSchema,
-  /** Id of a column type. */
-  type: z.string().max(100),
+  /** Id of a column type. Of a formula's column: how results are shown. @default the type of the results */
+  type: z.string().max(100).optional(),
+  /** Gives the cells, from other cells of the row: `@price * @amount`. */
+  formula: sourceSchema.optional(),
   /** Made from the name when absent. */
   key: keySchema.optional(),
   description: descriptionSchema.optional(),
   settings: z.unknown().optional(),
   /** Any input that the type can read. */
   defaultValue: z.unknown().optional(),
+  /** Gives the cell of a new row that comes without: `TODAY() + 14`. Reads columns that are no formulas. */
+  defaultFormula: sourceSchema.optional(),
+  /** What a value must satisfy to be written. */
+  rule: ruleSchema.optional(),
   unique: z.boolean().optional(),
   hidden: z.boolean().optional(),
 })
@@ -53,20 +71,26 @@ export interface CheckedColumn {
   readonly type: string
   readonly settings: Json
   readonly defaultValue: Json
+  readonly defaultFormula: string | null
+  readonly rule: ColumnRule | null
+  readonly formula: Pick<FormulaDefinition, 'source' | 'type'> | null
   readonly unique: boolean
   readonly hidden: boolean
 }
+
+/** What of an input is no formula. */
+export type PlainInput = Omit<ColumnInput, 'type' | 'formula' | 'defaultFormula' | 'rule'> & { readonly type: string }
 
 /**
  * @param taken keys of the table's other live columns
  * @throws OpsError `INVALID_INPUT`, `ALREADY_EXISTS` for a key that is taken
  */
 export function checkColumn(
-  input: ColumnInput,
+  input: PlainInput,
   taken: ReadonlySet<string>,
   types: ColumnTypes,
   context: ValueContext,
-): CheckedColumn {
+): Omit<CheckedColumn, 'defaultFormula' | 'rule' | 'formula'> {
   const type = types.get(input.type)
   if (input.key !== undefined && taken.has(input.key)) {
     throw new OpsError('ALREADY_EXISTS', `Another column already has the key "${input.key}".`, { path: ['key'] })

@@ -4,6 +4,7 @@ import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import type { CheckedColumn } from './column-input.ts'
+import type { ColumnRule } from './table.ts'
 
 /** Live columns of the tables, in the users' order. */
 export async function listColumns(
@@ -28,6 +29,8 @@ export interface NewColumn extends CheckedColumn {
   readonly id: string
   readonly number: number
   readonly position: number
+  /** Whether there are rows whose cells its formula has yet to give. */
+  readonly pending: boolean
 }
 
 export async function insertColumns(
@@ -54,6 +57,11 @@ export async function insertColumns(
         is_unique: column.unique,
         hidden: column.hidden,
         position: column.position,
+        formula: column.formula?.source ?? null,
+        formula_type: column.formula?.type ?? null,
+        formula_pending: column.formula !== null && column.pending,
+        default_formula: column.defaultFormula,
+        rule: column.rule === null ? null : JSON.stringify(column.rule),
         deleted_at: null,
       })),
     )
@@ -74,6 +82,14 @@ export interface ColumnChanges {
   readonly sortKeyed?: boolean
   readonly sortKeyReady?: boolean
   readonly searchIndexed?: boolean
+  readonly formula?: string | null
+  readonly formulaType?: string | null
+  readonly formulaGeneration?: number
+  readonly formulaPending?: boolean
+  /** ISO 8601. */
+  readonly formulaAt?: string
+  readonly defaultFormula?: string | null
+  readonly rule?: ColumnRule | null
   readonly deleted?: boolean
 }
 
@@ -99,6 +115,13 @@ export async function updateColumn(
       ...(changes.sortKeyed !== undefined && { sort_keyed: changes.sortKeyed }),
       ...(changes.sortKeyReady !== undefined && { sort_key_ready: changes.sortKeyReady }),
       ...(changes.searchIndexed !== undefined && { search_indexed: changes.searchIndexed }),
+      ...(changes.formula !== undefined && { formula: changes.formula }),
+      ...(changes.formulaType !== undefined && { formula_type: changes.formulaType }),
+      ...(changes.formulaGeneration !== undefined && { formula_generation: changes.formulaGeneration }),
+      ...(changes.formulaPending !== undefined && { formula_pending: changes.formulaPending }),
+      ...(changes.formulaAt !== undefined && { formula_at: changes.formulaAt }),
+      ...(changes.defaultFormula !== undefined && { default_formula: changes.defaultFormula }),
+      ...(changes.rule !== undefined && { rule: changes.rule === null ? null : JSON.stringify(changes.rule) }),
       ...(changes.deleted !== undefined && { deleted_at: changes.deleted ? sql<string>`now()` : null }),
     })
     .where('org_id', '=', orgId)

@@ -3,10 +3,10 @@ import type { TableRecord } from '../db/tables/tables.db.ts'
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { AnyColumnType } from '../values/column-type.ts'
-import type { Column, Table } from './table.ts'
+import type { Column, ColumnRule } from './table.ts'
 
-/** A column with its type at hand and where its cells lie. */
-export interface ColumnDefinition extends Column {
+/** A column with its type at hand and where its cells lie. Formulas are as stored, columns by id. */
+export interface ColumnDefinition extends Omit<Column, 'formula' | 'defaultFormula' | 'rule'> {
   /** Names the physical column. */
   readonly number: number
   /** Whether the sort key column is there: every write keeps it. */
@@ -16,6 +16,24 @@ export interface ColumnDefinition extends Column {
   /** Whether a trigram index serves `contains`. */
   readonly searchIndexed: boolean
   readonly columnType: AnyColumnType
+  /** What gives its cells; null for a column that people fill. */
+  readonly formula: FormulaDefinition | null
+  readonly defaultFormula: string | null
+  readonly rule: ColumnRule | null
+}
+
+/** The formula of a column. */
+export interface FormulaDefinition {
+  /** Columns by id. */
+  readonly source: string
+  /** Type of the results: `number`, `list<date>`. */
+  readonly type: string
+  /** Counts definitions: the one to which a cell's result must belong, or it is stale. */
+  readonly generation: number
+  /** Whether there may be cells of earlier generations. */
+  readonly pending: boolean
+  /** When all cells were last computed, for results that change with time; ISO 8601. */
+  readonly at: string | null
 }
 
 /** A table with all that the store needs. Made from the catalog, under row-level security. */
@@ -71,19 +89,20 @@ export function columnDefinition(record: ColumnRecord, columnType: AnyColumnType
     sortKeyed: record.sort_keyed,
     sortKeyReady: record.sort_key_ready,
     searchIndexed: record.search_indexed,
+    formula:
+      record.formula === null || record.formula_type === null
+        ? null
+        : {
+            source: record.formula,
+            type: record.formula_type,
+            generation: record.formula_generation,
+            pending: record.formula_pending,
+            at: record.formula_at,
+          },
+    defaultFormula: record.default_formula,
+    rule: record.rule,
     columnType,
   }
-}
-
-/** What leaves the package: a definition without the names of physical things. */
-export function publicTable(definition: TableDefinition): Table {
-  const { id, name, description, revision, columns, createdAt, createdBy, deletedAt } = definition
-  return { id, name, description, revision, columns: columns.map(publicColumn), createdAt, createdBy, deletedAt }
-}
-
-export function publicColumn(definition: ColumnDefinition): Column {
-  const { id, key, name, description, type, settings, defaultValue, unique, locked, hidden } = definition
-  return { id, key, name, description, type, settings, defaultValue, unique, locked, hidden }
 }
 
 /**

@@ -32,10 +32,36 @@ export interface Column {
   readonly settings: Json
   /** Given to rows that are inserted without this cell; null for none. */
   readonly defaultValue: Json
+  /** Formula that gives the cell of a new row that comes without; null for none. */
+  readonly defaultFormula: string | null
+  /** What gives the cells; null for a column that people fill. */
+  readonly formula: ColumnFormula | null
+  /** What a value must satisfy to be written; null for none. */
+  readonly rule: ColumnRule | null
   /** No two rows may have the same value; empty cells do not count. */
   readonly unique: boolean
   /** Cannot be removed, renamed or retyped. */
   readonly locked: boolean
   /** Left out of views that do not ask for it. */
   readonly hidden: boolean
+}
+
+/** The formula of a column, as people read it. */
+export interface ColumnFormula {
+  /** Columns by key or name; `#REF!` for one that is gone. */
+  readonly source: string
+  /** Whether cells are still to be computed: those have the state `queued` or, with an earlier result, `stale`. */
+  readonly filling: boolean
+  /** How long results stay good where they change with time; null where they do not. */
+  readonly volatile: 'day' | 'minute' | null
+  /** Why every cell shows an error: the formula no longer fits its columns. null if it does. */
+  readonly fault: string | null
+}
+
+/** A formula that each value of a column must satisfy when it is written. */
+export interface ColumnRule {
+  /** Reads its own column alone: `@score >= 0 AND @score <= 100`. Empty cells need not satisfy it. */
+  readonly formula: string
+  /** What people are told of a value that does not. */
+  readonly message: string
 }

@@ -31,6 +31,7 @@ export function cellChanges(table: TableDefinition, record: RowHistoryRecord): C
       })
     case 'rows-inserted':
     case 'rows-moved':
+    case 'rows-computed':
     case 'table':
     case 'column':
     case 'view':

@@ -23,6 +23,8 @@ export interface Change {
   readonly rowIds: ChangedRows
   /** Ids of the columns whose cells or definition changed; null where whole rows came, went or moved. */
   readonly columns: readonly string[] | null
+  /** Ids of the formulas' columns that were computed anew; null for none, and where whole rows came or went. Without values: read the rows. */
+  readonly computed: readonly string[] | null
   /** With `values`: what was there before, by column id in the order of `rowIds`. */
   readonly before?: Json
   /** With `values`: what is there now; `{ same: value }` where all rows got one value. */
@@ -47,6 +49,7 @@ export function changeOf(record: ChangeRecord & { readonly kind: ChangeKind }): 
     rowCount: record.row_count,
     rowIds: rowsOf(record),
     columns: record.column_ids,
+    computed: record.computed_ids,
     ...(record.before !== undefined && { before: record.before }),
     ...(record.after !== undefined && { after: record.after }),
   }

@@ -11,6 +11,8 @@ export interface OpsIssue {
   /** What happened and what to do, for people. Holds no secret and at most a short excerpt of the value. */
   readonly message: string
   readonly path: OpsErrorPath
+  /** The place in the text at the path, for formulas: in UTF-16 units from 0; `end` is the first unit after it. */
+  readonly span?: { readonly start: number; readonly end: number }
 }
 
 export interface OpsErrorOptions {

@@ -43,12 +43,15 @@ export class FormulaError {
   readonly sign: ErrorSign
   /** What happened, for people. */
   readonly sentence: string
+  /** The id as codes are written elsewhere: `DIVIDED_BY_ZERO`. */
+  readonly code: string
 
   constructor(id: FormulaErrorId) {
     this.id = id
     this.number = formulaErrors[id].number
     this.sign = formulaErrors[id].sign
     this.sentence = formulaErrors[id].sentence
+    this.code = id.toUpperCase().replaceAll('-', '_')
   }
 }
 
@@ -67,4 +70,11 @@ export function formulaError(id: FormulaErrorId): FormulaError {
 /** The error that SQL gave by its number; a number of a newer opslayer reads as `bad-formula`. */
 export function formulaErrorOf(number: number): FormulaError {
   return byNumber.get(number) ?? formulaError('bad-formula')
+}
+
+/** Numbers of the errors that a code or a sign names: `DIVIDED_BY_ZERO`, `#VALUE!`. */
+export function errorNumbers(codeOrSign: string): readonly number[] {
+  return [...byNumber.values()].flatMap(({ code, sign, number }) =>
+    code === codeOrSign || sign === codeOrSign ? [number] : [],
+  )
 }

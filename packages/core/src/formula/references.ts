@@ -48,6 +48,18 @@ export function referencedColumns(stored: string): readonly string[] {
   return [...ids]
 }
 
+/** A stored formula for a copy of its table, whose columns have ids of their own. */
+export function withOtherIds(stored: string, ids: ReadonlyMap<string, string>): string {
+  const moved = outcomeOf(() =>
+    replaceReferences(stored, (reference) => {
+      const id = reference.by === 'id' ? (ids.get(reference.text) ?? reference.text) : null
+      if (id === null || reference.by !== 'id') return null
+      return reference.shownBy === 'name' ? `@<{${id}}>` : `@<${id}>`
+    }),
+  )
+  return moved.ok ? moved.value : stored
+}
+
 function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }

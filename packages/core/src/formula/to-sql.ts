@@ -1,3 +1,4 @@
+import { markStep } from '../query/formula-mark.ts'
 import { readCellSql, storeCellSql } from './cell-fragment.ts'
 import { isoDay } from './date-value.ts'
 import { errorCases, errorNumber, firstError } from './error-fragment.ts'
@@ -55,7 +56,10 @@ export class SqlSteps {
   column(column: FormulaColumn): FragmentPair {
     const known = this.#columnSlots.get(column.id)
     if (known !== undefined) return known
-    const error = column.errorCell === undefined ? null : cellFragment(column.errorCell)
+    const error =
+      column.errorCell === undefined
+        ? null
+        : code`nullif(${cellFragment(column.errorCell)} % ${raw(String(markStep))}, 0)`
     const pair = { value: this.step(readCellSql(column)), error, nullOnError: true }
     this.#columnSlots.set(column.id, pair)
     return pair

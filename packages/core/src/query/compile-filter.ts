@@ -2,9 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import { cellStates } from './cell-state.ts'
 import type { CheckedFilter, CheckedNode } from './checked-filter.ts'
 import { allOf, anyOf, compilePredicate, truth, twoValued } from './compile-predicate.ts'
+import { baseMark, highestMark } from './formula-mark.ts'
 import { compileGroupKey } from './group-key.ts'
 import { cellRef, sideTable } from './physical.ts'
-import type { QueryTable } from './query-table.ts'
+import type { FormulaMarks, QueryTable } from './query-table.ts'
 
 /**
  * A filter as the condition of a WHERE over the table under the alias `t`. Bound parameters carry every value; the
@@ -50,6 +51,7 @@ function compileState(
   table: QueryTable,
   negated: boolean,
 ): RawBuilder<boolean> {
+  if (column.marks !== undefined) return compileMarks({ column, states, code }, column.marks, negated)
   const codes = states.map((state) => cellStates[state])
   const conditions: RawBuilder<boolean>[] = []
   if (column.state !== null) {
@@ -70,4 +72,27 @@ function compileState(
     )
   }
   return twoValued(allOf(conditions), negated)
+}
+
+/** States of a formula's cells, of which each row has exactly one. */
+function compileMarks(
+  { column, states, code }: Pick<Extract<CheckedNode, { kind: 'state' }>, 'column' | 'states' | 'code'>,
+  { generation, numbersOf }: FormulaMarks,
+  negated: boolean,
+): RawBuilder<boolean> {
+  const mark = cellRef(column.state ?? '')
+  const cell = cellRef(column.values)
+  const [done, highest] = [sql.lit(baseMark(generation)), sql.lit(highestMark(generation))]
+  const conditions = states.flatMap((state): RawBuilder<boolean>[] => {
+    if (state === 'failed') {
+      if (code === null) return [sql`${mark} between ${done} + 1 and ${highest}`]
+      return [sql`${mark} = any(${numbersOf(code).map((number) => baseMark(generation) + number)}::smallint[])`]
+    }
+    if (code !== null) return []
+    if (state === 'done') return [sql`(${mark} = ${done} and ${cell} is not null)`]
+    if (state === 'empty') return [sql`(${mark} = ${done} and ${cell} is null)`]
+    if (state === 'stale') return [sql`${mark} not between ${done} and ${highest}`]
+    return state === 'queued' ? [sql`${mark} is null`] : []
+  })
+  return twoValued(anyOf(conditions), negated)
 }

@@ -18,8 +18,16 @@ export interface QueryColumn {
   readonly searchIndexed?: boolean
   /** Physical column of the cell state (`c5_s`, smallint), for computed columns. */
   readonly state: string | null
+  /** How the states of a formula's cells are read from their marks (see `formula-mark.ts`). @default a code of `cellStates` */
+  readonly marks?: FormulaMarks
   /** The column's number in the side table of warnings and provenance; null for system columns. */
   readonly number: number | null
+}
+
+export interface FormulaMarks {
+  readonly generation: number
+  /** Numbers of the errors of a code. */
+  readonly numbersOf: (code: string) => readonly number[]
 }
 
 /** A table as queries see it. Made by the store from the catalog, so every name in it is safe to print. */

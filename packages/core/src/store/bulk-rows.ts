@@ -54,6 +54,8 @@ export async function updateWhere(
       bulkUpdateStatement({
         org: work.org,
         table: work.table,
+        context: work.context,
+        functions: work.functions,
         entry: log.entry('rows-updated', work.table.id),
         from: rowsFrom(work, target, after),
         expected: sql`null`,
@@ -127,7 +129,7 @@ function constantCells(work: TableWork, cells: CellsInput): [ColumnDefinition, J
   const row = prepareCells(work.table, cells, 0, 'skip', work.context, errors)
   const [error] = errors
   if (error !== undefined)
-    throw new OpsError('INVALID_VALUE', `${error.column}: ${error.message}`, { path: ['cells', error.column] })
+    throw new OpsError(error.code, `${error.column}: ${error.message}`, { path: ['cells', error.column] })
   const values = [...(row?.values ?? [])]
   const unique = values.find(([column, value]) => column.unique && value !== null)
   if (unique !== undefined) {

@@ -54,7 +54,7 @@ export async function rowHistory(
       from ${physical.changes(org)} as c
       where c.table_id = ${table.id} and c.first_row <= ${rowId}::bigint and c.last_row >= ${rowId}::bigint
         and ${page.before === null ? sql`true` : sql`c.seq < ${page.before}::bigint`} and ${ofColumn}
-        and (c.row_ids is null or c.row_ids @> array[${rowId}::bigint])
+        and c.kind <> 'rows-computed' and (c.row_ids is null or c.row_ids @> array[${rowId}::bigint])
       order by c.seq desc limit ${sql.lit(page.limit)}
     ) as p
     order by p.seq desc`)
@@ -74,6 +74,6 @@ export async function tableHistory({ tx, org, table }: TableWork, page: HistoryP
       ${image('before')}, ${image('after')}
     from ${physical.changes(org)} as c
     where c.table_id = ${table.id} and ${page.before === null ? sql`true` : sql`c.seq < ${page.before}::bigint`}
-      and (c.row_count > 0 or (c.kind in ('table', 'column') and c.before is not null))
+      and c.kind <> 'rows-computed' and (c.row_count > 0 or (c.kind in ('table', 'column') and c.before is not null))
     order by c.seq desc limit ${sql.lit(page.limit)}`)
 }

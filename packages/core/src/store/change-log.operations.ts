@@ -83,7 +83,7 @@ export async function nextToRevert(work: Work, operation: string, by: string | n
     select x.seq, x.kind, x.table_id as "tableId", x.row_count as "rowCount", x.first_row as "firstRow", x.last_row as "lastRow",
       x.row_ids is null as "wholeRange", x.column_ids as "columnIds", to_json(x.column_numbers) as "columnNumbers"
     from ${physical.changes(work.org)} as x
-    where x.operation = ${operation} and ${standsAlone(work)} and ${by === null ? sql`true` : notReverted(work, sql`${by}`)}
+    where x.operation = ${operation} and x.kind <> 'rows-computed' and ${standsAlone(work)} and ${by === null ? sql`true` : notReverted(work, sql`${by}`)}
     order by x.seq desc limit 1`)
   return found
 }
@@ -108,7 +108,7 @@ export interface OperationSummary {
 export async function summariseOperation(work: Work, operation: string): Promise<OperationSummary | undefined> {
   const [found] = await work.tx.all(sql<OperationSummary>`
     select kind, table_id as "tableId", at,
-      (select sum(row_count)::int from ${physical.changes(work.org)} where operation = ${operation}) as rows
+      (select sum(row_count)::int from ${physical.changes(work.org)} where operation = ${operation} and kind <> 'rows-computed') as rows
     from ${physical.changes(work.org)} where operation = ${operation} order by seq limit 1`)
   return found
 }

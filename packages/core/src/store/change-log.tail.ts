@@ -23,6 +23,7 @@ export interface ChangeRecord {
   readonly last_row: string | null
   readonly row_ids: readonly string[] | null
   readonly column_ids: readonly string[] | null
+  readonly computed_ids: readonly string[] | null
   readonly before?: Json
   readonly after?: Json
 }
@@ -54,7 +55,7 @@ export async function readTail(
     select s.settled, s."foreign", c.*
     from (select ${settled} as settled, ${foreign} as "foreign") as s left join (
       select seq, at, operation, role, target, kind, table_id, actor_type, actor_id, cause, row_count, first_row, last_row,
-        row_ids, column_ids ${values ? sql`, before, after` : sql``}
+        row_ids, column_ids, computed_ids ${values ? sql`, before, after` : sql``}
       from (
         select l.*, sum(case when row_ids is null then 0 else row_count end) over (order by seq rows between unbounded preceding and 1 preceding) as ids
         from (select * from ${physical.changes(org)} where seq > ${after}::bigint order by seq limit ${sql.lit(limit)}) as l

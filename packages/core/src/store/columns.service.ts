@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import {
   type ColumnInput,
-  checkColumn,
   checkDefault,
   checkSettings,
   checkUnique,
@@ -9,6 +8,8 @@ import {
   descriptionSchema,
   keySchema,
   nameSchema,
+  ruleSchema,
+  sourceSchema,
 } from '../catalog/column-input.ts'
 import { columnKey } from '../catalog/column-key.ts'
 import {
@@ -18,13 +19,11 @@ import {
   updateColumn as writeColumn,
 } from '../catalog/columns.repository.ts'
 import { limits } from '../catalog/limits.ts'
-import { newId } from '../catalog/new-id.ts'
 import type { Column } from '../catalog/table.ts'
 import {
   type ColumnDefinition,
   columnDefinition,
   findColumn,
-  publicColumn,
   type TableDefinition,
 } from '../catalog/table-definition.ts'
 import { loadTable, updateTable as writeTable } from '../catalog/tables.repository.ts'
@@ -34,13 +33,21 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import { applyColumnOrder, columnOrder, placedAt } from './column-order.ts'
 import { countDuplicates } from './count-duplicates.ts'
+import { addResultColumn, formulasAfter, refuseForFormula } from './formulas/change-column.ts'
+import { refuseInUse, staleFormulas } from './formulas/change-formula.ts'
+import { defineColumns } from './formulas/define-columns.ts'
+import { recompute, startFilling } from './formulas/recompute.ts'
 import { insertDefinitionEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import { refuseOptionsInUse } from './options-in-use.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
+import { publicColumn } from './public-table.ts'
 import { addPhysicalColumns, createUniqueIndex, dropUniqueIndex } from './table-ddl.ts'
 
 type Options = CallOptions & WriteOptions
+
+/** Options of calls that others' formulas may stand in the way of. */
+export type ForcedOptions = Options & { readonly force?: boolean | undefined }
 
 export const columnChangesSchema = z.strictObject({
   name: nameSchema.optional(),
@@ -51,6 +58,12 @@ export const columnChangesSchema = z.strictObject({
   unique: z.boolean().optional(),
   locked: z.boolean().optional(),
   hidden: z.boolean().optional(),
+  /** Of a formula's column. */
+  formula: sourceSchema.optional(),
+  /** Of a formula's column: how results are shown, as far as they fit. Other columns are retyped. */
+  type: z.string().max(100).optional(),
+  defaultFormula: sourceSchema.nullable().optional(),
+  rule: ruleSchema.nullable().optional(),
 })
 
 /** What can change of a column without touching its cells. A rename keeps the key unless a new one is given. */
@@ -72,19 +85,20 @@ export async function createColumn(
   const checked = checkInput(columnInputSchema, input)
   const place = checkInput(placeSchema, options.place, ['place'])
   return await session.defineTable(tableId, options, async (work) => {
-    const { tx, org, table, types, context } = work
+    const { tx, org, table, types } = work
     const number = takeColumnNumber(table)
-    const column = {
-      ...checkColumn(checked, keysOf(table), types, context),
-      id: newId('col'),
-      number,
-      position: table.columns.length,
-    }
+    const [defined] = defineColumns([checked], table.columns, work, false)
+    if (defined === undefined) throw new OpsError('INTERNAL', 'A column was not checked.')
+    const column = { ...defined, number, position: table.columns.length, pending: true }
     await insertColumns(tx.db, org.orgId, tableId, [column])
     await addPhysicalColumns(tx, org, table, [{ ...column, columnType: types.get(column.type) }])
     await applyColumnOrder(work, placedAt(await columnOrder(work), table, column.id, place ?? table.columns.length))
     await writeTable(tx.db, org.orgId, tableId, { nextColumnNumber: number + 1 })
-    await logColumn(work, startOperation(session.actor, options), column, { deleted: true }, { deleted: false })
+    const log = startOperation(session.actor, options)
+    await logColumn(work, log, column, { deleted: true }, { deleted: false })
+    if (column.formula !== null) {
+      await startFilling({ ...work, table: await loadTable(tx.db, types, org.orgId, table.id) }, log)
+    }
     return await presentColumn(work, column.id)
   })
 }
@@ -121,7 +135,8 @@ export async function updateColumn(
   const checked = checkInput(columnChangesSchema, changes)
   return await session.defineTable(tableId, options, async (work) => {
     const column = findColumn(work.table, columnId)
-    const after = imageAfter(work, column, checked)
+    const after = { ...imageAfter(work, column, checked), ...formulasAfter(work, column, checked) }
+    if (after.number !== undefined) await addResultColumn(work, column, after)
     if (after.settings !== undefined) await refuseOptionsInUse(work, column, after.settings)
     await applyColumnImage(work, startOperation(session.actor, options), column, after)
     return await presentColumn(work, column.id)
@@ -129,7 +144,11 @@ export async function updateColumn(
 }
 
 /** What the change log keeps of a change of a column. What the index advisor made of it is not part of that. */
-export interface ColumnImage extends Omit<ColumnChanges, 'sortKeyed' | 'sortKeyReady' | 'searchIndexed'> {
+export interface ColumnImage
+  extends Omit<
+    ColumnChanges,
+    'sortKeyed' | 'sortKeyReady' | 'searchIndexed' | 'formulaGeneration' | 'formulaPending' | 'formulaAt'
+  > {
   /** Ids of all columns in order, deleted ones included, when the order changed. */
   readonly order?: readonly string[]
 }
@@ -149,11 +168,18 @@ function imageAfter(
   }
   const unique = changes.unique ?? column.unique
   checkUnique(column.columnType, unique)
+  if (column.formula !== null) refuseForFormula(column, changes)
   const settings = changes.settings === undefined ? column.settings : checkSettings(column.columnType, changes.settings)
   const defaultChanged =
     changes.defaultValue !== undefined || changes.settings !== undefined || changes.unique !== undefined
   const given = changes.defaultValue === undefined ? column.defaultValue : changes.defaultValue
-  const { defaultValue: _default, settings: _settings, ...plain } = changes
+  const { defaultValue: _value, settings: _settings, formula: _formula, type, ...others } = changes
+  const { defaultFormula: _default, rule: _rule, ...plain } = others
+  if (type !== undefined && column.formula === null && type !== column.type) {
+    throw new OpsError('INVALID_INPUT', 'The type of a column that people fill changes by `retype`.', {
+      path: ['type'],
+    })
+  }
   return {
     ...definedOnly(plain),
     ...(changes.settings !== undefined && { settings }),
@@ -180,7 +206,7 @@ export async function applyColumnImage(
   // Another physical column: it has no sort key and no index yet, or one that nobody kept meanwhile.
   const moves = changes.number !== undefined && changes.number !== column.number
   const columnType = work.types.get(image.type ?? column.type)
-  const target = { ...column, ...definedOnly(changes), columnType }
+  const target = targetOf(column, changes, columnType)
   if (column.unique && (moves || !target.unique)) await dropUniqueIndex(tx, org, table, column)
   if (target.unique && (moves || !column.unique)) {
     await refuseDuplicates(work, target)
@@ -191,6 +217,23 @@ export async function applyColumnImage(
   if (order !== undefined) await applyColumnOrder(work, order)
   await writeTable(tx.db, org.orgId, table.id, {})
   await logColumn(work, log, column, before, image)
+  await recompute(work, staleFormulas(table, column, target), log)
+}
+
+/** The column as an image makes it. */
+function targetOf(
+  column: ColumnDefinition,
+  { formula, formulaType, ...changes }: Omit<ColumnImage, 'order'>,
+  columnType: ColumnDefinition['columnType'],
+): ColumnDefinition {
+  const source = formula ?? column.formula?.source
+  const isFormula = column.formula !== null && source !== undefined
+  return {
+    ...column,
+    ...definedOnly(changes),
+    columnType,
+    formula: isFormula ? { ...column.formula, source, type: formulaType ?? column.formula.type } : null,
+  }
 }
 
 function imageBefore(column: ColumnDefinition, image: ColumnImage, order: readonly string[]): ColumnImage {
@@ -210,6 +253,10 @@ export function columnImage(column: ColumnDefinition, order: readonly string[]):
     type: column.type,
     settings: column.settings,
     defaultValue: column.defaultValue,
+    formula: column.formula?.source ?? null,
+    formulaType: column.formula?.type ?? null,
+    defaultFormula: column.defaultFormula,
+    rule: column.rule,
     unique: column.unique,
     locked: column.locked,
     hidden: column.hidden,
@@ -242,24 +289,27 @@ export async function moveColumn(
     await applyColumnImage(work, startOperation(session.actor, options), column, {
       order: placedAt(await columnOrder(work), work.table, column.id, to),
     })
-    return (await loadTable(work.tx.db, work.types, work.org.orgId, tableId)).columns.map(publicColumn)
+    const moved = await loadTable(work.tx.db, work.types, work.org.orgId, tableId)
+    return moved.columns.map((each) => publicColumn(each, moved, work.functions))
   })
 }
 
 /**
  * Hides a column from every read at once; its cells stay until they are purged.
  *
- * @throws OpsError `LOCKED`
+ * @param options `force`: also if formulas read it; they give `#REF!` then, until it is restored. @default false
+ * @throws OpsError `LOCKED`, `COLUMN_IN_USE` naming the formulas
  */
 export async function deleteColumn(
   session: OrgSession,
   tableId: string,
   columnId: string,
-  options: Options = {},
+  options: ForcedOptions = {},
 ): Promise<void> {
   await session.defineTable(tableId, options, async (work) => {
     const column = findColumn(work.table, columnId)
     if (column.locked) throw lockedColumn(column, 'deleted')
+    if (options.force !== true) refuseInUse(work, column, null, 'deleted')
     await hideColumn(work, startOperation(session.actor, options), column)
   })
 }
@@ -270,6 +320,7 @@ export async function hideColumn(work: TableWork, log: OperationLog, column: Col
   await writeColumn(tx.db, org.orgId, column.id, { deleted: true })
   await writeTable(tx.db, org.orgId, table.id, {})
   await logColumn(work, log, column, { deleted: false }, { deleted: true })
+  await recompute(work, staleFormulas(table, column, null), log)
 }
 
 /**
@@ -299,6 +350,8 @@ export async function showColumn(work: TableWork, log: OperationLog, columnId: s
   if (unique) await createUniqueIndex(tx, org, table, column)
   await writeTable(tx.db, org.orgId, table.id, {})
   await logColumn(work, log, column, { deleted: true }, { deleted: false })
+  // Nobody has computed a formula's cells while it was away.
+  await recompute(work, [...(column.formula === null ? [] : [column]), ...staleFormulas(table, column, null)], log)
 }
 
 export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
@@ -317,8 +370,10 @@ async function logColumn(
   log.written()
 }
 
-export async function presentColumn({ tx, org, table, types }: TableWork, columnId: string): Promise<Column> {
-  return publicColumn(findColumn(await loadTable(tx.db, types, org.orgId, table.id), columnId))
+export async function presentColumn(work: TableWork, columnId: string): Promise<Column> {
+  const { tx, org, table, types, functions } = work
+  const present = await loadTable(tx.db, types, org.orgId, table.id)
+  return publicColumn(findColumn(present, columnId), present, functions)
 }
 
 function keysOf(table: TableDefinition): Set<string> {

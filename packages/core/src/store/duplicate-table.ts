@@ -1,15 +1,21 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
 import { nameSchema } from '../catalog/column-input.ts'
+import { newId } from '../catalog/new-id.ts'
 import type { Table } from '../catalog/table.ts'
-import { type ColumnDefinition, publicTable, type TableDefinition } from '../catalog/table-definition.ts'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import { updateTable as writeTable } from '../catalog/tables.repository.ts'
 import { type CallOptions, one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { withOtherIds } from '../formula/references.ts'
+import { cellStorages } from './cell-storage.ts'
+import type { DefinedColumn } from './formulas/define-columns.ts'
+import { formulaWrite } from './formulas/formula-write.ts'
 import { insertEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
-import { physical } from './physical-names.ts'
+import { physical, valuesName } from './physical-names.ts'
+import { publicTable } from './public-table.ts'
 import { createPlacesIndex, createSideTable } from './table-ddl.ts'
 import { logTableMade, makeTable } from './tables.service.ts'
 
@@ -42,7 +48,7 @@ export async function duplicateTable(
     const made = await makeTable(work, {
       name: name ?? `${source.name.slice(0, 190)} copy`,
       description: source.description,
-      columns: source.columns,
+      columns: copiedColumns(source),
     })
     const { hasSide, hasPlaces } = source
     if (hasSide) await createSideTable(work.tx, work.org, made)
@@ -58,7 +64,19 @@ export async function duplicateTable(
     after = step.last
     options.onProgress?.({ rows: done })
   }
-  return publicTable(copy)
+  return publicTable(copy, session.functions)
+}
+
+/** The columns with ids of their own; formulas read the copies. */
+function copiedColumns({ columns }: TableDefinition): readonly DefinedColumn[] {
+  const ids = new Map(columns.map(({ id }) => [id, newId('col')]))
+  return columns.map((column) => ({
+    ...column,
+    id: ids.get(column.id) ?? newId('col'),
+    formula: column.formula === null ? null : { ...column.formula, source: withOtherIds(column.formula.source, ids) },
+    defaultFormula: column.defaultFormula === null ? null : withOtherIds(column.defaultFormula, ids),
+    rule: column.rule === null ? null : { ...column.rule, formula: withOtherIds(column.rule.formula, ids) },
+  }))
 }
 
 /** The source's definition may have moved on since the copy was made: columns are paired by their place at that time. */
@@ -72,14 +90,20 @@ async function copyChunk(
   const pairs = pairsOf(table, copy)
   const sources = pairs.flatMap(({ source }) => [sql`m.${physical.values(source)}`])
   const targets = pairs.map(({ target }) => physical.values(target))
+  const formulas = formulaWrite({ ...work, table: copy }, 'all')
+  const sets = formulas?.sets('f') ?? []
+  const computed =
+    formulas === null
+      ? sql``
+      : sql`join ${formulas.relation(copiedCells(copy, pairs, formulas.cells), ['new_id'])} as f on f.new_id = m.new_id`
   const step = one(
     await tx.all(sql<{ rows: number; last: string | null }>`
       with m as materialized (
         select nextval(${physical.rowIds(org)}) as new_id, t.*
         from (select * from ${physical.rows(org, table)} where _id > ${after}::bigint order by _id limit ${sql.lit(chunkRows)}) as t
       ), n as (
-        insert into ${physical.rows(org, copy)} (${sql.join([sql`_id`, sql`_position`, ...targets])})
-        select ${sql.join([sql`m.new_id`, copy.hasPlaces ? sql`m._position` : sql`m.new_id`, ...sources])} from m order by m.new_id
+        insert into ${physical.rows(org, copy)} (${sql.join([sql`_id`, sql`_position`, ...targets, ...sets.map(({ name }) => name)])})
+        select ${sql.join([sql`m.new_id`, copy.hasPlaces ? sql`m._position` : sql`m.new_id`, ...sources, ...sets.map(({ value }) => value)])} from m ${computed} order by m.new_id
         returning _id
       ), s as (
         ${copyWarnings(work, copy, pairs)}
@@ -114,9 +138,24 @@ interface Pair {
 /** A column that was retyped or removed meanwhile is left out; one that came later too. */
 function pairsOf(table: TableDefinition, copy: TableDefinition): Pair[] {
   return copy.columns.flatMap((target) => {
+    if (target.formula !== null) return []
     const source = table.columns.find(({ key, type }) => key === target.key && type === target.type)
     return source === undefined ? [] : [{ source, target }]
   })
+}
+
+/** What the copy's formulas read of a row, under the names of the copy. */
+function copiedCells(copy: TableDefinition, pairs: readonly Pair[], cells: readonly string[]): ReturnType<typeof sql> {
+  const sources = new Map(pairs.map(({ source, target }) => [valuesName(target), valuesName(source)]))
+  const types = new Map(
+    copy.columns.map((column) => [valuesName(column), cellStorages[column.columnType.storage].sqlType]),
+  )
+  const copied = cells.map((cell) => {
+    const source = sources.get(cell)
+    const value = source === undefined ? sql`null::${sql.raw(types.get(cell) ?? 'text')}` : sql`m.${sql.id(source)}`
+    return sql`${value} as ${sql.id(cell)}`
+  })
+  return sql`(select ${sql.join([sql`m.new_id`, ...copied])} from m)`
 }
 
 function copyWarnings(

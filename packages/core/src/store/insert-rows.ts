@@ -1,17 +1,21 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { checkInput } from '../errors/check-input.ts'
+import type { PhysicalRow } from '../query/projection.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { Json } from '../values/json.ts'
-import { cellParameters, columnsAsJson } from './cell-parameters.ts'
+import { type CellParameter, cellParameters, columnsAsJson } from './cell-parameters.ts'
+import { cellStorages } from './cell-storage.ts'
+import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { keptWarning, writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
 import { type OperationLog, startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
-import { physical, sortKeyName } from './physical-names.ts'
+import { physical, sortKeyName, stateName, valuesName } from './physical-names.ts'
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
+import { computedDecoder, type Row } from './row.ts'
 import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
 import { ensurePart, missingPart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
@@ -27,7 +31,8 @@ export interface RowInput {
 }
 
 const rowSourceSchema = z
-  .looseObject({ id: z.string().min(1).max(200) })
+  .object({ id: z.string().min(1).max(200) })
+  .catchall(z.custom<Json>())
   .refine((source) => JSON.stringify(source).length <= 10_000, 'A source has at most 10,000 characters as JSON.')
 
 export type RowSource = { readonly id: string; readonly [member: string]: Json }
@@ -42,8 +47,10 @@ export interface InsertedRow {
   readonly index: number
   readonly id: string
   readonly version: number
-  /** Values as they were stored, by column key; empty cells are left out. */
+  /** Values as they were stored, by column key, results of formulas included; empty cells are left out. */
   readonly cells: Readonly<Record<string, Json>>
+  /** Formulas' cells that ended in an error, by column key; absent if there are none. */
+  readonly errors?: Row['errors']
 }
 
 export interface InsertResult {
@@ -124,6 +131,7 @@ export async function writeInserts(
 ): Promise<InsertedRow[]> {
   if (rows.length === 0) return []
   const { tx, org, table } = work
+  const formulas = formulaWrite(work, 'all')
   const columns = columnsWritten(rows)
   const parameters = cellParameters(columns, rows)
   const keys = rows.map(({ index }) => inputs[index]?.externalKey ?? null)
@@ -138,15 +146,19 @@ export async function writeInserts(
     { name: physical.values(column), value },
     ...(column.sortKeyed ? [{ name: sql.id(sortKeyName(column)), value: sortKeyExpression(value) }] : []),
   ])
-  const made = await tx.all(sql<{ id: string; place: number }>`
+  if (formulas !== null) targets.push(...formulas.sets('i'))
+  const source = formulas === null ? sql`i` : sql`${computedInputs(work, formulas, parameters)} as i`
+  const computed = table.columns.filter(({ formula }) => formula !== null)
+  const results = computed.flatMap((column) => [sql.id(valuesName(column)), sql.id(stateName(column))])
+  const made = await tx.all(sql<{ id: string; place: number } & PhysicalRow>`
     with i as materialized (
       select nextval(${physical.rowIds(org)}) as id, u.*
       from unnest(${sql.join(arrays)}) with ordinality as u (${sql.join([...names, sql`place`])})
     ), n as (
       insert into ${physical.rows(org, table)} (${sql.join([sql`_id`, sql`_position`, sql`_external_key`, sql`_source`, ...targets.map(({ name }) => name)])})
       select ${sql.join([sql`i.id`, atEnd ? sql`i.id` : position(sql`i.place`), sql`i.external_key`, sql`i.source::jsonb`, ...targets.map(({ value }) => value)])}
-      from i order by i.place
-      returning _id
+      from ${source} order by i.place
+      returning ${sql.join([sql`_id`, ...results])}
     ), e as (
       select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
     ), l as (
@@ -164,14 +176,45 @@ export async function writeInserts(
         sql`e`,
       )}
     )
-    select i.id, i.place::int as place from i order by i.place`)
+    select ${sql.join([sql`i.id`, sql`i.place::int as place`, ...results.map((name) => sql`n.${name}`)])}
+    from i ${formulas === null ? sql`` : sql`join n on n._id = i.id`} order by i.place`)
   log.written()
   const kept = made.flatMap(({ id, place: at }) => (rows[at - 1]?.kept ?? []).map((text) => keptWarning(id, text)))
   if (kept.length > 0) await tx.run(writeWarnings(work, sql`${JSON.stringify(kept)}::json`))
-  return made.flatMap(({ id, place: at }) => {
-    const row = rows[at - 1]
-    return row === undefined ? [] : { index: row.index, id, version: 1, cells: storedCells(row) }
+  const outcomes = computedDecoder(table.columns)
+  return made.flatMap((raw) => {
+    const row = rows[raw.place - 1]
+    if (row === undefined) return []
+    const cells = { ...storedCells(row), ...computedCells(computed, raw) }
+    const errors = outcomes?.(raw)?.errors
+    return { index: row.index, id: raw.id, version: 1, cells, ...(errors !== undefined && { errors }) }
   })
+}
+
+/** The inputs with what formulas make of them, under the names of the inputs; cells that are not written are empty. */
+function computedInputs(
+  { table }: TableWork,
+  formulas: FormulaWrite,
+  parameters: readonly CellParameter[],
+): RawBuilder<unknown> {
+  const given = new Map(parameters.map(({ column, value }) => [valuesName(column), value]))
+  const types = new Map(
+    table.columns.map((column) => [valuesName(column), cellStorages[column.columnType.storage].sqlType]),
+  )
+  const cells = formulas.cells.map(
+    (cell) => sql`${given.get(cell) ?? sql`null::${sql.raw(types.get(cell) ?? 'text')}`} as ${sql.id(cell)}`,
+  )
+  const kept = ['id', 'place', 'external_key', 'source', ...parameters.map((_, place) => `v${place}`)]
+  return formulas.relation(sql`(select ${sql.join([sql`i.*`, ...cells])} from i)`, kept)
+}
+
+function computedCells(columns: readonly ColumnDefinition[], raw: PhysicalRow): Record<string, Json> {
+  const cells: Record<string, Json> = {}
+  for (const column of columns) {
+    const value = cellStorages[column.columnType.storage].decode(raw[valuesName(column)])
+    if (value !== null) cells[column.key] = value
+  }
+  return cells
 }
 
 function columnsWritten(rows: readonly AddressedRow[]): ColumnDefinition[] {

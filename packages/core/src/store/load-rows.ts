@@ -107,8 +107,8 @@ async function loadChunk(
     return await session.writeTable(tableId, options, async (work) => {
       const errors: CellError[] = []
       if (missingPart(work.table, inputs) !== undefined) throw new PartMissing('external')
-      // COPY cannot report a violation per row.
-      if (!work.table.columns.some(({ unique }) => unique))
+      // COPY cannot report a violation per row, nor compute.
+      if (!work.table.columns.some(({ unique, formula }) => unique || formula !== null))
         return { rows: await copyRows(work, inputs, { onInvalid, errors }, log), errors }
       const rows = prepareInserts(work, inputs, onInvalid, errors)
       if (missingPart(work.table, [], rows) !== undefined) throw new PartMissing('side')

@@ -6,7 +6,16 @@ import type { Json } from '../values/json.ts'
 import { physical } from './physical-names.ts'
 
 /** What a change did. */
-export type ChangeKind = 'rows-inserted' | 'rows-updated' | 'rows-deleted' | 'rows-moved' | 'table' | 'column' | 'view'
+export type ChangeKind =
+  | 'rows-inserted'
+  | 'rows-updated'
+  | 'rows-deleted'
+  | 'rows-moved'
+  /** Formulas were computed anew though nobody changed what they read: never undone, in no history. */
+  | 'rows-computed'
+  | 'table'
+  | 'column'
+  | 'view'
 
 /** What led to a change, nearest first: a rule's run, the change that set it off, … */
 export type Cause = readonly { readonly type: string; readonly id: string }[]
@@ -46,6 +55,8 @@ export interface EntryRows {
   readonly after: RawBuilder<unknown>
   /** Columns whose cells were written. */
   readonly columns?: readonly Pick<ColumnDefinition, 'id' | 'number'>[]
+  /** Ids of the formulas' columns that were computed anew with them. */
+  readonly computed?: readonly string[] | undefined
 }
 
 /**
@@ -64,16 +75,18 @@ export function insertEntry(
   return sql`
     insert into ${physical.changes(org)}
       (operation, head, kind, role, target, table_id, actor_type, actor_id, cause, reverts, row_count, first_row, last_row, row_ids,
-        column_ids, column_numbers, before, after)
+        column_ids, column_numbers, computed_ids, before, after)
     select ${operation.id}, ${headOf(org, entry)}, ${kind}, ${operation.role}, ${operation.target}, ${tableId}, ${actor.type}, ${actor.id},
       ${operation.cause === null ? null : JSON.stringify(operation.cause)}::json, ${reverts}::bigint,
       ${rows.count}, ${rows.first}, ${rows.last}, ${rows.ids},
-      ${columnsSql(rows.columns)}, ${rows.before}, ${rows.after}
+      ${columnsSql(rows.columns)}, ${computedSql(rows.computed)}, ${rows.before}, ${rows.after}
     from ${from}`
 }
 
 /** What was logged may have been rolled back to a savepoint since, so the log itself is asked. */
-function headOf(org: Org, { head, operation }: EntryHead): RawBuilder<unknown> {
+function headOf(org: Org, { head, operation, kind }: EntryHead): RawBuilder<unknown> {
+  // What nobody did is no operation to be taken back.
+  if (kind === 'rows-computed') return sql`false`
   if (head) return sql`true`
   return sql`not exists (select 1 from ${physical.changes(org)} as earlier where earlier.operation = ${operation.id})`
 }
@@ -81,6 +94,10 @@ function headOf(org: Org, { head, operation }: EntryHead): RawBuilder<unknown> {
 function columnsSql(columns: EntryRows['columns']): RawBuilder<unknown> {
   if (columns === undefined) return sql`null, null`
   return sql`${columns.map(({ id }) => id)}::text[], ${columns.map(({ number }) => number)}::int[]`
+}
+
+function computedSql(ids: EntryRows['computed']): RawBuilder<unknown> {
+  return ids === undefined ? sql`null` : sql`${[...ids]}::text[]`
 }
 
 /** An entry about a definition: `before` and `after` are whatever undo needs to swap them. */

@@ -37,6 +37,8 @@ const firstTables: OrgMigration = async (tx, schema) => {
       -- Columns whose cells were written, and where those cells lay.
       column_ids text[] collate "C",
       column_numbers int[],
+      -- Columns of formulas that were computed anew.
+      computed_ids text[] collate "C",
       before json,
       after json
     )`,

@@ -29,6 +29,8 @@ export interface Work {
   readonly functions: FunctionRegistry
   /** Locale and time zone of the org, and now. */
   readonly context: ValueContext
+  /** Has this process begin with a run that the transaction queues, once it has committed. */
+  readonly wake: (runId: string) => void
 }
 
 /** The same, on one table. */
@@ -37,7 +39,7 @@ export interface TableWork extends Work {
 }
 
 /** The same without a transaction: what is known of the table from earlier calls. */
-export type KnownTable = Omit<TableWork, 'tx'>
+export type KnownTable = Omit<TableWork, 'tx' | 'wake'>
 
 /** One org in one database, seen by one actor: the only way into an org's data. */
 export interface OrgSession {
@@ -105,13 +107,23 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
   const { database, types, functions, orgId, actor, cache, now, absent, wakeRun } = options
 
   async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
-    return await withOrg(async (org, opened) =>
-      opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
-        checkPresent(tx.org, org)
-        const context = contextOf(org, now())
-        return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context }))
-      }),
+    return await withOrg((org, opened) =>
+      thenWake((wake) =>
+        opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
+          checkPresent(tx.org, org)
+          const context = contextOf(org, now())
+          return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context, wake }))
+        }),
+      ),
     )
+  }
+
+  /** Wakes the runs that a transaction has queued, once it has committed. */
+  async function thenWake<T>(transaction: (wake: Work['wake']) => Promise<T>): Promise<T> {
+    const queued: string[] = []
+    const result = await transaction((runId) => queued.push(runId))
+    for (const runId of queued) wakeRun(orgId, runId)
+    return result
   }
 
   async function onTable<T>(
@@ -125,12 +137,14 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     return await withOrg(async (org, opened) => {
       const run = (assumed?: AssumedMarks): Promise<T> => {
         const envelope = { scope: scopeOf(org, opened), mode, table: { tableId, mode: lock }, assumed } as const
-        return opened.transaction({ ...options, ...envelope }, async (tx) => {
-          checkPresent(tx.org, org)
-          const table = await definitionOf(tx, org, tableId, options.deleted === true)
-          const context = contextOf(org, now())
-          return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context, table }))
-        })
+        return thenWake((wake) =>
+          opened.transaction({ ...options, ...envelope }, async (tx) => {
+            checkPresent(tx.org, org)
+            const table = await definitionOf(tx, org, tableId, options.deleted === true)
+            const context = contextOf(org, now())
+            return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context, wake, table }))
+          }),
+        )
       }
       const known = mode === 'read' ? cache.tables.get(`${org.shortId} ${tableId}`) : undefined
       if (known === undefined) return await run()

@@ -26,6 +26,11 @@ export function sortKeyName(column: Pick<ColumnDefinition, 'number'>): string {
   return `c${column.number}_k`
 }
 
+/** The mark of a formula's cell; the state of a computed one. */
+export function stateName(column: Pick<ColumnDefinition, 'number'>): string {
+  return `c${column.number}_s`
+}
+
 export function uniqueIndexName(
   table: Pick<TableDefinition, 'number'>,
   column: Pick<ColumnDefinition, 'number'>,

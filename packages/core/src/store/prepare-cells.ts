@@ -98,6 +98,11 @@ export function readCells(
   for (const key of Object.keys(cells)) {
     const column = columnOf(table, key, index)
     const input = cells[key]
+    if (column.formula !== null) {
+      errors.push({ index, column: column.key, code: 'COMPUTED_COLUMN', message: computedMessage(column) })
+      if (onInvalid === 'reject') refused = true
+      continue
+    }
     const parsed = column.columnType.parse(input, column.settings, context)
     if (parsed.ok) {
       set(column, parsed.value)
@@ -111,6 +116,11 @@ export function readCells(
     }
   }
   return refused ? undefined : kept
+}
+
+/** What is said of a formula's cell that was to be written. */
+function computedMessage({ name }: ColumnDefinition): string {
+  return `${name} is computed by its formula and cannot be written.`
 }
 
 function columnOf(table: TableDefinition, key: string, index: number): ColumnDefinition {

@@ -55,6 +55,7 @@ async function purgeColumns(work: TableWork, before: string): Promise<number> {
   const drops = numbers.flatMap((number) => [
     sql`drop column if exists ${sql.id(`c${number}`)}`,
     sql`drop column if exists ${sql.id(`c${number}_k`)}`,
+    sql`drop column if exists ${sql.id(`c${number}_s`)}`,
   ])
   await tx.run(sql`alter table ${physical.rows(org, table)} ${sql.join(drops)}`)
   if (table.hasSide)

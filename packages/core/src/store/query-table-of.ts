@@ -1,7 +1,8 @@
 import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import { errorNumbers } from '../formula/formula-error.ts'
 import type { QueryColumn, QueryTable } from '../query/query-table.ts'
-import { rowsName, schemaName, sideName, sortKeyName, valuesName } from './physical-names.ts'
+import { rowsName, schemaName, sideName, sortKeyName, stateName, valuesName } from './physical-names.ts'
 import { systemColumns } from './system-columns.ts'
 
 /** The table as the query room sees it. */
@@ -27,7 +28,9 @@ export function queryColumnOf(column: ColumnDefinition): QueryColumn {
     values: valuesName(column),
     sortKey: column.sortKeyReady ? sortKeyName(column) : null,
     searchIndexed: column.searchIndexed,
-    state: null,
+    ...(column.formula === null
+      ? { state: null }
+      : { state: stateName(column), marks: { generation: column.formula.generation, numbersOf: errorNumbers } }),
     number: column.number,
   }
 }

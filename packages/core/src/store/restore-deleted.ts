@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import { columnsAsJson } from './cell-parameters.ts'
+import { refreshFormulas } from './formulas/refresh-rows.ts'
 import { writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
 import { arrayOrEmpty } from './logged-cells.ts'
@@ -61,6 +62,7 @@ export async function restoreRows(
   if (restored.length === 0) return outcomes
   log.written()
   await refreshSortKeys(work, restored)
+  await refreshFormulas(work, restored)
   if (table.hasSide) await tx.run(writeWarnings(work, sql`(${warningsOf(work, seq, restored)})`))
   return outcomes
 }

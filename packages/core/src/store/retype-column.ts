@@ -6,6 +6,7 @@ import { type ColumnDefinition, findColumn } from '../catalog/table-definition.t
 import { updateTable as writeTable } from '../catalog/tables.repository.ts'
 import { type CallOptions, one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import { applyColumnImage, type ColumnImage, lockedColumn, presentColumn, takeColumnNumber } from './columns.service.ts'
 import {
@@ -17,6 +18,7 @@ import {
   previewConversion,
 } from './convert-cells.ts'
 import { countDuplicates } from './count-duplicates.ts'
+import { refuseInUse } from './formulas/change-formula.ts'
 import { startOperation, type WriteOptions } from './operation-log.ts'
 import { settingsForValues } from './options-from-values.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
@@ -31,6 +33,8 @@ export interface RetypeInput {
 }
 
 export interface RetypeOptions extends CallOptions, WriteOptions {
+  /** Also if formulas read the column and do not fit the new type: their cells show an error then. @default false */
+  readonly force?: boolean | undefined
   readonly onProgress?: ((done: { readonly rows: number }) => void) | undefined
 }
 
@@ -73,7 +77,8 @@ export async function previewRetype(
  *
  * Killed half-way, nothing has changed; call it again.
  *
- * @throws OpsError `LOCKED`, `INVALID_INPUT` for an unknown type or wrong settings
+ * @throws OpsError `LOCKED`, `INVALID_INPUT` for an unknown type or wrong settings, `COLUMN_IN_USE` naming formulas that
+ * do not fit the new type
  */
 export async function retypeColumn(
   session: OrgSession,
@@ -83,7 +88,9 @@ export async function retypeColumn(
   options: RetypeOptions = {},
 ): Promise<RetypeResult> {
   const checked = checkInput(retypeSchema, input)
-  const start = await session.defineTable(tableId, options, (work) => beginRetype(work, columnId, checked))
+  const start = await session.defineTable(tableId, options, (work) =>
+    beginRetype(work, columnId, checked, options.force === true),
+  )
   let report = emptyReport
   let after = '0'
   for (;;) {
@@ -128,16 +135,27 @@ async function targetOf(work: TableWork, column: ColumnDefinition, input: Retype
   }
 }
 
+function refuseFormula({ formula, name }: ColumnDefinition): void {
+  if (formula === null) return
+  throw new OpsError(
+    'INVALID_INPUT',
+    `A formula gives the cells of ${name}: change the formula, or its type by columns.update.`,
+  )
+}
+
 async function beginRetype(
   work: TableWork,
   columnId: string,
   input: RetypeInput,
+  force: boolean,
 ): Promise<{ target: ColumnDefinition; seq: string }> {
   const { tx, org, table } = work
   const column = findColumn(table, columnId)
   if (column.locked) throw lockedColumn(column, 'retyped')
+  refuseFormula(column)
   takeColumnNumber(table, 'retype')
   const target = await targetOf(work, column, input)
+  if (!force) refuseInUse(work, column, target, 'retyped')
   await addPhysicalColumns(tx, org, table, [target])
   if (!table.hasSide) await createSideTable(tx, org, table)
   await writeTable(tx.db, org.orgId, table.id, { nextColumnNumber: target.number + 1, hasSide: true })

@@ -77,7 +77,7 @@ export async function revertColumn(
   if (column === undefined) return conflict('column-deleted')
   if (images.after.deleted === false) {
     if (column.locked) return conflict('locked')
-    if (await writtenByOthers(work, entry, column)) return conflict('changed')
+    if (column.formula === null && (await writtenByOthers(work, entry, column))) return conflict('changed')
     await hideColumn(work, log, column)
     return true
   }
@@ -91,7 +91,7 @@ export async function revertColumn(
   if (isHeld(column, image)) return conflict('locked')
   if (image.number !== undefined) {
     if (!(await hasPhysicalColumn(work, image.number))) return conflict('column-deleted')
-    if (await writtenByOthers(work, entry, column)) return conflict('changed')
+    if (column.formula === null && (await writtenByOthers(work, entry, column))) return conflict('changed')
   }
   return await attempt(() => applyColumnImage(work, log, column, image), conflict)
 }

@@ -57,6 +57,8 @@ async function revertWhole(
       return await revertUpdates(work, log, entry, report)
     case 'rows-deleted':
       return await revertDeletes(work, log, entry, report)
+    case 'rows-computed':
+      return false
     case 'rows-moved':
       return await revertMoves(work, log, entry, report)
     case 'table':

@@ -23,7 +23,7 @@ export async function revertUpdates(
   entry: LoggedEntry,
   report: RevertReport,
 ): Promise<boolean> {
-  const { tx, org, table } = work
+  const { tx, org, table, context, functions } = work
   const columns = columnsToRevert(work, entry, report)
   if (columns.length === 0) return false
   const same = await sameValued(work, entry)
@@ -34,6 +34,8 @@ export async function revertUpdates(
     updateStatement({
       org,
       table,
+      context,
+      functions,
       entry: log.entry('rows-updated', table.id),
       from: sql`
         from (

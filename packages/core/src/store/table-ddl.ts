@@ -3,9 +3,12 @@ import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { cellStorages } from './cell-storage.ts'
-import { physical, rowsName, schemaName, sideName, uniqueIndexName } from './physical-names.ts'
+import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName } from './physical-names.ts'
 
 type Column = Pick<ColumnDefinition, 'number' | 'columnType' | 'unique'>
+
+/** A column to be made: of a formula, with the marks of its cells. */
+type NewColumn = Column & { readonly formula: unknown }
 
 /**
  * Percent of a page that new rows fill. The rest takes edited rows, so that most edits stay on their page and touch no
@@ -18,9 +21,9 @@ export async function createRowsTable(
   tx: Transaction,
   org: Org,
   table: Pick<TableDefinition, 'number'>,
-  columns: readonly Column[],
+  columns: readonly NewColumn[],
 ): Promise<void> {
-  const cells = columns.map((column) => sql`, ${columnSql(column)}`)
+  const cells = columns.flatMap(columnsSql).map((column) => sql`, ${column}`)
   await tx.script([
     sql`
     create table ${physical.rows(org, table)} (
@@ -66,17 +69,18 @@ export async function addPhysicalColumns(
   tx: Transaction,
   org: Org,
   table: Pick<TableDefinition, 'number'>,
-  columns: readonly Column[],
+  columns: readonly NewColumn[],
 ): Promise<void> {
   if (columns.length === 0) return
-  const additions = columns.map((column) => sql`add column ${columnSql(column)}`)
+  const additions = columns.flatMap(columnsSql).map((column) => sql`add column ${column}`)
   await tx.run(sql`alter table ${physical.rows(org, table)} ${sql.join(additions)}`)
   for (const column of columns) if (column.unique) await createUniqueIndex(tx, org, table, column)
 }
 
-function columnSql({ number, columnType }: Column): RawBuilder<unknown> {
+function columnsSql({ number, columnType, formula }: NewColumn): RawBuilder<unknown>[] {
   const { sqlType } = cellStorages[columnType.storage]
-  return sql`${physical.values({ number })} ${sql.raw(sqlType)}${columnType.storage === 'text' ? sql` collate "C"` : sql``}`
+  const cell = sql`${physical.values({ number })} ${sql.raw(sqlType)}${columnType.storage === 'text' ? sql` collate "C"` : sql``}`
+  return formula === null ? [cell] : [cell, sql`${sql.id(stateName({ number }))} smallint`]
 }
 
 /**

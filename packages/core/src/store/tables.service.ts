@@ -1,20 +1,12 @@
 import * as z from 'zod'
 import { actorText } from '../catalog/actor.ts'
-import {
-  type CheckedColumn,
-  type ColumnInput,
-  checkColumn,
-  columnInputSchema,
-  descriptionSchema,
-  nameSchema,
-} from '../catalog/column-input.ts'
-import type { ColumnTypes } from '../catalog/column-types.ts'
+import { type ColumnInput, columnInputSchema, descriptionSchema, nameSchema } from '../catalog/column-input.ts'
 import { insertColumns, type NewColumn } from '../catalog/columns.repository.ts'
 import { limits } from '../catalog/limits.ts'
 import { newId } from '../catalog/new-id.ts'
 import { takeTableNumber } from '../catalog/orgs.repository.ts'
 import type { Table } from '../catalog/table.ts'
-import { publicTable, type TableDefinition } from '../catalog/table-definition.ts'
+import type { TableDefinition } from '../catalog/table-definition.ts'
 import {
   insertTable,
   listTables as listDefinitions,
@@ -24,10 +16,11 @@ import {
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
-import type { ValueContext } from '../values/column-type.ts'
+import { type DefinedColumn, defineColumns } from './formulas/define-columns.ts'
 import { insertDefinitionEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork, Work } from './org-session.ts'
+import { publicTable } from './public-table.ts'
 import { createRowsTable } from './table-ddl.ts'
 
 export const tableInputSchema = z.strictObject({
@@ -81,40 +74,17 @@ export async function createTable(
 ): Promise<Table> {
   const checked = checkInput(tableInputSchema, input)
   return await session.write(options, async (work) => {
-    const columns = checkColumns(checked.columns ?? [], work.types, work.context)
+    const columns = defineColumns(checked.columns ?? [], [], work, true)
     const table = await makeTable(work, { name: checked.name, description: checked.description ?? '', columns })
     await logTableMade(work, table.id, startOperation(session.actor, options))
-    return publicTable(table)
-  })
-}
-
-/** @throws OpsError as {@link checkColumn}, its path led by `columns` and the column's place */
-function checkColumns(inputs: readonly ColumnInput[], types: ColumnTypes, context: ValueContext): CheckedColumn[] {
-  const taken = new Set(inputs.flatMap(({ key }) => (key === undefined ? [] : [key])))
-  if (taken.size < inputs.filter(({ key }) => key !== undefined).length) {
-    throw new OpsError('ALREADY_EXISTS', 'Two columns have the same key.', { path: ['columns'] })
-  }
-  return inputs.map((input, place) => {
-    try {
-      const others = new Set(taken)
-      if (input.key !== undefined) others.delete(input.key)
-      const column = checkColumn(input, others, types, context)
-      taken.add(column.key)
-      return column
-    } catch (error) {
-      if (!(error instanceof OpsError)) throw error
-      throw new OpsError(error.code, `Column "${input.name}": ${error.message}`, {
-        path: ['columns', place, ...error.path],
-        issues: error.issues,
-      })
-    }
+    return publicTable(table, work.functions)
   })
 }
 
 /** Writes the definition and makes the physical table, in the caller's transaction. */
 export async function makeTable(
   { tx, org, actor, types }: Work,
-  input: { readonly name: string; readonly description: string; readonly columns: readonly CheckedColumn[] },
+  input: { readonly name: string; readonly description: string; readonly columns: readonly DefinedColumn[] },
 ): Promise<TableDefinition> {
   const id = newId('tbl')
   const number = await takeTableNumber(tx.db, org.orgId)
@@ -131,9 +101,9 @@ export async function makeTable(
   })
   const columns: NewColumn[] = input.columns.map((column, place) => ({
     ...column,
-    id: newId('col'),
     number: place + 1,
     position: place,
+    pending: false,
   }))
   await insertColumns(tx.db, org.orgId, id, columns)
   await createRowsTable(
@@ -146,7 +116,7 @@ export async function makeTable(
 }
 
 export async function getTable(session: OrgSession, tableId: string, options: CallOptions = {}): Promise<Table> {
-  return await session.readTable(tableId, options, async ({ table }) => publicTable(table))
+  return await session.readTable(tableId, options, async ({ table, functions }) => publicTable(table, functions))
 }
 
 /** Tables in the order they were made. */
@@ -155,11 +125,14 @@ export async function listTables(
   options: ListOptions & { readonly deleted?: boolean | undefined } = {},
 ): Promise<Page<Table>> {
   const { cursor = '0', limit = 100 } = checkInput(listSchema, { cursor: options.cursor, limit: options.limit })
-  return await session.read(options, async ({ tx, org, types }) => {
+  return await session.read(options, async ({ tx, org, types, functions }) => {
     const deleted = options.deleted === true ? 'deleted' : 'live'
     const found = await listDefinitions(tx.db, types, org.orgId, { deleted, after: Number(cursor), limit: limit + 1 })
     const items = found.slice(0, limit)
-    return { items: items.map(publicTable), nextCursor: found.length > limit ? String(items.at(-1)?.number) : null }
+    return {
+      items: items.map((item) => publicTable(item, functions)),
+      nextCursor: found.length > limit ? String(items.at(-1)?.number) : null,
+    }
   })
 }
 
@@ -194,7 +167,7 @@ export async function restoreTable(
 ): Promise<Table> {
   return await session.defineTable(tableId, { ...options, deleted: true }, async (work) => {
     await setDeleted(work, startOperation(session.actor, options), false)
-    return publicTable(await loadTable(work.tx.db, work.types, work.org.orgId, tableId))
+    return publicTable(await loadTable(work.tx.db, work.types, work.org.orgId, tableId), work.functions)
   })
 }
 
@@ -211,7 +184,7 @@ async function changeTable(
   const { tx, org, types, table } = work
   await writeTable(tx.db, org.orgId, table.id, changes)
   await logDefinition(work, table.id, log, { name: table.name, description: table.description }, changes)
-  return publicTable(await loadTable(tx.db, types, org.orgId, table.id))
+  return publicTable(await loadTable(tx.db, types, org.orgId, table.id), work.functions)
 }
 
 /** What the change log keeps of a change of a table's own definition. */

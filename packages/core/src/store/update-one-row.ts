@@ -3,10 +3,11 @@ import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import { assignments, cellValue } from './cell-parameters.ts'
+import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { insertEntry } from './log-entry.ts'
 import { type OperationLog, startOperation } from './operation-log.ts'
 import type { KnownTable, OrgSession } from './org-session.ts'
-import { physical } from './physical-names.ts'
+import { physical, valuesName } from './physical-names.ts'
 import { type CellError, prepareCells } from './prepare-cells.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './update-rows.ts'
 
@@ -57,32 +58,37 @@ function readRow(known: KnownTable, cells: RowUpdate['cells'], options: RowWrite
 
 /** `o` locks the row and holds its true before-image, `u` updates it, `l` logs what `u` did. */
 function oneRowStatement(
-  { org, table }: KnownTable,
+  known: KnownTable,
   log: OperationLog,
   id: string,
   version: number | undefined,
   columns: readonly (readonly [ColumnDefinition, Json])[],
 ): RawBuilder<{ version: number }> {
+  const { org, table } = known
+  const formulas = formulaWrite(
+    known,
+    columns.map(([column]) => column.id),
+  )
   const cells = columns.map(([column, value], place) => ({
     column,
     value: cellValue(column, value),
     before: sql.id(`b${place}`),
   }))
   const images = cells.map(({ column, before }) => sql`t.${physical.values(column)} as ${before}`)
-  const sets = cells.flatMap(({ column, value }) =>
-    assignments(column, value).map((set) => sql`${set.name} = ${set.value}`),
-  )
+  const assigned = [...cells.flatMap(({ column, value }) => assignments(column, value)), ...(formulas?.sets('f') ?? [])]
+  const sets = assigned.map(({ name, value }) => sql`${name} = ${value}`)
+  const computed = formulas === null ? null : computedRow(formulas, cells)
   const differs = cells.map(({ value, before }) => sql`o.${before} is distinct from ${value}`)
   const expected = version === undefined ? sql`` : sql` and o._version = ${version}::int`
   const rows = physical.rows(org, table)
   const key = sql`${id}::bigint`
   return sql`
     with o as materialized (
-      select t._version, ${sql.join(images)} from ${rows} as t where t._id = ${key} for no key update of t
+      select t._version, ${sql.join([...images, ...(computed?.read ?? [])])} from ${rows} as t where t._id = ${key} for no key update of t
     ), u as (
       update ${rows} as t
       set ${sql.join(sets)}, _version = t._version + 1, _updated_at = now(), _updated_by = current_setting('opslayer.actor', true)
-      from o
+      from o${computed === null ? sql`` : sql`, ${computed.relation} as f`}
       where t._id = ${key}${expected} and (${sql.join(differs, sql` or `)})
       returning t._id, t._version, ${sql.join(cells.map(({ before }) => sql`o.${before}`))}
     ), l as (
@@ -95,6 +101,7 @@ function oneRowStatement(
           last: sql`u._id`,
           ids: sql`array[u._id]`,
           columns: columns.map(([column]) => column),
+          computed: formulas?.columnIds,
           before: cellsAsJson(cells.map(({ column, before }) => [column, sql`u.${before}`])),
           after: cellsAsJson(cells.map(({ column, value }) => [column, value])),
         },
@@ -102,6 +109,22 @@ function oneRowStatement(
       )}
     )
     select _version as version from u`
+}
+
+/** The row of `o` with its new values and what formulas make of them; and what `o` must read of it for them. */
+function computedRow(
+  formulas: FormulaWrite,
+  cells: readonly { readonly column: ColumnDefinition; readonly value: RawBuilder<unknown> }[],
+): { readonly relation: RawBuilder<unknown>; readonly read: readonly RawBuilder<unknown>[] } {
+  const written = new Map(cells.map(({ column, value }) => [valuesName(column), value]))
+  const values = formulas.cells.map((cell) => sql`${written.get(cell) ?? sql`o.${sql.id(cell)}`} as ${sql.id(cell)}`)
+  return {
+    relation: formulas.relation(
+      values.length === 0 ? sql`(select from o)` : sql`(select ${sql.join(values)} from o)`,
+      [],
+    ),
+    read: formulas.cells.filter((cell) => !written.has(cell)).map((cell) => sql`t.${sql.id(cell)}`),
+  }
 }
 
 /** As `columnsAsJson` makes it of many rows, for a hundred columns at most. */

@@ -156,7 +156,7 @@ async function writeGroup(
   versions: ReadonlyMap<string, number | undefined>,
   log: OperationLog,
 ): Promise<UpdateOutcome[]> {
-  const { tx, org, table } = work
+  const { tx, org, table, context, functions } = work
   const ids = group.rows.map(({ id }) => id)
   if (group.columns.length === 0) return await versionsOf(work, ids)
   const parameters = cellParameters(group.columns, group.rows)
@@ -173,6 +173,8 @@ async function writeGroup(
     updateStatement({
       org,
       table,
+      context,
+      functions,
       entry: log.entry('rows-updated', table.id),
       from: sql`from unnest(${sql.join(arrays)}) as i (${sql.join(names)}) join ${physical.rows(org, table)} as t on t._id = i.id`,
       expected: sql`i.version`,

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import { assignments, columnsAsJson } from './cell-parameters.ts'
+import { type FormulaSurroundings, type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { type EntryHead, insertEntry } from './log-entry.ts'
-import { physical } from './physical-names.ts'
+import { physical, valuesName } from './physical-names.ts'
 
 /** A column to be written, with its new value as an expression over the joined relation. */
 export interface ColumnWrite {
@@ -13,9 +14,9 @@ export interface ColumnWrite {
   readonly same: boolean
 }
 
-export interface UpdateStatement {
+/** The org and the table, and what their formulas are computed with. */
+export interface UpdateStatement extends FormulaSurroundings {
   readonly org: Org
-  readonly table: TableDefinition
   readonly entry: EntryHead
   /** `from … where …` of the rows to write, the physical table joined as `t`. */
   readonly from: RawBuilder<unknown>
@@ -36,6 +37,7 @@ export interface UpdateStatement {
  * The one statement that changes cells. Reading it from the top:
  * - `o` locks the target rows in the order of their ids (so two writers never wait for each other in a circle) and
  *   holds their true before-image: a self-join in the UPDATE itself gave stale values under concurrency
+ * - `f`, where formulas read what is written, computes them over the new values of the rows that really change
  * - `u` updates where the version is as expected and some cell really differs
  * - `w` takes away the warnings of the cells written
  * - `e` and `l` write the change log entry from what `u` did
@@ -60,41 +62,40 @@ export function bulkUpdateStatement(update: UpdateStatement): RawBuilder<UpdateT
 /** Whether a target is at the version that is expected of it. */
 const fits = sql`(o.expected is null or o.expected = o._version)`
 
-function writing({
-  org,
-  table,
-  entry,
-  from,
-  expected,
-  flag = sql`null::text`,
-  touched = sql`false`,
-  writes,
-  limit,
-  kept = sql`null::json`,
-}: UpdateStatement): RawBuilder<unknown> {
+function writing(update: UpdateStatement): RawBuilder<unknown> {
+  const { org, table, entry, from, expected, writes, limit } = update
+  const { flag = sql`null::text`, touched = sql`false`, kept = sql`null::json` } = update
+  const formulas = formulaWrite(
+    update,
+    writes.map(({ column }) => column.id),
+  )
   const images = writes.map(
     ({ column, value }, place) => sql`t.${physical.values(column)} as ${before(place)}, ${value} as ${after(place)}`,
   )
-  const sets = writes.flatMap(({ column }, place) =>
-    assignments(column, sql`o.${after(place)}`).map((set) => sql`${set.name} = ${set.value}`),
-  )
   const differs = writes.map((_, place) => sql`o.${before(place)} is distinct from o.${after(place)}`)
+  const isWritten = sql`${fits} and (o.warned or o.touched or ${sql.join(differs, sql` or `)})`
   const names = writes.flatMap(({ same }, place) => (same ? [before(place)] : [before(place), after(place)]))
-  const returned = names.map((name) => sql`o.${name}`)
+  const computed = formulas === null ? null : computedRows(formulas, writes, isWritten)
+  const rows = sql.id(computed === null ? 'o' : 'f')
+  const sets = [
+    ...writes.flatMap(({ column }, place) => assignments(column, sql`${rows}.${after(place)}`)),
+    ...(formulas?.sets('f') ?? []),
+  ]
   const gathered = names.map((name) => sql`json_agg(u.${name} order by u._id) as ${name}`)
   return sql`
     with o as materialized (
       select t._id, t._version, (${expected})::int as expected, ${flag} as flag,
-        ${touched} as touched, ${warned(org, table, writes)} as warned, ${sql.join(images)}
+        ${touched} as touched, ${warned(org, table, writes)} as warned, ${sql.join([...images, ...(computed?.read ?? [])])}
       ${from}
       order by t._id ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}
       for no key update of t
-    ), u as (
+    ), ${computed === null ? sql`` : sql`f as materialized (select * from ${computed.relation} as f), `}u as (
       update ${physical.rows(org, table)} as t
-      set ${sql.join(sets)}, _version = t._version + 1, _updated_at = now(), _updated_by = current_setting('opslayer.actor', true)
-      from o
-      where t._id = o._id and ${fits} and (o.warned or o.touched or ${sql.join(differs, sql` or `)})
-      returning t._id, t._version, ${sql.join(returned)}
+      set ${sql.join(sets.map(({ name, value }) => sql`${name} = ${value}`))},
+        _version = t._version + 1, _updated_at = now(), _updated_by = current_setting('opslayer.actor', true)
+      from ${rows}
+      where t._id = ${rows}._id ${computed === null ? sql`and ${isWritten}` : sql``}
+      returning t._id, t._version, ${sql.join(names.map((name) => sql`${rows}.${name}`))}
     ), w as (
       ${clearWarnings(org, table, writes)}
     ), e as (
@@ -122,14 +123,36 @@ function writing({
             kept,
           ),
           columns: writes.map(({ column }) => column),
+          computed: formulas?.columnIds,
         },
         sql`e where e.n > 0`,
       )}
     )`
 }
 
-const before = (place: number): RawBuilder<unknown> => sql.id(`b${place}`)
-const after = (place: number): RawBuilder<unknown> => sql.id(`n${place}`)
+const beforeName = (place: number): string => `b${place}`
+const afterName = (place: number): string => `n${place}`
+const before = (place: number): RawBuilder<unknown> => sql.id(beforeName(place))
+const after = (place: number): RawBuilder<unknown> => sql.id(afterName(place))
+
+/** The rows of `o` that are written with the results of formulas; and what `o` must read of the rows for them. */
+function computedRows(
+  formulas: FormulaWrite,
+  writes: readonly ColumnWrite[],
+  isWritten: RawBuilder<unknown>,
+): { readonly relation: RawBuilder<unknown>; readonly read: readonly RawBuilder<unknown>[] } {
+  const places = new Map(writes.map(({ column }, place) => [valuesName(column), place]))
+  const images = writes.flatMap((_, place) => [beforeName(place), afterName(place)])
+  const cells = formulas.cells.map((cell) => {
+    const place = places.get(cell)
+    return sql`o.${place === undefined ? sql.id(cell) : after(place)} as ${sql.id(cell)}`
+  })
+  const source = sql`(select ${sql.join([...['_id', ...images].map((name) => sql`o.${sql.id(name)}`), ...cells])} from o where ${isWritten})`
+  return {
+    relation: formulas.relation(source, ['_id', ...images]),
+    read: formulas.cells.filter((cell) => !places.has(cell)).map((cell) => sql`t.${sql.id(cell)}`),
+  }
+}
 
 function columnNumbers(writes: readonly ColumnWrite[]): RawBuilder<unknown> {
   return sql`${writes.map(({ column }) => column.number)}::int[]`

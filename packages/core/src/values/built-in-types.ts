@@ -8,6 +8,7 @@ import { durationType } from './types/duration.ts'
 import { emailType } from './types/email.ts'
 import { jsonType } from './types/json.ts'
 import { linkedinType } from './types/linkedin.ts'
+import { listType } from './types/list.ts'
 import { longTextType } from './types/long-text.ts'
 import { numberType } from './types/number.ts'
 import { percentType } from './types/percent.ts'
@@ -40,6 +41,7 @@ export const builtInColumnTypes = Object.freeze({
   dropdown: dropdownType,
   tags: tagsType,
   rating: ratingType,
+  list: listType,
   json: jsonType,
 })
 

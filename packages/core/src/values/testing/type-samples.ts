@@ -65,6 +65,7 @@ const samples: Readonly<Record<BuiltInColumnTypeId, fc.Arbitrary<unknown>>> = {
   dropdown: optionName,
   tags: fc.array(optionName, { maxLength: 4 }),
   rating: fc.nat(5),
+  list: fc.array(words, { maxLength: 4 }),
   json: fc.jsonValue({ maxDepth: 3 }),
 }
 

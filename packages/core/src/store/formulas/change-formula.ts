@@ -1,0 +1,150 @@
+import { checkSettings } from '../../catalog/column-input.ts'
+import type { ColumnDefinition, TableDefinition } from '../../catalog/table-definition.ts'
+import { OpsError } from '../../errors/ops-error.ts'
+import { checkFormula } from '../../formula/check.ts'
+import { describeCycle, orderFormulas } from '../../formula/dependencies.ts'
+import type { FormulaType } from '../../formula/formula-type.ts'
+import { referencedColumns } from '../../formula/references.ts'
+import { optionsOf } from '../../query/column-options.ts'
+import type { Json } from '../../values/json.ts'
+import type { TableWork, Work } from '../org-session.ts'
+import { storedOf } from './define-columns.ts'
+import { invalidFormula, wholeFault } from './formula-refusals.ts'
+import { readersOf } from './recompute.ts'
+import { resultType } from './result-type.ts'
+import { formulaColumn, tableFormulas } from './table-formulas.ts'
+
+/** A formula's column as it will be. */
+export interface ChangedFormula {
+  /** Columns by id. */
+  readonly formula: string
+  readonly formulaType: FormulaType
+  readonly type: string
+  readonly settings: Json
+}
+
+/**
+ * Checks a change of a formula, or of how its results are shown.
+ *
+ * @param changes what is left out stays; another type without settings takes its own
+ * @throws OpsError `FORMULA_INVALID`, `FORMULA_CYCLE`, `INVALID_INPUT`
+ */
+export function changedFormula(
+  { table, types, functions }: Pick<TableWork, 'table' | 'types' | 'functions'>,
+  column: ColumnDefinition,
+  changes: { readonly formula?: string | undefined; readonly type?: string | undefined; readonly settings?: unknown },
+): ChangedFormula {
+  if (column.formula === null) {
+    throw new OpsError('INVALID_INPUT', `People fill ${column.name}; make a new column for a formula.`, {
+      path: ['formula'],
+    })
+  }
+  const source = changes.formula ?? column.formula.source
+  const stored = storedOf(source, table.columns)
+  refuseCycle(table, column, source, stored)
+  const checked = checkFormula(source, { columns: table.columns.map(formulaColumn), functions })
+  if (!checked.ok) throw invalidFormula(checked.faults, ['formula'])
+  const { columnType, type } = keptType(checked.value, changes.type, column, types)
+  const stays = columnType.id === column.type
+  const settings = checkSettings(columnType, changes.settings ?? (stays ? column.settings : {}))
+  return { formula: stored, formulaType: type, type: columnType.id, settings }
+}
+
+/** The type asked for; else the present one, as long as it holds the new results. */
+function keptType(
+  checked: Parameters<typeof resultType>[0],
+  asked: string | undefined,
+  column: ColumnDefinition,
+  types: Work['types'],
+) {
+  if (asked !== undefined) return resultType(checked, asked, types)
+  const own = resultType(checked, undefined, types)
+  // Text holds nearly everything: a column that becomes a number is a number.
+  if (own.columnType.storage !== column.columnType.storage) return own
+  try {
+    return resultType(checked, column.type, types)
+  } catch (error) {
+    if (error instanceof OpsError) return own
+    throw error
+  }
+}
+
+function refuseCycle(table: TableDefinition, column: ColumnDefinition, source: string, stored: string): void {
+  const items = table.columns.flatMap(({ id, formula }) => {
+    const read = id === column.id ? stored : formula?.source
+    return read === undefined ? [] : { id, reads: referencedColumns(read) }
+  })
+  const ordered = orderFormulas(items)
+  if (ordered.ok) return
+  const nameOf = (id: string): string => table.columns.find((each) => each.id === id)?.name ?? id
+  const message = describeCycle(ordered.cycle, nameOf)
+  throw invalidFormula([wholeFault(source, message)], ['formula'], 'FORMULA_CYCLE')
+}
+
+/**
+ * What must be computed anew when a column becomes another: itself if its formula changes, and whoever reads its cells
+ * if they mean something else from now on.
+ *
+ * @param after null for a column that goes or comes
+ */
+export function staleFormulas(
+  table: TableDefinition,
+  before: ColumnDefinition,
+  after: ColumnDefinition | null,
+): readonly ColumnDefinition[] {
+  const readers = readersOf(table, before.id)
+  if (after === null) return readers
+  const [then, now] = [before.formula, after.formula]
+  const isComputed = then?.source !== now?.source || then?.type !== now?.type || before.number !== after.number
+  if (isComputed && now !== null) return [after, ...readers]
+  return isComputed || before.type !== after.type || namesOf(before) !== namesOf(after) ? readers : []
+}
+
+/** Formulas see the names of options. */
+function namesOf({ columnType, settings }: ColumnDefinition): string {
+  return columnType.sort === 'option-order' ? JSON.stringify(optionsOf(settings).map(({ id, name }) => [id, name])) : ''
+}
+
+/**
+ * @param after the column as it would be; null if it goes
+ * @throws OpsError `COLUMN_IN_USE` naming the formulas that would end in errors
+ */
+export function refuseInUse(
+  { table, functions }: Pick<TableWork, 'table' | 'functions'>,
+  column: ColumnDefinition,
+  after: ColumnDefinition | null,
+  what: 'deleted' | 'retyped',
+): void {
+  const columns = table.columns.flatMap((each) => (each.id === column.id ? (after ?? []) : each))
+  const later = tableFormulas({ ...table, columns }, functions).formulas
+  const now = tableFormulas(table, functions).formulas
+  const broken = later.filter(({ id, faults, formula }) => {
+    const present = now.find((each) => each.id === id)
+    const isWhole = faults.length === 0 && !formula.lostColumns.includes(column.id)
+    return !isWhole && present?.faults.length === 0
+  })
+  const names = broken.map(({ definition: { name } }) => `“${name}”`)
+  const defaults = table.columns.filter(
+    ({ id, defaultFormula }) =>
+      after === null &&
+      id !== column.id &&
+      defaultFormula !== null &&
+      referencedColumns(defaultFormula).includes(column.id),
+  )
+  names.push(...defaults.map(({ name }) => `the default of “${name}”`))
+  if (names.length === 0) return
+  const [use, them] = names.length === 1 ? ['uses', 'it'] : ['use', 'them']
+  const listed = names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ')
+  throw new OpsError(
+    'COLUMN_IN_USE',
+    `${column.name} cannot be ${what}: ${listed} ${use} it. Change ${them} first, or say \`force\`, and their cells show an error.`,
+    {
+      path: ['columnId'],
+      issues: [...broken.map(({ id }) => id), ...defaults.map(({ id }) => id)].map((id) => ({
+        code: 'COLUMN_IN_USE' as const,
+        message: `“${table.columns.find((each) => each.id === id)?.name ?? ''}” uses the column.`,
+        path: ['columns', id],
+      })),
+    },
+  )
+}

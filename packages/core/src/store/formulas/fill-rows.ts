@@ -1,0 +1,97 @@
+import { type RawBuilder, sql } from 'kysely'
+import { updateColumn } from '../../catalog/columns.repository.ts'
+import { updateTable } from '../../catalog/tables.repository.ts'
+import { one } from '../../db/transaction.ts'
+import { baseMark, highestMark } from '../../query/formula-mark.ts'
+import { insertEntry } from '../log-entry.ts'
+import type { OperationLog } from '../operation-log.ts'
+import type { TableWork } from '../org-session.ts'
+import { physical, stateName } from '../physical-names.ts'
+import { momentOf, writeOf } from './formula-write.ts'
+import { type TableFormula, tableFormulas } from './table-formulas.ts'
+
+/** What filling one chunk of rows did. */
+export interface FilledRows {
+  readonly rows: number
+  /** Where the next chunk goes on; null at the end of the table. */
+  readonly last: string | null
+}
+
+/** The formulas whose cells are still to be filled, and those that read them. */
+export function pendingFormulas({ table, functions }: Pick<TableWork, 'table' | 'functions'>): readonly TableFormula[] {
+  const isPending = table.columns.some(({ formula }) => formula?.pending === true)
+  return isPending ? tableFormulas(table, functions).affected([]) : []
+}
+
+/**
+ * Computes pending formulas of the next rows behind an id, inside the database. Rows that a write has dealt with are
+ * passed over. Versions and times of rows stay: nobody has edited them.
+ *
+ * Rows are locked as the update meets them, and an update that waited computes from what it then finds: the results are
+ * those of the row as it is, whoever writes beside.
+ *
+ * @param size rows of the table looked at
+ */
+export async function fillRows(
+  work: TableWork,
+  formulas: readonly TableFormula[],
+  after: string,
+  size: number,
+  log: OperationLog,
+): Promise<FilledRows> {
+  const { tx, org, table, context } = work
+  const rows = physical.rows(org, table)
+  const { count, last } = one(
+    await tx.all(sql<{ count: number; last: string | null }>`
+      select count(*)::int as count, max(_id) as last
+      from (select _id from ${rows} where _id > ${after}::bigint order by _id limit ${sql.lit(size)}) as c`),
+  )
+  if (last === null) return { rows: 0, last: null }
+  const write = writeOf(formulas, momentOf(context))
+  const { names, values } = listsOf(write.sets('g'))
+  const cells = write.cells.map((cell) => sql`t.${sql.id(cell)} as ${sql.id(cell)}`)
+  const source = cells.length === 0 ? sql`(select)` : sql`(select ${sql.join(cells)})`
+  await tx.run(sql`
+    with u as (
+      update ${rows} as t set (${names}) = (select ${values} from ${write.relation(source, [])} as g)
+      where t._id > ${after}::bigint and t._id <= ${last}::bigint and (${sql.join(formulas.map(isLeft), sql` or `)})
+      returning t._id
+    ), e as (
+      select count(*)::int as n, min(_id) as first, max(_id) as last from u
+    )
+    ${insertEntry(
+      org,
+      log.entry('rows-computed', table.id),
+      {
+        count: sql`e.n`,
+        first: sql`e.first`,
+        last: sql`e.last`,
+        ids: sql`null`,
+        before: sql`null`,
+        after: sql`null`,
+        computed: write.columnIds,
+      },
+      sql`e where e.n > 0`,
+    )}`)
+  return { rows: count, last: count < size ? null : last }
+}
+
+function listsOf(sets: readonly { readonly name: RawBuilder<unknown>; readonly value: RawBuilder<unknown> }[]) {
+  return { names: sql.join(sets.map(({ name }) => name)), values: sql.join(sets.map(({ value }) => value)) }
+}
+
+/** Whether a row's cell is not of the present generation. */
+function isLeft({ definition }: TableFormula): RawBuilder<unknown> {
+  const mark = sql`t.${sql.id(stateName(definition))}`
+  const generation = definition.formula?.generation ?? 0
+  return sql`${mark} is null or ${mark} not between ${sql.lit(baseMark(generation))} and ${sql.lit(highestMark(generation))}`
+}
+
+/** Declares formulas filled. Writers who do not know it yet compute more than they need, and nothing wrong. */
+export async function declareFilled(work: TableWork, columnIds: readonly string[]): Promise<void> {
+  const { tx, org, table, context } = work
+  if (columnIds.length === 0) return
+  const formulaAt = context.now.toISOString()
+  for (const id of columnIds) await updateColumn(tx.db, org.orgId, id, { formulaPending: false, formulaAt })
+  await updateTable(tx.db, org.orgId, table.id, {})
+}

@@ -1,0 +1,59 @@
+import type { Column, ColumnFormula, Table } from '../catalog/table.ts'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import type { FunctionRegistry } from '../formula/function-registry.ts'
+import { shownSource } from '../formula/references.ts'
+import { tableFormulas } from './formulas/table-formulas.ts'
+
+/** What leaves the package: a definition without the names of physical things, formulas as people read them. */
+export function publicTable(definition: TableDefinition, functions: FunctionRegistry): Table {
+  const { id, name, description, revision, columns, createdAt, createdBy, deletedAt } = definition
+  return {
+    id,
+    name,
+    description,
+    revision,
+    columns: columns.map((column) => publicColumn(column, definition, functions)),
+    createdAt,
+    createdBy,
+    deletedAt,
+  }
+}
+
+export function publicColumn(
+  definition: ColumnDefinition,
+  table: TableDefinition,
+  functions: FunctionRegistry,
+): Column {
+  const { id, key, name, description, type, settings, defaultValue, unique, locked, hidden } = definition
+  const { defaultFormula, rule } = definition
+  return {
+    id,
+    key,
+    name,
+    description,
+    type,
+    settings,
+    defaultValue,
+    defaultFormula: defaultFormula === null ? null : shownSource(defaultFormula, table.columns),
+    formula: publicFormula(definition, table, functions),
+    rule: rule === null ? null : { ...rule, formula: shownSource(rule.formula, table.columns) },
+    unique,
+    locked,
+    hidden,
+  }
+}
+
+function publicFormula(
+  { id, formula }: ColumnDefinition,
+  table: TableDefinition,
+  functions: FunctionRegistry,
+): ColumnFormula | null {
+  if (formula === null) return null
+  const planned = tableFormulas(table, functions).formulas.find((each) => each.id === id)
+  return {
+    source: shownSource(formula.source, table.columns),
+    filling: formula.pending,
+    volatile: planned?.formula.volatile ?? null,
+    fault: planned?.faults[0]?.message ?? null,
+  }
+}
