@@ -2,11 +2,11 @@ import { OpsError } from '../../errors/ops-error.ts'
 import type { Evidence } from './evidence.ts'
 import type { FileFormat } from './file-format.ts'
 import { inspectText } from './inspect-text.ts'
-import { inspectWorkbook } from './inspect-workbook.ts'
 import type { SourceColumn } from './name-columns.ts'
 import type { RawRecord } from './record-batch.ts'
 import { sniffKind } from './sniff-kind.ts'
 import { maxHeadBytes, type Source } from './source.ts'
+import { inspectWorkbook } from './workbook/inspect-workbook.ts'
 
 /** What a look at the beginning of a file tells. */
 export interface SourceInspection {

@@ -1,4 +1,5 @@
 import { OpsError } from '../../errors/ops-error.ts'
+import { columnsWidth } from './columns-width.ts'
 import { byteOrderMark, decodeBytes, wholeCharacters } from './decode-bytes.ts'
 import { detectDelimited, firstRecords } from './detect-delimited.ts'
 import { detectEncoding } from './detect-encoding.ts'
@@ -85,7 +86,7 @@ async function describe(
     if (isWhole || sample.length === 0) throw error
   }
   if (format.header) headers = (sample.shift() ?? []).map((cell) => (cell === null ? '' : String(cell)))
-  const columns = nameColumns(headers, widthOf(sample, headers.length))
+  const columns = nameColumns(headers, columnsWidth(sample, headers.length))
   const bytesPerRecord = end / Math.max(1, sample.length)
   const estimatedRecords = isWhole
     ? sample.length
@@ -98,12 +99,4 @@ async function describe(
 
 function rejectedWarning(count: number): string {
   return count === 1 ? 'One record cannot be read.' : `${count} records cannot be read.`
-}
-
-/** Columns of the file: those of the header, and those beyond that more than a stray record fills. */
-function widthOf(sample: readonly RawRecord[], headers: number): number {
-  const widths = sample.map((record) => record.findLastIndex((cell) => cell !== null && cell !== '') + 1)
-  const wide = widths.filter((width) => width > headers).sort((a, b) => b - a)
-  const enough = headers === 0 ? 0 : Math.max(1, Math.floor(sample.length / 50))
-  return Math.max(headers, wide[enough] ?? 0)
 }

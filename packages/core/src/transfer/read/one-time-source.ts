@@ -1,6 +1,8 @@
 import { OpsError } from '../../errors/ops-error.ts'
 import { byteChunks } from './byte-chunks.ts'
+import { keptFile } from './kept-file.ts'
 import { type ByteStream, maxHeadBytes, type Source } from './source.ts'
+import { temporaryFile } from './temporary-file.ts'
 
 /** A source over a stream: its beginning is held until it is read, so that it can be looked at before. */
 export function oneTimeSource(stream: ByteStream, name: string | undefined): Source {
@@ -17,10 +19,17 @@ export function oneTimeSource(stream: ByteStream, name: string | undefined): Sou
     }
   }
 
+  function open(from = 0): AsyncIterable<Buffer> {
+    if (opened) throw readBefore()
+    if (from !== 0) throw new OpsError('INVALID_INPUT', 'A stream can only be read from its beginning.')
+    opened = true
+    return all()
+  }
+
+  const copy = keptFile((signal) => temporaryFile(open(), signal))
   return {
     name,
     size: undefined,
-    path: undefined,
     reopenable: false,
     async head(bytes) {
       if (opened) throw readBefore()
@@ -34,13 +43,10 @@ export function oneTimeSource(stream: ByteStream, name: string | undefined): Sou
       }
       return Buffer.concat(held).subarray(0, wanted)
     },
-    open(from = 0) {
-      if (opened) throw readBefore()
-      if (from !== 0) throw new OpsError('INVALID_INPUT', 'A stream can only be read from its beginning.')
-      opened = true
-      return all()
-    },
+    open,
+    file: copy.get,
     async [Symbol.asyncDispose]() {
+      await copy.close()
       await chunks.return(undefined)
     },
   }

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { type FileHandle, open as openFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OpsError } from '../../errors/ops-error.ts'
 import { byteChunks, chunkBytes } from './byte-chunks.ts'
+import { keptFile } from './kept-file.ts'
 import { oneTimeSource } from './one-time-source.ts'
 import { type ByteStream, maxHeadBytes, type ReopenableSource, type Source, type SourceInput } from './source.ts'
+import { temporaryFile } from './temporary-file.ts'
 
 /**
  * Makes a file ready to be read.
@@ -48,14 +50,14 @@ async function fileSource(path: string, name = basename(path)): Promise<Source> 
   if (!found.isFile()) throw new OpsError('INVALID_INPUT', `${name} is a directory or a device, not a file.`)
   const open = ({ from }: { readonly from: number }) =>
     createReadStream(path, { start: from, highWaterMark: chunkBytes })
-  return reopenableSource({ open, size: found.size, name }, path)
+  return reopenableSource({ open, size: found.size, name }, () => openFile(path))
 }
 
 type Open = (range: { readonly from: number }) => ByteStream | Iterable<Uint8Array> | Promise<ByteStream>
 
 function reopenableSource(
   { open, name, size }: Omit<ReopenableSource, 'open'> & { readonly open: Open },
-  path?: string,
+  ownFile?: () => Promise<FileHandle>,
 ): Source {
   async function* bytesFrom(from: number): AsyncGenerator<Buffer> {
     let at = from
@@ -68,10 +70,10 @@ function reopenableSource(
       throw new OpsError('INVALID_INPUT', `${ended}: the upload was cut, or the file changed. Send it again.`)
     }
   }
+  const file = keptFile(ownFile ?? ((signal) => temporaryFile(bytesFrom(0), signal)))
   return {
     name,
     size,
-    path,
     reopenable: true,
     open: (from = 0) => bytesFrom(from),
     async head(bytes) {
@@ -87,7 +89,8 @@ function reopenableSource(
       }
       return Buffer.concat(chunks).subarray(0, wanted)
     },
-    async [Symbol.asyncDispose]() {},
+    file: file.get,
+    [Symbol.asyncDispose]: file.close,
   }
 }
 

@@ -1,10 +1,10 @@
-import { OpsError } from '../../errors/ops-error.ts'
 import type { FileFormat } from './file-format.ts'
 import { readDelimited } from './read-delimited.ts'
 import { readJsonArray } from './read-json-array.ts'
 import { readJsonLines } from './read-json-lines.ts'
 import type { ReadCheckpoint, RecordBatch } from './record-batch.ts'
 import type { Source } from './source.ts'
+import { readWorkbook } from './workbook/read-workbook.ts'
 
 export interface ReadOptions {
   /** Goes on where a batch ended. Needs a source that can be read again. */
@@ -41,7 +41,7 @@ export function readRecords(source: Source, format: FileFormat, options: ReadOpt
       return readJsonLines(source, format, options)
     case 'json-array':
       return readJsonArray(source, format, options)
-    default:
-      throw new OpsError('UNSUPPORTED', `Files of the kind ${format.kind} cannot be read yet.`)
+    case 'workbook':
+      return readWorkbook(source, format, options)
   }
 }

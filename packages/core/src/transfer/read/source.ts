@@ -1,3 +1,5 @@
+import type { FileHandle } from 'node:fs/promises'
+
 /** A file that can be read from anywhere, any number of times: on a disk, in a bucket, in a database. */
 export interface ReopenableSource {
   /**
@@ -21,13 +23,11 @@ export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
  */
 export type SourceInput = string | URL | Uint8Array | Blob | ByteStream | ReopenableSource
 
-/** A file that is ready to be read. Made by `openSource`; close it, for it may hold a stream. */
+/** A file that is ready to be read. Made by `openSource`; close it, for it may hold a stream or a temporary file. */
 export interface Source extends AsyncDisposable {
   readonly name: string | undefined
   /** In bytes, where it is known beforehand. */
   readonly size: number | undefined
-  /** Where the file lies on a disk of this machine. */
-  readonly path: string | undefined
   /** Whether it can be read more than once. A stream can be looked at ({@link maxHeadBytes}) and then read once. */
   readonly reopenable: boolean
   /** The first bytes: as many as asked for if the file has them, at most {@link maxHeadBytes}. */
@@ -38,6 +38,13 @@ export interface Source extends AsyncDisposable {
    * @throws OpsError `INVALID_INPUT` if it is a stream that was read before, or if `from` is not its beginning
    */
   open(from?: number): AsyncIterable<Buffer>
+  /**
+   * The file for reading at any place: itself where it lies on a disk, else a copy in a temporary file without a name,
+   * which goes with the process. Valid until the source is closed.
+   *
+   * @throws OpsError `STORAGE_FULL`, `LIMIT_EXCEEDED` for more than 4 GB
+   */
+  file(signal?: AbortSignal): Promise<FileHandle>
 }
 
 /** The most that can be looked at without reading a file. */
