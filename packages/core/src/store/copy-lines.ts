@@ -58,6 +58,51 @@ export function* copyLines(
   if (text !== '') yield Buffer.from(text)
 }
 
+/** Rows read into lines before the transaction that writes them: the cells of each, without its id. */
+export interface RowLines {
+  readonly lines: readonly string[]
+  /** Texts that rows keep beside them, by their place among the lines. */
+  readonly kept: readonly { readonly place: number; readonly texts: readonly KeptText[] }[]
+}
+
+/** Writes the cells of one row after the other. */
+export interface RowLineWriter {
+  set(column: ColumnDefinition, value: Json): void
+  /** The row's line; the next row begins. */
+  end(): string
+  /** Leaves the row out; the next one begins. */
+  drop(): void
+}
+
+/** Lines for {@link copyRowLines}; those of a definition that has changed since must be written anew. */
+export function rowLineWriter(columns: readonly ColumnDefinition[]): RowLineWriter {
+  const layout = layoutOf(columns)
+  const cells: string[] = []
+  layout.reset(cells)
+  return {
+    set: (column, value) => layout.write(cells, column, value),
+    end: () => {
+      const line = cells.join('\t')
+      layout.reset(cells)
+      return line
+    },
+    drop: () => layout.reset(cells),
+  }
+}
+
+/** Lines with their ids, in buffers. */
+export function* numberedLines(lines: readonly string[], idAt: (place: number) => string): Generator<Uint8Array> {
+  let text = ''
+  for (const [place, line] of lines.entries()) {
+    const id = idAt(place)
+    text += `${id}\t${id}\t\\N\t\\N\t${line}\n`
+    if ((place + 1) % linesPerBuffer > 0) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
 /** Where each column's cell stands in a line, and what a line holds before its cells are known. */
 function layoutOf(columns: readonly ColumnDefinition[]) {
   const places: number[] = []

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { one } from '../db/transaction.ts'
 import { columnsAsJson } from './cell-parameters.ts'
-import { copyColumns, copyLines } from './copy-lines.ts'
+import { copyColumns, copyLines, numberedLines, type RowLines } from './copy-lines.ts'
 import type { RowInput } from './insert-rows.ts'
 import { type KeptWarning, keptWarning, writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
@@ -23,7 +23,7 @@ export async function copyRows(
   reading: Omit<CellReading, 'table' | 'context'>,
   log: OperationLog,
 ): Promise<number> {
-  const { tx, org, table, context } = work
+  const { tx, table, context } = work
   const ids = await takeIds(work, inputs.length)
   const warnings: KeptWarning[] = []
   const progress = {
@@ -34,20 +34,49 @@ export async function copyRows(
       warnings.push(...kept.map((text) => keptWarning(id, text)))
     },
   }
+  await tx.copyIn(copyTarget(work), copyLines({ ...reading, table, context }, inputs, progress))
+  await finishCopy(work, ids, progress.rows, warnings, log)
+  return progress.rows
+}
+
+/**
+ * Appends rows that were read beforehand, with the definition of the table as it is.
+ *
+ * @throws PartMissing before anything is written
+ */
+export async function copyRowLines(work: TableWork, { lines, kept }: RowLines, log: OperationLog): Promise<void> {
+  if (lines.length === 0) return
+  if (kept.length > 0 && !work.table.hasSide) throw new PartMissing('side')
+  const ids = await takeIds(work, lines.length)
+  await work.tx.copyIn(copyTarget(work), numberedLines(lines, ids.at))
+  const warnings = kept.flatMap(({ place, texts }) => texts.map((text) => keptWarning(ids.at(place), text)))
+  await finishCopy(work, ids, lines.length, warnings, log)
+}
+
+function copyTarget({ org, table }: TableWork): string {
   const names = copyColumns(table.columns).map((name) => `"${name}"`)
-  const target = `"${schemaName(org)}"."${rowsName(table)}" (${names.join(', ')})`
-  await tx.copyIn(target, copyLines({ ...reading, table, context }, inputs, progress))
-  if (progress.rows === 0) return 0
+  return `"${schemaName(org)}"."${rowsName(table)}" (${names.join(', ')})`
+}
+
+async function finishCopy(
+  work: TableWork,
+  ids: TakenIds,
+  rows: number,
+  warnings: readonly KeptWarning[],
+  log: OperationLog,
+): Promise<void> {
+  if (rows === 0) return
+  const { tx, org, table } = work
   if (warnings.length > 0) await tx.run(writeWarnings(work, sql`${JSON.stringify(warnings)}::json`))
   await tx.run(
     insertEntry(
       org,
       log.entry('rows-inserted', table.id),
       {
-        count: sql`${progress.rows}::int`,
+        count: sql`${rows}::int`,
         first: sql`${ids.at(0)}::bigint`,
-        last: sql`${ids.at(progress.rows - 1)}::bigint`,
-        ids: sql`${ids.list?.slice(0, progress.rows) ?? null}::bigint[]`,
+        last: sql`${ids.at(rows - 1)}::bigint`,
+        ids: sql`${ids.list?.slice(0, rows) ?? null}::bigint[]`,
         before: sql`null`,
         after: columnsAsJson([], sql`null::json`),
       },
@@ -55,7 +84,6 @@ export async function copyRows(
     ),
   )
   log.written()
-  return progress.rows
 }
 
 /** Ids for new rows, ascending. */

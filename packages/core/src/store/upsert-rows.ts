@@ -1,18 +1,22 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
 import { checkInput } from '../errors/check-input.ts'
-import { OpsError } from '../errors/ops-error.ts'
-import { sortKeyExpression } from '../query/sort-key-expression.ts'
-import type { QueryShape } from './advisor/query-shape.ts'
-import { cellStorages } from './cell-storage.ts'
 import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
+import {
+  columnsKey,
+  lockUpserts,
+  lookupShape,
+  type Match,
+  matchByColumns,
+  matchColumn,
+  mergeSame,
+} from './match-rows.ts'
 import { startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
-import { physical, sortKeyName } from './physical-names.ts'
+import { physical } from './physical-names.ts'
 import { type CellError, prepareCells } from './prepare-cells.ts'
-import { uniqueExpression } from './table-ddl.ts'
 import { ensurePart, missingPart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import { type RowWriteOptions, writeUpdates } from './update-rows.ts'
@@ -103,19 +107,6 @@ export async function upsertRows(
   return await upsertRows(session, tableId, inputs, options)
 }
 
-function matchColumn(column: ColumnDefinition): ColumnDefinition {
-  if (column.columnType.storage !== 'jsonb' && column.columnType.storage !== 'text[]') return column
-  throw new OpsError(
-    'INVALID_INPUT',
-    `Rows cannot be matched by ${column.name}: it holds ${column.columnType.label}.`,
-    { path: ['match'] },
-  )
-}
-
-async function lockUpserts({ tx, org, table }: TableWork): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`opslayer upsert ${org.orgId} ${table.id}`}, 0))`)
-}
-
 /** Text that two inputs share if they mean the same row; null if there is nothing to match by. */
 function matchKey(
   row: AddressedRow,
@@ -124,34 +115,7 @@ function matchKey(
 ): string | null {
   if (columns === null)
     return input?.externalKey === undefined ? null : JSON.stringify([input.source?.id ?? '', input.externalKey])
-  const values = columns.map((column) => row.values.get(column) ?? null)
-  return values.includes(null) ? null : JSON.stringify(values)
-}
-
-function mergeSame(rows: readonly AddressedRow[], keyOf: (row: AddressedRow) => string | null): AddressedRow[] {
-  const merged = new Map<string | AddressedRow, AddressedRow>()
-  for (const row of rows) {
-    const key = keyOf(row) ?? row
-    const earlier = merged.get(key)
-    merged.set(
-      key,
-      earlier === undefined
-        ? row
-        : {
-            ...row,
-            values: new Map([...earlier.values, ...row.values]),
-            kept: [...earlier.kept.filter(({ column }) => !row.values.has(column)), ...row.kept],
-          },
-    )
-  }
-  return [...merged.values()]
-}
-
-/** What looking rows up by columns asks of the database; a unique column has its own index. */
-function lookupShape(columns: readonly ColumnDefinition[]): QueryShape {
-  const looked = columns.filter(({ unique }) => !unique)
-  const filters = looked.length < columns.length ? [] : looked.map(({ id }) => ({ column: id, use: 'one' as const }))
-  return { filters, either: [], other: false, sort: null, reads: [] }
+  return columnsKey(row, columns)
 }
 
 /** Ids of the rows that are there, by place among `rows`. */
@@ -171,11 +135,6 @@ async function findMatches(
   return new Map(found.map(({ place, id }) => [place - 1, id]))
 }
 
-interface Match {
-  readonly arrays: readonly RawBuilder<unknown>[]
-  readonly condition: RawBuilder<unknown>
-}
-
 function matchByExternalKey(rows: readonly AddressedRow[], inputs: readonly RowInput[]): Match {
   const keys = rows.map(({ index }) => inputs[index]?.externalKey ?? null)
   const sources = rows.map(({ index }) => inputs[index]?.source?.id ?? '')
@@ -183,25 +142,6 @@ function matchByExternalKey(rows: readonly AddressedRow[], inputs: readonly RowI
     arrays: [sql`${keys}::text[]`, sql`${sources}::text[]`],
     condition: sql`t._external_key = i.m0 and coalesce(t._source ->> 'id', '') = i.m1`,
   }
-}
-
-function matchByColumns(rows: readonly AddressedRow[], columns: readonly ColumnDefinition[]): Match {
-  const arrays = columns.map((column) => {
-    const { encode, arrayType } = cellStorages[column.columnType.storage]
-    return sql`${rows.map(({ values }) => encode(values.get(column) ?? null))}::${sql.raw(arrayType)}`
-  })
-  const conditions = columns.map((column, place) => {
-    const cell = sql`t.${physical.values(column)}`
-    const value = sql`i.${sql.id(`m${place}`)}`
-    const equal = sql`${cell} = ${value}`
-    // The unique index holds a hash of long text, other indexes its sort key: naming it lets PostgreSQL use them.
-    if (column.unique)
-      return sql`(${equal} and ${uniqueExpression(column, cell)} = ${uniqueExpression(column, value)} and ${cell} is not null)`
-    return column.sortKeyReady
-      ? sql`(${equal} and t.${sql.id(sortKeyName(column))} = ${sortKeyExpression(value)})`
-      : equal
-  })
-  return { arrays, condition: sql.join(conditions, sql` and `) }
 }
 
 function withDefaults(work: TableWork, rows: readonly AddressedRow[], inputs: readonly RowInput[]): AddressedRow[] {
