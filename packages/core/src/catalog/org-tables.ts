@@ -28,6 +28,7 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   indexes: { key: ['table_id', 'name'], archived: false },
   query_samples: { key: ['table_id', 'shape'], archived: true },
   runs: { key: ['id'], archived: false },
+  run_outputs: { key: ['run_id', 'part'], archived: false },
 }
 
 export const orgTableNames = Object.keys(orgTables) as readonly OrgTable[]

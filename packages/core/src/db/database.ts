@@ -1,7 +1,7 @@
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
 import type { OrgsTable } from './tables/orgs.db.ts'
-import type { RunsTable } from './tables/runs.db.ts'
+import type { RunOutputsTable, RunsTable } from './tables/runs.db.ts'
 import type { TablesTable } from './tables/tables.db.ts'
 import type { ViewsTable } from './tables/views.db.ts'
 
@@ -14,4 +14,5 @@ export interface Database {
   indexes: IndexesTable
   query_samples: QuerySamplesTable
   runs: RunsTable
+  run_outputs: RunOutputsTable
 }

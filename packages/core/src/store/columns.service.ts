@@ -85,22 +85,37 @@ export async function createColumn(
   const checked = checkInput(columnInputSchema, input)
   const place = checkInput(placeSchema, options.place, ['place'])
   return await session.defineTable(tableId, options, async (work) => {
-    const { tx, org, table, types } = work
-    const number = takeColumnNumber(table)
-    const [defined] = defineColumns([checked], table.columns, work, false)
-    if (defined === undefined) throw new OpsError('INTERNAL', 'A column was not checked.')
-    const column = { ...defined, number, position: table.columns.length, pending: true }
-    await insertColumns(tx.db, org.orgId, tableId, [column])
-    await addPhysicalColumns(tx, org, table, [{ ...column, columnType: types.get(column.type) }])
-    await applyColumnOrder(work, placedAt(await columnOrder(work), table, column.id, place ?? table.columns.length))
-    await writeTable(tx.db, org.orgId, tableId, { nextColumnNumber: number + 1 })
-    const log = startOperation(session.actor, options)
-    await logColumn(work, log, column, { deleted: true }, { deleted: false })
-    if (column.formula !== null) {
-      await startFilling({ ...work, table: await loadTable(tx.db, types, org.orgId, table.id) }, log)
-    }
-    return await presentColumn(work, column.id)
+    const columnId = await addColumn(work, checked, place, startOperation(session.actor, options))
+    return await presentColumn(work, columnId)
   })
+}
+
+/**
+ * Adds a column in the caller's transaction.
+ *
+ * @param place among the columns, from 0. @default the end
+ * @returns its id
+ */
+export async function addColumn(
+  work: TableWork,
+  input: ColumnInput,
+  place: number | undefined,
+  log: OperationLog,
+): Promise<string> {
+  const { tx, org, table, types } = work
+  const number = takeColumnNumber(table)
+  const [defined] = defineColumns([input], table.columns, work, false)
+  if (defined === undefined) throw new OpsError('INTERNAL', 'A column was not checked.')
+  const column = { ...defined, number, position: table.columns.length, pending: true }
+  await insertColumns(tx.db, org.orgId, table.id, [column])
+  await addPhysicalColumns(tx, org, table, [{ ...column, columnType: types.get(column.type) }])
+  await applyColumnOrder(work, placedAt(await columnOrder(work), table, column.id, place ?? table.columns.length))
+  await writeTable(tx.db, org.orgId, table.id, { nextColumnNumber: number + 1 })
+  await logColumn(work, log, column, { deleted: true }, { deleted: false })
+  if (column.formula !== null) {
+    await startFilling({ ...work, table: await loadTable(tx.db, types, org.orgId, table.id) }, log)
+  }
+  return column.id
 }
 
 /** The number of the next physical column. Numbers of dropped and retyped columns are never used again. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { TableDefinition } from '../catalog/table-definition.ts'
 import { one } from '../db/transaction.ts'
 import { columnsAsJson } from './cell-parameters.ts'
 import { copyColumns, copyLines, numberedLines, type RowLines } from './copy-lines.ts'
@@ -51,6 +52,14 @@ export async function copyRowLines(work: TableWork, { lines, kept }: RowLines, l
   await work.tx.copyIn(copyTarget(work), numberedLines(lines, ids.at))
   const warnings = kept.flatMap(({ place, texts }) => texts.map((text) => keptWarning(ids.at(place), text)))
   await finishCopy(work, ids, lines.length, warnings, log)
+}
+
+/** COPY cannot report a violation per row, nor compute. */
+export function canCopy(table: TableDefinition): boolean {
+  return !table.columns.some(
+    ({ unique, formula, defaultFormula, rule }) =>
+      unique || formula !== null || defaultFormula !== null || rule !== null,
+  )
 }
 
 function copyTarget({ org, table }: TableWork): string {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { isOpsError } from '../errors/ops-error.ts'
-import { copyRows } from './copy-rows.ts'
+import { canCopy, copyRows } from './copy-rows.ts'
 import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
@@ -107,9 +107,7 @@ async function loadChunk(
     return await session.writeTable(tableId, options, async (work) => {
       const errors: CellError[] = []
       if (missingPart(work.table, inputs) !== undefined) throw new PartMissing('external')
-      // COPY cannot report a violation per row, nor compute.
-      if (!work.table.columns.some(({ unique, formula }) => unique || formula !== null))
-        return { rows: await copyRows(work, inputs, { onInvalid, errors }, log), errors }
+      if (canCopy(work.table)) return { rows: await copyRows(work, inputs, { onInvalid, errors }, log), errors }
       const rows = prepareInserts(work, inputs, onInvalid, errors)
       if (missingPart(work.table, [], rows) !== undefined) throw new PartMissing('side')
       const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>

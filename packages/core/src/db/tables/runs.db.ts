@@ -52,4 +52,14 @@ export interface RunsTable {
   ended_at: string | null
 }
 
+/** What a run leaves beside its rows, one part for each step that has something to leave. */
+export interface RunOutputsTable {
+  org_id: string
+  run_id: string
+  /** Counts from 0 within the run. */
+  part: number
+  /** Gzipped; in and out as base64. */
+  content: string
+}
+
 export type RunRecord = Selectable<RunsTable>
