@@ -96,7 +96,13 @@ export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-ro
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
 export type { TableExport } from './transfer/write/export.service.ts'
-export type { ExportQuery, TableExportOptions } from './transfer/write/export-query.ts'
+export type {
+  DelimitedExport,
+  ExportQuery,
+  JsonLinesExport,
+  TableExportOptions,
+  WorkbookExport,
+} from './transfer/write/export-query.ts'
 export type { ExportReport } from './transfer/write/export-report.ts'
 export * from './values/index.ts'
 export type { RowFormats, ViewedRow } from './views/format-rows.ts'

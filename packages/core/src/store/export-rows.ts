@@ -18,7 +18,10 @@ export interface ExportedRows {
   readonly columns: readonly QueryColumn[]
 }
 
-/** Where a snapshot goes: lines of COPY's text format, a field for each column and a last one for the texts kept beside. */
+/**
+ * Where a snapshot goes: lines of COPY's text format with a field for each column, one for the texts kept beside (a JSON
+ * object by column number) and one for the mark of each formula.
+ */
 export interface SnapshotSink<Plan> {
   write(bytes: Uint8Array): Promise<void>
   /** Forgets what was written: the snapshot begins anew. */
@@ -137,7 +140,8 @@ function fields({ org, table }: TableWork, { columns }: ExportedRows): RawBuilde
         select json_object_agg(s.column_number, s.original) from ${physical.side(org, table)} as s
         where s.row_id = t._id and s.column_number = any (${numbers}::int[]) and s.state = ${cellStates.warning}::smallint)`
     : sql`null::text`
-  return sql.join([...cells, kept])
+  const marks = columns.flatMap(({ marks, state }) => (marks === undefined || state === null ? [] : cellRef(state)))
+  return sql.join([...cells, kept, ...marks])
 }
 
 /** Empty cells come last both ways, and rows that are equal follow in the order of their making, as in every read. */

@@ -1,6 +1,6 @@
 import { optionsOf } from '../../query/column-options.ts'
 import type { QueryColumn } from '../../query/query-table.ts'
-import { emptyField, fieldDecoder, fieldText } from '../../store/copied-fields.ts'
+import { fieldDecoder } from '../../store/copied-fields.ts'
 import type { Storage } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { memo } from '../../values/memo.ts'
@@ -49,18 +49,5 @@ export function cellValueOf({ type, settings }: QueryColumn): (text: string) => 
   return (text) => {
     const value = decode(text)
     return Array.isArray(value) ? value.map(named) : named(value)
-  }
-}
-
-/** Texts that did not fit, by the place of their column; null for a row that has none. */
-export type KeptTexts = ReadonlyMap<number, string> | null
-
-/** Reads the last field of each line. */
-export function keptTextsOf(columns: readonly QueryColumn[]): (field: string | undefined) => KeptTexts {
-  const places = new Map(columns.map(({ number }, place) => [String(number), place]))
-  return (field) => {
-    if (field === undefined || field === emptyField) return null
-    const kept = Object.entries(JSON.parse(fieldText(field)) as Record<string, string>)
-    return new Map(kept.map(([number, text]) => [places.get(number) ?? -1, text]))
   }
 }

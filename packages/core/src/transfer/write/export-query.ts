@@ -4,60 +4,93 @@ import type { CallOptions } from '../../db/transaction.ts'
 import { filterSchema } from '../../query/filter.ts'
 import { sortSchema } from '../../query/sort.ts'
 import { orgSettingsSchema } from '../../store/org-settings.service.ts'
+import type { RowsQuery } from '../../store/read-rows.ts'
+import type { ThroughView } from '../../views/read-through-view.ts'
 
-const names = ['names', 'keys', 'none'] as const
-
-const shared = {
-  /** Id of a view of the table: its rows, order, visible columns. @default none, the whole table */
-  view: z.string().min(1).max(300).optional(),
-  /** Rows must satisfy it and the view's. */
-  filter: filterSchema.optional(),
-  /** Stands in for the view's. */
-  sort: sortSchema.optional(),
-  /**
-   * Keys or ids, in their order; also `_id`, `_created_at`, `_created_by`, `_updated_at`, `_updated_by` and
-   * `_external_key`. @default the view's visible columns, or all
-   */
-  columns: z.array(z.string().min(1).max(300)).min(1).max(limits.columnsPerTable).optional(),
+/**
+ * Which rows, and how their cells look. `columns` may also name `_id`, `_created_at`, `_created_by`, `_updated_at`,
+ * `_updated_by` and `_external_key`; without it, the view's visible columns, or all of the table's.
+ */
+interface AnyExport extends RowsQuery, ThroughView {
   /**
    * `raw`: exact and the same in every locale; an import gives the same cells. `formatted`: as people see the cells.
    * Options go by their names either way. @default 'raw'
    */
-  values: z.enum(['raw', 'formatted']).default('raw'),
-  /** For formatted values. @default the org's */
-  locale: orgSettingsSchema.shape.locale,
-  /** For formatted values. @default the org's */
-  timeZone: orgSettingsSchema.shape.timeZone,
+  readonly values?: 'raw' | 'formatted' | undefined
+  /** Of formatted values. @default the org's */
+  readonly locale?: string | undefined
+  /** Of formatted values. @default the org's */
+  readonly timeZone?: string | undefined
   /** Without its ending. @default the names of the table and the view */
+  readonly fileName?: string | undefined
+}
+
+export interface DelimitedExport extends AnyExport {
+  readonly format: 'csv' | 'tsv'
+  /** @default a comma for `csv`, a tab for `tsv` */
+  readonly delimiter?: ',' | ';' | '\t' | '|' | undefined
+  /** UTF-8 and UTF-16 hold everything; what Windows-1252 does not have becomes `?`, and is counted. @default 'utf-8' */
+  readonly encoding?: 'utf-8' | 'utf-16le' | 'windows-1252' | undefined
+  /** @default '\r\n' */
+  readonly newline?: '\r\n' | '\n' | undefined
+  /** Byte order mark, by which Excel knows UTF-8 and UTF-16. Windows-1252 has none. @default true */
+  readonly bom?: boolean | undefined
+  /** First line. @default 'names' */
+  readonly header?: 'names' | 'keys' | 'none' | undefined
+  /**
+   * Texts that a spreadsheet would compute or read as numbers get an apostrophe, which an import takes away again:
+   * `=1+1`, `@x`, `+4930901820`. Numbers such as -5.2 stay as they are. `off` where no spreadsheet will open the file.
+   * @default 'escape'
+   */
+  readonly injection?: 'escape' | 'off' | undefined
+}
+
+export interface JsonLinesExport extends AnyExport {
+  readonly format: 'jsonl'
+  /** What the members of each object are called. @default 'names' */
+  readonly header?: 'names' | 'keys' | undefined
+}
+
+export interface WorkbookExport extends AnyExport {
+  readonly format: 'xlsx'
+  /** First row of each sheet. @default 'names' */
+  readonly header?: 'names' | 'keys' | 'none' | undefined
+}
+
+/** What to export, and as what. */
+export type ExportQuery = DelimitedExport | JsonLinesExport | WorkbookExport
+
+const shared = {
+  view: z.string().min(1).max(300).optional(),
+  filter: filterSchema.optional(),
+  sort: sortSchema.optional(),
+  columns: z.array(z.string().min(1).max(300)).min(1).max(limits.columnsPerTable).readonly().optional(),
+  values: z.enum(['raw', 'formatted']).default('raw'),
+  locale: orgSettingsSchema.shape.locale,
+  timeZone: orgSettingsSchema.shape.timeZone,
   fileName: z.string().min(1).max(200).optional(),
 }
 
+const header = z.enum(['names', 'keys', 'none']).default('names')
+
 const delimited = {
   ...shared,
-  /** @default 'utf-8' */
   encoding: z.enum(['utf-8', 'utf-16le', 'windows-1252']).default('utf-8'),
   newline: z.enum(['\r\n', '\n']).default('\r\n'),
-  /** Byte order mark, by which Excel knows UTF-8 and UTF-16. Windows-1252 has none. */
   bom: z.boolean().default(true),
-  header: z.enum(names).default('names'),
-  /**
-   * Texts that a spreadsheet would compute or read as numbers get an apostrophe, which the import takes away again:
-   * `=1+1`, `@x`, `+4930901820`. Numbers such as -5.2 stay as they are. `off` where no spreadsheet will open the file.
-   */
+  header,
   injection: z.enum(['escape', 'off']).default('escape'),
 }
 
 const delimiter = z.enum([',', ';', '\t', '|'])
 
-/** What to export, and as what. */
+/** Shape of {@link ExportQuery}; whether it fits its table is for `planExport`. */
 export const exportQuerySchema = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('csv'), ...delimited, delimiter: delimiter.default(',') }),
   z.strictObject({ format: z.literal('tsv'), ...delimited, delimiter: delimiter.default('\t') }),
-  z.strictObject({ format: z.literal('jsonl'), ...shared, header: z.enum(names).exclude(['none']).default('names') }),
-  z.strictObject({ format: z.literal('xlsx'), ...shared, header: z.enum(names).default('names') }),
+  z.strictObject({ format: z.literal('jsonl'), ...shared, header: z.enum(['names', 'keys']).default('names') }),
+  z.strictObject({ format: z.literal('xlsx'), ...shared, header }),
 ])
-
-export type ExportQuery = z.input<typeof exportQuerySchema>
 
 /** With all defaults in place. */
 export type CheckedExportQuery = z.output<typeof exportQuerySchema>

@@ -1,11 +1,12 @@
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
 import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
-import { type CellText, cellTextOf, holdsFreeText, keptTextsOf } from './cell-texts.ts'
+import { type CellText, cellTextOf, holdsFreeText } from './cell-texts.ts'
 import type { ExportPlan } from './export-plan.ts'
 import type { DelimitedQuery } from './export-query.ts'
 import type { ExportTally } from './export-report.ts'
 import { headerOf } from './header.ts'
 import { textEncoder } from './text-encoder.ts'
+import { textsBesideOf } from './texts-beside.ts'
 
 /**
  * CSV and TSV after RFC 4180. Written by hand because the libraries are made for rows as objects, and their guards
@@ -24,7 +25,7 @@ export async function* writeDelimited(
     const text = cellTextOf(column, plan)
     return holdsFreeText(column) ? (field) => quoted(guard(text(fieldText(field)))) : (field) => quoted(text(field))
   })
-  const keptOf = keptTextsOf(columns)
+  const besideOf = textsBesideOf(plan)
   const { delimiter, newline } = query
   // A line without anything would be passed over by those who read it.
   const emptyCell = columns.length === 1 ? '""' : ''
@@ -36,12 +37,12 @@ export async function* writeDelimited(
     let out = ''
     for (const line of batch) {
       const fields = line.split('\t')
-      const kept = keptOf(fields[columns.length])
+      const beside = besideOf(fields)
       for (const [place, text] of texts.entries()) {
         if (place > 0) out += delimiter
         const field = fields[place] ?? emptyField
-        const keptText = kept?.get(place)
-        if (keptText !== undefined) out += quoted(guard(keptText))
+        const instead = beside?.get(place)
+        if (instead !== undefined) out += quoted(guard(instead))
         else out += field === emptyField ? emptyCell : text(field)
       }
       out += newline

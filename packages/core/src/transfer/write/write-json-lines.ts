@@ -1,10 +1,11 @@
 import type { QueryColumn } from '../../query/query-table.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
-import { type CellText, cellTextOf, cellValueOf, keptTextsOf } from './cell-texts.ts'
+import { type CellText, cellTextOf, cellValueOf } from './cell-texts.ts'
 import type { ExportPlan } from './export-plan.ts'
 import type { CheckedExportQuery } from './export-query.ts'
 import type { ExportTally } from './export-report.ts'
 import { headerOf } from './header.ts'
+import { textsBesideOf } from './texts-beside.ts'
 
 type JsonLinesQuery = Extract<CheckedExportQuery, { format: 'jsonl' }>
 
@@ -21,17 +22,17 @@ export async function* writeJsonLines(
     lead: `${place === 0 ? '{' : ','}${JSON.stringify(names[place])}:`,
     json: cellJson(column, plan),
   }))
-  const keptOf = keptTextsOf(columns)
+  const besideOf = textsBesideOf(plan)
   for await (const batch of lines) {
     let out = ''
     for (const line of batch) {
       const fields = line.split('\t')
-      const kept = keptOf(fields[columns.length])
+      const beside = besideOf(fields)
       for (const [place, { lead, json }] of cells.entries()) {
         const field = fields[place] ?? emptyField
-        const keptText = kept?.get(place)
+        const text = beside?.get(place)
         out += lead
-        if (keptText !== undefined) out += JSON.stringify(keptText)
+        if (text !== undefined) out += JSON.stringify(text)
         else out += field === emptyField ? 'null' : json(field)
       }
       out += '}\n'

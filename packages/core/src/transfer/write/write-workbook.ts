@@ -1,12 +1,12 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 import { OpsError } from '../../errors/ops-error.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
-import { keptTextsOf } from './cell-texts.ts'
 import type { ExportPlan } from './export-plan.ts'
 import type { CheckedExportQuery } from './export-query.ts'
 import type { ExportTally } from './export-report.ts'
 import { headerOf } from './header.ts'
 import { sheetCellOf, sheetText } from './sheet-cells.ts'
+import { textsBesideOf } from './texts-beside.ts'
 
 type WorkbookQuery = Extract<CheckedExportQuery, { format: 'xlsx' }>
 
@@ -50,18 +50,18 @@ export async function* writeWorkbook(
 
 async function* sheetRows(
   lines: AsyncIterable<readonly string[]>,
-  { columns }: ExportPlan,
+  plan: ExportPlan,
   values: readonly ((text: string) => CellValue)[],
   tally: ExportTally,
 ): AsyncGenerator<CellValue[]> {
-  const keptOf = keptTextsOf(columns)
+  const besideOf = textsBesideOf(plan)
   for await (const batch of lines) {
     for (const line of batch) {
       const fields = line.split('\t')
-      const kept = keptOf(fields[columns.length])
+      const beside = besideOf(fields)
       yield values.map((value, place) => {
-        const keptText = kept?.get(place)
-        if (keptText !== undefined) return sheetText(keptText, tally)
+        const text = beside?.get(place)
+        if (text !== undefined) return sheetText(text, tally)
         const field = fields[place] ?? emptyField
         return field === emptyField ? null : value(fieldText(field))
       })

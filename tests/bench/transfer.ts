@@ -1,0 +1,15 @@
+/** `pnpm bench:transfer [--rows=500000] [--only=text] [--check]`: files in and out against PostgreSQL's own COPY. */
+import { startServer } from '../databases/start-server.ts'
+import { withClient } from '../databases/with-client.ts'
+import { createBench } from './harness.ts'
+import { measureExports } from './transfer/exports.ts'
+
+const asked = process.argv.find((arg) => arg.startsWith('--rows='))?.slice('--rows='.length)
+const rows = Number(asked ?? 500_000)
+
+const bench = createBench('transfer')
+{
+  await using server = await startServer({ version: 18, durable: true })
+  await withClient(server.url, (client) => measureExports(bench, client, server.url, rows))
+}
+bench.finish()
