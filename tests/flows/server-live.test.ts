@@ -1,0 +1,155 @@
+import type { LiveChange } from '@opslayer/server'
+import { expect, it } from 'vitest'
+import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
+import { freePort } from '../databases/free-port.ts'
+import { nextJson, startChild } from './testing/child.ts'
+import { openOps } from './testing/open-ops.ts'
+import { clientOf, memberHeader, type OpsClient, serveOps } from './testing/serve-ops.ts'
+
+const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
+const bob = { orgId: 'acme', id: 'bob', role: 'viewer' }
+
+interface Listening {
+  readonly changes: LiveChange[]
+  readonly types: string[]
+  readonly ready: Promise<void>
+  stop(): void
+}
+
+function listen(client: OpsClient, input: Parameters<OpsClient['live']['changes']['subscribe']>[0] = {}): Listening {
+  const changes: LiveChange[] = []
+  const types: string[] = []
+  const ready = Promise.withResolvers<void>()
+  const subscription = client.live.changes.subscribe(input, {
+    onData: ({ data }) => {
+      types.push(data.type)
+      if (data.type === 'ready') ready.resolve()
+      if (data.type === 'changes') changes.push(...data.changes)
+    },
+    onError: (error) => ready.reject(error),
+  })
+  return { changes, types, ready: ready.promise, stop: () => subscription.unsubscribe() }
+}
+
+async function table(client: OpsClient) {
+  return await client.tables.create.mutate({
+    name: 'Leads',
+    columns: [
+      { name: 'Name', type: 'text' },
+      { name: 'Score', type: 'number' },
+    ],
+  })
+}
+
+describeDatabases('the stream of changes', (makeDatabase) => {
+  it('tells each client of what it shows, and of nothing else', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const client = served.clientOf(ann)
+    const leads = await table(client)
+    const other = await table(client)
+    const [name, score] = leads.columns.map(({ id }) => id)
+    const all = listen(served.clientOf(bob))
+    const scores = listen(served.clientOf(bob), { tableIds: [leads.id], columnIds: [score ?? ''] })
+    const elsewhere = listen(served.clientOf({ ...bob, orgId: 'globex' }))
+    await Promise.all([all.ready, scores.ready, elsewhere.ready])
+
+    const { rows } = await client.rows.insert.mutate({ tableId: leads.id, rows: [{ cells: {} }, { cells: {} }] })
+    const ids = rows.map(({ id }) => id)
+    const [id = ''] = ids
+    await client.rows.update.mutate({ tableId: leads.id, updates: [{ id, cells: { name: 'Ada' } }] })
+    await client.rows.update.mutate({ tableId: leads.id, updates: [{ id, cells: { score: 3 } }] })
+    await client.rows.insert.mutate({ tableId: other.id, rows: [{ cells: {} }] })
+    await client.columns.create.mutate({ tableId: leads.id, column: { name: 'Stage', type: 'text' } })
+
+    await expect.poll(() => all.changes.length).toBe(5)
+    expect(all.changes).toMatchObject([
+      { kind: 'rows-inserted', tableId: leads.id, rows: ids, columns: null, actor: { type: 'user', id: 'ann' } },
+      { kind: 'rows-updated', rows: [id], columns: [name] },
+      { kind: 'rows-updated', rows: [id], columns: [score] },
+      { kind: 'rows-inserted', tableId: other.id },
+      { kind: 'column', tableId: leads.id },
+    ])
+    await expect.poll(() => scores.changes.length).toBe(3)
+    expect(scores.changes.map(({ kind }) => kind)).toEqual(['rows-inserted', 'rows-updated', 'column'])
+    expect(elsewhere.changes).toEqual([])
+    for (const each of [all, scores, elsewhere]) each.stop()
+  })
+
+  it('refuses forged ids of events, and more streams than an actor may have', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops, { streams: { perActor: 1 } })
+    const first = listen(served.clientOf(bob))
+    await first.ready
+    const second = await fetch(`${served.url}/rpc/live.changes?input={}`, { headers: memberHeader(bob) })
+    expect(await second.text()).toContain('"code":"RATE_LIMITED"')
+    for (const lastEventId of ["1'; drop table x", '-1', '99999999999999999999999', '1:2', ' 1']) {
+      const input = encodeURIComponent(JSON.stringify({ lastEventId }))
+      const answer = await fetch(`${served.url}/rpc/live.changes?input=${input}`, { headers: memberHeader(ann) })
+      expect(await answer.text()).toContain('"code":"INVALID_INPUT"')
+    }
+    first.stop()
+  })
+
+  it('tells a reader that is far behind to read anew, and goes on from there', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const leads = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    const after = await acme.changes.end()
+    const { rows } = await acme.rows.insert(leads.id, [{ cells: {} }])
+    const [row = { id: '' }] = rows
+    await acme.rows.update(leads.id, [{ id: row.id, cells: { name: 'Ada' } }])
+    await acme.changes.prune({ olderThan: new Date(Date.now() + 60_000) })
+    const late = listen(served.clientOf(bob), { lastEventId: after })
+    await expect.poll(() => late.types).toEqual(['resync'])
+    await acme.rows.update(leads.id, [{ id: row.id, cells: { name: 'Bea' } }])
+    await expect.poll(() => late.types).toEqual(['resync', 'changes'])
+    late.stop()
+  })
+})
+
+describeServers('the stream of changes of several processes', (makeDatabase) => {
+  it('shows what is written through another one, and goes on without gap or repeat when its own is killed', async () => {
+    await using test = await openOps(makeDatabase)
+    if (test.target.kind !== 'server') throw new Error('not a server')
+    const [portA, portB] = [await freePort(), await freePort()]
+    const start = async (port: number) => {
+      const child = startChild('serve.ts', test.target.kind === 'server' ? test.target.url : '', String(port))
+      return { child, ...((await nextJson(child)) as { readonly url: string }) }
+    }
+    let a = await start(portA)
+    const b = await start(portB)
+    const edits = 10_000
+    const writer = clientOf(b.url, ann)
+    const leads = await table(writer)
+    const { rows } = await writer.rows.insert.mutate({ tableId: leads.id, rows: [{ cells: {} }] })
+    const [{ id } = { id: '' }] = rows
+    const heard = listen(clientOf(a.url, bob), { tableIds: [leads.id] })
+    await heard.ready
+
+    const operations: (string | null)[] = []
+    const write = async (): Promise<void> => {
+      for (let n = 1; n <= edits; n += 50) {
+        const batch = Array.from({ length: 50 }, (_, place) =>
+          writer.rows.update.mutate({ tableId: leads.id, updates: [{ id, cells: { score: n + place } }] }),
+        )
+        operations.push(...(await Promise.all(batch)).map(({ operation }) => operation))
+      }
+    }
+    const writing = write()
+    for (const heardAtKill of [1_500, 5_000]) {
+      await expect.poll(() => heard.changes.length, { timeout: 120_000 }).toBeGreaterThan(heardAtKill)
+      await a.child.kill()
+      a = await start(portA)
+    }
+    await writing
+    await expect.poll(() => heard.changes.length, { timeout: 60_000 }).toBe(edits)
+    heard.stop()
+    expect(new Set(heard.changes.map(({ operation }) => operation))).toEqual(new Set(operations))
+    const seqs = heard.changes.map(({ seq }) => Number(seq))
+    expect(seqs).toEqual(seqs.toSorted((one, other) => one - other))
+    expect(heard.types).not.toContain('resync')
+    await Promise.all([a.child.kill(), b.child.kill()])
+  }, 300_000)
+})

@@ -1,0 +1,114 @@
+import type { OpsErrorData } from '@opslayer/server'
+import { TRPCClientError } from '@trpc/client'
+import { expect, it } from 'vitest'
+import { describeDatabases } from '../databases/describe-databases.ts'
+import { openOps } from './testing/open-ops.ts'
+import { memberHeader, serveOps } from './testing/serve-ops.ts'
+
+const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
+
+async function failure(call: Promise<unknown>): Promise<TRPCClientError<never> & { readonly ops: OpsErrorData }> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (thrown) => thrown,
+  )
+  if (!(error instanceof TRPCClientError)) throw new Error('The call did not fail.', { cause: error })
+  return Object.assign(error, { ops: error.data.ops })
+}
+
+describeDatabases('the router over HTTP', (makeDatabase) => {
+  it('makes a table, fills it, reads it and takes things back', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const client = served.clientOf(ann)
+    const leads = await client.tables.create.mutate({
+      name: 'Leads',
+      columns: [
+        { name: 'Email', type: 'email' },
+        { name: 'Score', type: 'number' },
+      ],
+    })
+    const { rows } = await client.rows.insert.mutate({
+      tableId: leads.id,
+      rows: [{ cells: { email: 'a@example.com', score: 3 } }, { cells: { email: 'b@example.com', score: 70 } }],
+    })
+    expect(rows.map(({ cells }) => cells.email)).toEqual(['a@example.com', 'b@example.com'])
+    const high = { column: 'score', op: 'gt', value: 50 } as const
+    const [page, window, count, summary] = await Promise.all([
+      client.rows.page.query({ tableId: leads.id, filter: high }),
+      client.rows.window.query({ tableId: leads.id, offset: 1, sort: [{ column: 'score', dir: 'desc' }] }),
+      client.rows.count.query({ tableId: leads.id, filter: high }),
+      client.rows.summary.query({ tableId: leads.id, aggregates: [{ column: 'score', aggregate: 'sum' }] }),
+    ])
+    expect(page.rows.map(({ cells }) => cells.email)).toEqual(['b@example.com'])
+    expect(window.map(({ cells }) => cells.score)).toEqual([3])
+    expect(count).toEqual({ count: 1, exact: true })
+    expect(summary.aggregates).toEqual(['73'])
+    const [first] = page.rows
+    await client.rows.update.mutate({
+      tableId: leads.id,
+      updates: [{ id: first?.id ?? '', version: first?.version, cells: { score: 71 } }],
+    })
+    expect((await client.undo.undo.mutate()).rows).toBe(1)
+    expect((await client.rows.get.query({ tableId: leads.id, rowId: first?.id ?? '' })).cells.score).toBe(70)
+  })
+
+  it('answers faults of the input with their code, their place and the id of the request', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const client = served.clientOf(ann)
+    const { id: tableId } = await client.tables.create.mutate({ name: 'T', columns: [{ name: 'A', type: 'text' }] })
+
+    const unknown = await failure(client.rows.page.query({ tableId, filter: { column: 'b', op: 'is', value: 1 } }))
+    expect(unknown.ops).toMatchObject({ code: 'INVALID_QUERY', retryable: false, path: ['filter', 'column'] })
+    expect(unknown.ops.issues).toHaveLength(1)
+    expect(unknown.ops.requestId).toMatch(/^[0-9a-f-]{36}$/)
+
+    const absent = await failure(client.tables.get.query({ tableId: 'tbl_aaaaaaaaaaaaaaaa' }))
+    expect([absent.ops.code, absent.data]).toMatchObject(['NOT_FOUND', { code: 'NOT_FOUND', httpStatus: 404 }])
+
+    const wrongType = await failure(client.rows.window.query({ tableId, offset: '1' as never }))
+    expect(wrongType.ops).toMatchObject({ code: 'INVALID_INPUT', path: ['offset'] })
+  })
+
+  it('knows nobody without a session, and does nothing for a role it does not know', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const nobody = await fetch(`${served.url}/rpc/tables.list?input={}`)
+    expect([nobody.status, await nobody.json()]).toMatchObject([
+      401,
+      { error: { data: { ops: { code: 'UNAUTHENTICATED' } } } },
+    ])
+    for (const role of [undefined, 'guest', 'ADMIN', '__proto__']) {
+      const refused = await failure(served.clientOf({ ...ann, role }).tables.list.query({}))
+      expect(refused.ops.code).toBe('FORBIDDEN')
+    }
+  })
+
+  it('tells the operator of a fault, and its caller only whom to ask', async () => {
+    await using test = await openOps(makeDatabase)
+    const lines: unknown[] = []
+    await using served = await serveOps(test.ops, {
+      log: (line) => lines.push(line),
+      context: () => {
+        throw new Error('password of the session store: hunter2')
+      },
+    })
+    const answer = await fetch(`${served.url}/rpc/tables.list?input={}`, {
+      headers: { ...memberHeader(ann), 'x-request-id': 'from-the-proxy-1' },
+    })
+    const { error } = (await answer.json()) as { readonly error: { message: string; data: { ops: OpsErrorData } } }
+    expect(answer.status).toBe(500)
+    expect(answer.headers.get('x-request-id')).toBe('from-the-proxy-1')
+    expect(error.message).toContain('from-the-proxy-1')
+    expect(JSON.stringify(error)).not.toContain('hunter2')
+    expect(error.data.ops).toEqual({
+      code: 'INTERNAL',
+      retryable: false,
+      path: [],
+      issues: [],
+      requestId: 'from-the-proxy-1',
+    })
+    expect(lines).toMatchObject([{ level: 'error', requestId: 'from-the-proxy-1', procedure: 'tables.list' }])
+  })
+})
