@@ -2,6 +2,7 @@ import type { BuiltInColumnTypeId } from '../../values/built-in-types.ts'
 import { isCalendarDate } from '../../values/calendar-date.ts'
 import type { Json } from '../../values/json.ts'
 import { instantOf } from '../../values/time-zone.ts'
+import { ownText } from './own-text.ts'
 
 /** Reads the plain spellings of a type, as `parse` would; undefined for all others, which `parse` must decide. */
 export type FastReader = (text: string) => Json | undefined
@@ -50,7 +51,7 @@ function plainMoment(timeZone: string): FastReader {
     if (inUtc === undefined) {
       if (hours.size >= 10_000) hours.clear()
       inUtc = hourInUtc(hour, timeZone)
-      hours.set(hour, inUtc)
+      hours.set(ownText(hour), inUtc)
     }
     if (inUtc === null) return undefined
     return text.length === 16 ? `${inUtc}${text.slice(13)}:00.000Z` : `${inUtc}${text.slice(13)}.000Z`

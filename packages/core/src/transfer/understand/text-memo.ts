@@ -1,3 +1,5 @@
+import { ownText } from './own-text.ts'
+
 /** Longer texts seldom repeat. */
 const longestText = 60
 const mostTexts = 5_000
@@ -29,8 +31,7 @@ export function textMemo<Made extends string | number | boolean | object | null>
       return known
     }
     if (made.size >= mostTexts) made.clear()
-    // A text cut out of a large one would keep all of that in memory.
-    const own = Buffer.from(text, 'utf16le').toString('utf16le')
+    const own = ownText(text)
     const value = make(own)
     if (active) made.set(own, value)
     return value
