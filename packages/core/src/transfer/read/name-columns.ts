@@ -1,4 +1,5 @@
 import { limits } from '../../catalog/limits.ts'
+import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 
 /** A column of the file. */
 export interface SourceColumn {
@@ -32,7 +33,7 @@ export function nameColumns(headers: readonly string[], width = headers.length):
 }
 
 function clean(header: string): string {
-  return header
+  return unescapeSpreadsheetText(header)
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

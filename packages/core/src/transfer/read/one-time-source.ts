@@ -30,6 +30,7 @@ export function oneTimeSource(stream: ByteStream, name: string | undefined): Sou
   return {
     name,
     size: undefined,
+    path: undefined,
     reopenable: false,
     async head(bytes) {
       if (opened) throw readBefore()

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open as openFile, stat } from 'node:fs/promises'
+import { open as openFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OpsError } from '../../errors/ops-error.ts'
@@ -50,14 +50,14 @@ async function fileSource(path: string, name = basename(path)): Promise<Source> 
   if (!found.isFile()) throw new OpsError('INVALID_INPUT', `${name} is a directory or a device, not a file.`)
   const open = ({ from }: { readonly from: number }) =>
     createReadStream(path, { start: from, highWaterMark: chunkBytes })
-  return reopenableSource({ open, size: found.size, name }, () => openFile(path))
+  return reopenableSource({ open, size: found.size, name }, path)
 }
 
 type Open = (range: { readonly from: number }) => ByteStream | Iterable<Uint8Array> | Promise<ByteStream>
 
 function reopenableSource(
   { open, name, size }: Omit<ReopenableSource, 'open'> & { readonly open: Open },
-  ownFile?: () => Promise<FileHandle>,
+  path?: string,
 ): Source {
   async function* bytesFrom(from: number): AsyncGenerator<Buffer> {
     let at = from
@@ -70,10 +70,11 @@ function reopenableSource(
       throw new OpsError('INVALID_INPUT', `${ended}: the upload was cut, or the file changed. Send it again.`)
     }
   }
-  const file = keptFile(ownFile ?? ((signal) => temporaryFile(bytesFrom(0), signal)))
+  const file = keptFile((signal) => (path === undefined ? temporaryFile(bytesFrom(0), signal) : openFile(path)))
   return {
     name,
     size,
+    path,
     reopenable: true,
     open: (from = 0) => bytesFrom(from),
     async head(bytes) {

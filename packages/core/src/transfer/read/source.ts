@@ -28,6 +28,8 @@ export interface Source extends AsyncDisposable {
   readonly name: string | undefined
   /** In bytes, where it is known beforehand. */
   readonly size: number | undefined
+  /** Where it lies on a disk of this machine; undefined if it does not. */
+  readonly path: string | undefined
   /** Whether it can be read more than once. A stream can be looked at ({@link maxHeadBytes}) and then read once. */
   readonly reopenable: boolean
   /** The first bytes: as many as asked for if the file has them, at most {@link maxHeadBytes}. */

@@ -1,7 +1,6 @@
 import type { AnyColumnType, ValueContext } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import type { RawCell } from '../read/record-batch.ts'
-import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { type ColumnFacts, contextWith, settingsWith } from './column-facts.ts'
 import { fastReader } from './fast-readers.ts'
 import { textMemo } from './text-memo.ts'
@@ -28,18 +27,13 @@ export interface ReadColumn {
   /** Complete settings, as the type's schema gives them. */
   readonly settings: unknown
   readonly facts?: ColumnFacts | undefined
-  /** Whether the file is text for spreadsheets, where an apostrophe guards what they would compute. @default false */
-  readonly guarded?: boolean | undefined
 }
 
 /** Types that `parse` reads faster than a memory could. */
 const cheapTypes: ReadonlySet<string> = new Set(['text', 'long_text', 'number', 'currency'])
 
 /** Makes the reader of one column, for one import: it remembers texts that repeat, within bounds. */
-export function cellReader(
-  { columnType, settings, facts = {}, guarded = false }: ReadColumn,
-  context: ValueContext,
-): CellReader {
+export function cellReader({ columnType, settings, facts = {} }: ReadColumn, context: ValueContext): CellReader {
   const rules = settingsWith(facts, settings)
   const surroundings = contextWith(facts, context)
   const empties = new Set((facts.emptyTexts ?? []).map((text) => text.trim().toLowerCase()))
@@ -55,6 +49,6 @@ export function cellReader(
     const quick = fast?.(cell)
     if (quick !== undefined) return quick
     if (empties.size > 0 && cell.length <= 200 && empties.has(cell.trim().toLowerCase())) return null
-    return read(guarded && cell.charCodeAt(0) === 39 ? unescapeSpreadsheetText(cell) : cell)
+    return read(cell)
   }
 }
