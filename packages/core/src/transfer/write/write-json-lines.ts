@@ -47,8 +47,8 @@ function cellJson(column: QueryColumn, plan: ExportPlan): CellText {
     const text = cellTextOf(column, plan)
     return (field) => JSON.stringify(text(fieldText(field)))
   }
-  // Numbers as the database writes them are numbers of JSON already.
-  if (column.type.storage === 'numeric') return (field) => field
+  // Short numbers of the database are numbers of JSON already; in long ones a reader would miss digits.
+  if (column.type.storage === 'numeric') return (field) => (field.length <= 16 ? field : String(Number(field)))
   const value = cellValueOf(column)
   return (field) => JSON.stringify(value(fieldText(field)))
 }
