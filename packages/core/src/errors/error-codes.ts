@@ -40,10 +40,28 @@ export const errorCodes = {
   FORBIDDEN: { retryable: false },
   /** Too many calls in too short a time; wait and call again. */
   RATE_LIMITED: { retryable: true },
+  /** A plugin breaks the contract; the message names it and what is wrong. */
+  PLUGIN_INVALID: { retryable: false },
+  /** The vendor does not accept the credentials of the connection. Reconnect it. */
+  CREDENTIALS_REFUSED: { retryable: false },
+  /** The vendor's quota or credits are used up. */
+  QUOTA_EXHAUSTED: { retryable: false },
+  /** The vendor cannot be reached, or answers with a failure of its own. */
+  VENDOR_UNAVAILABLE: { retryable: true },
+  /** The vendor understood the call and refuses it. */
+  VENDOR_REFUSED: { retryable: false },
+  /** The vendor's answer is not what it is documented to be. */
+  VENDOR_ANSWER_INVALID: { retryable: false },
   /** There is nothing to undo or redo, or later changes stand in the way. */
   UNDO_UNAVAILABLE: { retryable: false },
   /** Changes behind the cursor are no longer kept. */
   CHANGES_PRUNED: { retryable: false },
+  /** What a vendor or a plan allows in a day, say, is used up; the error tells when there is more. */
+  QUOTA_EXHAUSTED: { retryable: true },
+  /** Another service cannot be reached, breaks off, or has failed so often that it is left alone for a while. */
+  VENDOR_UNAVAILABLE: { retryable: true },
+  /** The address must not be called: another scheme than http, a private network, a forbidden port. */
+  URL_REFUSED: { retryable: false },
   /** The statement ran longer than its time limit. */
   TIMEOUT: { retryable: true },
   /** The disk for temporary files, or that of the host, is full. */
