@@ -72,19 +72,21 @@ async function describe(
   let headers: string[] = []
   let end = 0
   const withHeader = { ...format, header: false }
-  // The last record of a head is cut, and what is wrong with it means nothing.
+  let isDone = false
   try {
     for await (const batch of readRecords(looked, withHeader, { batchRecords: sampleRecords + 1 })) {
-      const whole = isWhole ? batch.records : batch.records.filter((_, place) => place < batch.records.length - 1)
-      sample.push(...(sample.length === 0 && whole.length === 0 ? batch.records : whole))
+      sample.push(...batch.records)
       headers = [...(batch.end.foundColumns ?? headers)]
       end = batch.end.byte
       if (batch.rejected.length > 0 && isWhole) warnings.push(rejectedWarning(batch.rejected.length))
-      if (sample.length >= sampleRecords) break
+      isDone = sample.length > sampleRecords
+      if (isDone) break
     }
   } catch (error) {
     if (isWhole || sample.length === 0) throw error
   }
+  // The last record of a head is cut, and what is wrong with it means nothing.
+  if (!isWhole && !isDone && sample.length > 1) sample.pop()
   if (format.header) headers = (sample.shift() ?? []).map((cell) => (cell === null ? '' : String(cell)))
   const columns = nameColumns(headers, columnsWidth(sample, headers.length))
   const bytesPerRecord = end / Math.max(1, sample.length)

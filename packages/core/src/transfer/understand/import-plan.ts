@@ -20,7 +20,7 @@ const existingColumnSchema = z.strictObject({
 })
 
 /** What becomes of one column of the file. Columns of the file that no entry names are left out. */
-const plannedColumnSchema = z.strictObject({
+export const plannedColumnSchema = z.strictObject({
   /** Place of the column in the file's records, from 0. */
   index: z.int().min(0).max(16_383),
   /** The file's header of it, as found; kept so that the mapping can be used for the next file of the kind. */
@@ -40,7 +40,7 @@ export const importPlanSchema = z.strictObject({
     z.strictObject({ kind: z.literal('existing'), tableId: z.string().min(1).max(100) }),
   ]),
   columns: z.array(plannedColumnSchema).min(1).max(limits.columnsPerTable),
-  /** Header names of a file of JSON objects, in the order of its records. */
+  /** The file's headers, in the order of its records: `columns` of `readRecords`. */
   sourceColumns: z.array(z.string().max(10_000)).max(16_384).optional(),
 })
 

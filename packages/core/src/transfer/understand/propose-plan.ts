@@ -1,22 +1,86 @@
+import { limits } from '../../catalog/limits.ts'
+import type { TableDefinition } from '../../catalog/table-definition.ts'
 import type { ValueContext } from '../../values/column-type.ts'
-import type { DetectedColumnType } from '../../values/detect.ts'
-import type { Evidence } from '../read/evidence.ts'
 import type { SourceInspection } from '../read/inspect-source.ts'
-import type { SourceColumn } from '../read/name-columns.ts'
-import type { ColumnFacts } from './column-facts.ts'
+import type { ImportPlan, PlannedColumn } from './import-plan.ts'
+import { type ColumnMatch, matchColumns } from './match-columns.ts'
+import { type ProposedColumn, proposeColumns } from './propose-columns.ts'
+import { applyMapping, type SavedMapping } from './saved-mapping.ts'
 
-/** What the sample says of one column of a file. */
-export interface ProposedColumn extends DetectedColumnType {
-  readonly source: SourceColumn
-  /** How its texts are to be read. */
-  readonly facts: ColumnFacts
-  /** For the date order, the decimal mark, the type. */
-  readonly evidence: readonly Evidence[]
-  /** Filled cells of the sample, at most five, that differ. */
-  readonly examples: readonly string[]
+/** Where a file is to go. */
+export type PlanTarget =
+  | { readonly kind: 'new'; readonly name: string }
+  | { readonly kind: 'existing'; readonly table: TableDefinition }
+
+export interface ProposeOptions {
+  /** The mapping of an earlier file of the kind: it goes before what is guessed. */
+  readonly saved?: SavedMapping | undefined
+  /** What becomes of columns for which an existing table has none. @default 'leave' */
+  readonly unmatched?: 'leave' | 'add' | undefined
 }
 
-/** Proposes a type, and how to read it, for every column of a file. */
-export function proposeColumns(_inspection: SourceInspection, _context: ValueContext): readonly ProposedColumn[] {
-  return []
+/** A plan with what it was made from. */
+export interface ProposedPlan {
+  /** Has no columns where none was found to go anywhere; then it cannot be used as it is. */
+  readonly plan: ImportPlan
+  /** What the sample says of each column of the file. */
+  readonly columns: readonly ProposedColumn[]
+  /** For an existing table: which column goes where, and why. */
+  readonly matches: readonly ColumnMatch[]
+  readonly warnings: readonly string[]
+}
+
+/** Proposes how to import a file. */
+export function proposePlan(
+  inspection: SourceInspection,
+  target: PlanTarget,
+  context: ValueContext,
+  { saved, unmatched = 'leave' }: ProposeOptions = {},
+): ProposedPlan {
+  const columns = proposeColumns(inspection, context)
+  const table = target.kind === 'existing' ? target.table : null
+  const kept = saved === undefined ? [] : usable(applyMapping(saved, inspection.columns), table)
+  const keptIndexes = new Set(kept.map(({ index }) => index))
+  const keptTargets = new Set(kept.flatMap(({ to }) => (to.kind === 'existing' ? [to.column] : [])))
+  const free = (table?.columns ?? []).filter(({ id, key }) => !keptTargets.has(id) && !keptTargets.has(key))
+  const open = columns.filter(({ source }) => !keptIndexes.has(source.index))
+  const matches = matchColumns(open, inspection.sample, free, context)
+  const guessed = open.flatMap((column): PlannedColumn[] => {
+    const match = matches.find(({ index }) => index === column.source.index)
+    if (match !== undefined) return [planned(column, { kind: 'existing', column: match.column.id })]
+    return table === null || unmatched === 'add' ? [planned(column, newColumn(column))] : []
+  })
+  const all = [...kept, ...guessed].sort((a, b) => a.index - b.index)
+  const most = limits.columnsPerTable - (table?.columns.length ?? 0)
+  let made = 0
+  const fitting = all.filter(({ to }) => to.kind === 'existing' || ++made <= most)
+  const warnings = [...inspection.warnings]
+  if (fitting.length < all.length) {
+    warnings.push(
+      `The file has ${columns.length} columns, and a table has ${limits.columnsPerTable} at most: the last ${all.length - fitting.length} are left out.`,
+    )
+  }
+  const plan: ImportPlan = {
+    format: inspection.format,
+    target: target.kind === 'new' ? target : { kind: 'existing', tableId: target.table.id },
+    columns: fitting,
+    sourceColumns: inspection.columns.map(({ header }) => header),
+  }
+  return { plan, columns, matches, warnings }
+}
+
+/** The saved columns that still have somewhere to go. */
+function usable(columns: readonly PlannedColumn[], table: TableDefinition | null): PlannedColumn[] {
+  return columns.filter(({ to }) => {
+    if (to.kind === 'new') return table === null
+    return table?.columns.some(({ id, key, formula }) => (id === to.column || key === to.column) && formula === null)
+  })
+}
+
+function planned({ source, facts }: ProposedColumn, to: PlannedColumn['to']): PlannedColumn {
+  return { index: source.index, header: source.header.slice(0, 10_000), to, facts }
+}
+
+function newColumn({ source, type, settings }: ProposedColumn): PlannedColumn['to'] {
+  return { kind: 'new', name: source.name, type, settings }
 }

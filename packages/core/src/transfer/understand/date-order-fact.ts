@@ -1,0 +1,34 @@
+import type { ColumnFacts } from './column-facts.ts'
+
+/** A fact about a column's texts, and the sentence that says why. */
+export interface ProvenFact<Fact> {
+  readonly fact: Fact | undefined
+  readonly because: string
+}
+
+/**
+ * The order that dates in numbers prove: `31/12/2026` can only begin with the day. Undefined if none proves any, or if
+ * they contradict each other.
+ */
+export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts['dateOrder']> {
+  const proofs = { dmy: [] as string[], mdy: [] as string[], open: [] as string[] }
+  for (const text of texts) {
+    const [, first = '', second = ''] = /^(\d{1,2})[-/.\s]+(\d{1,2})[-/.\s]+\d{2,4}(?!\d)/.exec(text) ?? []
+    if (first === '') continue
+    const order = Number(first) > 12 ? 'dmy' : Number(second) > 12 ? 'mdy' : 'open'
+    proofs[order].push(text)
+  }
+  const { dmy, mdy, open } = proofs
+  if (dmy.length + mdy.length === 0) {
+    const ambiguous =
+      open[0] === undefined ? 'Dates are not written in numbers.' : `Nothing proves how “${open[0]}” is meant.`
+    return { fact: undefined, because: ambiguous }
+  }
+  // One in twenty may be a mistake.
+  const fact = dmy.length >= mdy.length * 19 ? 'dmy' : mdy.length >= dmy.length * 19 ? 'mdy' : undefined
+  if (fact === undefined) {
+    return { fact, because: `“${dmy[0]}” begins with the day and “${mdy[0]}” with the month.` }
+  }
+  const [count, example, what] = fact === 'dmy' ? [dmy.length, dmy[0], 'day'] : [mdy.length, mdy[0], 'month']
+  return { fact, because: `${count} dates such as “${example}” can only begin with the ${what}.` }
+}

@@ -1,0 +1,119 @@
+import type { ColumnDefinition } from '../../catalog/table-definition.ts'
+import { editDistance } from '../../errors/edit-distance.ts'
+import type { ValueContext } from '../../values/column-type.ts'
+import type { RawRecord } from '../read/record-batch.ts'
+import { CellRefusal, cellReader } from './cell-reader.ts'
+import { headerWords } from './header-words.ts'
+import type { ProposedColumn } from './propose-columns.ts'
+import { type Meaning, meaningOf } from './synonyms.ts'
+
+/** A column of a file and the column of a table that it goes to. */
+export interface ColumnMatch {
+  /** Place of the file's column in its records. */
+  readonly index: number
+  readonly column: ColumnDefinition
+  /** How sure it is, 0 to 1. */
+  readonly score: number
+  /** A sentence for people. */
+  readonly because: string
+}
+
+/** Pairs below it are not proposed. */
+const leastScore = 0.45
+const sampleCells = 200
+/** Types that say what a column is about. */
+const tellingTypes: ReadonlySet<string> = new Set(['email', 'phone', 'linkedin', 'url', 'company', 'person'])
+
+/**
+ * Proposes where the columns of a file go in a table: by name, by what the trade calls it, and by content. Columns that
+ * formulas fill are left out. At most one column of the file goes to one of the table.
+ */
+export function matchColumns(
+  proposed: readonly ProposedColumn[],
+  sample: readonly RawRecord[],
+  columns: readonly ColumnDefinition[],
+  context: ValueContext,
+): readonly ColumnMatch[] {
+  const sources = proposed.map((column) => ({ column, named: namesOf(column.source.header) }))
+  const targets = columns
+    .filter(({ formula }) => formula === null)
+    .map((column) => ({ column, named: namesOf(column.name), key: headerWords(column.key) }))
+  const countOf = (list: readonly { readonly column: { readonly type: string } }[], type: string) =>
+    list.filter(({ column }) => column.type === type).length
+  const onlyTypes = [...tellingTypes].filter((type) => countOf(sources, type) === 1 && countOf(targets, type) === 1)
+
+  const pairs = sources.flatMap((from) =>
+    targets.flatMap((to): ColumnMatch[] => {
+      const name = nameScore(from.named, to.named, to.key)
+      const isOnly = onlyTypes.includes(to.column.type) && from.column.type === to.column.type
+      if (name === null && !isOnly) return []
+      const { index } = from.column.source
+      const fits = fittingShare(from.column, to.column, sample, context)
+      if (name === null) {
+        const because = `Both are the only columns of the type ${to.column.columnType.label}.`
+        return fits < 0.9 ? [] : [{ index, column: to.column, score: 0.6, because }]
+      }
+      // Options can be added, other types cannot.
+      const content = to.column.columnType.sort === 'option-order' ? Math.max(fits, 0.7) : fits
+      const refused = fits < 0.9 ? `, though only ${Math.floor(fits * 100)} % of the sample fits` : ''
+      const because = `${name.because}${refused}.`
+      return [{ index, column: to.column, score: name.score * (0.3 + 0.7 * content), because }]
+    }),
+  )
+  const matches: ColumnMatch[] = []
+  for (const pair of pairs.sort((a, b) => b.score - a.score)) {
+    if (pair.score < leastScore) break
+    const isTaken = matches.some(({ index, column }) => index === pair.index || column === pair.column)
+    if (!isTaken) matches.push(pair)
+  }
+  return matches.sort((a, b) => a.index - b.index)
+}
+
+interface Names {
+  readonly plain: string
+  readonly words: string
+  readonly list: readonly string[]
+  readonly meaning: Meaning | null
+}
+
+function namesOf(plain: string): Names {
+  const words = headerWords(plain.slice(0, 200))
+  return { plain, words, list: words.split(' '), meaning: meaningOf(plain.slice(0, 200)) }
+}
+
+function nameScore(from: Names, to: Names, key: string): { readonly score: number; readonly because: string } | null {
+  if (from.words === '') return null
+  if (from.words === to.words || from.words === key) return { score: 1, because: 'The names are the same' }
+  if (from.meaning !== null && from.meaning === to.meaning) {
+    return { score: 0.9, because: `“${from.plain}” is another word for “${to.plain}”` }
+  }
+  if (from.list.join('') === to.list.join('')) return { score: 0.95, because: 'The names differ only in their marks' }
+  const longest = Math.max(from.words.length, to.words.length)
+  const edits = Math.floor(longest / 5)
+  const isNear = Math.abs(from.words.length - to.words.length) <= edits
+  if (longest >= 5 && isNear && editDistance(from.words, to.words) <= edits) {
+    return { score: 0.75, because: 'The names differ by few letters' }
+  }
+  const shared = from.list.filter((word) => to.list.includes(word)).length
+  const share = shared / Math.max(from.list.length, to.list.length)
+  return share >= 0.5 ? { score: 0.5 + share / 4, because: 'The names share their words' } : null
+}
+
+function fittingShare(
+  { source, facts }: ProposedColumn,
+  { columnType, settings }: ColumnDefinition,
+  sample: readonly RawRecord[],
+  context: ValueContext,
+): number {
+  const read = cellReader({ columnType, settings, facts }, context)
+  let filled = 0
+  let fits = 0
+  for (const record of sample) {
+    const value = read(record[source.index])
+    if (value === null) continue
+    filled += 1
+    if (!(value instanceof CellRefusal)) fits += 1
+    if (filled === sampleCells) break
+  }
+  return filled === 0 ? 1 : fits / filled
+}

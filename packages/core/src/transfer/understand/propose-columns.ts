@@ -1,0 +1,129 @@
+import { type BuiltInColumnTypeId, builtInColumnTypes } from '../../values/built-in-types.ts'
+import type { AnyColumnType, ValueContext } from '../../values/column-type.ts'
+import { type DetectedColumnType, detectColumnType } from '../../values/detect.ts'
+import type { Evidence } from '../read/evidence.ts'
+import type { SourceInspection } from '../read/inspect-source.ts'
+import type { SourceColumn } from '../read/name-columns.ts'
+import type { RawCell } from '../read/record-batch.ts'
+import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
+import type { ColumnFacts } from './column-facts.ts'
+import { dateOrderFact } from './date-order-fact.ts'
+import { decimalMarkFact } from './decimal-mark-fact.ts'
+import { emptyTextsOf } from './empty-texts.ts'
+import { textOfCell } from './text-of-cell.ts'
+import { typeByHeader } from './type-by-header.ts'
+
+/** What the sample says of one column of a file. */
+export interface ProposedColumn extends DetectedColumnType {
+  readonly source: SourceColumn
+  /** How its texts are to be read. */
+  readonly facts: ColumnFacts
+  /** For the type, the date order, the decimal mark, texts that stand for nothing. */
+  readonly evidence: readonly Evidence[]
+  /** Filled cells of the sample, at most five, that differ; at most 100 characters of each. */
+  readonly examples: readonly string[]
+}
+
+type Inspected = Pick<SourceInspection, 'columns' | 'sample' | 'format'>
+
+/** Cells looked at in the whole file: of a file with thousands of columns, fewer of each. */
+const sampleCells = 100_000
+/** Types whose texts may have a decimal comma. */
+const numericTypes: ReadonlySet<string> = new Set(['number', 'currency', 'percent'])
+
+/** Proposes a type, and how to read it, for every column of a file. */
+export function proposeColumns(
+  { columns, sample, format }: Inspected,
+  context: ValueContext,
+): readonly ProposedColumn[] {
+  const guarded = format.kind === 'delimited'
+  const looked = sample.slice(0, Math.max(50, Math.ceil(sampleCells / Math.max(1, columns.length))))
+  const proposed = columns.map((source) => {
+    const cells = looked.map((record) => record[source.index] ?? null)
+    return proposeColumn(source, guarded ? cells.map(withoutGuard) : cells, context)
+  })
+  const marks = new Set(proposed.flatMap(({ facts }) => facts.decimalMark ?? []))
+  const [mark] = marks
+  // What one column of a file proves holds for those that prove nothing: one program wrote them all.
+  return mark === undefined || marks.size > 1 ? proposed : proposed.map((column) => withMark(column, mark))
+}
+
+function withoutGuard(cell: RawCell): RawCell {
+  return typeof cell === 'string' ? unescapeSpreadsheetText(cell) : cell
+}
+
+function proposeColumn(source: SourceColumn, cells: readonly RawCell[], context: ValueContext): ProposedColumn {
+  const texts = cells.map(textOfCell).filter((text) => text.trim() !== '')
+  const { emptyTexts, filled } = emptyTextsOf(texts)
+  const detected = detect(source.header, cells, filled, context)
+  const keptWords =
+    emptyTexts.length > 0 && isWordy(detected.type) ? detect(source.header, cells, texts, context) : null
+  const { type, settings, share } = keptWords ?? detected
+  const evidence: Evidence[] = [{ about: 'type', because: typeSentence(type, share, filled.length) }]
+  let facts: ColumnFacts = {}
+  if (keptWords === null && emptyTexts.length > 0) {
+    facts = { ...facts, emptyTexts: [...emptyTexts] }
+    evidence.push({
+      about: 'emptyTexts',
+      because: `${emptyTexts.map((text) => `“${text}”`).join(', ')} stands for nothing.`,
+    })
+  }
+  const isDate = type === 'date' || type === 'datetime'
+  if (isDate) {
+    const { fact, because } = dateOrderFact(filled)
+    if (fact !== undefined) facts = { ...facts, dateOrder: fact }
+    evidence.push({ about: 'dateOrder', because })
+  }
+  if (numericTypes.has(type) && cells.some((cell) => typeof cell === 'string')) {
+    const { fact, because } = decimalMarkFact(filled)
+    if (fact !== undefined) facts = { ...facts, decimalMark: fact }
+    evidence.push({ about: 'decimalMark', because })
+  }
+  const examples = [...new Set(filled.slice(0, 200).map((text) => text.slice(0, 100)))].slice(0, 5)
+  // The order is a fact of the file: what people type into the column later follows their locale.
+  return { source, type, settings: isDate ? defaultsOf(type) : settings, share, facts, evidence, examples }
+}
+
+function detect(
+  header: string,
+  cells: readonly RawCell[],
+  texts: readonly string[],
+  context: ValueContext,
+): DetectedColumnType {
+  const filled = cells.filter((cell) => cell !== null && cell !== '')
+  if (filled.length > 0 && filled.every((cell) => typeof cell === 'number')) {
+    return typeByHeader(header, { type: 'number', settings: defaultsOf('number'), share: 1 }, texts, context)
+  }
+  if (filled.length > 0 && filled.every((cell) => typeof cell === 'boolean')) {
+    return { type: 'checkbox', settings: defaultsOf('checkbox'), share: 1 }
+  }
+  return typeByHeader(header, detectColumnType(texts, context), texts, context)
+}
+
+/** Types in which `N/A` is a text like others. */
+function isWordy(type: BuiltInColumnTypeId): boolean {
+  return type === 'text' || type === 'long_text' || type === 'dropdown' || type === 'tags'
+}
+
+function withMark(column: ProposedColumn, mark: ',' | '.'): ProposedColumn {
+  const isOpen = numericTypes.has(column.type) && column.facts.decimalMark === undefined
+  if (!isOpen || column.examples.every((text) => !/[.,]/.test(text))) return column
+  const because = `Other columns of the file have a decimal ${mark === ',' ? 'comma' : 'point'}.`
+  return {
+    ...column,
+    facts: { ...column.facts, decimalMark: mark },
+    evidence: [...column.evidence.filter(({ about }) => about !== 'decimalMark'), { about: 'decimalMark', because }],
+  }
+}
+
+function typeSentence(type: BuiltInColumnTypeId, share: number, filled: number): string {
+  const { label } = builtInColumnTypes[type]
+  if (filled === 0) return 'No cell of the sample is filled.'
+  const whole = share === 1 ? `All ${filled} filled cells of the sample` : `${Math.floor(share * 100)} % of the sample`
+  return `${whole} can be read as ${label}.`
+}
+
+function defaultsOf(type: BuiltInColumnTypeId): unknown {
+  const { settings }: AnyColumnType = builtInColumnTypes[type]
+  return settings.parse({})
+}
