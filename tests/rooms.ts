@@ -30,6 +30,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'health',
       'schemas',
       'org-ops',
+      'narrow-org-ops',
       'ops',
       'create-org-ops',
       'create-ops',

@@ -10,6 +10,7 @@ import type { OrgSchemasStatus } from './store/migrate-orgs.ts'
 import type { ExportOptions } from './store/org-archive/export-org.ts'
 import type { ImportResult } from './store/org-archive/import-org.ts'
 import type { ArchiveSource } from './store/org-archive/read-archive.ts'
+import type { Access } from './store/table-access.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** What `migrate()` did in one database. */
@@ -40,11 +41,12 @@ export interface Ops extends AsyncDisposable {
   /**
    * Everything that an actor may do in an org. The org and its schema are made at the first call.
    *
-   * Take `orgId` and `actor` from the host's own session, never from the input of a request.
+   * Take `orgId`, `actor` and `access` from the host's own session, never from the input of a request. `access` narrows
+   * what the actor sees and may do: by table, column and row, in every method, undo included.
    *
    * @throws OpsError `INVALID_INPUT`
    */
-  forOrg(who: { readonly orgId: string; readonly actor: Actor }): OrgOps
+  forOrg(who: { readonly orgId: string; readonly actor: Actor; readonly access?: Access | undefined }): OrgOps
   /**
    * Removes everything of an org: its schema, its definitions, its role. Idempotent; after an interruption call it
    * again. Calls of the org meanwhile get `ORG_UNAVAILABLE`; afterwards they find a new, empty org.

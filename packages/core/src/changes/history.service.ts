@@ -14,6 +14,8 @@ import {
 import type { Cause, ChangeKind, OperationRole } from '../store/log-entry.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { rowIdSchema } from '../store/row-id.ts'
+import { seesRow } from '../store/seen-rows.ts'
+import { hiddenColumns } from '../store/table-access.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import type { Json } from '../values/json.ts'
 import { type CellChange, cellChanges } from './cell-changes.ts'
@@ -67,8 +69,13 @@ export async function readRowHistory(
 ): Promise<Page<RowHistoryEntry>> {
   const id = checkInput(rowIdSchema, rowId, ['rowId'])
   return await paged(session, tableId, options, async (work, page) => {
+    if (!(await seesRow(work, id))) return []
+    const hidden = new Set(hiddenColumns(work.table))
     const records = await rowHistory(work, id, null, page)
-    return records.map((record) => ({ ...entryOf(record), cells: cellChanges(work.table, record) }))
+    return records.map((record) => {
+      const cells = cellChanges(work.table, record).filter(({ columnId }) => !hidden.has(columnId))
+      return { ...entryOf(record), cells }
+    })
   })
 }
 
@@ -87,6 +94,7 @@ export async function readCellHistory(
   const id = checkInput(rowIdSchema, rowId, ['rowId'])
   return await paged(session, tableId, options, async (work, page) => {
     const column = findColumn(work.table, columnId)
+    if (!(await seesRow(work, id))) return []
     const records = await rowHistory(work, id, column.id, page)
     return records.map((record) => {
       const cells = cellChanges(work.table, record).filter((cell) => cell.columnId === column.id)

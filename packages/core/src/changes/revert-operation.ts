@@ -7,6 +7,7 @@ import type { OrgSession, TableWork, Work } from '../store/org-session.ts'
 import { loggedImages } from '../store/revert-definitions.ts'
 import { closeEntry, revertEntry } from '../store/revert-entry.ts'
 import { addConflicts, emptyRevertReport, type RevertConflict, type RevertReport } from '../store/revert-report.ts'
+import { refuseOutside, refuseRevert } from '../store/seen-rows.ts'
 import type { TableImage } from '../store/tables.service.ts'
 import type { NextRevert } from './operation-stack.ts'
 
@@ -95,7 +96,12 @@ async function revertStep(session: OrgSession, step: Step, options: RevertOption
   const { entry, after, log } = step
   const report = emptyRevertReport()
   const work = (table: TableWork): Promise<StepOutcome> =>
-    underLock(session, table, step, options, report, (own) => revertEntry(table, own, entry, after, report))
+    underLock(session, table, step, options, report, async (own) => {
+      await refuseRevert(table, entry)
+      const rest = await revertEntry(table, own, entry, after, report)
+      await refuseOutside(table, own)
+      return rest
+    })
   try {
     if (entry.kind === 'table')
       return await session.defineTable(entry.tableId, await stateOf(session, entry, options), work)

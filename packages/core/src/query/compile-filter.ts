@@ -14,7 +14,9 @@ import type { FormulaMarks, QueryTable } from './query-table.ts'
  * Within WHERE the condition is two-valued. Elsewhere a null is to be read as false.
  */
 export function compileFilter(filter: CheckedFilter): RawBuilder<boolean> {
-  return compileNode(filter.root, filter.table, false)
+  const asked = compileNode(filter.root, filter.table, false)
+  const only = filter.table.only?.(filter.context)
+  return only === undefined ? asked : allOf([asked, compileFilter(only)])
 }
 
 function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): RawBuilder<boolean> {

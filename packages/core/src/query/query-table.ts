@@ -1,4 +1,5 @@
 import type { AnyColumnType, ValueContext } from '../values/column-type.ts'
+import type { CheckedFilter } from './checked-filter.ts'
 
 /** A column as queries see it: what users call it, how its type behaves, and where its cells lie. */
 export interface QueryColumn {
@@ -44,6 +45,8 @@ export interface QueryTable {
   readonly hasPlaces: boolean
   /** Live columns in the users' order, then the system columns. */
   readonly columns: readonly QueryColumn[]
+  /** The only rows that are there for who asks: part of every filter over the table. */
+  readonly only?: ((context: QueryContext) => CheckedFilter) | undefined
 }
 
 /** What a query depends on beside the table: locale, time zone of the org, and now. */

@@ -15,6 +15,8 @@ import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
 import { queryTableOf } from './query-table-of.ts'
+import { refuseOutside } from './seen-rows.ts'
+import { seenTable } from './table-access.ts'
 import { bulkUpdateStatement, type UpdateTotals } from './update-statement.ts'
 
 export interface BulkOptions extends CallOptions, WriteOptions {
@@ -63,6 +65,7 @@ export async function updateWhere(
         limit: size,
       }),
     )
+    if (totals.changed > 0) await refuseOutside(work, log)
     return totals
   })
 }
@@ -120,7 +123,7 @@ async function inChunks(
 function rowsFrom(work: TableWork, target: BulkTarget, after: string): ReturnType<typeof sql> {
   const filter = target === 'all' ? undefined : target
   if (filter === undefined) checkInput(everyRowSchema, target, ['filter'])
-  const condition = compileFilter(checkFilter(filter, queryTableOf(work.org, work.table), work.context))
+  const condition = compileFilter(checkFilter(filter, queryTableOf(work.org, seenTable(work.table)), work.context))
   return sql`from ${physical.rows(work.org, work.table)} as t where t._id > ${after}::bigint and ${condition}`
 }
 

@@ -11,6 +11,7 @@ import { startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { rowIdSchema } from './row-id.ts'
+import { isSeen } from './seen-rows.ts'
 
 export interface DeleteResult {
   readonly deleted: readonly string[]
@@ -28,14 +29,15 @@ export async function deleteRows(
   options: CallOptions & WriteOptions = {},
 ): Promise<DeleteResult> {
   const ids = [...new Set(checkInput(idsSchema, rowIds, ['rowIds']))]
-  return await session.writeTable(tableId, options, async ({ tx, org, table }) => {
+  return await session.writeTable(tableId, options, async (work) => {
+    const { tx, org, table } = work
     const log = startOperation(session.actor, options)
     const gone = await tx.all(
       deleteStatement(
         org,
         table,
         log.entry('rows-deleted', table.id),
-        sql`from ${physical.rows(org, table)} as t where t._id = any (${ids}::bigint[])`,
+        sql`from ${physical.rows(org, table)} as t where t._id = any (${ids}::bigint[]) and ${isSeen(work)}`,
       ),
     )
     if (gone.length > 0) log.written()

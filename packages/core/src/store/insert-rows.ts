@@ -17,6 +17,8 @@ import { physical, sortKeyName, stateName, valuesName } from './physical-names.t
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
 import { computedDecoder, type Row } from './row.ts'
 import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { refuseOutside } from './seen-rows.ts'
+import { hiddenColumns, seenTable } from './table-access.ts'
 import { ensurePart, missingPart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import type { RowWriteOptions } from './update-rows.ts'
@@ -98,11 +100,21 @@ export async function insertRows(
     const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>
       writeInserts(work, fitting, inputs, place, log),
     )
-    return { rows: made, errors, operation: log.id() }
+    await refuseOutside(work, log)
+    return { rows: made.map((row) => seenCells(work, row)), errors, operation: log.id() }
   })
   if (typeof result !== 'string') return result
   await ensurePart(session, tableId, result)
   return await insertRows(session, tableId, inputs, options)
+}
+
+/** Hidden columns take their defaults like any other, and nobody is told. */
+function seenCells({ table }: TableWork, row: InsertedRow): InsertedRow {
+  if (hiddenColumns(table).length === 0) return row
+  const seen = new Set(seenTable(table).columns.map(({ key }) => key))
+  const own = <T>(cells: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(cells).filter(([key]) => seen.has(key)))
+  return { ...row, cells: own(row.cells), ...(row.errors !== undefined && { errors: own(row.errors) }) }
 }
 
 export function prepareInserts(

@@ -8,6 +8,7 @@ import { type OperationLog, startOperation, type WriteOptions } from './operatio
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import type { CellError, OnInvalid } from './prepare-cells.ts'
+import { refuseOutside } from './seen-rows.ts'
 import { ensurePart, missingPart, PartMissing } from './table-parts.ts'
 import { writeUnique } from './unique-cells.ts'
 
@@ -107,12 +108,17 @@ async function loadChunk(
     return await session.writeTable(tableId, options, async (work) => {
       const errors: CellError[] = []
       if (missingPart(work.table, inputs) !== undefined) throw new PartMissing('external')
-      if (canCopy(work.table)) return { rows: await copyRows(work, inputs, { onInvalid, errors }, log), errors }
+      if (canCopy(work.table)) {
+        const rows = await copyRows(work, inputs, { onInvalid, errors }, log)
+        await refuseOutside(work, log)
+        return { rows, errors }
+      }
       const rows = prepareInserts(work, inputs, onInvalid, errors)
       if (missingPart(work.table, [], rows) !== undefined) throw new PartMissing('side')
       const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>
         writeInserts(work, fitting, inputs, { at: 'end' }, log),
       )
+      await refuseOutside(work, log)
       return { rows: made.length, errors }
     })
   } catch (error) {

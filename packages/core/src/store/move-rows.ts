@@ -9,6 +9,7 @@ import type { OrgSession } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { rowIdSchema } from './row-id.ts'
 import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { isSeen } from './seen-rows.ts'
 import { ensurePart } from './table-parts.ts'
 
 export interface MoveResult {
@@ -38,7 +39,7 @@ export async function moveRows(
       with i as materialized (
         select i.id, i.place, ${position(sql`i.place`)} as position from unnest(${ids}::bigint[]) with ordinality as i (id, place) order by i.place
       ), o as materialized (
-        select t._id, t._position, i.position from i join ${physical.rows(org, table)} as t on t._id = i.id order by t._id for no key update of t
+        select t._id, t._position, i.position from i join ${physical.rows(org, table)} as t on t._id = i.id where ${isSeen(work)} order by t._id for no key update of t
       ), u as (
         update ${physical.rows(org, table)} as t set _position = o.position from o where t._id = o._id returning t._id, o._position as b, o.position as a
       ), l as (

@@ -70,11 +70,16 @@ export interface OrgSession {
     statement: (known: KnownTable) => RawBuilder<Row> | undefined,
   ): Promise<Row[] | undefined>
   /** Changes the definition: nobody writes rows meanwhile. @throws OpsError `NOT_FOUND` */
-  defineTable<T>(
-    tableId: string,
-    options: CallOptions & { readonly deleted?: boolean; readonly lockTimeoutMs?: number },
-    work: (work: TableWork) => Promise<T>,
-  ): Promise<T>
+  defineTable<T>(tableId: string, options: DefineOptions, work: (work: TableWork) => Promise<T>): Promise<T>
+  /** A table as the actor sees it; undefined if it is not there for them. */
+  seen(table: TableDefinition): TableDefinition | undefined
+}
+
+export interface DefineOptions extends CallOptions {
+  readonly deleted?: boolean
+  readonly lockTimeoutMs?: number
+  /** Only the physical table gets something: whoever may write its rows may. */
+  readonly part?: boolean
 }
 
 /** What is kept of each org between calls. Each transaction checks it against the present revisions. */
@@ -229,6 +234,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     database,
     samples: cache.samples,
     wakeRun: (runId) => wakeRun(orgId, runId),
+    seen: (table) => table,
     read: (options, work) => inOrg('read', options, work),
     write: (options, work) => inOrg('write', options, work),
     readTable: (tableId, options, work) => onTable(tableId, 'none', options, work),

@@ -1,8 +1,9 @@
-import { type ColumnDefinition, findColumn, type TableDefinition } from '../catalog/table-definition.ts'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { OpsErrorCode } from '../errors/error-codes.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
+import { writableColumn } from './table-access.ts'
 
 /** What users write into a row: any readable input by column key or id; null or `''` empties the cell. */
 export type CellsInput = Readonly<Record<string, unknown>>
@@ -125,14 +126,15 @@ function computedMessage({ name }: ColumnDefinition): string {
 
 function columnOf(table: TableDefinition, key: string, index: number): ColumnDefinition {
   try {
-    return findColumn(table, key)
+    return writableColumn(table, key)
   } catch (error) {
     if (!(error instanceof OpsError)) throw error
     throw new OpsError(error.code, error.message, { path: [index, 'cells', key] })
   }
 }
 
-function originalText(input: unknown): string {
+/** The text of a refused input, as far as it is kept. */
+export function originalText(input: unknown): string {
   const text = typeof input === 'string' ? input : (JSON.stringify(input) ?? String(input))
   return text.slice(0, keptLength).toWellFormed().replaceAll('\0', '\uFFFD')
 }

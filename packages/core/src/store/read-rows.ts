@@ -23,6 +23,7 @@ import { physical } from './physical-names.ts'
 import { queryColumnOf, queryTableOf } from './query-table-of.ts'
 import { type CellWarning, type Row, rowDecoder, rowSystemColumns } from './row.ts'
 import { rowIdSchema } from './row-id.ts'
+import { isSeen } from './seen-rows.ts'
 
 /** Which rows, in which order, and which of their cells. */
 export interface RowsQuery {
@@ -161,7 +162,7 @@ export async function getRows(
   return await session.readTable(tableId, options, async (work) => {
     const { columns } = work.table
     const found = await work.tx.all(sql<PhysicalRow>`
-      select ${projection([...columns.map(queryColumnOf), ...rowSystemColumns])} from ${physical.rows(work.org, work.table)} as t where t._id = any (${ids}::bigint[])`)
+      select ${projection([...columns.map(queryColumnOf), ...rowSystemColumns])} from ${physical.rows(work.org, work.table)} as t where t._id = any (${ids}::bigint[]) and ${isSeen(work)}`)
     const rows = new Map((await decodeRows(work, columns, found)).map((row) => [row.id, row]))
     return ids.flatMap((id) => rows.get(id) ?? [])
   })

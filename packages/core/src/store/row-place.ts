@@ -7,6 +7,7 @@ import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { rowIdSchema } from './row-id.ts'
+import { isSeen } from './seen-rows.ts'
 
 /** Where rows go in the table's own order. */
 export const rowPlaceSchema = z.union([
@@ -57,15 +58,16 @@ export async function positionAt(
     sql`round(${low}::numeric + (${high}::numeric - ${low}::numeric) * ${share(place)}, ${sql.lit(scale)})`
 }
 
-async function findGap({ tx, org, table }: TableWork, where: RowPlace): Promise<Gap> {
+async function findGap(work: TableWork, where: RowPlace): Promise<Gap> {
+  const { tx, org, table } = work
   const rows = physical.rows(org, table)
   if ('at' in where)
     return one(await tx.all(sql<Gap>`select null as low, (select min(_position) from ${rows}) as high`))
   const id = 'before' in where ? where.before : where.after
   const [found] = await tx.all(
     'before' in where
-      ? sql<Gap>`select (select o._position from ${rows} as o where (o._position, o._id) < (t._position, t._id) order by o._position desc, o._id desc limit 1) as low, t._position as high from ${rows} as t where t._id = ${id}::bigint`
-      : sql<Gap>`select t._position as low, (select o._position from ${rows} as o where (o._position, o._id) > (t._position, t._id) order by o._position, o._id limit 1) as high from ${rows} as t where t._id = ${id}::bigint`,
+      ? sql<Gap>`select (select o._position from ${rows} as o where (o._position, o._id) < (t._position, t._id) order by o._position desc, o._id desc limit 1) as low, t._position as high from ${rows} as t where t._id = ${id}::bigint and ${isSeen(work)}`
+      : sql<Gap>`select t._position as low, (select o._position from ${rows} as o where (o._position, o._id) > (t._position, t._id) order by o._position, o._id limit 1) as high from ${rows} as t where t._id = ${id}::bigint and ${isSeen(work)}`,
   )
   if (found === undefined)
     throw new OpsError('NOT_FOUND', `There is no row ${id} to place rows beside.`, { path: ['place'] })

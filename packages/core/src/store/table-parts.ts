@@ -38,7 +38,7 @@ export function missingPart(
 
 /** Makes a part unless another call has. */
 export async function ensurePart(session: OrgSession, tableId: string, part: TablePart): Promise<void> {
-  await session.defineTable(tableId, {}, async ({ tx, org, table }) => {
+  await session.defineTable(tableId, { part: true }, async ({ tx, org, table }) => {
     const { flag, make } = parts[part]
     if (table[flag]) return
     await make(tx, org, table)

@@ -130,7 +130,10 @@ export async function listTables(
     const found = await listDefinitions(tx.db, types, org.orgId, { deleted, after: Number(cursor), limit: limit + 1 })
     const items = found.slice(0, limit)
     return {
-      items: items.map((item) => publicTable(item, functions)),
+      items: items.flatMap((item) => {
+        const seen = session.seen(item)
+        return seen === undefined ? [] : publicTable(seen, functions)
+      }),
       nextCursor: found.length > limit ? String(items.at(-1)?.number) : null,
     }
   })

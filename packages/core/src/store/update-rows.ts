@@ -11,6 +11,7 @@ import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { type CellError, type CellsInput, type OnInvalid, prepareCells } from './prepare-cells.ts'
 import { rowIdSchema } from './row-id.ts'
+import { isSeen, refuseOutside } from './seen-rows.ts'
 import { ensurePart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import { updateOneRow } from './update-one-row.ts'
@@ -68,6 +69,7 @@ export async function updateRows(
     })
     const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]))
     const asked = [...new Set(written.map(({ id }) => String(id)))]
+    await refuseOutside(work, log)
     return {
       rows: asked.flatMap((id) => byId.get(id) ?? []),
       missing: asked.filter((id) => !byId.has(id)),
@@ -176,7 +178,7 @@ async function writeGroup(
       context,
       functions,
       entry: log.entry('rows-updated', table.id),
-      from: sql`from unnest(${sql.join(arrays)}) as i (${sql.join(names)}) join ${physical.rows(org, table)} as t on t._id = i.id`,
+      from: sql`from unnest(${sql.join(arrays)}) as i (${sql.join(names)}) join ${physical.rows(org, table)} as t on t._id = i.id and ${isSeen(work)}`,
       expected: sql`i.version`,
       writes,
       ...(kept.length > 0 && { touched: sql`i.touched`, kept: sql`${JSON.stringify(kept)}::json` }),
@@ -185,7 +187,8 @@ async function writeGroup(
 }
 
 /** An update without cells still says which rows are there. */
-async function versionsOf({ tx, org, table }: TableWork, ids: readonly (string | null)[]): Promise<UpdateOutcome[]> {
+async function versionsOf(work: TableWork, ids: readonly (string | null)[]): Promise<UpdateOutcome[]> {
+  const { tx, org, table } = work
   return await tx.all(sql<UpdateOutcome>`
-    select _id as id, _version as version, 'unchanged' as outcome from ${physical.rows(org, table)} where _id = any (${[...ids]}::bigint[])`)
+    select _id as id, _version as version, 'unchanged' as outcome from ${physical.rows(org, table)} as t where _id = any (${[...ids]}::bigint[]) and ${isSeen(work)}`)
 }

@@ -17,6 +17,8 @@ import { startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { type CellError, prepareCells } from './prepare-cells.ts'
+import { refuseOutside, refuseUnseen } from './seen-rows.ts'
+import { seenTable } from './table-access.ts'
 import { ensurePart, missingPart } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import { type RowWriteOptions, writeUpdates } from './update-rows.ts'
@@ -62,7 +64,8 @@ export async function upsertRows(
   const onInvalid = options.onInvalid ?? 'skip'
   const result = await session.writeTable(tableId, options, async (work) => {
     const errors: CellError[] = []
-    const columns = match === 'external-key' ? null : match.map((column) => matchColumn(findColumn(work.table, column)))
+    const columns =
+      match === 'external-key' ? null : match.map((column) => matchColumn(findColumn(seenTable(work.table), column)))
     const prepared = inputs.flatMap(
       ({ cells }, index) => prepareCells(work.table, cells, index, onInvalid, work.context, errors) ?? [],
     )
@@ -77,6 +80,7 @@ export async function upsertRows(
     const found = await findMatches(work, merged, inputs, columns)
     if (columns !== null)
       session.samples.note(session.orgId, tableId, lookupShape(columns), performance.now() - begun, work.context.now)
+    await refuseUnseen(work, [...found.values()])
     const log = startOperation(session.actor, options)
     const updates = merged.flatMap((row, place) => (found.has(place) ? { ...row, id: found.get(place) ?? null } : []))
     const inserts = withDefaults(
@@ -100,6 +104,7 @@ export async function upsertRows(
       })),
       ...inserted.map(({ index, id, version }) => ({ index, id, version, outcome: 'inserted' as const })),
     ]
+    await refuseOutside(work, log)
     return { rows: rows.sort((a, b) => a.index - b.index), errors, operation: log.id() }
   })
   if (typeof result !== 'string') return result

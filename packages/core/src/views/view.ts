@@ -1,5 +1,6 @@
 import type { ViewRecord } from '../db/tables/views.db.ts'
 import type { TableWork } from '../store/org-session.ts'
+import { seenDefinition } from './seen-definition.ts'
 import { storedDefinition, usableDefinition, type ViewIssue } from './usable-definition.ts'
 import { emptyDefinition, type ViewDefinition } from './view-definition.ts'
 
@@ -46,7 +47,7 @@ export function allRowsView({ table }: TableWork): View {
 }
 
 export function viewOf(work: TableWork, record: ViewRecord): View {
-  const definition = storedDefinition(record.definition)
+  const definition = seenDefinition(storedDefinition(record.definition), work)
   return {
     id: record.id,
     tableId: record.table_id,
