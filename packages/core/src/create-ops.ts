@@ -14,6 +14,7 @@ import { isOpsError, OpsError } from './errors/ops-error.ts'
 import { builtInFunctions, builtInRegistry } from './formula/built-in-functions.ts'
 import type { FormulaFunction } from './formula/formula-function.ts'
 import { createFunctionRegistry } from './formula/function-registry.ts'
+import { narrowOrgOps } from './narrow-org-ops.ts'
 import type { Ops } from './ops.ts'
 import { backfillRun } from './runs/backfill.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
@@ -23,10 +24,14 @@ import { type Maintenance, startMaintenance } from './store/advisor/maintenance.
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
 import { migrateOrgs, orgSchemasStatus } from './store/migrate-orgs.ts'
+import { narrowSession } from './store/narrow-session.ts'
 import { exportOrg } from './store/org-archive/export-org.ts'
 import { importOrg } from './store/org-archive/import-org.ts'
 import { type OrgCache, type OrgSession, openOrgSession } from './store/org-session.ts'
 import type { AbsentOrg } from './store/provision-org.ts'
+import type { FileStore } from './transfer/file-store.ts'
+import { importKind } from './transfer/import/import-kind.ts'
+import { defaultFilesDirectory, localFiles } from './transfer/local-files.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** What this opslayer can run. */
@@ -61,6 +66,11 @@ export interface OpsOptions {
    * 600,000. A process that lives says so four times in this time. @default 20000
    */
   readonly runLeaseMs?: number
+  /**
+   * Where uploads lie until they are imported. @default a directory of this machine: beside the embedded database's
+   * files, else below the system's temporary directory
+   */
+  readonly files?: FileStore
   /** The clock. @default () => new Date() */
   readonly now?: () => Date
 }
@@ -84,6 +94,7 @@ export function createOps({
   catalogPartitions = 0,
   tenantRoles = false,
   runLeaseMs = 20_000,
+  files = localFiles(defaultFilesDirectory(database)),
   now = () => new Date(),
 }: OpsOptions): Ops {
   const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
@@ -93,7 +104,7 @@ export function createOps({
   const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
 
   const loops = new Set<Maintenance | Worker>()
-  const kinds = new Map(runKinds.map((kind) => [kind.id, kind]))
+  const kinds = new Map([...runKinds, importKind(files)].map((kind) => [kind.id, kind]))
   const runner = createRunner({
     kinds,
     databaseOf: databases.of,
@@ -150,7 +161,10 @@ export function createOps({
     forOrg: (who) => {
       const orgId = checkOrgId(who.orgId)
       const actor = checkInput(actorSchema, who.actor, ['actor'])
-      return createOrgOps(sessionOf(orgId, actor), runner)
+      const session = sessionOf(orgId, actor)
+      const { access } = who
+      if (access === undefined) return createOrgOps(session, { runner, files })
+      return narrowOrgOps(createOrgOps(narrowSession(session, access), { runner, files }), access)
     },
     eraseOrg: async (id, options) => {
       const orgId = checkOrgId(id)

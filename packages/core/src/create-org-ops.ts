@@ -27,6 +27,9 @@ import { previewRetype, retypeColumn } from './store/retype-column.ts'
 import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
+import type { FileStore } from './transfer/file-store.ts'
+import { readErrorFile } from './transfer/import/error-file.ts'
+import { startImport } from './transfer/import/start-import.ts'
 import { streamExport, writeExport } from './transfer/write/export.service.ts'
 import {
   countViewedRows,
@@ -49,8 +52,14 @@ import {
   updateView,
 } from './views/views.service.ts'
 
+/** What the process has beside the session. */
+interface OrgParts {
+  readonly runner: Runner
+  readonly files: FileStore
+}
+
 /** Binds every function of the rooms to one org's session. */
-export function createOrgOps(session: OrgSession, runner: Runner): OrgOps {
+export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): OrgOps {
   const bound = <Rest extends unknown[], Result>(call: (session: OrgSession, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => call(session, ...rest)
   }
@@ -123,6 +132,10 @@ export function createOrgOps(session: OrgSession, runner: Runner): OrgOps {
       move: bound(moveView),
       delete: bound(deleteView),
       restore: bound(restoreView),
+    },
+    imports: {
+      start: (file, request, options) => startImport(session, files, file, request, options),
+      errorFile: bound(readErrorFile),
     },
     runs: {
       get: bound(getRun),

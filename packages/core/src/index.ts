@@ -39,6 +39,7 @@ export type {
   ColumnsApi,
   ExportsApi,
   HistoryApi,
+  ImportsApi,
   OrgOps,
   RowsApi,
   RunsApi,
@@ -91,10 +92,13 @@ export type { RetypeInput, RetypeOptions, RetypeResult } from './store/retype-co
 export type { RevertConflict, RevertConflictReason } from './store/revert-report.ts'
 export type { CellWarning, Row } from './store/row.ts'
 export type { RowPlace } from './store/row-place.ts'
+export type { Access, TableAccess } from './store/table-access.ts'
 export type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+export type { FileStore } from './transfer/file-store.ts'
+export type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
 export type { TableExport } from './transfer/write/export.service.ts'
 export type {
   DelimitedExport,

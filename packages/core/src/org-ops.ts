@@ -34,6 +34,8 @@ import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+import type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
+import type { SourceInput } from './transfer/read/source.ts'
 import type { TableExport } from './transfer/write/export.service.ts'
 import type { ExportQuery, TableExportOptions } from './transfer/write/export-query.ts'
 import type { ExportReport } from './transfer/write/export-report.ts'
@@ -82,6 +84,7 @@ export interface OrgOps {
   /** What undo and redo would do next. */
   undoState(options?: CallOptions): Promise<UndoState>
   readonly views: ViewsApi
+  readonly imports: ImportsApi
   readonly runs: RunsApi
   readonly exports: ExportsApi
   readonly advisor: AdvisorApi
@@ -232,6 +235,28 @@ export interface ViewsApi {
   delete(tableId: string, viewId: string, options?: Writing): Promise<void>
   /** @throws OpsError `NOT_FOUND` if no deleted view has the id */
   restore(tableId: string, viewId: string, options?: Writing): Promise<View>
+}
+
+/** Files that become rows. */
+export interface ImportsApi {
+  /**
+   * Starts bringing a file into a table, as a run that survives this process: see `runs`. The table and the columns that
+   * are new are made at once; with the rows they are one operation, which one undo takes back.
+   *
+   * A file on a disk, given by its path, is read where it lies and must stay there as it is; anything else is stored
+   * first.
+   *
+   * @throws OpsError `INVALID_INPUT`, `NOT_FOUND`, `ALREADY_EXISTS`, `LIMIT_EXCEEDED`, `STORAGE_FULL`
+   */
+  start(file: SourceInput, request: ImportRequest, options?: ImportOptions): Promise<Run>
+  /**
+   * The rows that an import rejected, as CSV: line, column, value, reason, and the row itself under the file's own
+   * headers. Corrected, it can be imported with the same plan, its places moved on by four. Empty but for the headers if
+   * nothing was rejected.
+   *
+   * @throws OpsError `NOT_FOUND`
+   */
+  errorFile(runId: string, options?: CallOptions): AsyncIterable<Uint8Array>
 }
 
 /** Durable pieces of work over rows: they survive the process that works on them. */

@@ -118,9 +118,13 @@ export async function renewClaim(
     .executeTakeFirst()
 }
 
-/** Lets go of a run between two steps, for whoever takes it next; what was requested is granted. */
-export async function releaseRun(db: Kysely<Database>, run: ClaimedRun): Promise<void> {
-  await ofClaim(db, run)
+/**
+ * Lets go of a run between two steps, for whoever takes it next; what was requested is granted.
+ *
+ * @returns undefined if the claim is lost
+ */
+export async function releaseRun(db: Kysely<Database>, run: ClaimedRun): Promise<Pick<RunRecord, 'state'> | undefined> {
+  return await ofClaim(db, run)
     .set({
       state: sql<
         RunRecord['state']
@@ -130,7 +134,8 @@ export async function releaseRun(db: Kysely<Database>, run: ClaimedRun): Promise
       lease_until: null,
       ended_at: sql<string | null>`case requested when 'cancel' then now() end`,
     })
-    .execute()
+    .returning('state')
+    .executeTakeFirst()
 }
 
 export async function failRun(db: Kysely<Database>, run: ClaimedRun, error: Json): Promise<void> {

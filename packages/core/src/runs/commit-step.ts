@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Actor } from '../catalog/actor.ts'
 import { saveRunStep } from '../catalog/run-claims.repository.ts'
 import type { RunRecord } from '../db/tables/runs.db.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { Cause } from '../store/log-entry.ts'
-import { continueOperation } from '../store/operation-log.ts'
+import { continueOperation, type OperationLog } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { ensurePart, PartMissing } from '../store/table-parts.ts'
 import type { Json } from '../values/json.ts'
@@ -17,6 +18,7 @@ export interface RunUnderWay {
   readonly kind: AnyRunKind
   readonly session: OrgSession
   readonly tableId: string
+  readonly log: OperationLog
 }
 
 /** Attempts at one step that others, or the network, get in the way of; pauses double from a tenth of a second. */
@@ -29,13 +31,12 @@ const attempts = 7
  * @throws ClaimLost
  */
 export async function commitStep(
-  { claim, kind, session, tableId }: RunUnderWay,
+  { claim, kind, session, tableId, log }: RunUnderWay,
   record: RunRecord,
   prepared: unknown,
   activeMs: () => number,
 ): Promise<RunRecord> {
   const step = async (work: TableWork): Promise<RunRecord> => {
-    const log = continueOperation(work.actor, record.operation, causeOf(record))
     const result = await kind.step(work, openRun(record, tableId, kind), { log, prepared })
     const { checkpoint, progress, finished = false }: StepResult<Json> = result
     const saved = await saveRunStep(
@@ -74,6 +75,7 @@ export function openRun(record: RunRecord, tableId: string, kind: AnyRunKind): O
   }
 }
 
-function causeOf({ cause }: RunRecord): Cause | null {
-  return Array.isArray(cause) ? (cause as unknown as Cause) : null
+/** The operation that all the run writes belongs to. */
+export function operationOf({ operation, cause }: RunRecord, actor: Actor): OperationLog {
+  return continueOperation(actor, operation, Array.isArray(cause) ? (cause as unknown as Cause) : null)
 }

@@ -1,9 +1,10 @@
 import { type Actor, actorSchema } from '../catalog/actor.ts'
 import { isPostgresError, toOpsError } from '../db/database-errors.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
+import type { RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
-import { commitStep, openRun } from './commit-step.ts'
+import { commitStep, openRun, operationOf } from './commit-step.ts'
 import { ClaimLost, type RunClaim, takeClaim } from './run-claim.ts'
 import type { AnyRunKind } from './run-kind.ts'
 
@@ -65,38 +66,47 @@ async function workOff(
 ): Promise<void> {
   let record = claim.record
   const kind = site.kinds.get(record.kind)
-  // A request, or work for another version of the host.
-  if (record.requested !== null || kind === undefined || record.table_id === null) return await claim.release()
+  const tableId = record.table_id
+  // Work for another version of the host.
+  if (kind === undefined || tableId === null) return void (await claim.release())
   if (record.attempt > fruitlessClaims) {
     throw new OpsError('INTERNAL', `The processes that worked on the run ended ${fruitlessClaims} times at one place.`)
   }
   const session = site.sessionOf(record.org_id, actorSchema.parse(record.actor))
-  const underWay = { claim, kind, session, tableId: record.table_id }
   const signal = AbortSignal.any([stopping, halting.signal])
-  const items = kind.prepare?.(openRun(record, record.table_id, kind), { session, signal }) ?? endless()
+  const log = operationOf(record, session.actor)
+  const open = openRun(record, tableId, kind)
+  const items = kind.prepare?.(open, { session, signal, log }) ?? endless()
   const iterator: AsyncIterator<unknown> = items[Symbol.asyncIterator]()
-  let since = performance.now()
-  const activeMs = (): number => performance.now() - since
-  try {
+  const underWay = { claim, kind, session, tableId, log }
+  const untilStopped = async (): Promise<RunState> => {
+    let since = performance.now()
+    const activeMs = (): number => performance.now() - since
     let upcoming = iterator.next()
-    for (;;) {
+    while (record.requested === null) {
       const item = await upcoming
-      if (signal.aborted) return await claim.release()
+      if (signal.aborted) break
       if (item.done === true) return await claim.finish(record, activeMs())
       upcoming = iterator.next()
       upcoming.catch(() => {}) // Looked at in its turn.
       record = await commitStep(underWay, record, item.value, activeMs)
       since = performance.now()
       onChange()
-      if (record.state !== 'running') return
+      if (record.state !== 'running') return record.state
     }
+    return await claim.release()
+  }
+  let state: RunState
+  try {
+    state = await untilStopped()
   } catch (error) {
     if (!signal.aborted || error instanceof ClaimLost) throw error
-    await claim.release()
+    state = await claim.release()
   } finally {
     halting.abort()
     await iterator.return?.()
   }
+  if (state === 'done' || state === 'cancelled') await kind.ended?.(open, { session })
 }
 
 /** Where a kind prepares nothing. */

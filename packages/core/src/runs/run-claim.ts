@@ -10,7 +10,7 @@ import {
 } from '../catalog/run-claims.repository.ts'
 import type { Database } from '../db/database.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
-import type { RunRecord } from '../db/tables/runs.db.ts'
+import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 
 /** The claim went to another process, or the run is gone: what this one does of it must not be committed. */
@@ -29,9 +29,9 @@ export interface RunClaim {
   /** Lengthens the claim. @throws ClaimLost */
   renew(): Promise<RunRecord>
   /** Ends the run after its last step. @throws ClaimLost */
-  finish(record: RunRecord, activeMs: number): Promise<void>
+  finish(record: RunRecord, activeMs: number): Promise<RunState>
   /** Lets go of the run between two steps, granting what was requested. */
-  release(): Promise<void>
+  release(): Promise<RunState>
   /** Ends the run with what stopped it. */
   fail(error: OpsError): Promise<void>
 }
@@ -60,11 +60,17 @@ export async function takeClaim(
       if (renewed === undefined) throw new ClaimLost()
       return renewed
     },
-    finish: async ({ steps, checkpoint, done, total, counts }, activeMs) => {
-      const step = { stepsBefore: steps, checkpoint, done, total, counts, finished: true, activeMs }
-      if ((await inCatalog((db) => saveRunStep(db, run, step, leaseMs))) === undefined) throw new ClaimLost()
+    finish: async ({ steps, checkpoint, done, counts }, activeMs) => {
+      const step = { stepsBefore: steps, checkpoint, done, total: done, counts, finished: true, activeMs }
+      const saved = await inCatalog((db) => saveRunStep(db, run, step, leaseMs))
+      if (saved === undefined) throw new ClaimLost()
+      return saved.state
     },
-    release: () => inCatalog((db) => releaseRun(db, run)),
+    release: async () => {
+      const released = await inCatalog((db) => releaseRun(db, run))
+      if (released === undefined) throw new ClaimLost()
+      return released.state
+    },
     fail: ({ code, message }) => inCatalog((db) => failRun(db, run, { code, message })),
   }
 }

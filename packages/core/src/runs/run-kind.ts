@@ -1,7 +1,6 @@
 import type * as z from 'zod'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
-import type { Json } from '../values/json.ts'
 
 /** How far a run is. */
 export interface Progress {
@@ -31,14 +30,14 @@ export interface StepResult<Checkpoint> {
   readonly finished?: boolean
 }
 
-/** What a step has at hand beside the transaction. */
+/** What a kind has at hand. */
 export interface StepTools {
-  /** The run's operation: entries of the change log that a step writes belong to it. */
+  /** The run's operation: entries of the change log that the run writes belong to it. */
   readonly log: OperationLog
 }
 
 /** What `prepare` has at hand; it holds no transaction. */
-export interface PrepareTools {
+export interface PrepareTools extends StepTools {
   /** Of the org, in the name of the actor who started the run. */
   readonly session: OrgSession
   /** Aborts when the run is to stop: nothing that was prepared and not committed counts. */
@@ -53,13 +52,14 @@ export interface PrepareTools {
  * its transaction was rolled back; it must keep no state of its own outside of what it returns.
  */
 export interface RunKind<Input, Checkpoint, Prepared> {
-  /** Kept with each run. */
+  /** Kept with each run, as its input and checkpoints are: as JSON. */
   readonly id: string
   readonly input: z.ZodType<Input>
   readonly checkpoint: z.ZodType<Checkpoint>
   /**
    * Makes what the steps need and takes time without the database, from the run's checkpoint on: one item a step. The
-   * next item is made while the step before it commits.
+   * next item is made while the step before it commits. What it writes itself, the definition of a column say, may be
+   * done again after a kill.
    */
   readonly prepare?: (run: OpenRun<Input, Checkpoint>, tools: PrepareTools) => AsyncIterable<Prepared>
   readonly step: (
@@ -67,6 +67,8 @@ export interface RunKind<Input, Checkpoint, Prepared> {
     run: OpenRun<Input, Checkpoint>,
     tools: StepTools & { readonly prepared: Prepared },
   ) => Promise<StepResult<Checkpoint>>
+  /** Cleans up after a run that is done or cancelled. Never called if the process is killed, or nothing works on it. */
+  readonly ended?: (run: OpenRun<Input, Checkpoint>, tools: { readonly session: OrgSession }) => Promise<void>
 }
 
 /** A kind whose type parameters do not matter to the reader. */
@@ -74,7 +76,7 @@ export interface RunKind<Input, Checkpoint, Prepared> {
 export type AnyRunKind = RunKind<any, any, any>
 
 /** Infers what a kind's steps are given and give. */
-export function defineRunKind<Input extends Json, Checkpoint extends Json, Prepared = undefined>(
+export function defineRunKind<Input extends object, Checkpoint extends object, Prepared = undefined>(
   kind: RunKind<Input, Checkpoint, Prepared>,
 ): RunKind<Input, Checkpoint, Prepared> {
   return Object.freeze(kind)

@@ -28,7 +28,7 @@ export interface RunsQuery extends ListOptions {
 
 /** @throws OpsError `NOT_FOUND` */
 export async function getRun(session: OrgSession, runId: string, options: CallOptions = {}): Promise<Run> {
-  const id = checkedId(runId)
+  const id = checkedRunId(runId)
   return await session.read(options, async ({ tx, org }) => publicRun(await findRun(tx.db, org.orgId, id)))
 }
 
@@ -75,7 +75,7 @@ export async function cancelRun(session: OrgSession, runId: string, options: Cal
 }
 
 async function request(session: OrgSession, runId: string, verb: RequestVerb, options: CallOptions): Promise<Run> {
-  const id = checkedId(runId)
+  const id = checkedRunId(runId)
   return await session.write(options, async ({ tx, org }) => {
     const run = await findRun(tx.db, org.orgId, id, true)
     const outcome = runRequests[run.state === 'running' && !run.held ? 'abandoned' : run.state][verb]
@@ -86,7 +86,8 @@ async function request(session: OrgSession, runId: string, verb: RequestVerb, op
   })
 }
 
-function checkedId(runId: string): string {
+/** @throws OpsError `NOT_FOUND` for what no run is called */
+export function checkedRunId(runId: string): string {
   if (typeof runId !== 'string' || !runIdPattern.test(runId)) throw runNotFound(runId)
   return runId
 }

@@ -7,7 +7,7 @@ import { migrated } from '../../../../tests/flows/testing/open-ops.ts'
 import { actorSchema } from '../catalog/actor.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { eraseOrg } from '../store/erase-org.ts'
-import { commitStep } from './commit-step.ts'
+import { commitStep, operationOf } from './commit-step.ts'
 import { takeClaim } from './run-claim.ts'
 import { appendKind, type StepHook } from './testing/append-kind.ts'
 import { openRunWorld, type RunWorld } from './testing/run-world.ts'
@@ -233,10 +233,11 @@ describeDatabases('runs', (makeDatabase) => {
     if (slow === undefined) throw new Error('The run is free')
     world.startWorker()
     expect((await world.acme.runs.wait(id)).state).toBe('done')
-    const underWay = { claim: slow, kind: appendKind(), session: world.session, tableId: world.tableId }
+    const log = operationOf(slow.record, world.session.actor)
+    const underWay = { claim: slow, kind: appendKind(), session: world.session, tableId: world.tableId, log }
     await expect(commitStep(underWay, slow.record, undefined, () => 0)).rejects.toMatchObject({ code: 'CONFLICT' })
     await slow.fail(new OpsError('INTERNAL', 'Too late.'))
-    await slow.release()
+    await expect(slow.release()).rejects.toMatchObject({ code: 'CONFLICT' })
     expect((await world.acme.runs.get(id)).state).toBe('done')
     expect(await names(world, world.tableId)).toEqual(numbered(20))
   })

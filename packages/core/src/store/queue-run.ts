@@ -1,16 +1,15 @@
 import { newOperationId, newRunId } from '../catalog/new-id.ts'
 import { insertRun } from '../catalog/runs.repository.ts'
-import type { Json } from '../values/json.ts'
 import type { Operation } from './log-entry.ts'
 import type { WriteOptions } from './operation-log.ts'
 import type { Work } from './org-session.ts'
 
 /** A run to be worked on once the transaction that queues it commits. */
 export interface QueuedRun extends WriteOptions {
-  /** Which kind of run; its input is the kind's. */
+  /** Which kind of run; its input is the kind's, as JSON. */
   readonly kind: string
   readonly tableId: string
-  readonly input: Json
+  readonly input: object
   /** Rows to deal with, where that is known. */
   readonly total?: number | undefined
   /** The operation that everything the run writes belongs to, so that one undo takes it back. @default a new one */

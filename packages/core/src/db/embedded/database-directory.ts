@@ -17,6 +17,9 @@ const pgliteVersion = '0.5.16'
 
 const dataName = 'data'
 
+/** Uploads may lie beside the data. */
+export const filesName = 'files'
+
 /** Files that people and file systems leave everywhere. */
 const harmless: ReadonlySet<string> = new Set(['.DS_Store', '.gitignore', '.gitkeep', 'lost+found'])
 
@@ -60,7 +63,7 @@ async function makeDirectory(path: string): Promise<void> {
 
 async function refuseForeignFiles(path: string): Promise<void> {
   const names = await readdir(path)
-  const own: readonly string[] = [dataName, dataName + draftSuffix]
+  const own: readonly string[] = [dataName, dataName + draftSuffix, filesName]
   const foreign = names.find((name) => !own.includes(name) && !name.startsWith(lockFileName) && !harmless.has(name))
   if (foreign === undefined) return
   throw new OpsError(

@@ -10,7 +10,7 @@ import { createQuerySamples } from '../../store/advisor/query-samples.ts'
 import { type OrgSession, openOrgSession } from '../../store/org-session.ts'
 import type { AbsentOrg } from '../../store/provision-org.ts'
 import { queueRun } from '../../store/queue-run.ts'
-import type { Json } from '../../values/json.ts'
+import { defaultFilesDirectory, localFiles } from '../../transfer/local-files.ts'
 import type { AnyRunKind } from '../run-kind.ts'
 import { startWorker } from '../run-worker.ts'
 import { createRunner, type Runner } from '../runner.ts'
@@ -24,7 +24,7 @@ export interface RunWorld extends AsyncDisposable {
   readonly runner: Runner
   readonly database: OpenDatabase
   /** Queues a run without waking anybody. */
-  queue(tableId: string, kind: string, input: Json): Promise<string>
+  queue(tableId: string, kind: string, input: object): Promise<string>
   /** Looks for runs that nobody works on. */
   startWorker(): void
 }
@@ -60,7 +60,7 @@ export async function openRunWorld(
   const session = sessionOf('make')
   const stopping = new AbortController()
   return {
-    acme: createOrgOps(session, runner),
+    acme: createOrgOps(session, { runner, files: localFiles(defaultFilesDirectory('memory')) }),
     session,
     runner,
     database,

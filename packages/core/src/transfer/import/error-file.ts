@@ -1,0 +1,55 @@
+import { findRunOutput } from '../../catalog/run-outputs.repository.ts'
+import { findRun, runNotFound } from '../../catalog/runs.repository.ts'
+import type { CallOptions } from '../../db/transaction.ts'
+import { checkedRunId } from '../../runs/runs.service.ts'
+import type { OrgSession } from '../../store/org-session.ts'
+import type { Json } from '../../values/json.ts'
+import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
+import { type ImportInput, importInputSchema } from './import-input.ts'
+import { type RejectedRow, unpackRejected } from './rejected-rows.ts'
+
+/** The columns that say what is wrong, before those of the file. */
+const ownHeaders = ['_line', '_column', '_value', '_reason'] as const
+
+/**
+ * The rows that an import rejected, as a CSV file: where they stand, what is wrong, and the rows themselves under the
+ * file's own headers. Corrected, it can be imported with the same mapping; the first four columns go nowhere.
+ *
+ * @throws OpsError `NOT_FOUND` if there is no such import
+ */
+export async function* readErrorFile(
+  session: OrgSession,
+  runId: string,
+  options: CallOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const id = checkedRunId(runId)
+  const { headers } = await session.read(options, async ({ tx, org }): Promise<ImportInput> => {
+    const run = await findRun(tx.db, org.orgId, id)
+    if (run.kind !== 'import') throw runNotFound(runId)
+    return importInputSchema.parse(run.input)
+  })
+  yield Buffer.from(`\uFEFF${csvLine([...ownHeaders, ...headers])}`)
+  for (let part = 0; ; part += 1) {
+    const content = await session.read(options, ({ tx, org }) => findRunOutput(tx.db, org.orgId, id, part))
+    if (content === undefined) return
+    yield Buffer.from(unpackRejected(content).map(rowLine).join(''))
+  }
+}
+
+function rowLine({ line, columns, values, reasons, cells }: RejectedRow): string {
+  const own = [String(line), columns.join('; '), values.join('; '), reasons.join('; ')]
+  return csvLine([...own, ...(cells ?? []).map(cellText)])
+}
+
+function cellText(cell: Json): string {
+  if (cell === null) return ''
+  return typeof cell === 'string' ? cell : JSON.stringify(cell)
+}
+
+function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => csvField(escapeSpreadsheetText(cell))).join(',')}\r\n`
+}
+
+function csvField(text: string): string {
+  return /[",\r\n]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text
+}

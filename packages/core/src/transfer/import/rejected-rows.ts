@@ -1,0 +1,26 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { RawRecord } from '../read/record-batch.ts'
+
+/** A row of the file that did not go into the table, with what it takes to correct it. */
+export interface RejectedRow {
+  /** Line of the file on which it begins, from 1; in a workbook, the row. */
+  readonly line: number
+  /** The file's names of the columns that are wrong; none if the row as a whole is. */
+  readonly columns: readonly string[]
+  /** What stands there; of a row that is no record, how it begins. */
+  readonly values: readonly string[]
+  /** Sentences for people. */
+  readonly reasons: readonly string[]
+  /** The row as it is in the file; null if it is no record. */
+  readonly cells: RawRecord | null
+}
+
+/** Rows of one step as they are kept with the run. */
+export function packRejected(rows: readonly RejectedRow[]): Buffer {
+  return gzipSync(JSON.stringify(rows), { level: 1 })
+}
+
+/** What {@link packRejected} packed. */
+export function unpackRejected(content: Buffer): readonly RejectedRow[] {
+  return JSON.parse(gunzipSync(content).toString())
+}

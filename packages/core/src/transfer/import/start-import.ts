@@ -1,0 +1,179 @@
+import { findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
+import { loadTable } from '../../catalog/tables.repository.ts'
+import type { CallOptions } from '../../db/transaction.ts'
+import { checkInput } from '../../errors/check-input.ts'
+import { OpsError } from '../../errors/ops-error.ts'
+import type { Run } from '../../runs/run.ts'
+import { getRun } from '../../runs/runs.service.ts'
+import { addColumn } from '../../store/columns.service.ts'
+import { defineColumns } from '../../store/formulas/define-columns.ts'
+import { matchColumn } from '../../store/match-rows.ts'
+import { type OperationLog, startOperation, type WriteOptions } from '../../store/operation-log.ts'
+import type { OrgSession, TableWork, Work } from '../../store/org-session.ts'
+import { queueRun } from '../../store/queue-run.ts'
+import { logTableMade, makeTable } from '../../store/tables.service.ts'
+import type { FileStore } from '../file-store.ts'
+import type { SourceInput } from '../read/source.ts'
+import {
+  type ImportPlan,
+  type ImportPlanInput,
+  importPlanSchema,
+  type PlannedColumn,
+} from '../understand/import-plan.ts'
+import type { ImportInput } from './import-input.ts'
+import { type ImportSettings, type ImportSettingsInput, importSettingsSchema } from './import-settings.ts'
+import { forgetStored, storeSource } from './stored-source.ts'
+
+export interface ImportOptions extends CallOptions, WriteOptions {
+  /** What the file is called, where it does not say so itself. */
+  readonly name?: string | undefined
+}
+
+/** Everything about an import: the plan, and how it deals with rows that are there. */
+export type ImportRequest = ImportPlanInput & ImportSettingsInput
+
+/**
+ * Starts bringing a file into a table, as a run that survives this process. The table and the columns that are new are
+ * made at once, with the run, or not at all; they, its rows and their undo are one operation.
+ *
+ * A file on a disk is read where it lies, and must stay there as it is; anything else is stored first.
+ *
+ * @throws OpsError `INVALID_INPUT`, `NOT_FOUND`, `ALREADY_EXISTS`, `LIMIT_EXCEEDED`, `STORAGE_FULL`
+ */
+export async function startImport(
+  session: OrgSession,
+  files: FileStore,
+  file: SourceInput,
+  request: ImportRequest,
+  options: ImportOptions = {},
+): Promise<Run> {
+  const { plan, settings } = checkRequest(request)
+  const { source, name } = await storeSource(files, file, options.name)
+  try {
+    const runId = await queueImport(session, plan, options, async (work, log, columns) => {
+      const input: ImportInput = {
+        source,
+        name,
+        format: plan.format,
+        headers: headersOf(plan),
+        sourceColumns: plan.sourceColumns ?? null,
+        columns,
+        match: settings.match.map((column) => matchColumn(findColumn(work.table, column)).id),
+        settings,
+      }
+      checkMatch(input, work.table)
+      const { id } = log.operation
+      return await queueRun(work, {
+        kind: 'import',
+        tableId: work.table.id,
+        input,
+        operation: id,
+        cause: options.cause,
+      })
+    })
+    session.wakeRun(runId)
+    return await getRun(session, runId, options)
+  } catch (error) {
+    await forgetStored(files, source)
+    throw error
+  }
+}
+
+/** @throws OpsError `INVALID_INPUT` */
+export function checkRequest(request: ImportRequest): { readonly plan: ImportPlan; readonly settings: ImportSettings } {
+  const { mode, match, duplicates, onInvalid, newOptions, ...rest } = request
+  const plan = checkInput(importPlanSchema, rest)
+  const settings = checkInput(importSettingsSchema, { mode, match, duplicates, onInvalid, newOptions })
+  const twice = plan.columns.find(({ index }, at) => plan.columns.findIndex((other) => other.index === index) < at)
+  if (twice !== undefined) {
+    throw new OpsError('INVALID_INPUT', `The plan has two places for column ${twice.index + 1} of the file.`, {
+      path: ['columns'],
+    })
+  }
+  return { plan, settings }
+}
+
+type MappedColumns = ImportInput['columns']
+
+/** Makes what is new and queues the run, in one transaction. */
+async function queueImport(
+  session: OrgSession,
+  { target, columns }: ImportPlan,
+  options: ImportOptions,
+  queue: (work: TableWork, log: OperationLog, columns: MappedColumns) => Promise<string>,
+): Promise<string> {
+  const log = startOperation(session.actor, options)
+  if (target.kind === 'new') {
+    return await session.write(options, async (work) => {
+      const table = await tableFor(work, target.name, columns)
+      await logTableMade(work, table.id, log)
+      const mapped = columns.map(({ index, facts }, place) => ({
+        index,
+        facts,
+        columnId: table.columns[place]?.id ?? '',
+        made: true,
+      }))
+      return await queue({ ...work, table }, log, mapped)
+    })
+  }
+  const isNew = columns.some(({ to }) => to.kind === 'new')
+  const open = isNew ? session.defineTable : session.writeTable
+  return await open(target.tableId, options, async (work) => {
+    let present = work
+    const mapped: MappedColumns = []
+    for (const planned of columns) {
+      const { columnId, made } = await columnFor(present, planned, log)
+      mapped.push({ index: planned.index, facts: planned.facts, columnId, made })
+      if (made) present = { ...work, table: await loadTable(work.tx.db, work.types, work.org.orgId, work.table.id) }
+    }
+    return await queue(present, log, mapped)
+  })
+}
+
+async function tableFor(work: Work, name: string, columns: readonly PlannedColumn[]): Promise<TableDefinition> {
+  const inputs = columns.map(({ to }, place) => {
+    if (to.kind === 'new') return columnInput(to)
+    throw new OpsError('INVALID_INPUT', 'A new table has no columns yet: the plan must make each.', {
+      path: ['columns', place, 'to'],
+    })
+  })
+  return await makeTable(work, { name, description: '', columns: defineColumns(inputs, [], work, true) })
+}
+
+async function columnFor(
+  work: TableWork,
+  { to }: PlannedColumn,
+  log: OperationLog,
+): Promise<{ readonly columnId: string; readonly made: boolean }> {
+  if (to.kind === 'new') return { columnId: await addColumn(work, columnInput(to), undefined, log), made: true }
+  const column = findColumn(work.table, to.column)
+  if (column.formula === null) return { columnId: column.id, made: false }
+  throw new OpsError('INVALID_INPUT', `${column.name} is computed by its formula: no column of a file can go there.`, {
+    path: ['columns'],
+  })
+}
+
+function columnInput({ kind: _, ...input }: Extract<PlannedColumn['to'], { kind: 'new' }>) {
+  return input
+}
+
+function checkMatch({ columns, match }: ImportInput, table: TableDefinition): void {
+  const ids = columns.map(({ columnId }) => columnId)
+  const twice = ids.find((id, at) => ids.indexOf(id) < at)
+  if (twice !== undefined) {
+    const { name } = findColumn(table, twice)
+    throw new OpsError('INVALID_INPUT', `Two columns of the file go to ${name}.`, { path: ['columns'] })
+  }
+  const unmapped = match.find((id) => !ids.includes(id))
+  if (unmapped === undefined) return
+  const { name } = findColumn(table, unmapped)
+  throw new OpsError('INVALID_INPUT', `Rows cannot be matched by ${name}: no column of the file goes there.`, {
+    path: ['match'],
+  })
+}
+
+function headersOf({ columns }: ImportPlan): string[] {
+  const width = Math.max(...columns.map(({ index }) => index)) + 1
+  const byIndex = new Map(columns.map(({ index, header }) => [index, header]))
+  return Array.from({ length: width }, (_, index) => byIndex.get(index) ?? '')
+}
