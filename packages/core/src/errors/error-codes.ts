@@ -42,12 +42,8 @@ export const errorCodes = {
   RATE_LIMITED: { retryable: true },
   /** A plugin breaks the contract; the message names it and what is wrong. */
   PLUGIN_INVALID: { retryable: false },
-  /** The vendor does not accept the credentials of the connection. Reconnect it. */
+  /** The vendor no longer accepts the credentials of the connection; reconnect it. */
   CREDENTIALS_REFUSED: { retryable: false },
-  /** The vendor's quota or credits are used up. */
-  QUOTA_EXHAUSTED: { retryable: false },
-  /** The vendor cannot be reached, or answers with a failure of its own. */
-  VENDOR_UNAVAILABLE: { retryable: true },
   /** The vendor understood the call and refuses it. */
   VENDOR_REFUSED: { retryable: false },
   /** The vendor's answer is not what it is documented to be. */

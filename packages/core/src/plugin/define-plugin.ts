@@ -1,0 +1,55 @@
+import type { AnyCredentialMethod, CredentialMethods, CredentialsOf } from './credential-method.ts'
+import type { CrmAdapter } from './crm-adapter.ts'
+import type { NoParts, Plugin, PluginFacts, PluginParts } from './plugin.ts'
+
+/**
+ * Begins a plugin: what it is and how it connects. Its parts follow, and everything in them is inferred from schemas.
+ *
+ * @throws OpsError `PLUGIN_INVALID`, naming the plugin and what is wrong with it
+ *
+ * @example
+ * export const reoon = definePlugin({
+ *   id: 'reoon', version: '1.0.0', name: 'Reoon',
+ *   credentials: apiKey({ fields: z.object({ key: z.string().min(1) }) }),
+ *   baseUrl: 'https://emailverifier.reoon.com/api/v1',
+ *   rateLimits: [{ maxInFlight: 5 }],
+ *   test: async (ctx) => checkBalance(ctx),
+ * }).columnType({ id: 'verification', … })
+ */
+export function definePlugin<const Id extends string, const Methods extends CredentialMethods = undefined>(
+  definition: PluginFacts<Id, CredentialsOf<Methods>> & { readonly credentials?: Methods },
+): Plugin<Id, CredentialsOf<Methods>, NoParts> {
+  const { credentials, ...facts } = definition
+  const noParts: NoParts = { columnTypes: {}, sources: {}, actions: {}, webhooks: {} }
+  return pluginOf(facts, methodsOf(credentials), noParts, undefined)
+}
+
+function methodsOf(credentials: CredentialMethods): readonly AnyCredentialMethod[] {
+  if (credentials === undefined) return []
+  return Array.isArray(credentials) ? credentials : [credentials as AnyCredentialMethod]
+}
+
+function pluginOf<Id extends string, Credentials, Parts extends PluginParts>(
+  facts: PluginFacts<Id, Credentials>,
+  methods: readonly AnyCredentialMethod[],
+  parts: Parts,
+  adapter: CrmAdapter<Credentials> | undefined,
+): Plugin<Id, Credentials, Parts> {
+  const withPart = (kind: keyof PluginParts, part: { readonly id: string }) => {
+    return pluginOf(facts, methods, { ...parts, [kind]: { ...parts[kind], [part.id]: part } }, adapter)
+  }
+  const plugin = {
+    id: facts.id,
+    version: facts.version,
+    facts,
+    methods,
+    parts,
+    adapter,
+    columnType: (part: { readonly id: string }) => withPart('columnTypes', part),
+    source: (part: { readonly id: string }) => withPart('sources', part),
+    action: (part: { readonly id: string }) => withPart('actions', part),
+    webhook: (part: { readonly id: string }) => withPart('webhooks', part),
+    crm: (given: CrmAdapter<Credentials>) => pluginOf(facts, methods, parts, given),
+  }
+  return Object.freeze(plugin) as unknown as Plugin<Id, Credentials, Parts>
+}
