@@ -28,6 +28,9 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   indexes: { key: ['table_id', 'name'], archived: false },
   query_samples: { key: ['table_id', 'shape'], archived: true },
   runs: { key: ['id'], archived: false },
+  http_limits: { key: ['holder', 'name'], archived: false },
+  http_calls: { key: ['id'], archived: false },
+  http_metrics: { key: ['plugin', 'connection_id', 'unit', 'bucket'], archived: false },
   run_outputs: { key: ['run_id', 'part'], archived: false },
 }
 

@@ -1,5 +1,6 @@
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
+import type { HttpCallsTable, HttpLimitsTable, HttpMetricsTable } from './tables/http.db.ts'
 import type { OrgsTable } from './tables/orgs.db.ts'
 import type { RunOutputsTable, RunsTable } from './tables/runs.db.ts'
 import type { TablesTable } from './tables/tables.db.ts'
@@ -14,5 +15,8 @@ export interface Database {
   indexes: IndexesTable
   query_samples: QuerySamplesTable
   runs: RunsTable
+  http_limits: HttpLimitsTable
+  http_calls: HttpCallsTable
+  http_metrics: HttpMetricsTable
   run_outputs: RunOutputsTable
 }
