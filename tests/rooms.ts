@@ -56,6 +56,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'limiter',
       'http',
       'request',
+      'authorize',
       'trpc',
       'routers',
       'events',

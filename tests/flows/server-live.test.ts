@@ -76,6 +76,42 @@ describeDatabases('the stream of changes', (makeDatabase) => {
     for (const each of [all, scores, elsewhere]) each.stop()
   })
 
+  it('tells nobody of what is kept from them', async () => {
+    await using test = await openOps(makeDatabase)
+    const kept: { hidden: string; closed: string; partly: string } = { hidden: '', closed: '', partly: '' }
+    await using served = await serveOps(test.ops, {
+      authorize: ({ actor }) =>
+        actor.id !== 'bob' || {
+          table: (tableId) =>
+            tableId === kept.closed
+              ? null
+              : {
+                  hidden: [kept.hidden],
+                  ...(tableId === kept.partly && { rows: { column: 'name', op: 'is', value: 'b' } }),
+                },
+        },
+    })
+    const client = served.clientOf(ann)
+    const [leads, closed, partly] = [await table(client), await table(client), await table(client)]
+    Object.assign(kept, { hidden: leads.columns[1]?.id, closed: closed.id, partly: partly.id })
+    const heard = listen(served.clientOf(bob))
+    await heard.ready
+    const { rows } = await client.rows.insert.mutate({ tableId: leads.id, rows: [{ cells: {} }] })
+    const [{ id } = { id: '' }] = rows
+    await client.rows.update.mutate({ tableId: leads.id, updates: [{ id, cells: { score: 1 } }] })
+    await client.rows.update.mutate({ tableId: leads.id, updates: [{ id, cells: { name: 'Ada', score: 2 } }] })
+    await client.rows.insert.mutate({ tableId: closed.id, rows: [{ cells: {} }] })
+    await client.rows.insert.mutate({ tableId: partly.id, rows: [{ cells: { name: 'c' } }] })
+    await expect.poll(() => heard.changes.at(-1)?.tableId).toBe(partly.id)
+    expect(heard.changes).toMatchObject([
+      { kind: 'rows-inserted', tableId: leads.id, rows: [id] },
+      { kind: 'rows-updated', rows: [id], columns: [leads.columns[0]?.id] },
+      { kind: 'rows-inserted', tableId: partly.id, rows: null },
+    ])
+    expect(heard.changes).toHaveLength(3)
+    heard.stop()
+  })
+
   it('refuses forged ids of events, and more streams than an actor may have', async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops, { streams: { perActor: 1 } })

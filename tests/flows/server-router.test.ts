@@ -85,6 +85,39 @@ describeDatabases('the router over HTTP', (makeDatabase) => {
     }
   })
 
+  it('lets the host refuse and narrow what a role may do', async () => {
+    await using test = await openOps(makeDatabase)
+    const asked: unknown[] = []
+    await using served = await serveOps(test.ops, {
+      authorize: ({ procedure, action, tableId, actor }) => {
+        if (actor.id === 'ann') return true
+        asked.push([procedure, action, tableId])
+        return (
+          action === 'rows.read' && {
+            table: () => ({ hidden: ['salary'], rows: { column: 'name', op: 'is', value: 'b' } }),
+          }
+        )
+      },
+    })
+    const { id: tableId } = await served.clientOf(ann).tables.create.mutate({
+      name: 'People',
+      columns: ['Name', 'Salary'].map((name) => ({ name, type: 'text' })),
+    })
+    const cells = ['a', 'b', 'c'].map((name) => ({ cells: { name, salary: `${name} 100` } }))
+    await served.clientOf(ann).rows.insert.mutate({ tableId, rows: cells })
+    const bob = served.clientOf({ ...ann, id: 'bob', role: 'owner' })
+    const { rows } = await bob.rows.page.query({ tableId })
+    expect(rows.map((row) => row.cells)).toEqual([{ name: 'b' }])
+    expect((await failure(bob.tables.get.query({ tableId }))).ops.code).toBe('FORBIDDEN')
+    const hidden = await failure(bob.rows.page.query({ tableId, sort: [{ column: 'salary' }] }))
+    expect(hidden.ops.code).toBe('INVALID_QUERY')
+    expect(asked).toEqual([
+      ['rows.page', 'rows.read', tableId],
+      ['tables.get', 'definitions.read', tableId],
+      ['rows.page', 'rows.read', tableId],
+    ])
+  })
+
   it('tells the operator of a fault, and its caller only whom to ask', async () => {
     await using test = await openOps(makeDatabase)
     const lines: unknown[] = []

@@ -1,8 +1,9 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
-import { type Ops, OpsError, type OrgOps } from '@opslayer/core'
+import { type Access, type Ops, OpsError, type OrgOps } from '@opslayer/core'
 import { checkInput } from '@opslayer/core/schemas'
 import { type TRPCDefaultErrorShape as DefaultErrorShape, initTRPC, type TRPCError } from '@trpc/server'
-import type { AuthorizedCall, Identity } from './actor.ts'
+import type { Identity } from './actor.ts'
+import { type Authorize, authorized } from './authorize.ts'
 import { errorAnswers } from './error-codes.ts'
 import { errorDataOf, opsCodeOf, publicMessage, trpcErrorOf } from './error-data.ts'
 import { tailsOf } from './events/org-tails.ts'
@@ -10,7 +11,7 @@ import type { StreamLimits } from './events/stream-count.ts'
 import { type CallLimits, createLimiter, defaultCallLimits } from './limiter.ts'
 import type { Log } from './log-entry.ts'
 import { requestOf } from './request.ts'
-import { type ProcedureName, procedureActions, roleMay } from './roles.ts'
+import type { ProcedureName } from './roles.ts'
 
 type MaybePromise<T> = T | Promise<T>
 
@@ -21,8 +22,11 @@ export interface OpsRouterOptions<Context extends object> {
    * @returns null if nobody is signed in
    */
   readonly context: (context: Context) => MaybePromise<Identity | null>
-  /** Refuses calls that the matrix of roles allows. @default allows them */
-  readonly authorize?: ((call: AuthorizedCall) => MaybePromise<boolean>) | undefined
+  /**
+   * Refuses or narrows calls that the matrix of roles allows: `false` refuses, an `Access` says what of tables, columns
+   * and rows is there for the actor. Called for each call. @default allows them
+   */
+  readonly authorize?: Authorize | undefined
   /** How much one actor may ask of this process. @default 64 calls at once, 100 a second, 300 in a burst */
   readonly limits?: Partial<CallLimits> | undefined
   /** How many event streams may be open in this process. @default 20 of an actor, 10,000 in all */
@@ -90,10 +94,10 @@ export function createProcedures<Context extends object>(ops: Ops, options: OpsR
             throw new OpsError('UNAUTHENTICATED', 'Nobody is signed in, or the session has ended. Sign in again.')
           span.setAttributes({ 'ops.org_id': identity.orgId, 'ops.actor_type': identity.actor.type })
           release = limiter.begin(`${identity.orgId} ${actorName(identity)}`)
-          const org = ops.forOrg(identity)
-          await authorized(identity, procedure, getRawInput, options.authorize)
+          const access = await authorized(identity, procedure, getRawInput, options.authorize)
+          const org = ops.forOrg({ ...identity, access })
           const result = await next({
-            ctx: { org, identity, requestId, actorName: actorName(identity) } satisfies ProcedureContext,
+            ctx: { org, access, requestId, actorName: actorName(identity) } satisfies ProcedureContext,
           })
           if (!result.ok) throw result.error
           if (type === 'mutation') tails.wake(identity.orgId)
@@ -121,34 +125,11 @@ function withOpsData(shape: DefaultErrorShape, error: TRPCError, requestId: stri
 /** What procedures have at hand. */
 export interface ProcedureContext {
   readonly org: OrgOps
-  readonly identity: Identity
+  /** What of the org is there for the actor; undefined: all of it. */
+  readonly access: Access | undefined
   readonly requestId: string
   /** `user:u1` */
   readonly actorName: string
-}
-
-async function authorized(
-  identity: Identity,
-  procedure: ProcedureName,
-  getRawInput: () => Promise<unknown>,
-  authorize: OpsRouterOptions<object>['authorize'],
-): Promise<void> {
-  const action = procedureActions[procedure]
-  const { role } = identity.actor
-  if (!roleMay(role, action)) {
-    const who = role === undefined ? 'Without a role' : `With the role "${role}"`
-    throw new OpsError('FORBIDDEN', `${who} this is not allowed (${action}). Ask an administrator.`)
-  }
-  if (authorize === undefined) return
-  const tableId = tableIdOf(await getRawInput())
-  if (!(await authorize({ ...identity, procedure, action, tableId }))) {
-    throw new OpsError('FORBIDDEN', `This is not allowed (${action}). Ask an administrator.`)
-  }
-}
-
-function tableIdOf(input: unknown): string | undefined {
-  const tableId: unknown = Object(input).tableId
-  return typeof tableId === 'string' ? tableId : undefined
 }
 
 function actorName({ actor }: Identity): string {

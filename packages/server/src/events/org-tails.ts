@@ -1,9 +1,11 @@
-import type { Ops } from '@opslayer/core'
+import type { ChangesApi, Ops } from '@opslayer/core'
 import { type OrgTail, startTail } from './org-tail.ts'
 
 /** The tails of all orgs that someone listens to in this process. */
 export interface OrgTails {
   of(orgId: string): OrgTail
+  /** The whole change log of an org. */
+  changes(orgId: string): ChangesApi
   /** Something was written in the org. */
   wake(orgId: string): void
 }
@@ -17,11 +19,13 @@ export function tailsOf(ops: Ops): OrgTails {
   const there = known.get(ops)
   if (there !== undefined) return there
   const tails = new Map<string, OrgTail>()
+  const changes = (orgId: string): ChangesApi => ops.forOrg({ orgId, actor: reader }).changes
   const made: OrgTails = {
+    changes,
     of: (orgId) => {
       const running = tails.get(orgId)
       if (running !== undefined) return running
-      const tail = startTail(ops.forOrg({ orgId, actor: reader }).changes, () => {
+      const tail = startTail(changes(orgId), () => {
         if (tails.get(orgId) === tail) tails.delete(orgId)
       })
       tails.set(orgId, tail)

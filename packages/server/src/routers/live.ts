@@ -1,9 +1,9 @@
 import { liveInputs } from '@opslayer/core/schemas'
 import { trpcErrorOf } from '../error-data.ts'
-import type { LiveChange } from '../events/live-event.ts'
 import { liveStream } from '../events/live-stream.ts'
 import type { OrgTails } from '../events/org-tails.ts'
 import type { StreamCount } from '../events/stream-count.ts'
+import { isShownBy, toldChange } from '../events/told-change.ts'
 import { checked, type Procedures, router } from '../trpc.ts'
 
 /** Events of a stream are apart by at least this, in milliseconds, and by more when many streams are open. */
@@ -17,15 +17,16 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
     changes: procedure('live.changes')
       .input(checked(liveInputs.changes))
       .subscription(async function* ({ ctx, input, signal }) {
-        const { org, actorName } = ctx
+        const { org, access, actorName } = ctx
+        const isShown = isShownBy(input)
         const release = streams.begin(`${org.orgId} ${actorName}`)
         const ended = AbortSignal.any([AbortSignal.timeout(lifeMs), ...(signal === undefined ? [] : [signal])])
         try {
           yield* liveStream({
             tail: tails.of(org.orgId),
-            changes: org.changes,
+            changes: tails.changes(org.orgId),
             resumeAfter: input.lastEventId ?? undefined,
-            show: shownTo(input),
+            show: (change) => (isShown(change) ? toldChange(change, access) : undefined),
             intervalMs: () => Math.max(interval.leastMs, streams.open() * interval.perStreamMs),
             signal: ended,
           })
@@ -37,20 +38,4 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
         }
       }),
   })
-}
-
-interface Shown {
-  readonly tableIds?: readonly string[] | undefined
-  readonly columnIds?: readonly string[] | undefined
-}
-
-/** Leaves out changes of tables and columns that the client does not show. */
-function shownTo({ tableIds, columnIds }: Shown): (change: LiveChange) => LiveChange | undefined {
-  const tables = tableIds === undefined ? undefined : new Set(tableIds)
-  const columns = columnIds === undefined ? undefined : new Set(columnIds)
-  return (change) => {
-    if (tables !== undefined && !tables.has(change.tableId)) return undefined
-    const isShown = columns === undefined || change.columns === null || change.kind !== 'rows-updated'
-    return isShown || change.columns?.some((id) => columns.has(id)) === true ? change : undefined
-  }
 }

@@ -1,0 +1,38 @@
+import { type Access, OpsError } from '@opslayer/core'
+import type { AuthorizedCall, Identity } from './actor.ts'
+import { type ProcedureName, procedureActions, roleMay } from './roles.ts'
+
+/** The host's own rules, for calls that the matrix of roles allows. */
+export type Authorize = (call: AuthorizedCall) => boolean | Access | Promise<boolean | Access>
+
+/**
+ * What of the org is there for the actor in this call; undefined: all of it.
+ *
+ * @throws OpsError `FORBIDDEN`
+ */
+export async function authorized(
+  identity: Identity,
+  procedure: ProcedureName,
+  getRawInput: () => Promise<unknown>,
+  authorize: Authorize | undefined,
+): Promise<Access | undefined> {
+  const action = procedureActions[procedure]
+  const { role } = identity.actor
+  if (!roleMay(role, action)) {
+    const who = role === undefined ? 'Without a role' : `With the role "${role}"`
+    throw new OpsError('FORBIDDEN', `${who} this is not allowed (${action}). Ask an administrator.`)
+  }
+  // Undo reaches further than its procedure says: what a role may not define, it may not take back either.
+  const define = roleMay(role, 'definitions.write')
+  const byRole: Access | undefined = define ? undefined : { define }
+  if (authorize === undefined) return byRole
+  const tableId = tableIdOf(await getRawInput())
+  const decision = await authorize({ ...identity, procedure, action, tableId })
+  if (decision === false) throw new OpsError('FORBIDDEN', `This is not allowed (${action}). Ask an administrator.`)
+  return decision === true ? byRole : { ...decision, define: define && decision.define !== false }
+}
+
+function tableIdOf(input: unknown): string | undefined {
+  const tableId: unknown = Object(input).tableId
+  return typeof tableId === 'string' ? tableId : undefined
+}
