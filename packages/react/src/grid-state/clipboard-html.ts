@@ -16,7 +16,18 @@ function escapeHtml(text: string): string {
 }
 
 /** Elements whose content is no text. */
-const silent = new Set(['script', 'style', 'template', 'noscript', 'head', 'title', 'svg', 'object', 'iframe', 'textarea'])
+const silent = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'head',
+  'title',
+  'svg',
+  'object',
+  'iframe',
+  'textarea',
+])
 /** Elements that begin a line of their own. */
 const blocks = new Set(['p', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre'])
 const namedEntities: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { builtInColumnTypes } from '@opslayer/core/values'
 import { describe, expect, it } from 'vitest'
-import { clampColumnWidth, columnLayout, moveColumn, mostVisibleColumns } from './column-layout.ts'
+import { clampColumnWidth, columnLayout, mostVisibleColumns, moveColumn } from './column-layout.ts'
 import type { GridColumn } from './grid-column.ts'
 
 const column = (id: string, more: Partial<GridColumn> = {}): GridColumn => ({
@@ -33,7 +33,9 @@ describe('columnLayout', () => {
   it('lets pinned columns scroll where they would leave too little, those at the end first', () => {
     const columns = [column('a', { pinned: 'start', width: 150 }), column('b'), column('c', { pinned: 'end' })]
     const panes = (viewportPx: number) =>
-      columnLayout(columns, { viewportPx, gutterPx: 40 }).columns.map(({ pane }) => pane).join(' ')
+      columnLayout(columns, { viewportPx, gutterPx: 40 })
+        .columns.map(({ pane }) => pane)
+        .join(' ')
     expect(panes(900)).toBe('start center end')
     expect(panes(390)).toBe('start center center')
     expect(panes(200)).toBe('center center center')
@@ -47,7 +49,10 @@ describe('columnLayout', () => {
 })
 
 describe('moveColumn', () => {
-  const layout = columnLayout([column('a', { pinned: 'start' }), column('b'), column('c'), column('d', { pinned: 'end' })], wide)
+  const layout = columnLayout(
+    [column('a', { pinned: 'start' }), column('b'), column('c'), column('d', { pinned: 'end' })],
+    wide,
+  )
 
   it('puts a column elsewhere', () => {
     expect(ids(moveColumn(layout, 1, 2))).toBe('acbd')

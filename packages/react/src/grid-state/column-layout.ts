@@ -20,7 +20,9 @@ export interface ColumnLayout {
   /** All columns as shown: pinned to the start, scrolling, pinned to the end. */
   readonly columns: readonly PlacedColumn[]
   /** First and number of each pane's columns. */
-  readonly panes: Readonly<Record<PinnedSide | 'center', { readonly first: number; readonly count: number; readonly widthPx: number }>>
+  readonly panes: Readonly<
+    Record<PinnedSide | 'center', { readonly first: number; readonly count: number; readonly widthPx: number }>
+  >
 }
 
 export interface ColumnLayoutOptions {
@@ -34,7 +36,11 @@ export function columnLayout(columns: readonly GridColumn[], options: ColumnLayo
   const { start, end } = affordablePins(columns, options)
   const groups = [
     { pane: 'start', columns: start, offsetPx: options.gutterPx },
-    { pane: 'center', columns: columns.filter((column) => !start.includes(column) && !end.includes(column)), offsetPx: 0 },
+    {
+      pane: 'center',
+      columns: columns.filter((column) => !start.includes(column) && !end.includes(column)),
+      offsetPx: 0,
+    },
     { pane: 'end', columns: end, offsetPx: 0 },
   ] as const
   const placed: PlacedColumn[] = []

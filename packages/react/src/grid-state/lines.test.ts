@@ -55,7 +55,10 @@ describe('makeLines', () => {
     fc.assert(
       fc.property(trees, fc.integer({ min: 0, max: 0xffff }), (tree, bits) => {
         const groups = tree.flatMap((children, i) => [
-          group([`g${i}`], children.reduce((sum, count) => sum + count, 0)),
+          group(
+            [`g${i}`],
+            children.reduce((sum, count) => sum + count, 0),
+          ),
           ...children.map((count, j) => group([`g${i}`, `h${j}`], count)),
         ])
         const collapsed = new Set(groups.filter((_, i) => (bits >> (i % 16)) & 1).map(({ path }) => groupId(path)))

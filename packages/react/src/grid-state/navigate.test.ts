@@ -40,11 +40,15 @@ describe('navigate', () => {
   })
 
   it('goes to the far edge where rows are not loaded', () => {
-    const far = navigate({ line: 5, column: 0 }, { kind: 'edge', direction: 'down' }, {
-      extent: { lines: 1_000_000, columns: 1 },
-      page: { lines: 20, columns: 1 },
-      isEmpty: ({ line }) => (line > 100 ? undefined : false),
-    })
+    const far = navigate(
+      { line: 5, column: 0 },
+      { kind: 'edge', direction: 'down' },
+      {
+        extent: { lines: 1_000_000, columns: 1 },
+        page: { lines: 20, columns: 1 },
+        isEmpty: ({ line }) => (line > 100 ? undefined : false),
+      },
+    )
     expect(far.line).toBe(999_999)
   })
 })

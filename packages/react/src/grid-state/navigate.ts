@@ -42,7 +42,10 @@ export function navigate(from: CellPlace, motion: Motion, context: NavigationCon
     }
     case 'page': {
       const [lines, columns] = steps[motion.direction]
-      return inside(from.line + lines * Math.max(1, page.lines - 1), from.column + columns * Math.max(1, page.columns - 1))
+      return inside(
+        from.line + lines * Math.max(1, page.lines - 1),
+        from.column + columns * Math.max(1, page.columns - 1),
+      )
     }
     case 'edge':
       return edgeOfData(from, motion.direction, context)

@@ -37,11 +37,15 @@ describe('scrollScale', () => {
 
   it('maps back to where it came from', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 15_000_001, max: 1_000_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (content, share) => {
-        const scale = scrollScale(content, 900)
-        const offset = share * scale.maxOffset
-        expect(scale.toOffset(scale.toScrollTop(offset))).toBeCloseTo(offset, 3)
-      }),
+      fc.property(
+        fc.integer({ min: 15_000_001, max: 1_000_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (content, share) => {
+          const scale = scrollScale(content, 900)
+          const offset = share * scale.maxOffset
+          expect(scale.toOffset(scale.toScrollTop(offset))).toBeCloseTo(offset, 3)
+        },
+      ),
     )
   })
 })

@@ -36,9 +36,17 @@ export function scrollScale(contentPx: number, viewportPx: number): ScrollScale 
   }
   const stretch = (maxOffset - 2 * zonePx) / (range - 2 * zonePx)
   const toOffset = (top: number) =>
-    top < zonePx ? Math.max(0, top) : top > range - zonePx ? maxOffset - Math.max(0, range - top) : zonePx + (top - zonePx) * stretch
+    top < zonePx
+      ? Math.max(0, top)
+      : top > range - zonePx
+        ? maxOffset - Math.max(0, range - top)
+        : zonePx + (top - zonePx) * stretch
   const toScrollTop = (offset: number) =>
-    offset < zonePx ? offset : offset > maxOffset - zonePx ? range - (maxOffset - offset) : zonePx + (offset - zonePx) / stretch
+    offset < zonePx
+      ? offset
+      : offset > maxOffset - zonePx
+        ? range - (maxOffset - offset)
+        : zonePx + (offset - zonePx) / stretch
   return {
     scrollHeight,
     isScaled: true,

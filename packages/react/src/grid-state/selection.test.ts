@@ -59,7 +59,9 @@ describe('selecting', () => {
 describe('what happens around a selection', () => {
   it('stays inside a grid that became smaller', () => {
     const selection = selectRange(at(8, 4), at(9, 4))
-    expect(clipSelection(selection, { lines: 9, columns: 5 })?.ranges).toEqual([{ top: 8, bottom: 8, left: 4, right: 4 }])
+    expect(clipSelection(selection, { lines: 9, columns: 5 })?.ranges).toEqual([
+      { top: 8, bottom: 8, left: 4, right: 4 },
+    ])
     expect(clipSelection(selection, { lines: 3, columns: 2 })).toEqual(selectCell(at(2, 1)))
     expect(clipSelection(selection, { lines: 0, columns: 2 })).toBeNull()
   })

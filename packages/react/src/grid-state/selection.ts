@@ -82,8 +82,7 @@ export function clipSelection(selection: Selection, extent: GridExtent): Selecti
 
 /** The selection after lines came or went above or in it: it stays with the rows that it was on. */
 export function spliceSelection(selection: Selection, at: number, removed: number, inserted: number): Selection {
-  const shift = (line: number): number =>
-    line < at ? line : line < at + removed ? at : line + inserted - removed
+  const shift = (line: number): number => (line < at ? line : line < at + removed ? at : line + inserted - removed)
   const move = (place: CellPlace): CellPlace => ({ ...place, line: shift(place.line) })
   const ranges = selection.ranges
     .filter(({ top, bottom }) => !(removed > 0 && top >= at && bottom < at + removed))
@@ -102,7 +101,9 @@ export function spliceSelection(selection: Selection, at: number, removed: numbe
  */
 export function nextInSelection(selection: Selection, axis: 'line' | 'column', step: 1 | -1): Selection | null {
   if (isSingleCell(selection)) return null
-  const place = selection.ranges.findLastIndex((range) => rangeHolds(range, selection.active.line, selection.active.column))
+  const place = selection.ranges.findLastIndex((range) =>
+    rangeHolds(range, selection.active.line, selection.active.column),
+  )
   const range = selection.ranges[place]
   if (range === undefined) return null
   const [width, height] = [range.right - range.left + 1, range.bottom - range.top + 1]

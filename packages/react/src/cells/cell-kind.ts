@@ -1,0 +1,29 @@
+import type { Json } from '@opslayer/core/values'
+import type { GridColumn } from '../grid-state/grid-column.ts'
+
+/** What one cell shows. */
+export interface CellContent {
+  /** The value as text for people; empty for an empty cell. */
+  readonly text: string
+  readonly value: Json
+  readonly column: GridColumn
+}
+
+/** The nodes of one cell, made once and written again for each row that passes by. */
+export interface CellTemplate {
+  readonly node: Node
+  /** Shows other content; called for every cell at every scrolled row, so it writes only what differs. */
+  write(content: CellContent): void
+}
+
+/**
+ * How cells of a column type look. Made of plain nodes, because cells are written hundreds of times per scrolled frame;
+ * see `LiveCell` for React in cells.
+ */
+export interface CellKind {
+  /** Becomes the class `ops-cell-<id>`. */
+  readonly id: string
+  /** Width that marks around the text take, in px, beyond the padding of a cell. @default 0 */
+  readonly extraPx?: number
+  create(): CellTemplate
+}

@@ -1,0 +1,36 @@
+import type { CellKind } from '../cell-kind.ts'
+import { toneOf } from '../tones.ts'
+
+/** A name with its initial in a tinted shape: round for people, square for companies. */
+export function avatarKind(id: string, nameOf: (text: string) => string): CellKind {
+  return {
+    id,
+    extraPx: 26,
+    create: () => {
+      const node = document.createElement('span')
+      node.className = 'ops-marked'
+      const avatar = document.createElement('span')
+      avatar.setAttribute('aria-hidden', 'true')
+      const initial = document.createTextNode('')
+      const label = document.createTextNode('')
+      avatar.append(initial)
+      node.append(avatar, label)
+      return {
+        node,
+        write: ({ text }) => {
+          const name = nameOf(text)
+          label.data = name
+          initial.data = ([...name][0] ?? '').toLocaleUpperCase()
+          avatar.className = `ops-avatar ops-tone-${toneOf(name)}`
+          node.hidden = text === ''
+        },
+      }
+    },
+  }
+}
+
+/** `Ada Lovelace <ada@acme.com>` is shown as `Ada Lovelace`. */
+export function personName(text: string): string {
+  const at = text.indexOf(' <')
+  return at > 0 ? text.slice(0, at) : text
+}

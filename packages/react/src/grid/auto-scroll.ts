@@ -1,0 +1,38 @@
+import type { GridActions } from './controller/create-grid.ts'
+import type { GridPoint } from './viewport/create-viewport.ts'
+
+/** The most that one frame scrolls, in px. */
+const fastestPx = 60
+
+/** Reports the cell under a dragged pointer, and scrolls while the pointer is outside of the cells. */
+export function autoScroll(grid: GridActions, onCell: (point: GridPoint) => void) {
+  let [x, y, frame] = [0, 0, 0]
+  const report = () => {
+    const point = grid.core.viewport()?.pointAt(x, y)
+    if (point !== undefined) onCell(point)
+  }
+  const turn = () => {
+    frame = 0
+    const viewport = grid.core.viewport()
+    const box = viewport?.cellsBox()
+    if (viewport === null || box === undefined) return
+    const beyond = (at: number, from: number, to: number) =>
+      Math.max(-fastestPx, Math.min(fastestPx, at < from ? at - from : at > to ? at - to : 0))
+    const [dx, dy] = [beyond(x, box.left, box.right), beyond(y, box.top, box.bottom)]
+    if (dx === 0 && dy === 0) return
+    viewport.scrollBy(dx / 2, dy / 2)
+    report()
+    frame = requestAnimationFrame(turn)
+  }
+  return {
+    move(clientX: number, clientY: number): void {
+      x = clientX
+      y = clientY
+      report()
+      if (frame === 0) frame = requestAnimationFrame(turn)
+    },
+    stop(): void {
+      cancelAnimationFrame(frame)
+    },
+  }
+}

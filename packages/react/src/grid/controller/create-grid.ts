@@ -1,0 +1,173 @@
+import type { ValueContext } from '@opslayer/core/values'
+import type { CellEditor } from '../../editors/cell-editor.ts'
+import { columnLayout } from '../../grid-state/column-layout.ts'
+import type { GridColumn } from '../../grid-state/grid-column.ts'
+import { makeLines } from '../../grid-state/lines.ts'
+import type { RowSource, SourceChange } from '../../grid-state/row-source.ts'
+import { clipSelection, selectCell, spliceSelection } from '../../grid-state/selection.ts'
+import { createStore } from '../../grid-state/store.ts'
+import { createUndoStack } from '../../grid-state/undo-stack.ts'
+import type { Translate } from '../../provider/texts.ts'
+import type { Viewport } from '../viewport/create-viewport.ts'
+import { clipboardActions } from './clipboard.ts'
+import { columnActions } from './columns.ts'
+import { editing } from './editing.ts'
+import { fillActions } from './filling.ts'
+import { findActions } from './finding.ts'
+import type { GridCore, GridHost } from './grid-core.ts'
+import type { Density, GridState } from './grid-state.ts'
+import { groupActions } from './groups.ts'
+import { selecting } from './selecting.ts'
+import { writing } from './writing.ts'
+
+/** Width of the row numbers in front of the columns, in px. */
+export const gutterPx = 64
+
+export interface GridOptions {
+  readonly source: RowSource
+  readonly columns: readonly GridColumn[]
+  readonly density: Density
+  readonly host: GridHost
+  readonly values: ValueContext
+  readonly translate: Translate
+  readonly editorOf: (typeId: string) => CellEditor
+}
+
+export type GridActions = ReturnType<typeof createGrid>
+
+/** The logic of one grid: its state, and everything that can be done to it. Knows no React. */
+export function createGrid(initial: GridOptions) {
+  let options = initial
+  let viewport: Viewport | null = null
+  let announced: (text: string) => void = () => {}
+  const derive = (state: Pick<GridState, 'columns' | 'viewportPx' | 'collapsed'>, source: RowSource) => ({
+    layout: columnLayout(state.columns, { viewportPx: state.viewportPx, gutterPx }),
+    lines: makeLines(source.count, source.groups, state.collapsed),
+  })
+  const lookUp = (source: RowSource) => (index: number) => source.row(index)
+  const base = { columns: initial.columns, viewportPx: 0, collapsed: new Set<string>() }
+  const inner = createStore<GridState>({
+    ...base,
+    ...derive(base, initial.source),
+    density: initial.density,
+    row: lookUp(initial.source),
+    selection: null,
+    editing: null,
+    editedPlace: null,
+    filling: null,
+    menu: null,
+    refusedPaste: null,
+    found: null,
+    shownColumns: { first: 0, last: -1 },
+  })
+  /** Layout and lines follow from other fields, so whoever sets those gets these. */
+  const store: typeof inner = {
+    ...inner,
+    set(changes) {
+      const state = { ...inner.get(), ...changes }
+      const isOtherLayout = 'columns' in changes || 'viewportPx' in changes
+      const derived = isOtherLayout || 'collapsed' in changes ? derive(state, options.source) : null
+      inner.set({
+        ...changes,
+        ...(derived !== null && isOtherLayout && { layout: derived.layout }),
+        ...(derived !== null && 'collapsed' in changes && { lines: derived.lines }),
+      })
+    },
+  }
+
+  const core: GridCore = {
+    store,
+    source: () => options.source,
+    host: () => options.host,
+    values: () => options.values,
+    translate: () => options.translate,
+    editorOf: (typeId) => options.editorOf(typeId),
+    viewport: () => viewport,
+    undoStack: createUndoStack(),
+    notify(notice) {
+      core.announce(notice.text)
+      options.host.onNotice?.(notice)
+    },
+    announce: (text) => announced(text),
+  }
+  const select = selecting(core)
+  const write = writing(core)
+  const edit = editing(core, select, write)
+
+  function onChange(change: SourceChange): void {
+    const { source } = options
+    if (change.kind === 'rows') {
+      const { lines } = store.get()
+      viewport?.rewrite((line) => {
+        const at = lines.at(line)
+        return at?.kind === 'row' && at.row >= change.first && at.row <= change.last
+      })
+      return
+    }
+    const before = store.get()
+    const lines = makeLines(source.count, source.groups, before.collapsed)
+    const extent = { lines: lines.count, columns: before.layout.columns.length }
+    const selection =
+      before.selection === null || change.kind === 'reset' || lines.hasGroups
+        ? before.selection
+        : spliceSelection(before.selection, change.at, change.removed, change.inserted)
+    const isAbove = change.kind === 'splice' && !lines.hasGroups && change.at < (viewport?.firstLine() ?? 0)
+    inner.set({ lines, row: lookUp(source), selection: selection && clipSelection(selection, extent) })
+    if (isAbove) viewport?.shift(change.inserted - change.removed)
+    if (before.editing !== null) inner.set({ editedPlace: edit.editedPlace() })
+  }
+
+  let unsubscribe = () => {}
+  return {
+    core,
+    store,
+    select,
+    write,
+    edit,
+    columns: columnActions(core, select),
+    groups: groupActions(core),
+    clipboard: clipboardActions(core, select, write),
+    fill: fillActions(core, select, write),
+    find: findActions(core, select),
+    /** Makes an empty row at the end and goes there. */
+    async addRow(): Promise<void> {
+      const { append } = options.source
+      if (append === undefined) return
+      await append([{}])
+      select.select(
+        selectCell({ line: store.get().lines.count - 1, column: store.get().selection?.active.column ?? 0 }),
+      )
+    },
+    /** Opens a menu beside the active cell, for keys. */
+    openMenuAtCell(kind: 'cell' | 'column'): boolean {
+      const { selection, layout } = store.get()
+      const columnId = layout.columns[selection?.active.column ?? -1]?.column.id
+      const box = selection === null ? undefined : viewport?.cellAt(selection.active)?.element.getBoundingClientRect()
+      if (columnId === undefined || box === undefined) return false
+      store.set({ menu: { kind, columnId, xPx: box.left + 8, yPx: box.bottom } })
+      return true
+    },
+    /** Takes over what the host hands in now; what is the same object is left alone. */
+    update(next: GridOptions): void {
+      const previous = options
+      options = next
+      if (next.columns !== previous.columns) store.set({ columns: next.columns })
+      if (next.density !== previous.density) store.set({ density: next.density })
+      if (next.source === previous.source) return
+      unsubscribe()
+      unsubscribe = next.source.subscribe(onChange)
+      onChange({ kind: 'reset' })
+    },
+    /** Begins to show and to listen; gives the way to end it. */
+    attach(shown: Viewport, announce: (text: string) => void): () => void {
+      viewport = shown
+      announced = announce
+      unsubscribe = options.source.subscribe(onChange)
+      return () => {
+        unsubscribe()
+        viewport = null
+        announced = () => {}
+      }
+    },
+  }
+}

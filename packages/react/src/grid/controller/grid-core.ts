@@ -1,0 +1,57 @@
+import type { ValueContext } from '@opslayer/core/values'
+import type { CellEditor } from '../../editors/cell-editor.ts'
+import type { GridColumn } from '../../grid-state/grid-column.ts'
+import type { RowSource } from '../../grid-state/row-source.ts'
+import type { Store } from '../../grid-state/store.ts'
+import type { UndoStack } from '../../grid-state/undo-stack.ts'
+import type { Translate } from '../../provider/texts.ts'
+import type { Viewport } from '../viewport/create-viewport.ts'
+import type { GridState } from './grid-state.ts'
+
+/** Something that the user should know. */
+export interface Notice {
+  readonly kind: 'info' | 'error'
+  readonly text: string
+  /** Offers to take it back. */
+  readonly canUndo?: boolean
+}
+
+/** A cell that a search found. */
+export interface FoundCell {
+  readonly row: number
+  readonly columnId: string
+}
+
+/** What the grid asks of its surroundings. All of it may be left out. */
+export interface GridHost {
+  /** Widths, order or pinning changed. */
+  readonly onColumnsChange?: ((columns: readonly GridColumn[]) => void) | undefined
+  readonly onOpenRow?: ((rowId: string) => void) | undefined
+  readonly onAddColumn?: (() => void) | undefined
+  /** Takes back the user's last work, where the source keeps a history. @default the grid's own stack of edits */
+  readonly onUndo?: (() => void) | undefined
+  readonly onRedo?: (() => void) | undefined
+  readonly onCommandMenu?: (() => void) | undefined
+  readonly onNotice?: ((notice: Notice) => void) | undefined
+  /** Searches all rows. @default looks through what the source has loaded */
+  readonly onFind?: ((text: string, signal: AbortSignal) => Promise<readonly FoundCell[]>) | undefined
+  readonly onSort?: ((columnId: string, direction: 'asc' | 'desc') => void) | undefined
+  readonly onGroup?: ((columnId: string) => void) | undefined
+  readonly onHideColumn?: ((columnId: string) => void) | undefined
+}
+
+/** What the parts of a grid's logic share. */
+export interface GridCore {
+  readonly store: Store<GridState>
+  readonly source: () => RowSource
+  readonly host: () => GridHost
+  readonly values: () => ValueContext
+  readonly translate: () => Translate
+  readonly editorOf: (typeId: string) => CellEditor
+  /** Null until the grid is on the page. */
+  readonly viewport: () => Viewport | null
+  readonly undoStack: UndoStack
+  notify(notice: Notice): void
+  /** Says something to screen readers. */
+  announce(text: string): void
+}

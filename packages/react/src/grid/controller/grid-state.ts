@@ -1,0 +1,62 @@
+import type { CellPlace, CellRange } from '../../grid-state/cell-range.ts'
+import type { ColumnLayout } from '../../grid-state/column-layout.ts'
+import type { GridColumn } from '../../grid-state/grid-column.ts'
+import type { GridRow } from '../../grid-state/grid-row.ts'
+import type { Lines } from '../../grid-state/lines.ts'
+import type { PastePlan } from '../../grid-state/paste-plan.ts'
+import type { Selection } from '../../grid-state/selection.ts'
+
+export type Density = 'compact' | 'normal' | 'tall'
+
+/** Height of a row, in px. */
+export const rowHeights: Readonly<Record<Density, number>> = { compact: 32, normal: 36, tall: 56 }
+
+/** A cell that is being edited. It is known by its row, since lines move while people type. */
+export interface Editing {
+  readonly rowId: string
+  readonly columnId: string
+  /** What was typed to begin with; it replaces the value. Null keeps the value. */
+  readonly text: string | null
+}
+
+/** A menu that is open, at a point of the screen. */
+export interface OpenMenu {
+  readonly kind: 'cell' | 'column' | 'summary'
+  readonly columnId: string
+  readonly xPx: number
+  readonly yPx: number
+}
+
+/** Cells that a search found. */
+export interface Found {
+  readonly text: string
+  readonly matches: readonly { readonly row: number; readonly columnId: string }[]
+  /** The one that is shown, or -1. */
+  readonly at: number
+}
+
+/** All that a grid knows beside its rows. Immutable. */
+export interface GridState {
+  /** Visible columns in the user's order. */
+  readonly columns: readonly GridColumn[]
+  readonly viewportPx: number
+  readonly density: Density
+  readonly collapsed: ReadonlySet<string>
+  readonly layout: ColumnLayout
+  readonly lines: Lines
+  /** Changes when all rows are to be looked up again. */
+  readonly row: (index: number) => GridRow | undefined
+  readonly selection: Selection | null
+  readonly editing: Editing | null
+  /** The cells that the fill handle is dragged over. */
+  readonly filling: CellRange | null
+  readonly menu: OpenMenu | null
+  /** A paste with cells that do not fit, which waits for the user's word. */
+  readonly refusedPaste: { readonly plan: PastePlan; readonly goOn: () => void } | null
+  /** Null while the search is closed. */
+  readonly found: Found | null
+  /** The scrolling columns in the DOM. */
+  readonly shownColumns: { readonly first: number; readonly last: number }
+  /** Where the edited cell is now, or null while it is out of the grid. */
+  readonly editedPlace: CellPlace | null
+}

@@ -1,0 +1,109 @@
+import type { Json } from '@opslayer/core/values'
+import type { CellRange } from '../../grid-state/cell-range.ts'
+import type { GridRow } from '../../grid-state/grid-row.ts'
+import type { RowEdit } from '../../grid-state/row-source.ts'
+import type { GridCore } from './grid-core.ts'
+
+/** More cells are not written at once from here: the table's own bulk edits are for that. */
+export const maxWrittenCells = 100_000
+
+export function writing(core: GridCore) {
+  const { store } = core
+
+  /** Writes, remembers the way back, and says what was refused. True if anything was written. */
+  async function write(edits: readonly RowEdit[], before: readonly GridRow[], what: string): Promise<boolean> {
+    const { write: send } = core.source()
+    if (send === undefined || edits.length === 0) return false
+    const rows = new Map(before.map((row) => [row.id, row]))
+    const back = edits.map(({ rowId, cells }) => ({
+      rowId,
+      cells: Object.fromEntries(Object.keys(cells).map((key) => [key, rows.get(rowId)?.cells[key] ?? null])),
+    }))
+    const written = await attempt(edits)
+    if (written === null) return false
+    const isWritten = ({ rowId }: RowEdit) => written.has(rowId)
+    core.undoStack.push({ what, forward: edits.filter(isWritten), back: back.filter(isWritten) })
+    return written.size > 0
+  }
+
+  /** The rows that were written, or null if none was. */
+  async function attempt(edits: readonly RowEdit[]): Promise<ReadonlySet<string> | null> {
+    const t = core.translate()
+    try {
+      const refused = (await core.source().write?.(edits)) ?? []
+      if (refused.length > 0) {
+        const [first] = refused
+        core.notify({ kind: 'error', text: t('write.refused', { count: refused.length, reason: first?.reason ?? '' }) })
+      }
+      const gone = new Set(refused.map(({ rowId }) => rowId))
+      const written = new Set(edits.map(({ rowId }) => rowId).filter((id) => !gone.has(id)))
+      return written.size === 0 ? null : written
+    } catch (error) {
+      core.notify({ kind: 'error', text: t('write.failed', { reason: messageOf(error) }) })
+      return null
+    }
+  }
+
+  /** The rows of a range with their lines, loaded where they are not; headings of groups left out. */
+  async function rowsIn(range: CellRange, signal?: AbortSignal): Promise<readonly GridRow[]> {
+    const { lines } = store.get()
+    const first = lines.rowAtOrAfter(range.top)
+    const last = lines.rowAtOrAfter(range.bottom + 1) - 1
+    const shown: number[] = []
+    if (!lines.hasGroups) return last < first ? [] : await core.source().load(first, last, signal)
+    for (let line = range.top; line <= range.bottom; line++) {
+      const at = lines.at(line)
+      if (at?.kind === 'row') shown.push(at.row)
+    }
+    const all = last < first ? [] : await core.source().load(first, last, signal)
+    return shown.map((row) => all[row - first]).filter((row) => row !== undefined)
+  }
+
+  return {
+    write,
+    rowsIn,
+    /** Sets cells of the selection to what `valueAt` says; undefined leaves a cell alone. */
+    async writeRange(range: CellRange, what: string, valueAt: (line: number, column: number) => Json | undefined) {
+      const { layout } = store.get()
+      const rows = await rowsIn(range)
+      const edits = rows.map((row, i): RowEdit => {
+        const cells: Record<string, Json> = {}
+        for (let column = range.left; column <= range.right; column++) {
+          const target = layout.columns[column]?.column
+          const value = target === undefined || target.editable === false ? undefined : valueAt(i, column)
+          if (target !== undefined && value !== undefined) cells[target.key] = value
+        }
+        return { rowId: row.id, cells }
+      })
+      const changed = edits.filter(({ cells }) => Object.keys(cells).length > 0)
+      const isWritten = await write(changed, rows, what)
+      return isWritten ? changed.reduce((sum, { cells }) => sum + Object.keys(cells).length, 0) : 0
+    },
+    async undo(): Promise<void> {
+      const { onUndo } = core.host()
+      if (onUndo !== undefined) {
+        onUndo()
+        return
+      }
+      const t = core.translate()
+      const step = core.undoStack.undo()
+      if (step !== null) await attempt(step.back)
+      core.notify({ kind: 'info', text: step === null ? t('undo.nothing') : t('undo.done', { what: step.what }) })
+    },
+    async redo(): Promise<void> {
+      const { onRedo } = core.host()
+      if (onRedo !== undefined) {
+        onRedo()
+        return
+      }
+      const t = core.translate()
+      const step = core.undoStack.redo()
+      if (step !== null) await attempt(step.forward)
+      core.notify({ kind: 'info', text: step === null ? t('redo.nothing') : t('redo.done', { what: step.what }) })
+    },
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,34 @@
+import { createPortal } from 'react-dom'
+import { textEditor } from '../editors/cell-editors.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { useGrid, useGridState } from './use-grid-state.ts'
+
+/** The editor over the cell that is edited. It stands in the pane and not in the cell, whose element may be reused. */
+export function EditorPlace() {
+  const grid = useGrid()
+  const ops = useOpsContext()
+  const editing = useGridState((state) => state.editing)
+  const place = grid.core.viewport()?.editor
+  if (editing === null || place === undefined) return null
+  const index = grid.core.source().indexOf(editing.rowId)
+  const row = index === undefined ? undefined : grid.core.source().row(index)
+  const column = grid.store.get().columns.find(({ id }) => id === editing.columnId)
+  if (row === undefined || column === undefined) return null
+  const editor = ops.cellEditors[column.type.id] ?? textEditor
+  if (editor.kind !== 'component') return null
+  const Editor = editor.component
+  return createPortal(
+    <Editor
+      key={`${editing.rowId} ${editing.columnId}`}
+      column={column}
+      value={row.cells[column.key] ?? null}
+      typed={editing.text}
+      original={row.warnings?.[column.key]?.original ?? null}
+      values={grid.core.values()}
+      translate={ops.translate}
+      commit={(value, after) => grid.edit.commit(value, after)}
+      cancel={() => grid.edit.cancel()}
+    />,
+    place,
+  )
+}

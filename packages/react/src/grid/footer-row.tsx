@@ -1,0 +1,114 @@
+import type { AggregateId } from '@opslayer/core/values'
+import { type MouseEvent, memo } from 'react'
+import type { PlacedColumn } from '../grid-state/column-layout.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { useGrid, useGridState } from './use-grid-state.ts'
+
+/** What one column adds up to. */
+export interface Summary {
+  readonly aggregate: AggregateId
+  /** Name of the aggregate, such as `Average`. */
+  readonly label: string
+  /** The result, or null while it is worked out. */
+  readonly text: string | null
+  /** Shares of the commonest values with their colours, for options. */
+  readonly distribution?: readonly { readonly label: string; readonly share: number; readonly tone: string }[]
+}
+
+export interface Summaries {
+  /** Under the row numbers: how many rows, and of how many. */
+  readonly rows: string
+  /** By column id. */
+  readonly columns: Readonly<Record<string, Summary>>
+  /** Lets users choose; null for no summary. */
+  readonly onChoose?: (columnId: string, aggregate: AggregateId | null) => void
+}
+
+/** The line under the grid: what every column adds up to. */
+export function FooterRow({ summaries }: { readonly summaries: Summaries }) {
+  const layout = useGridState((state) => state.layout)
+  const shown = useGridState((state) => state.shownColumns)
+  const rowIndex = useGridState((state) => state.lines.count + 2)
+  const { start, center, end } = layout.panes
+  const cells = (from: number, to: number) =>
+    layout.columns
+      .slice(from, to)
+      .map((placed) => (
+        <FooterCell key={placed.column.id} placed={placed} summary={summaries.columns[placed.column.id]} />
+      ))
+  return (
+    <div className="ops-foot" role="row" aria-rowindex={rowIndex}>
+      <div className="ops-head-pane ops-head-start" role="presentation" style={{ width: start.widthPx }}>
+        <div className="ops-foot-rows" role="rowheader" aria-colindex={1}>
+          {summaries.rows}
+        </div>
+        {cells(start.first, start.first + start.count)}
+      </div>
+      <div className="ops-head-pane ops-head-center" role="presentation" style={{ insetInlineStart: start.widthPx }}>
+        <div className="ops-lane" role="presentation">
+          {cells(center.first + shown.first, center.first + shown.last + 1)}
+        </div>
+      </div>
+      {end.count === 0 ? null : (
+        <div className="ops-head-pane ops-head-end" role="presentation" style={{ width: end.widthPx }}>
+          {cells(end.first, end.first + end.count)}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface FooterCellProps {
+  readonly placed: PlacedColumn
+  readonly summary: Summary | undefined
+}
+
+const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps) {
+  const grid = useGrid()
+  const { translate } = useOpsContext()
+  const { column, place, startPx, widthPx } = placed
+  const choose = (event: MouseEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    grid.store.set({ menu: { kind: 'summary', columnId: column.id, xPx: box.left, yPx: box.top } })
+  }
+  return (
+    <div
+      className="ops-foot-cell"
+      role="gridcell"
+      aria-colindex={place + 2}
+      style={{ insetInlineStart: startPx, width: widthPx }}
+    >
+      <button
+        type="button"
+        className="ops-foot-button"
+        tabIndex={-1}
+        aria-label={`${translate('grid.choose-summary', { name: column.name })}${summary === undefined ? '' : `: ${summary.label} ${summary.text ?? ''}`}`}
+        onClick={choose}
+      >
+        {summary?.distribution === undefined ? null : <Distribution parts={summary.distribution} />}
+        {summary === undefined || summary.distribution !== undefined ? null : (
+          <>
+            <span className="ops-foot-label">{summary.label}</span>
+            <span className="ops-foot-value">{summary.text ?? '…'}</span>
+          </>
+        )}
+        {summary === undefined ? <span className="ops-foot-hint">{translate('grid.summary')}</span> : null}
+      </button>
+    </div>
+  )
+})
+
+function Distribution({ parts }: { readonly parts: NonNullable<Summary['distribution']> }) {
+  return (
+    <span className="ops-distribution">
+      {parts.map(({ label, share, tone }) => (
+        <span
+          key={label}
+          className={`ops-distribution-part ops-tone-${tone}`}
+          style={{ flexGrow: share }}
+          title={`${label}: ${Math.round(share * 100)} %`}
+        />
+      ))}
+    </span>
+  )
+}

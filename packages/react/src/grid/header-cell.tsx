@@ -1,0 +1,82 @@
+import { ArrowDown, ArrowUp, ChevronDown, ListFilter, Type } from 'lucide'
+import { type MouseEvent, memo } from 'react'
+import { columnIcons } from '../cells/column-icons.ts'
+import type { PlacedColumn } from '../grid-state/column-layout.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { dragColumn, resizeColumn } from './column-drag.ts'
+import { useGrid, useGridState } from './use-grid-state.ts'
+
+/** What a column's header shows beside its name. */
+export interface ColumnMarks {
+  readonly sorted?: 'asc' | 'desc'
+  readonly isFiltered?: boolean
+  /** A run over the column: how far it is, from 0 to 1, and in words. */
+  readonly progress?: { readonly share: number; readonly text: string }
+}
+
+export interface HeaderCellProps {
+  readonly placed: PlacedColumn
+  readonly marks: ColumnMarks | undefined
+}
+
+const sortWords = { asc: 'ascending', desc: 'descending' } as const
+
+/** One column's header: its name, how it is sorted and filtered, its menu, and its edge to drag. */
+export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCellProps) {
+  const grid = useGrid()
+  const { translate } = useOpsContext()
+  const { column, place, startPx, widthPx } = placed
+  const isSelected = useGridState(
+    ({ selection }) => selection?.ranges.some(({ left, right }) => place >= left && place <= right) ?? false,
+  )
+  const openMenu = (event: MouseEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: box.left, yPx: box.bottom } })
+  }
+  const describedBy = marks?.progress?.text
+  return (
+    <div
+      className="ops-head-cell"
+      role="columnheader"
+      aria-colindex={place + 2}
+      aria-sort={marks?.sorted === undefined ? undefined : sortWords[marks.sorted]}
+      data-selected={isSelected || undefined}
+      data-column={column.id}
+      style={{ insetInlineStart: startPx, width: widthPx }}
+      title={describedBy === undefined ? column.name : `${column.name} — ${describedBy}`}
+      onPointerDown={(event) => dragColumn(grid, event.nativeEvent, place)}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: event.clientX, yPx: event.clientY } })
+      }}
+    >
+      <Icon icon={columnIcons[column.type.id] ?? Type} size={14} />
+      <span className="ops-head-name">{column.name}</span>
+      {marks?.isFiltered === true ? <Icon icon={ListFilter} size={12} /> : null}
+      {marks?.sorted === undefined ? null : <Icon icon={marks.sorted === 'asc' ? ArrowUp : ArrowDown} size={12} />}
+      <button
+        type="button"
+        className="ops-head-menu"
+        tabIndex={-1}
+        aria-label={translate('grid.column-menu', { name: column.name })}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={openMenu}
+      >
+        <Icon icon={ChevronDown} size={14} />
+      </button>
+      <div
+        className="ops-head-edge"
+        role="presentation"
+        onPointerDown={(event) => {
+          event.stopPropagation()
+          resizeColumn(grid, event.nativeEvent, placed)
+        }}
+        onDoubleClick={() => grid.columns.fit(column.id)}
+      />
+      {marks?.progress === undefined ? null : (
+        <div className="ops-head-progress" role="presentation" style={{ width: `${marks.progress.share * 100}%` }} />
+      )}
+    </div>
+  )
+})

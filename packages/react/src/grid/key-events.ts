@@ -1,0 +1,21 @@
+import { commandOfKey } from '../grid-state/keyboard.ts'
+import type { GridActions } from './controller/create-grid.ts'
+import { runCommand } from './controller/run-command.ts'
+
+/** Hands keys to the grid while it has the focus; gives the way to stop. */
+export function listenToKeys(
+  grid: GridActions,
+  root: HTMLElement,
+  options: () => { readonly isRtl: boolean },
+): () => void {
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== root || event.defaultPrevented) return
+    const command = commandOfKey(event, { isMac, isRtl: options().isRtl })
+    if (command === null || !runCommand(grid, command)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  root.addEventListener('keydown', onKeyDown)
+  return () => root.removeEventListener('keydown', onKeyDown)
+}

@@ -1,0 +1,173 @@
+import { addRange, extendSelection, isSelected, selectCell, selectLines, selectRange } from '../grid-state/selection.ts'
+import { autoScroll } from './auto-scroll.ts'
+import type { GridActions } from './controller/create-grid.ts'
+import { followPointer } from './follow-pointer.ts'
+import { openLink } from './open-link.ts'
+import type { GridPoint } from './viewport/create-viewport.ts'
+
+/** Hands presses, drags, double clicks and touches in the cells to the grid; gives the way to stop. */
+export function listenToPointer(grid: GridActions, root: HTMLElement): () => void {
+  const pointOf = (event: MouseEvent): GridPoint | null =>
+    grid.core.viewport()?.pointAt(event.clientX, event.clientY) ?? null
+  const isInCells = (event: Event) => event.target instanceof Element && event.target.closest('.ops-pane') !== null
+  const isInEditor = (event: Event) =>
+    event.target instanceof Element && event.target.closest('.ops-editor-place') !== null
+
+  const onPointerDown = (event: PointerEvent) => {
+    if (!isInCells(event) || isInEditor(event)) return
+    const point = pointOf(event)
+    if (point === null || point.area === 'below' || point.area === 'beside') return
+    if (event.pointerType === 'touch') return
+    if (event.button === 2) {
+      const { selection } = grid.store.get()
+      if (selection === null || !isSelected(selection, point.line, point.column))
+        grid.select.select(selectCell(point), null)
+      return
+    }
+    if (event.button !== 0) return
+    // Without it the browser would begin to select text and move the focus.
+    event.preventDefault()
+    root.focus({ preventScroll: true })
+    press(grid, event, point)
+  }
+
+  /** Touches scroll; only a tap selects, and a tap on the active cell edits. */
+  const onClick = (event: MouseEvent) => {
+    if (!isInCells(event) || isInEditor(event)) return
+    if (event.target instanceof HTMLInputElement) event.preventDefault()
+    const point = pointOf(event)
+    if ((event as PointerEvent).pointerType !== 'touch' || point === null) return
+    if (point.area === 'below' || point.area === 'beside') return
+    root.focus({ preventScroll: true })
+    const { active } = grid.store.get().selection ?? {}
+    if (pressedPart(grid, event, point)) return
+    if (active?.line === point.line && active.column === point.column) grid.edit.start(null)
+    else grid.select.select(selectCell(point), null)
+  }
+
+  const onDoubleClick = (event: MouseEvent) => {
+    if (!isInCells(event) || isInEditor(event)) return
+    if (event.target instanceof Element && event.target.closest('.ops-fill-handle') !== null) {
+      void grid.fill.fillToNeighbour()
+      return
+    }
+    const point = pointOf(event)
+    if (point?.area === 'cell' && !(event.target instanceof HTMLInputElement)) grid.edit.start(null)
+  }
+
+  const onContextMenu = (event: MouseEvent) => {
+    if (!isInCells(event) || isInEditor(event)) return
+    const point = pointOf(event)
+    const columnId = grid.store.get().layout.columns[point?.column ?? -1]?.column.id
+    if (point === null || columnId === undefined || point.area === 'below') return
+    event.preventDefault()
+    const { selection } = grid.store.get()
+    if (selection === null || !isSelected(selection, point.line, point.column))
+      grid.select.select(selectCell(point), null)
+    grid.store.set({ menu: { kind: 'cell', columnId, xPx: event.clientX, yPx: event.clientY } })
+  }
+
+  const onPointerMove = (event: PointerEvent) => {
+    if (event.pointerType === 'touch' || event.buttons !== 0) return
+    const point = isInCells(event) ? pointOf(event) : null
+    grid.core.viewport()?.hover(point === null || point.area === 'below' ? null : point.line)
+  }
+  const onPointerLeave = () => grid.core.viewport()?.hover(null)
+
+  root.addEventListener('pointerdown', onPointerDown)
+  root.addEventListener('click', onClick)
+  root.addEventListener('dblclick', onDoubleClick)
+  root.addEventListener('contextmenu', onContextMenu)
+  root.addEventListener('pointermove', onPointerMove)
+  root.addEventListener('pointerleave', onPointerLeave)
+  return () => {
+    root.removeEventListener('pointerdown', onPointerDown)
+    root.removeEventListener('click', onClick)
+    root.removeEventListener('dblclick', onDoubleClick)
+    root.removeEventListener('contextmenu', onContextMenu)
+    root.removeEventListener('pointermove', onPointerMove)
+    root.removeEventListener('pointerleave', onPointerLeave)
+  }
+}
+
+/** A press with the mouse or a pen. */
+function press(grid: GridActions, event: PointerEvent, point: GridPoint): void {
+  const target = event.target as Element
+  if (target.closest('.ops-fill-handle') !== null) {
+    dragOver(
+      grid,
+      event,
+      (over) => grid.fill.dragTo(over),
+      (isCancelled) => {
+        if (isCancelled) grid.store.set({ filling: null })
+        else grid.fill.drop()
+      },
+    )
+    return
+  }
+  if (pressedPart(grid, event, point)) return
+  const { select, store } = grid
+  const { selection } = store.get()
+  const isAdding = event.ctrlKey || event.metaKey
+  if (point.area === 'gutter') {
+    const first = event.shiftKey && selection !== null ? selection.anchor.line : point.line
+    const lines = (last: number) =>
+      selectLines(first, last, { line: first, column: selection?.active.column ?? 0 }, select.extent())
+    const added = lines(point.line)
+    const before = isAdding && selection !== null ? selection.ranges : []
+    select.select({ ...added, ranges: [...before, ...added.ranges] }, null)
+    dragOver(grid, event, ({ line }) =>
+      select.select({ ...lines(line), ranges: [...before, ...lines(line).ranges] }, null),
+    )
+    return
+  }
+  if (event.shiftKey && selection !== null) select.select(extendSelection(selection, point), null)
+  else if (isAdding && selection !== null) select.select(addRange(selection, point), null)
+  else select.select(selectCell(point))
+  const began = store.get().selection
+  if (began === null) return
+  dragOver(grid, event, (over) => {
+    const now = store.get().selection
+    if (now === null || (now.head.line === over.line && now.head.column === over.column)) return
+    select.select(event.shiftKey || isAdding ? extendSelection(now, over) : selectRange(began.anchor, over), null)
+  })
+}
+
+/** Parts of a line that do something of their own. True if one was pressed. */
+function pressedPart(grid: GridActions, event: MouseEvent, point: GridPoint): boolean {
+  const target = event.target as Element
+  const line = grid.store.get().lines.at(point.line)
+  if (line?.kind === 'group' && target.closest('.ops-group-heading') !== null) return grid.groups.toggle(point.line)
+  const row = line?.kind === 'row' ? grid.store.get().row(line.row) : undefined
+  if (row === undefined) return false
+  if (target.closest('.ops-row-open') !== null) {
+    grid.core.host().onOpenRow?.(row.id)
+    return true
+  }
+  const column = grid.store.get().layout.columns[point.column]?.column
+  if (point.area !== 'cell' || column === undefined) return false
+  if ((event.ctrlKey || event.metaKey) && target.closest('.ops-cell-link') !== null) {
+    return openLink(column.type.id, row.cells[column.key] ?? null)
+  }
+  if (target.closest('.ops-cell-checkbox .ops-checkbox') === null) return false
+  grid.select.select(selectCell(point), null)
+  grid.edit.start(null)
+  return true
+}
+
+/** Follows a drag over the cells, scrolling on where it leaves them. */
+function dragOver(
+  grid: GridActions,
+  down: PointerEvent,
+  onCell: (point: GridPoint) => void,
+  onEnd: (isCancelled: boolean) => void = () => {},
+): void {
+  const scroller = autoScroll(grid, onCell)
+  followPointer(down, {
+    onMove: (event) => scroller.move(event.clientX, event.clientY),
+    onEnd(isCancelled) {
+      scroller.stop()
+      onEnd(isCancelled)
+    },
+  })
+}

@@ -1,0 +1,110 @@
+import { optionOf } from '../cells/tones.ts'
+import type { RowGroup } from '../grid-state/lines.ts'
+import type { GridActions } from './controller/create-grid.ts'
+import { type GridState, rowHeights } from './controller/grid-state.ts'
+import { createViewport, type Viewport, type ViewportOptions } from './viewport/create-viewport.ts'
+import type { GroupTexts, ViewportState } from './viewport/viewport-state.ts'
+
+export type ShowGridOptions = Omit<
+  ViewportOptions,
+  'elements' | 'texts' | 'onLines' | 'onColumns' | 'onWidth' | 'onCalm'
+> & {
+  readonly isRtl: boolean
+}
+
+/** Draws a grid's state into the elements that React made, and keeps drawing as it changes. */
+export function showGrid(
+  grid: GridActions,
+  root: HTMLElement,
+  options: ShowGridOptions,
+): { readonly viewport: Viewport; destroy(): void } {
+  const { store, core } = grid
+  const describeGroup = (group: RowGroup) => groupTexts(grid, group)
+  const viewportState = (state: GridState): ViewportState => ({
+    layout: state.layout,
+    lines: state.lines,
+    rowHeightPx: rowHeights[state.density],
+    selection: state.selection,
+    hasFillHandle: state.editing === null && core.source().write !== undefined,
+    row: state.row,
+    describeGroup,
+    found: foundPlaces(state),
+    isRtl: options.isRtl,
+  })
+  const part = (name: string) => {
+    const element = root.querySelector(`.${name}`)
+    if (!(element instanceof HTMLElement)) throw new Error(`The grid lacks its ${name}.`)
+    return element
+  }
+  const t = core.translate()
+  const viewport = createViewport(
+    {
+      ...options,
+      elements: {
+        root,
+        spacer: part('ops-grid-spacer'),
+        view: part('ops-grid-view'),
+        panes: { start: part('ops-pane-start'), center: part('ops-pane-center'), end: part('ops-pane-end') },
+        lanes: [...root.querySelectorAll<HTMLElement>('.ops-lane')],
+        tail: part('ops-tail'),
+      },
+      texts: { selectRow: t('grid.select-row'), openRow: t('grid.open-row') },
+      onWidth: (viewportPx) => store.set({ viewportPx }),
+      onColumns: (first, last) => store.set({ shownColumns: { first, last } }),
+      onLines(first, last) {
+        const { lines } = store.get()
+        core.source().show(lines.rowAtOrAfter(first), lines.rowAtOrAfter(last + 1) - 1)
+      },
+      onCalm: () => {},
+    },
+    viewportState(store.get()),
+  )
+  let shown = store.get()
+  const unsubscribe = store.subscribe(() => {
+    const state = store.get()
+    if (concerns(state, shown)) viewport.update(viewportState(state))
+    if (state.filling !== shown.filling || state.editedPlace !== shown.editedPlace) {
+      viewport.setMarks({ edited: state.editedPlace, filling: state.filling })
+    }
+    shown = state
+  })
+  return {
+    viewport,
+    destroy() {
+      unsubscribe()
+      viewport.destroy()
+    },
+  }
+}
+
+const drawn = ['layout', 'lines', 'density', 'selection', 'row', 'found', 'editing'] as const
+
+function concerns(state: GridState, shown: GridState): boolean {
+  return drawn.some((key) => state[key] !== shown[key])
+}
+
+const none: ReadonlySet<string> = new Set()
+
+function foundPlaces({ found, lines, layout }: GridState): ReadonlySet<string> {
+  if (found === null || found.matches.length === 0) return none
+  const places = new Map(layout.columns.map(({ column, place }) => [column.id, place]))
+  return new Set(found.matches.map(({ row, columnId }) => `${lines.lineOfRow(row)}:${places.get(columnId)}`))
+}
+
+function groupTexts(grid: GridActions, group: RowGroup): GroupTexts {
+  const { core } = grid
+  const t = core.translate()
+  const column = core.store.get().columns.find(({ key }) => key === group.columnKey)
+  const key = group.path.at(-1) ?? null
+  const value =
+    key === null || column === undefined
+      ? t('grid.group-empty')
+      : column.type.format(key, column.settings, core.values())
+  const isOption = column?.type.id === 'status' || column?.type.id === 'dropdown'
+  return {
+    column: column?.name ?? '',
+    value,
+    tone: isOption && typeof key === 'string' ? optionOf(column.settings, key).color : null,
+    count: group.count === 1 ? t('grid.rows-one') : t('grid.rows', { count: group.count }),
+  }
+}

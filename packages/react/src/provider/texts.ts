@@ -1,0 +1,106 @@
+/** Every text that users read, in English. A host hands in others by the same keys; what it leaves out stays English. */
+export const englishTexts = {
+  'grid.select-row': 'Select row',
+  'grid.select-all': 'Select all rows',
+  'grid.open-row': 'Open row',
+  'grid.add-row': 'New row',
+  'grid.add-column': 'Add column',
+  'grid.row-number': 'Row number',
+  'grid.column-menu': 'Menu of column {name}',
+  'grid.resize-column': 'Width of column {name}',
+  'grid.summary': 'Summary',
+  'grid.choose-summary': 'Choose the summary of column {name}',
+  'grid.empty': 'No rows yet',
+  'grid.empty-hint': 'Add the first row, or paste rows from a spreadsheet.',
+  'grid.no-columns': 'No columns are shown',
+  'grid.group-empty': '(empty)',
+  'grid.rows': '{count} rows',
+  'grid.rows-one': '1 row',
+  'cell.refused': '{name} was not changed: {reason}.',
+  'cell.read-only': '{name} cannot be edited.',
+  'copy.done': 'Copied {count} cells.',
+  'copy.too-many': '{count} cells are too many to copy; at most {max} can be copied at once. Export the table instead.',
+  'copy.failed': 'The rows could not be loaded for copying: {reason}',
+  'cut.done': 'Cut {count} cells.',
+  'paste.done': 'Pasted {count} cells.',
+  'paste.added': 'Pasted {count} cells and added {rows} rows.',
+  'paste.empty': 'There is nothing to paste on the clipboard.',
+  'paste.too-many':
+    'The clipboard holds {count} cells; at most {max} can be pasted at once. Import them as a file instead.',
+  'paste.refused-title': '{count} cells do not fit',
+  'paste.refused-text': 'These cells would be left as they are. The other {count} can be pasted.',
+  'paste.refused-more': 'and {count} more',
+  'paste.go-on': 'Paste the other {count}',
+  'paste.cancel': 'Paste nothing',
+  'clear.done': 'Cleared {count} cells.',
+  'fill.done': 'Filled {count} cells.',
+  'fill.too-many': '{count} cells are too many to fill; at most {max} can be filled at once.',
+  'write.refused': '{count} rows were not changed: {reason}',
+  'write.failed': 'The change was not saved: {reason} It was taken back.',
+  'undo.done': 'Undone: {what}.',
+  'undo.nothing': 'There is nothing to undo.',
+  'redo.done': 'Redone: {what}.',
+  'redo.nothing': 'There is nothing to redo.',
+  'undo.action': 'Undo',
+  'undo.edit': 'edit of {name}',
+  'undo.paste': 'paste',
+  'undo.cut': 'cut',
+  'undo.clear': 'clearing of cells',
+  'undo.fill': 'fill',
+  'undo.delete-rows': 'deletion of rows',
+  'announce.cell': '{column}, row {row}: {value}',
+  'announce.empty-cell': '{column}, row {row}: empty',
+  'announce.range': '{lines} rows and {columns} columns selected',
+  'announce.sorted': 'Sorted by {name}',
+  'announce.moved-column': '{name} is column {place} of {count}',
+  'announce.resized-column': '{name} is {px} pixels wide',
+  'announce.expanded': 'Group {name} opened',
+  'announce.collapsed': 'Group {name} closed',
+  'menu.cut': 'Cut',
+  'menu.copy': 'Copy',
+  'menu.paste': 'Paste',
+  'menu.clear': 'Clear',
+  'menu.edit': 'Edit cell',
+  'menu.open-row': 'Open row',
+  'menu.delete-rows': 'Delete {count} rows',
+  'menu.delete-row': 'Delete row',
+  'menu.sort-ascending': 'Sort ascending',
+  'menu.sort-descending': 'Sort descending',
+  'menu.pin-start': 'Pin to the left',
+  'menu.pin-end': 'Pin to the right',
+  'menu.unpin': 'Unpin',
+  'menu.fit-column': 'Fit width to content',
+  'menu.hide-column': 'Hide column',
+  'menu.group-by': 'Group by this column',
+  'menu.move-left': 'Move left',
+  'menu.move-right': 'Move right',
+  'find.placeholder': 'Find in table',
+  'find.count': '{at} of {count}',
+  'find.none': 'No cell found',
+  'find.next': 'Next match',
+  'find.previous': 'Previous match',
+  'find.close': 'Close search',
+  'editor.search-options': 'Search options',
+  'editor.no-options': 'No option is called that.',
+  'editor.empty-option': 'Empty',
+  'editor.refused': 'Could not read this as {type}: {reason}.',
+  'date.previous-month': 'Previous month',
+  'date.next-month': 'Next month',
+  'aggregate.count': 'Count',
+} as const
+
+export type TextKey = keyof typeof englishTexts
+export type Texts = Readonly<Partial<Record<TextKey, string>>>
+
+/** Gives texts with their placeholders filled in. */
+export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
+
+/** Numbers among the values are written the way of the locale. */
+export function translator(texts: Texts, locale: string): Translate {
+  const numbers = new Intl.NumberFormat(locale)
+  return (key, values = {}) =>
+    (texts[key] ?? englishTexts[key]).replace(/\{(\w+)\}/g, (all, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined
+      return value === undefined ? all : typeof value === 'number' ? numbers.format(value) : value
+    })
+}

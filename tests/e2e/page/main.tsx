@@ -1,0 +1,14 @@
+import '@opslayer/react/styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { scenes } from './scenes.tsx'
+
+const query = new URLSearchParams(location.search)
+const Scene = scenes[query.get('scene') ?? 'mixed']
+const app = document.getElementById('app')
+if (Scene === undefined || app === null) throw new Error('There is no such scene.')
+createRoot(app).render(
+  <StrictMode>
+    <Scene query={query} />
+  </StrictMode>,
+)

@@ -1,0 +1,147 @@
+import { type GridColumn, GridView, memoryRows, OpsProvider, type RowGroup, type Summaries } from '@opslayer/react/grid'
+import { type ComponentType, useState } from 'react'
+import { mixedColumns, mixedRows } from './mixed-rows.ts'
+
+interface SceneProps {
+  readonly query: URLSearchParams
+}
+
+declare global {
+  interface Window {
+    /** What tests look at: the rows as they are now, and what the grid said. */
+    scene: { rows: ReturnType<typeof memoryRows>; notices: string[]; opened: string[]; columns: readonly GridColumn[] }
+  }
+}
+
+const summaries: Summaries = {
+  rows: '100,000 rows',
+  columns: {
+    col_4: { aggregate: 'sum', label: 'Sum', text: '$12,480,220.50' },
+    col_9: { aggregate: 'avg', label: 'Average', text: '50%' },
+    col_3: {
+      aggregate: 'distribution',
+      label: 'Distribution',
+      text: null,
+      distribution: [
+        { label: 'New', share: 0.3, tone: 'gray' },
+        { label: 'Qualified', share: 0.25, tone: 'blue' },
+        { label: 'Proposal', share: 0.2, tone: 'violet' },
+        { label: 'Won', share: 0.15, tone: 'green' },
+        { label: 'Lost', share: 0.1, tone: 'red' },
+      ],
+    },
+  },
+}
+
+/** 100,000 rows of every type. `rows`, `columns`, `density`, `direction`, `pin-end` and `footer` change it. */
+function Mixed({ query }: SceneProps) {
+  const [scene] = useState(() => {
+    const columns = mixedColumns(Number(query.get('columns') ?? 30)).map((column, i) =>
+      query.has('pin-end') && i === 9 ? { ...column, pinned: 'end' as const } : column,
+    )
+    const rows = memoryRows(mixedRows(Number(query.get('rows') ?? 100_000), columns))
+    window.scene = { rows, notices: [], opened: [], columns }
+    return window.scene
+  })
+  const [columns, setColumns] = useState(scene.columns)
+  return (
+    <GridView
+      label="Contacts"
+      source={scene.rows}
+      columns={columns}
+      onColumnsChange={(next) => {
+        scene.columns = next
+        setColumns(next)
+      }}
+      density={(query.get('density') as 'compact' | 'normal' | 'tall' | null) ?? 'normal'}
+      direction={query.get('direction') === 'rtl' ? 'rtl' : 'ltr'}
+      onNotice={({ text }) => scene.notices.push(text)}
+      onOpenRow={(id) => scene.opened.push(id)}
+      onAddColumn={() => scene.notices.push('add column')}
+      marks={{ col_4: { sorted: 'desc' }, col_3: { isFiltered: true } }}
+      {...(query.has('footer') && { summaries })}
+    />
+  )
+}
+
+/** Rows in groups of two levels. */
+function Grouped() {
+  const [scene] = useState(() => {
+    const columns = mixedColumns(20)
+    const all = [...mixedRows(2_000, columns)]
+    const stage = (row: (typeof all)[number]) => String(row.cells.stage)
+    const industry = (row: (typeof all)[number]) => String(row.cells.industry)
+    all.sort((a, b) => stage(a).localeCompare(stage(b)) || industry(a).localeCompare(industry(b)))
+    const groups: RowGroup[] = []
+    for (const [stageId, inStage] of Map.groupBy(all, stage)) {
+      const sum = (rows: typeof all) => {
+        const total = rows.reduce((px, row) => px + Number(row.cells.amount), 0)
+        return { amount: `Sum ${total.toLocaleString('en-US', { style: 'currency', currency: 'USD' })}` }
+      }
+      groups.push({ path: [stageId], columnKey: 'stage', count: inStage.length, aggregates: sum(inStage) })
+      for (const [industryId, inBoth] of Map.groupBy(inStage, industry)) {
+        groups.push({
+          path: [stageId, industryId],
+          columnKey: 'industry',
+          count: inBoth.length,
+          aggregates: sum(inBoth),
+        })
+      }
+    }
+    window.scene = { rows: memoryRows(all, { groups }), notices: [], opened: [], columns }
+    return window.scene
+  })
+  return <GridView label="Deals by stage" source={scene.rows} columns={scene.columns} summaries={summaries} />
+}
+
+/** Computed cells in every state, texts that do not fit, and formats. */
+function States() {
+  const [scene] = useState(() => {
+    const columns = mixedColumns(12)
+    const states = ['queued', 'running', 'done', 'failed', 'skipped', 'stale'] as const
+    const rows = mixedRows(60, columns).map((row, n) => {
+      const state = states[n % states.length] ?? 'done'
+      const reason = state === 'failed' ? 'Mailbox not found' : state === 'skipped' ? 'No e-mail' : undefined
+      return {
+        ...row,
+        statuses: {
+          email: { state, reason },
+          industry: { state: states[(n + 3) % 6] ?? 'done', reason: 'Credit limit' },
+        },
+        ...(n % 7 === 3 && {
+          cells: { ...row.cells, amount: null },
+          warnings: { amount: { message: '“about 5k” is not an amount', original: 'about 5k' } },
+        }),
+        ...(n % 5 === 1 && { formats: { row: { tint: 'green' as const } } }),
+        ...(n % 5 === 2 && {
+          formats: {
+            cells: { amount: { tint: 'red' as const, bold: true }, name: { text: 'violet' as const, strike: true } },
+          },
+        }),
+      }
+    })
+    window.scene = { rows: memoryRows(rows), notices: [], opened: [], columns }
+    return window.scene
+  })
+  return <GridView label="Enrichment" source={scene.rows} columns={scene.columns} />
+}
+
+function Empty() {
+  const [rows] = useState(() => memoryRows([]))
+  return <GridView label="Empty" source={rows} columns={mixedColumns(6)} />
+}
+
+function WithProvider(Scene: ComponentType<SceneProps>): ComponentType<SceneProps> {
+  return (props) => (
+    <OpsProvider locale={props.query.get('locale') ?? 'en-US'}>
+      <Scene {...props} />
+    </OpsProvider>
+  )
+}
+
+export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
+  mixed: WithProvider(Mixed),
+  grouped: WithProvider(Grouped),
+  states: WithProvider(States),
+  empty: WithProvider(Empty),
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize } from 'node:path'
+import { build, defaultClientConditions } from 'vite'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+export interface ServedPage extends AsyncDisposable {
+  /** Ends in a slash. */
+  readonly url: string
+  /** Where the bundle stands. */
+  readonly directory: string
+}
+
+/** Bundles a page from its sources and serves it on a free port of this machine. */
+export async function servePage(root: string, minify = false): Promise<ServedPage> {
+  const directory = await mkdtemp(join(tmpdir(), 'opslayer-page-'))
+  await build({
+    root,
+    base: './',
+    configFile: false,
+    logLevel: 'error',
+    mode: 'production',
+    resolve: { conditions: [...defaultClientConditions, '@opslayer/source'] },
+    build: { outDir: directory, emptyOutDir: true, minify, modulePreload: false, reportCompressedSize: false },
+  })
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://page')
+    const path = join(directory, normalize(pathname === '/' ? '/index.html' : pathname))
+    try {
+      const content = await readFile(path)
+      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(content)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    directory,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
