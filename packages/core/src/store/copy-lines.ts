@@ -8,10 +8,15 @@ import { type CellReading, type KeptText, readCells } from './prepare-cells.ts'
 
 /** Columns of the COPY that {@link copyLines} writes lines for. */
 export function copyColumns(columns: readonly ColumnDefinition[]): string[] {
-  const cells = columns.flatMap((column) =>
+  const cells = filledIn(columns).flatMap((column) =>
     column.sortKeyed ? [valuesName(column), sortKeyName(column)] : [valuesName(column)],
   )
   return ['_id', '_position', '_external_key', '_source', ...cells]
+}
+
+/** Cells of formulas are computed behind the COPY. */
+function filledIn(columns: readonly ColumnDefinition[]): readonly ColumnDefinition[] {
+  return columns.filter(({ formula }) => formula === null)
 }
 
 /** What becomes of rows while they turn into lines. */
@@ -104,7 +109,8 @@ export function* numberedLines(lines: readonly string[], idAt: (place: number) =
 }
 
 /** Where each column's cell stands in a line, and what a line holds before its cells are known. */
-function layoutOf(columns: readonly ColumnDefinition[]) {
+function layoutOf(all: readonly ColumnDefinition[]) {
+  const columns = filledIn(all)
   const places: number[] = []
   const empty: string[] = []
   for (const column of columns) {

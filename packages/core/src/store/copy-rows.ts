@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import { one } from '../db/transaction.ts'
+import { appendLines } from './append-lines.ts'
 import { columnsAsJson } from './cell-parameters.ts'
-import { copyColumns, copyLines, numberedLines, type RowLines } from './copy-lines.ts'
+import { copyLines, numberedLines, type RowLines } from './copy-lines.ts'
 import type { RowInput } from './insert-rows.ts'
 import { type KeptWarning, keptWarning, writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
-import { physical, rowsName, schemaName } from './physical-names.ts'
+import { physical } from './physical-names.ts'
 import type { CellReading, KeptText } from './prepare-cells.ts'
 import { PartMissing } from './table-parts.ts'
 
@@ -24,7 +25,7 @@ export async function copyRows(
   reading: Omit<CellReading, 'table' | 'context'>,
   log: OperationLog,
 ): Promise<number> {
-  const { tx, table, context } = work
+  const { table, context } = work
   const ids = await takeIds(work, inputs.length)
   const warnings: KeptWarning[] = []
   const progress = {
@@ -35,7 +36,7 @@ export async function copyRows(
       warnings.push(...kept.map((text) => keptWarning(id, text)))
     },
   }
-  await tx.copyIn(copyTarget(work), copyLines({ ...reading, table, context }, inputs, progress))
+  await appendLines(work, copyLines({ ...reading, table, context }, inputs, progress))
   await finishCopy(work, ids, progress.rows, warnings, log)
   return progress.rows
 }
@@ -49,22 +50,14 @@ export async function copyRowLines(work: TableWork, { lines, kept }: RowLines, l
   if (lines.length === 0) return
   if (kept.length > 0 && !work.table.hasSide) throw new PartMissing('side')
   const ids = await takeIds(work, lines.length)
-  await work.tx.copyIn(copyTarget(work), numberedLines(lines, ids.at))
+  await appendLines(work, numberedLines(lines, ids.at))
   const warnings = kept.flatMap(({ place, texts }) => texts.map((text) => keptWarning(ids.at(place), text)))
   await finishCopy(work, ids, lines.length, warnings, log)
 }
 
-/** COPY cannot report a violation per row, nor compute. */
+/** COPY cannot report a violation per row. */
 export function canCopy(table: TableDefinition): boolean {
-  return !table.columns.some(
-    ({ unique, formula, defaultFormula, rule }) =>
-      unique || formula !== null || defaultFormula !== null || rule !== null,
-  )
-}
-
-function copyTarget({ org, table }: TableWork): string {
-  const names = copyColumns(table.columns).map((name) => `"${name}"`)
-  return `"${schemaName(org)}"."${rowsName(table)}" (${names.join(', ')})`
+  return !table.columns.some(({ unique, defaultFormula, rule }) => unique || defaultFormula !== null || rule !== null)
 }
 
 async function finishCopy(

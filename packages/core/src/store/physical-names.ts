@@ -43,6 +43,11 @@ export function adviceIndexName(table: Pick<TableDefinition, 'number'>, digest: 
   return `t${table.number}_i${digest}`
 }
 
+/** Lines on their way into a table, gone when the transaction ends; `random` is of letters and digits. */
+export function linesName(table: Pick<TableDefinition, 'number'>, random: string): string {
+  return `t${table.number}_lines_${random}`
+}
+
 /** What counts in an org's schema: row ids, and the numbers of the change log's entries. */
 export const orgSequences = ['row_ids', 'change_numbers'] as const
 
