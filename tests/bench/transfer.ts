@@ -3,6 +3,7 @@ import { startServer } from '../databases/start-server.ts'
 import { withClient } from '../databases/with-client.ts'
 import { createBench } from './harness.ts'
 import { measureExports } from './transfer/exports.ts'
+import { measureImports } from './transfer/imports.ts'
 
 const asked = process.argv.find((arg) => arg.startsWith('--rows='))?.slice('--rows='.length)
 const rows = Number(asked ?? 500_000)
@@ -10,6 +11,7 @@ const rows = Number(asked ?? 500_000)
 const bench = createBench('transfer')
 {
   await using server = await startServer({ version: 18, durable: true })
+  await withClient(server.url, (client) => measureImports(bench, client, server.url, rows))
   await withClient(server.url, (client) => measureExports(bench, client, server.url, rows))
 }
 bench.finish()

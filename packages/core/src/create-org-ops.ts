@@ -29,7 +29,9 @@ import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
 import type { FileStore } from './transfer/file-store.ts'
 import { readErrorFile } from './transfer/import/error-file.ts'
+import { proposeImport } from './transfer/import/propose-import.ts'
 import { startImport } from './transfer/import/start-import.ts'
+import { storeUpload } from './transfer/import/uploads.ts'
 import { streamExport, writeExport } from './transfer/write/export.service.ts'
 import {
   countViewedRows,
@@ -134,6 +136,8 @@ export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): 
       restore: bound(restoreView),
     },
     imports: {
+      upload: (file, options) => storeUpload(files, session.orgId, file, options?.name),
+      propose: (file, request, options) => proposeImport(session, files, file, request, options),
       start: (file, request, options) => startImport(session, files, file, request, options),
       errorFile: bound(readErrorFile),
     },

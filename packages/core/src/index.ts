@@ -98,7 +98,10 @@ export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-ro
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
 export type { FileStore } from './transfer/file-store.ts'
+export type { FileColumn, ImportProposal, ProposalRequest } from './transfer/import/propose-import.ts'
 export type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
+export type { ImportFile, Upload } from './transfer/import/uploads.ts'
+export type { ByteStream, ReopenableSource, SourceInput } from './transfer/read/source.ts'
 export type { TableExport } from './transfer/write/export.service.ts'
 export type {
   DelimitedExport,

@@ -34,7 +34,9 @@ import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+import type { ImportProposal, ProposalRequest } from './transfer/import/propose-import.ts'
 import type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
+import type { ImportFile, Upload } from './transfer/import/uploads.ts'
 import type { SourceInput } from './transfer/read/source.ts'
 import type { TableExport } from './transfer/write/export.service.ts'
 import type { ExportQuery, TableExportOptions } from './transfer/write/export-query.ts'
@@ -240,6 +242,20 @@ export interface ViewsApi {
 /** Files that become rows. */
 export interface ImportsApi {
   /**
+   * Stores a file that is to be looked at first and imported later; what it gives stands for the file in the other
+   * methods. The import that it is handed to removes it in the end.
+   *
+   * @throws OpsError `INVALID_INPUT`, `STORAGE_FULL`
+   */
+  upload(file: SourceInput, options?: { readonly name?: string | undefined }): Promise<Upload>
+  /**
+   * Looks at the beginning of a file and proposes how to import it: format, types, and where its columns go, as files
+   * with the same headers went before. A stream can be looked at once: `upload` it.
+   *
+   * @throws OpsError `INVALID_INPUT` for what is no file that can be read; `NOT_FOUND`
+   */
+  propose(file: ImportFile, request: ProposalRequest, options?: CallOptions): Promise<ImportProposal>
+  /**
    * Starts bringing a file into a table, as a run that survives this process: see `runs`. The table and the columns that
    * are new are made at once; with the rows they are one operation, which one undo takes back.
    *
@@ -248,7 +264,7 @@ export interface ImportsApi {
    *
    * @throws OpsError `INVALID_INPUT`, `NOT_FOUND`, `ALREADY_EXISTS`, `LIMIT_EXCEEDED`, `STORAGE_FULL`
    */
-  start(file: SourceInput, request: ImportRequest, options?: ImportOptions): Promise<Run>
+  start(file: ImportFile, request: ImportRequest, options?: ImportOptions): Promise<Run>
   /**
    * The rows that an import rejected, as CSV: line, column, value, reason, and the row itself under the file's own
    * headers. Corrected, it can be imported with the same plan, its places moved on by four. Empty but for the headers if

@@ -27,6 +27,7 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   views: { key: ['id'], archived: true },
   indexes: { key: ['table_id', 'name'], archived: false },
   query_samples: { key: ['table_id', 'shape'], archived: true },
+  import_mappings: { key: ['table_id', 'fingerprint'], archived: true },
   runs: { key: ['id'], archived: false },
   http_limits: { key: ['holder', 'name'], archived: false },
   http_calls: { key: ['id'], archived: false },

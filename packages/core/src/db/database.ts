@@ -1,6 +1,7 @@
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
 import type { HttpCallsTable, HttpLimitsTable, HttpMetricsTable } from './tables/http.db.ts'
+import type { ImportMappingsTable } from './tables/import-mappings.db.ts'
 import type { OrgsTable } from './tables/orgs.db.ts'
 import type { RunOutputsTable, RunsTable } from './tables/runs.db.ts'
 import type { TablesTable } from './tables/tables.db.ts'
@@ -14,6 +15,7 @@ export interface Database {
   views: ViewsTable
   indexes: IndexesTable
   query_samples: QuerySamplesTable
+  import_mappings: ImportMappingsTable
   runs: RunsTable
   http_limits: HttpLimitsTable
   http_calls: HttpCallsTable

@@ -125,6 +125,17 @@ export const tablesColumnsViews: CatalogMigration = {
       ),
       ...catalogTable(
         context,
+        'import_mappings',
+        `${org},
+        table_id text collate "C" not null,
+        fingerprint text collate "C" not null,
+        mapping jsonb not null,
+        used_at timestamptz not null default now(),
+        primary key (org_id, table_id, fingerprint),
+        ${ofTable}`,
+      ),
+      ...catalogTable(
+        context,
         'runs',
         `${org},
         id text collate "C" not null,

@@ -1,3 +1,4 @@
+import { saveImportMapping } from '../../catalog/import-mappings.repository.ts'
 import { findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
 import { loadTable } from '../../catalog/tables.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
@@ -13,16 +14,17 @@ import type { OrgSession, TableWork, Work } from '../../store/org-session.ts'
 import { queueRun } from '../../store/queue-run.ts'
 import { logTableMade, makeTable } from '../../store/tables.service.ts'
 import type { FileStore } from '../file-store.ts'
-import type { SourceInput } from '../read/source.ts'
 import {
   type ImportPlan,
   type ImportPlanInput,
   importPlanSchema,
   type PlannedColumn,
 } from '../understand/import-plan.ts'
+import { headerFingerprint, savedMapping } from '../understand/saved-mapping.ts'
 import type { ImportInput } from './import-input.ts'
 import { type ImportSettings, type ImportSettingsInput, importSettingsSchema } from './import-settings.ts'
 import { forgetStored, storeSource } from './stored-source.ts'
+import type { ImportFile } from './uploads.ts'
 
 export interface ImportOptions extends CallOptions, WriteOptions {
   /** What the file is called, where it does not say so itself. */
@@ -43,12 +45,12 @@ export type ImportRequest = ImportPlanInput & ImportSettingsInput
 export async function startImport(
   session: OrgSession,
   files: FileStore,
-  file: SourceInput,
+  file: ImportFile,
   request: ImportRequest,
   options: ImportOptions = {},
 ): Promise<Run> {
   const { plan, settings } = checkRequest(request)
-  const { source, name } = await storeSource(files, file, options.name)
+  const { source, name } = await storeSource(files, session.orgId, file, options.name)
   try {
     const runId = await queueImport(session, plan, options, async (work, log, columns) => {
       const input: ImportInput = {
@@ -62,6 +64,7 @@ export async function startImport(
         settings,
       }
       checkMatch(input, work.table)
+      await rememberMapping(work, plan, columns)
       const { id } = log.operation
       return await queueRun(work, {
         kind: 'import',
@@ -77,6 +80,17 @@ export async function startImport(
     await forgetStored(files, source)
     throw error
   }
+}
+
+/** For the next file of the kind, which `propose` will map alike. */
+async function rememberMapping({ tx, org, table }: TableWork, plan: ImportPlan, mapped: MappedColumns): Promise<void> {
+  const fingerprint = headerFingerprint((plan.sourceColumns ?? headersOf(plan)).map((header) => ({ header })))
+  if (fingerprint === null) return
+  const columns = plan.columns.map((column, place) => ({
+    ...column,
+    to: { kind: 'existing' as const, column: mapped[place]?.columnId ?? '' },
+  }))
+  await saveImportMapping(tx.db, org.orgId, table.id, fingerprint, savedMapping({ ...plan, columns }))
 }
 
 /** @throws OpsError `INVALID_INPUT` */
