@@ -57,6 +57,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'http',
       'request',
       'authorize',
+      'calls',
       'trpc',
       'routers',
       'events',

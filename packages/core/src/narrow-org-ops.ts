@@ -8,9 +8,10 @@ import { type Access, isRestricted } from './store/table-access.ts'
  * - `all-rows`: that every row of the table is theirs
  * - `whole-table`: that nothing of the table is kept from them
  * - `define`: that they may change definitions
+ * - `every-table`: that no table is kept from them, nor any part of one
  * - `whole-org`: that nothing at all is kept from them
  */
-type Need = 'any' | 'all-rows' | 'whole-table' | 'define' | 'whole-org'
+type Need = 'any' | 'all-rows' | 'whole-table' | 'define' | 'every-table' | 'whole-org'
 
 /** A method without a line needs the whole org. */
 const needs: Readonly<Record<string, Need>> = {
@@ -65,6 +66,13 @@ const needs: Readonly<Record<string, Need>> = {
   'views.move': 'any',
   'views.delete': 'any',
   'views.restore': 'any',
+  'runs.get': 'every-table',
+  'runs.list': 'every-table',
+  'runs.pause': 'every-table',
+  'runs.resume': 'every-table',
+  'runs.cancel': 'every-table',
+  'runs.watch': 'every-table',
+  'runs.wait': 'every-table',
   'exports.stream': 'any',
   'exports.writeTo': 'any',
   'advisor.explain': 'whole-table',
@@ -106,6 +114,7 @@ function guarded(path: string, method: AnyMethod, access: Access): AnyMethod {
 
 function mayCall(need: Need | undefined, [tableId]: readonly unknown[], access: Access): boolean {
   if (need === 'define') return access.define !== false
+  if (need === 'every-table') return access.table === undefined
   if (need !== 'all-rows' && need !== 'whole-table') return access.table === undefined && access.define !== false
   const given = typeof tableId === 'string' ? access.table?.(tableId) : undefined
   // A table that is not there for the actor: the session says so.

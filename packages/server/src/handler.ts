@@ -1,8 +1,10 @@
 import { type Ops, OpsError } from '@opslayer/core'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Identity } from './actor.ts'
+import { createCalls } from './calls.ts'
 import { trpcErrorOf } from './error-data.ts'
 import { compressJson } from './http/compress.ts'
+import { downloadExport } from './http/download-export.ts'
 import { errorResponse } from './http/error-response.ts'
 import { readiness } from './http/health.ts'
 import { type AllowedOrigins, corsHeaders, preflight, refuseForeignPages } from './http/origin.ts'
@@ -10,7 +12,7 @@ import { readJsonBody } from './http/read-body.ts'
 import { requestIdHeader, requestIdOf } from './http/request-id.ts'
 import { refusedRequest } from './log-entry.ts'
 import { beginRequest } from './request.ts'
-import { createOpsRouter } from './routers/ops-router.ts'
+import { createRouter } from './routers/ops-router.ts'
 import type { OpsRouterOptions } from './trpc.ts'
 
 export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'context'> {
@@ -32,7 +34,8 @@ export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'cont
 export type FetchHandler = (request: Request) => Promise<Response>
 
 /**
- * opslayer over HTTP: the router under `<basePath>/rpc`, `<basePath>/health` and `<basePath>/ready`.
+ * opslayer over HTTP, below `basePath`: the router at `rpc`, files at `exports`, `health` and `ready` for whoever watches
+ * over the process.
  *
  * @example
  * const handler = createFetchHandler(ops, { context: async (request) => identityOf(await session(request)) })
@@ -42,16 +45,15 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
   const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
   const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
   const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
-  const router = createOpsRouter<RequestContext>(ops, { ...options, context: ({ request }) => context(request) })
+  const run = createCalls<RequestContext>(ops, { ...options, context: ({ request }) => context(request) })
+  const router = createRouter(run, ops, options)
   const ready = readiness(ops)
 
   async function callProcedures(request: Request, requestId: string): Promise<Response> {
-    refuseForeignPages(request, cors?.origins)
     const hasBody = request.method === 'POST'
     const body = hasBody ? await readJsonBody(request, bounds) : null
     const { url, method, headers, signal } = request
-    const trpcContext: RequestContext = { request }
-    beginRequest(trpcContext, requestId)
+    const trpcContext = contextOf(request, requestId)
     return await fetchRequestHandler({
       endpoint: `${base}/rpc`,
       req: hasBody ? new Request(url, { method, headers, signal, body }) : request,
@@ -70,9 +72,11 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
   async function answer(request: Request, requestId: string): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (request.method === 'OPTIONS') return preflight(request, cors?.origins)
-    if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
     if (pathname === `${base}/health`) return Response.json({ status: 'ok' })
     if (pathname === `${base}/ready`) return await ready()
+    refuseForeignPages(request, cors?.origins)
+    if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
+    if (pathname === `${base}/exports`) return await downloadExport(run, contextOf(request, requestId), request)
     throw new OpsError('NOT_FOUND', 'There is nothing at this address.')
   }
 
@@ -91,6 +95,13 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
     for (const [name, value] of Object.entries(corsHeaders(request, cors?.origins))) headers.append(name, value)
     return new Response(response.body, { status: response.status, headers })
   }
+}
+
+/** What the calls of one request share. */
+function contextOf(request: Request, requestId: string): RequestContext {
+  const context = { request }
+  beginRequest(context, requestId)
+  return context
 }
 
 interface RequestContext {

@@ -1,4 +1,5 @@
 export type { AuthorizedCall, Identity } from './actor.ts'
+export type { Authorize } from './authorize.ts'
 export type { OpsErrorData } from './error-data.ts'
 export type { LiveChange, LiveEvent } from './events/live-event.ts'
 export type { StreamLimits } from './events/stream-count.ts'

@@ -1,5 +1,6 @@
 import type { OpsErrorCode } from '@opslayer/core'
 import type { TRPCError } from '@trpc/server'
+import type { Identity } from './actor.ts'
 import { errorAnswers } from './error-codes.ts'
 import { opsCodeOf } from './error-data.ts'
 
@@ -27,6 +28,30 @@ export interface LogEntry {
  * log: ({ level, message, ...fields }) => pino[level](fields, message)
  */
 export type Log = (entry: LogEntry) => void
+
+interface EndedCall {
+  readonly requestId: string
+  readonly procedure: string
+  readonly identity: Identity | undefined
+  readonly durationMs: number
+  readonly failure: TRPCError | undefined
+}
+
+export function logOfCall({ requestId, procedure, identity, durationMs, failure }: EndedCall): LogEntry {
+  const code = failure === undefined ? undefined : opsCodeOf(failure)
+  const isFault = code !== undefined && errorAnswers[code].status >= 500
+  return {
+    level: isFault ? 'error' : code === undefined ? 'info' : 'warn',
+    message: code === 'FORBIDDEN' || code === 'UNAUTHENTICATED' ? 'refused' : 'call',
+    requestId,
+    procedure,
+    orgId: identity?.orgId,
+    actor: identity === undefined ? undefined : `${identity.actor.type}:${identity.actor.id}`,
+    durationMs: Math.round(durationMs * 10) / 10,
+    code,
+    error: isFault ? failure : undefined,
+  }
+}
 
 /** The line of a request that reached no procedure. */
 export function refusedRequest(error: TRPCError, requestId: string, path: string | undefined): LogEntry {

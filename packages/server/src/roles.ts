@@ -16,6 +16,9 @@ export type Action =
   | 'live'
   | 'undo'
   | 'undo.others'
+  | 'runs.read'
+  | 'runs.write'
+  | 'export'
   | 'settings.read'
   | 'settings.write'
   | 'indexes'
@@ -34,6 +37,9 @@ const leastRole = {
   live: 'viewer',
   undo: 'editor',
   'undo.others': 'admin',
+  'runs.read': 'viewer',
+  'runs.write': 'editor',
+  export: 'viewer',
   'settings.read': 'viewer',
   'settings.write': 'admin',
   indexes: 'admin',
@@ -94,6 +100,13 @@ export const procedureActions = {
   'undo.redo': 'undo',
   'undo.operation': 'undo.others',
   'undo.state': 'undo',
+  'live.run': 'runs.read',
+  'runs.get': 'runs.read',
+  'runs.list': 'runs.read',
+  'runs.pause': 'runs.write',
+  'runs.resume': 'runs.write',
+  'runs.cancel': 'runs.write',
+  'exports.stream': 'export',
   'settings.get': 'settings.read',
   'settings.update': 'settings.write',
   'advisor.run': 'indexes',

@@ -24,6 +24,7 @@ export const liveInputs = {
     /** Id of the last event that the client got: where it goes on. */
     lastEventId: readerCursorSchema.nullish(),
   }),
+  run: z.strictObject({ runId: idSchema, lastEventId: z.string().max(200).nullish() }),
 }
 
 /** Inputs of `history`. */

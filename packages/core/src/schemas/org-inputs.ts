@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { orgSettingsSchema } from '../store/org-settings.service.ts'
-import { idSchema, inTable } from './shared.ts'
+import { exportQuerySchema } from '../transfer/write/export-query.ts'
+import { idSchema, inTable, listShape } from './shared.ts'
 
 /** Inputs of `settings`. */
 export const settingsInputs = { update: orgSettingsSchema }
@@ -13,3 +14,23 @@ export const advisorInputs = {
 
 /** Input of `purge`. */
 export const purgeInput = z.strictObject({ before: z.iso.datetime({ offset: true }) })
+
+const runState = z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled'])
+const oneRun = z.strictObject({ runId: idSchema })
+
+/** Inputs of `runs`. */
+export const runInputs = {
+  get: oneRun,
+  list: z.strictObject({
+    ...listShape,
+    tableId: idSchema.optional(),
+    kind: z.string().max(100).optional(),
+    states: z.array(runState).max(6).optional(),
+  }),
+  pause: oneRun,
+  resume: oneRun,
+  cancel: oneRun,
+}
+
+/** Input of `exports.stream`. */
+export const exportInput = z.strictObject({ ...inTable, query: exportQuerySchema })

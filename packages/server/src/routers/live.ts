@@ -31,11 +31,28 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
             signal: ended,
           })
         } catch (error) {
-          // An ending without a word makes the client connect again.
-          throw ended.aborted ? new DOMException('The stream has ended.', 'AbortError') : trpcErrorOf(error)
+          throw ended.aborted ? streamEnd() : trpcErrorOf(error)
+        } finally {
+          release()
+        }
+      }),
+    /** A run as it is, and whenever it has changed, until it is over. */
+    run: procedure('live.run')
+      .input(checked(liveInputs.run))
+      .subscription(async function* ({ ctx, input, signal }) {
+        const release = streams.begin(`${ctx.org.orgId} ${ctx.actorName}`)
+        try {
+          yield* ctx.org.runs.watch(input.runId, { signal })
+        } catch (error) {
+          throw signal?.aborted === true ? streamEnd() : trpcErrorOf(error)
         } finally {
           release()
         }
       }),
   })
+}
+
+/** An ending without a word makes the client connect again. */
+function streamEnd(): DOMException {
+  return new DOMException('The stream has ended.', 'AbortError')
 }

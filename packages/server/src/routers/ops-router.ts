@@ -1,5 +1,6 @@
 import type { Ops } from '@opslayer/core'
 import { purgeInput } from '@opslayer/core/schemas'
+import { createCalls, type RunCall } from '../calls.ts'
 import { type OrgTails, tailsOf } from '../events/org-tails.ts'
 import { countStreams, defaultStreamLimits, type StreamCount } from '../events/stream-count.ts'
 import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
@@ -9,6 +10,7 @@ import { columnsRouter } from './columns.ts'
 import { historyRouter } from './history.ts'
 import { liveRouter } from './live.ts'
 import { rowsRouter } from './rows.ts'
+import { runsRouter } from './runs.ts'
 import { settingsRouter } from './settings.ts'
 import { tablesRouter } from './tables.ts'
 import { undoRouter } from './undo.ts'
@@ -24,6 +26,7 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     changes: changesRouter(procedure),
     live: liveRouter(procedure, tails, streams),
     undo: undoRouter(procedure),
+    runs: runsRouter(procedure),
     settings: settingsRouter(procedure),
     advisor: advisorRouter(procedure),
     purge: procedure('purge')
@@ -35,6 +38,16 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
 /** The router's type: all that a client needs. */
 export type OpsRouter = ReturnType<typeof routerOf>
 
+/** The router of a handler, which lets calls in by other ways too. */
+export function createRouter(
+  run: RunCall,
+  ops: Ops,
+  { streams }: Pick<OpsRouterOptions<object>, 'streams'>,
+): OpsRouter {
+  const tails = tailsOf(ops)
+  return routerOf(createProcedures(run, tails), tails, countStreams({ ...defaultStreamLimits, ...streams }))
+}
+
 /**
  * Everything that an org's members do, as a tRPC router: to be merged into the host's own, or served by
  * `createFetchHandler`.
@@ -45,6 +58,5 @@ export type OpsRouter = ReturnType<typeof routerOf>
  * })
  */
 export function createOpsRouter<Context extends object>(ops: Ops, options: OpsRouterOptions<Context>): OpsRouter {
-  const streams = countStreams({ ...defaultStreamLimits, ...options.streams })
-  return routerOf(createProcedures(ops, options), tailsOf(ops), streams)
+  return createRouter(createCalls(ops, options), ops, options)
 }

@@ -1,0 +1,90 @@
+import { SpanStatusCode, trace } from '@opentelemetry/api'
+import { type Access, type Ops, OpsError, type OrgOps } from '@opslayer/core'
+import type { TRPCError } from '@trpc/server'
+import type { Identity } from './actor.ts'
+import { type Authorize, authorized } from './authorize.ts'
+import { trpcErrorOf } from './error-data.ts'
+import { type CallLimits, createLimiter, defaultCallLimits } from './limiter.ts'
+import { type Log, logOfCall } from './log-entry.ts'
+import { requestOf } from './request.ts'
+import type { ProcedureName } from './roles.ts'
+
+type MaybePromise<T> = T | Promise<T>
+
+export interface CallOptions<Context extends object> {
+  /**
+   * Says who calls, from the host's tRPC context: never from input. Called once for each request.
+   *
+   * @returns null if nobody is signed in
+   */
+  readonly context: (context: Context) => MaybePromise<Identity | null>
+  /**
+   * Refuses or narrows calls that the matrix of roles allows: `false` refuses, an `Access` says what of tables, columns
+   * and rows is there for the actor. Called for each call. @default allows them
+   */
+  readonly authorize?: Authorize | undefined
+  /** How much one actor may ask of this process. @default 64 calls at once, 100 a second, 300 in a burst */
+  readonly limits?: Partial<CallLimits> | undefined
+  /** Told of every call when it has ended. */
+  readonly log?: Log | undefined
+}
+
+/** What a call has at hand once it is let in. */
+export interface CallContext {
+  readonly org: OrgOps
+  /** What of the org is there for the actor; undefined: all of it. */
+  readonly access: Access | undefined
+  readonly requestId: string
+  /** `user:u1` */
+  readonly actorName: string
+}
+
+export interface Call {
+  readonly procedure: ProcedureName
+  /** As it came, unchecked: for the host's rules alone. */
+  readonly input: () => Promise<unknown>
+}
+
+/**
+ * The way in for every call, by tRPC or not: finds out who calls, counts, authorises, traces and logs.
+ *
+ * @throws TRPCError for whatever went wrong; what it was is its cause
+ */
+export type RunCall = <T>(context: object, call: Call, work: (own: CallContext) => Promise<T>) => Promise<T>
+
+const tracer = trace.getTracer('@opslayer/server')
+
+export function createCalls<Context extends object>(ops: Ops, options: CallOptions<Context>): RunCall {
+  const limiter = createLimiter({ ...defaultCallLimits, ...options.limits })
+
+  return async (context, { procedure, input }, work) => {
+    const { requestId, once } = requestOf(context)
+    const begun = performance.now()
+    return await tracer.startActiveSpan(`ops.${procedure}`, async (span) => {
+      let identity: Identity | undefined
+      let release: (() => void) | undefined
+      let failure: TRPCError | undefined
+      span.setAttribute('ops.request_id', requestId)
+      try {
+        identity = await once(options, async () => (await options.context(context as Context)) ?? undefined)
+        if (identity === undefined)
+          throw new OpsError('UNAUTHENTICATED', 'Nobody is signed in, or the session has ended. Sign in again.')
+        span.setAttributes({ 'ops.org_id': identity.orgId, 'ops.actor_type': identity.actor.type })
+        const actorName = `${identity.actor.type}:${identity.actor.id}`
+        release = limiter.begin(`${identity.orgId} ${actorName}`)
+        const access = await authorized(identity, procedure, input, options.authorize)
+        return await work({ org: ops.forOrg({ ...identity, access }), access, requestId, actorName })
+      } catch (error) {
+        failure = trpcErrorOf(error)
+        throw failure
+      } finally {
+        release?.()
+        const line = logOfCall({ requestId, procedure, identity, durationMs: performance.now() - begun, failure })
+        if (line.code !== undefined) span.setAttribute('ops.error_code', line.code)
+        if (line.level === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: line.code ?? '' })
+        span.end()
+        options.log?.(line)
+      }
+    })
+  }
+}

@@ -1,0 +1,43 @@
+import { OpsError } from '@opslayer/core'
+import { checkInput, exportInput } from '@opslayer/core/schemas'
+import type { RunCall } from '../calls.ts'
+
+/**
+ * A table or view as a file: `GET exports?input={"tableId":"tbl_…","format":"csv"}`, so that browsers can follow a link
+ * to it. Streamed: a client that leaves ends the export.
+ */
+export async function downloadExport(run: RunCall, context: object, request: Request): Promise<Response> {
+  if (request.method !== 'GET') throw new OpsError('INVALID_INPUT', 'Files are downloaded with GET.')
+  const given = inputOf(request)
+  const call = { procedure: 'exports.stream', input: async () => given } as const
+  return await run(context, call, async ({ org }) => {
+    const { tableId, query } = checkInput(exportInput, given)
+    const { fileName, contentType, body, finished } = await org.exports.stream(tableId, query, {
+      signal: request.signal,
+    })
+    finished.catch(() => undefined)
+    return new Response(body, {
+      headers: { 'content-type': contentType, 'content-disposition': attachment(fileName) },
+    })
+  })
+}
+
+function inputOf(request: Request): unknown {
+  try {
+    return JSON.parse(new URL(request.url).searchParams.get('input') ?? '')
+  } catch (cause) {
+    throw new OpsError('INVALID_INPUT', 'Give what to export as JSON: ?input={"tableId":…,"query":{"format":"csv"}}.', {
+      cause,
+    })
+  }
+}
+
+/** RFC 6266: plain letters for old clients, the name itself for all others. */
+function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}
