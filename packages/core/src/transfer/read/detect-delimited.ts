@@ -92,7 +92,11 @@ export function firstRecords(
   const format = { ...delimitedFormatSchema.parse({ kind: 'delimited' }), ...marks, encoding: 'utf-8' as Encoding }
   for (const isLast of last ? [true] : [false, true]) {
     const batch = openBatch({ line: 1, record: 0 })
-    const scanner = delimitedScanner(format, readLimits({ maxRecordLength: text.length }), marks.preambleLines)
+    const scanner = delimitedScanner(
+      format,
+      readLimits({ maxRecordLength: text.length, maxCells: text.length + 1 }),
+      marks.preambleLines,
+    )
     const end = scanner.scan({ text, last: isLast, misread: false }, 0, batch, most)
     // Without a single whole record, the one that is cut must do.
     if (batch.records.length > 0 || isLast) {

@@ -33,7 +33,7 @@ function wideEncoding(head: Buffer): Encoding | null {
     if (looked[at] === 0) even += 1
     if (looked[at + 1] === 0) odd += 1
   }
-  const least = Math.max(1, looked.length / 100)
+  const least = Math.max(2, looked.length / 50)
   if (odd >= least && odd > even * 20) return 'utf-16le'
   return even >= least && even > odd * 20 ? 'utf-16be' : null
 }

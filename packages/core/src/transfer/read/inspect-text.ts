@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { OpsError } from '../../errors/ops-error.ts'
 import { columnsWidth } from './columns-width.ts'
 import { byteOrderMark, decodeBytes, wholeCharacters } from './decode-bytes.ts'
@@ -11,7 +12,7 @@ import type { KnownFormat, SourceInspection } from './inspect-source.ts'
 import { nameColumns } from './name-columns.ts'
 import { openSource } from './open-source.ts'
 import { readRecords } from './read-records.ts'
-import type { RawCell, RawRecord } from './record-batch.ts'
+import type { RawCell, RawRecord, RejectedRecord } from './record-batch.ts'
 import { refuseBinary } from './sniff-kind.ts'
 import { maxHeadBytes, type Source } from './source.ts'
 
@@ -32,9 +33,12 @@ export async function inspectText(source: Source, head: Buffer, known: KnownForm
   const json = known.kind === undefined ? detectJson(text, isWhole) : null
   if (json !== null) evidence.push({ about: 'kind', because: json.because })
   const kind = known.kind ?? json?.kind ?? 'delimited'
-  const warnings = misread
-    ? ['Some bytes are not UTF-8. Their records will be rejected, unless another encoding is set.']
-    : []
+  const warnings: string[] = []
+  if (misread)
+    warnings.push('Some bytes are not UTF-8. Their records will be rejected, unless another encoding is set.')
+  else if (encoding !== detected.encoding && (/16/.test(encoding) || !isAscii(head))) {
+    warnings.push(`The file is read as ${encoding}, but looks like ${detected.encoding}: ${detected.because}`)
+  }
   const format = kind === 'delimited' ? delimitedFormat() : jsonFormat(kind === 'json-lines' ? kind : 'json-array')
 
   function delimitedFormat(): FileFormat {
@@ -73,18 +77,25 @@ async function describe(
   let end = 0
   const withHeader = { ...format, header: false }
   let isDone = false
+  const rejected: RejectedRecord[] = []
   try {
     for await (const batch of readRecords(looked, withHeader, { batchRecords: sampleRecords + 1 })) {
       sample.push(...batch.records)
       headers = [...(batch.end.foundColumns ?? headers)]
       end = batch.end.byte
-      if (batch.rejected.length > 0 && isWhole) warnings.push(rejectedWarning(batch.rejected.length))
+      rejected.push(...batch.rejected)
       isDone = sample.length > sampleRecords
       if (isDone) break
     }
   } catch (error) {
     if (isWhole || sample.length === 0) throw error
   }
+  const [first] = rejected
+  if (sample.length === 0) {
+    const why = first === undefined ? 'it has none' : `line ${first.line}: ${first.reason}`
+    throw new OpsError('INVALID_INPUT', `No record of the file can be read: ${why}.`)
+  }
+  if (isWhole && rejected.length > 0) warnings.push(rejectedWarning(rejected.length))
   // The last record of a head is cut, and what is wrong with it means nothing.
   if (!isWhole && !isDone && sample.length > 1) sample.pop()
   if (format.header) headers = (sample.shift() ?? []).map((cell) => (cell === null ? '' : String(cell)))
@@ -95,7 +106,6 @@ async function describe(
     : source.size === undefined
       ? null
       : Math.round(source.size / bytesPerRecord)
-  if (columns.length === 0) throw new OpsError('INVALID_INPUT', 'No record of the file can be read.')
   return { format, evidence, columns, sample, sheets: [], size: source.size, estimatedRecords, warnings }
 }
 

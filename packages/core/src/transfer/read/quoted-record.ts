@@ -32,7 +32,12 @@ export function quotedRecord(text: string, at: number, last: boolean, syntax: De
     let stop = start
     let cell = ''
     let end = start
-    if (text.startsWith(quote, start)) {
+    const padded = paddedCell(text, start, syntax)
+    if (padded !== null) {
+      cell = padded.cell
+      stop = padded.stop
+      end = stop
+    } else if (text.startsWith(quote, start)) {
       const close = closingQuote(text, start + quote.length, syntax)
       // The text's last quote may be half of a double one.
       if (close === -1 || (close + quote.length >= length && !last)) return { cell: cells.length + 1, opened: start }
@@ -51,6 +56,25 @@ export function quotedRecord(text: string, at: number, last: boolean, syntax: De
     if (endsRecord) return { cells, end: rest, next: end + 1 }
     start = end + delimiter.length
   }
+}
+
+/**
+ * A cell in quotes with spaces before them, as in `a, "b, c"`: only where it ends on its line, right before a delimiter;
+ * otherwise the spaces, and the quotes, are text.
+ */
+function paddedCell(text: string, start: number, syntax: DelimitedSyntax): { cell: string; stop: number } | null {
+  if (text.charCodeAt(start) !== 32) return null
+  const { delimiter, quote, lineBreak } = syntax
+  let opened = start
+  while (text.charCodeAt(opened) === 32) opened += 1
+  if (!text.startsWith(quote, opened)) return null
+  const found = text.indexOf(lineBreak, opened)
+  const lineEnd = found === -1 ? text.length : found
+  const close = closingQuote(text, opened + quote.length, syntax)
+  if (close === -1 || close >= lineEnd) return null
+  const stop = close + quote.length
+  const endsWell = text.startsWith(delimiter, stop) || text.slice(stop, lineEnd).trim() === ''
+  return endsWell ? { cell: unescaped(text.slice(opened + quote.length, close), syntax), stop } : null
 }
 
 function firstOf(text: string, delimiter: string, lineBreak: string, from: number): number {
