@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import copyStreams from 'pg-copy-streams'
 import type { PgClient } from './pool.ts'
 import type { CopySource } from './transaction.ts'
@@ -12,11 +12,13 @@ export async function* copyOutOverWire(client: PgClient, source: string): AsyncG
     await client.query({ text: '' })
     client.pipeline = false
   }
+  const stream = copyStreams.to(`copy ${source} to stdout`)
+  ;(client as unknown as { query(submittable: unknown): void }).query(stream)
   try {
-    const stream = copyStreams.to(`copy ${source} to stdout`)
-    ;(client as unknown as { query(submittable: unknown): void }).query(stream)
-    yield* stream as AsyncIterable<Uint8Array>
+    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
   } finally {
+    // The connection answers nothing else before all of it was taken, or the statement was cancelled.
+    if (!stream.readableEnded && !stream.destroyed) await finished(stream.resume()).catch(() => {})
     if (isPipelined) client.pipeline = true
   }
 }

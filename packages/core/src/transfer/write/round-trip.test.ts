@@ -32,6 +32,9 @@ const nasty = fc.constantFrom(
   ' lead',
   'x,y;z|w',
   'NULL',
+  '_x0041_',
+  'a\u0001b\uffff',
+  '’ „“ € ž',
 )
 
 interface SampleRow {
@@ -45,7 +48,7 @@ const sampleRow: fc.Arbitrary<SampleRow> = fc
       fc.oneof(
         { weight: 6, arbitrary: storedValues(id) },
         { weight: 2, arbitrary: fc.constant(null) },
-        { weight: 1, arbitrary: nasty },
+        { weight: 2, arbitrary: nasty },
       ),
     ),
   )
@@ -61,7 +64,7 @@ async function tableOfAllTypes(acme: OrgOps, name: string): Promise<Table> {
 /** What an import makes of a file, in a new table. */
 async function importedAgain(acme: OrgOps, file: Buffer, format: FileFormat): Promise<string> {
   const { id } = await tableOfAllTypes(acme, 'Again')
-  const source = await openSource(file)
+  await using source = await openSource(file)
   const columns = types.map((type) => `The ${type}`)
   const rows: SampleRow[] = []
   for await (const { records, rejected } of readRecords(source, format, { columns })) {

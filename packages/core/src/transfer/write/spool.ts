@@ -107,7 +107,7 @@ export function createSpool(): Spool {
 }
 
 async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `opslayer-${randomUUID()}`)
+  const path = join(tmpdir(), `opslayer-spool-${randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
   // Open, it stays usable without its name.
   await unlink(path)
