@@ -6,6 +6,7 @@ import { seededRandom } from '../bench/seeded-random.ts'
 import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
+import { rawQuery } from './testing/raw-query.ts'
 import { textOf } from './testing/read-export.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -177,10 +178,11 @@ describeServers('an export on a server', (makeDatabase) => {
         await client.query(`begin; lock table ${rows[0].name} in access exclusive mode`)
         const exporting = acme.exports.stream(table, { format: 'csv' })
         const waiting = async () => {
-          const found = await client.query(
+          const found = await rawQuery(
+            test.target,
             "select backend_xid from pg_stat_activity where wait_event_type = 'Lock' and query like 'copy %'",
           )
-          return found.rows.map(({ backend_xid }) => backend_xid)
+          return found.map(({ backend_xid }) => backend_xid)
         }
         await expect.poll(waiting).toEqual([null])
         await acme.rows.insert(other.table, [{ cells: { score: 1 } }])
