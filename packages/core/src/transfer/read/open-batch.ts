@@ -43,6 +43,11 @@ export function rejectRecord(batch: OpenBatch, reason: string, text: string): vo
 /** The batch as it is handed out, ending at a byte of the file. */
 export function closeBatch(batch: OpenBatch, byte: number, foundColumns: readonly string[] = []): RecordBatch {
   const { records, lines, numbers, rejected, line, record } = batch
-  const end: ReadCheckpoint = { record, line, byte, ...(foundColumns.length > 0 && { foundColumns }) }
+  const end: ReadCheckpoint = {
+    record,
+    line,
+    byte,
+    ...(foundColumns.length > 0 && { foundColumns: [...foundColumns] }),
+  }
   return { records, lines, numbers, rejected, foundColumns: batch.foundColumns, end }
 }

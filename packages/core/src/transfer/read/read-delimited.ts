@@ -14,10 +14,10 @@ export async function* readDelimited(
   format: DelimitedFormat,
   options: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
-  const { from, signal } = options
+  const { from } = options
   const limits = readLimits(options)
   const scanner = delimitedScanner(format, limits, from === undefined ? format.preambleLines : 0)
-  const windows = textWindows(source, format.encoding, from?.byte ?? 0, signal)
+  const windows = textWindows(source, format.encoding, from?.byte ?? 0, options)
   let headerIsNext = from === undefined && format.header
   let batch = openBatch(from ?? { line: 1, record: 0 })
   let batchStart = from?.byte ?? 0

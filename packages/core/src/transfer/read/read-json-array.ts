@@ -3,7 +3,7 @@ import { addJsonRecord } from './add-json-record.ts'
 import type { JsonArrayFormat } from './file-format.ts'
 import { jsonColumns } from './json-cells.ts'
 import { nextJsonElement } from './json-element.ts'
-import { batchSize, closeBatch, openBatch, rejectRecord } from './open-batch.ts'
+import { batchSize, closeBatch, openBatch } from './open-batch.ts'
 import { readLimits } from './read-limits.ts'
 import type { ReadOptions } from './read-records.ts'
 import type { RecordBatch } from './record-batch.ts'
@@ -16,10 +16,10 @@ export async function* readJsonArray(
   format: JsonArrayFormat,
   options: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
-  const { from, signal } = options
+  const { from } = options
   const limits = readLimits(options)
   const columns = jsonColumns(options.columns ?? [], from?.foundColumns)
-  const windows = textWindows(source, format.encoding, from?.byte ?? 0, signal)
+  const windows = textWindows(source, format.encoding, from?.byte ?? 0, options)
   let headerIsNext = from === undefined && format.header
   let isOpen = from !== undefined
   let batch = openBatch(from ?? { line: 1, record: 0 })
@@ -48,18 +48,16 @@ export async function* readJsonArray(
           refuseEndless(text.length - at, limits.maxRecordLength, batch.line)
           break
         }
-        const end = isCut ? text.length : element.end
-        if (end === at) {
+        if (isCut) {
           if (batchSize(batch) > 0) yield closeBatch(batch, start + window.bytesOf(at), columns.found)
           throw cutFile(batch.record)
         }
+        const { end } = element
         refuseEndless(end - at, limits.maxRecordLength, batch.line)
-        if (isCut) rejectRecord(batch, 'the file ends inside of it: it was cut', text.slice(at, at + 1_000))
-        else if (headerIsNext) headerIsNext = false
+        if (headerIsNext) headerIsNext = false
         else addJsonRecord(batch, text.slice(at, end), misread, columns, limits)
         batch.line += lineBreaks(text, at, end)
         at = end
-        if (isCut) break
         if (batchSize(batch) < limits.batchRecords) continue
         batchStart = start + window.bytesOf(at)
         yield closeBatch(batch, batchStart, columns.found)

@@ -14,10 +14,10 @@ export async function* readJsonLines(
   format: JsonLinesFormat,
   options: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
-  const { from, signal } = options
+  const { from } = options
   const limits = readLimits(options)
   const columns = jsonColumns(options.columns ?? [], from?.foundColumns)
-  const windows = textWindows(source, format.encoding, from?.byte ?? 0, signal)
+  const windows = textWindows(source, format.encoding, from?.byte ?? 0, options)
   let headerIsNext = from === undefined && format.header
   let batch = openBatch(from ?? { line: 1, record: 0 })
   let place = from?.byte ?? 0

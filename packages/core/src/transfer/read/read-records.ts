@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly batchRecords?: number | undefined
   /** A batch ends early once its records take about this many bytes of the file. @default 8000000 */
   readonly batchBytes?: number | undefined
+  /** Bytes of a text file that are handled at once: fewer take less memory, and more time. @default 524288 */
+  readonly windowBytes?: number | undefined
   /** Longest record, in characters; longer ones are rejected, and never held. @default 16000000 */
   readonly maxRecordLength?: number | undefined
   /** Longest cell, in characters; a record with a longer one is rejected. @default 1000000 */

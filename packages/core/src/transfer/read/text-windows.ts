@@ -2,7 +2,11 @@ import { abortable } from './abortable.ts'
 import { chunkBytes } from './byte-chunks.ts'
 import { byteOrderMark, type DecodedBytes, decodeBytes, wholeCharacters } from './decode-bytes.ts'
 import type { Encoding } from './file-format.ts'
+import type { ReadOptions } from './read-records.ts'
 import type { Source } from './source.ts'
+
+/** Bytes of the longest byte order mark. */
+const longestMark = 3
 
 /** A stretch of a file as text. */
 export interface TextWindow extends DecodedBytes {
@@ -26,7 +30,7 @@ export function textWindows(
   source: Source,
   encoding: Encoding,
   from: number,
-  signal: AbortSignal | undefined,
+  { windowBytes = chunkBytes, signal }: Pick<ReadOptions, 'windowBytes' | 'signal'>,
 ): TextWindows {
   const chunks = abortable(source.open(from), signal)
   let held: Buffer = Buffer.alloc(0)
@@ -55,7 +59,7 @@ export function textWindows(
       held = held.subarray(place - start)
       start = place
       // Doubled, so that a record longer than a window is read in time linear in its length.
-      await fill(Math.max(chunkBytes, held.length * 2))
+      await fill(Math.max(windowBytes, held.length * 2, longestMark))
       if (start === 0) {
         const mark = byteOrderMark(held, encoding)
         held = held.subarray(mark)
