@@ -1,6 +1,10 @@
+import { checkPart } from './check-part.ts'
+import { checkPlugin } from './check-plugin.ts'
 import type { AnyCredentialMethod, CredentialMethods, CredentialsOf } from './credential-method.ts'
 import type { CrmAdapter } from './crm-adapter.ts'
+import { adapterShape } from './part-shapes.ts'
 import type { NoParts, Plugin, PluginFacts, PluginParts } from './plugin.ts'
+import { checkShape, pluginFault } from './plugin-fault.ts'
 
 /**
  * Begins a plugin: what it is and how it connects. Its parts follow, and everything in them is inferred from schemas.
@@ -20,8 +24,10 @@ export function definePlugin<const Id extends string, const Methods extends Cred
   definition: PluginFacts<Id, CredentialsOf<Methods>> & { readonly credentials?: Methods },
 ): Plugin<Id, CredentialsOf<Methods>, NoParts> {
   const { credentials, ...facts } = definition
+  const methods = methodsOf(credentials)
+  checkPlugin(facts, methods)
   const noParts: NoParts = { columnTypes: {}, sources: {}, actions: {}, webhooks: {} }
-  return pluginOf(facts, methodsOf(credentials), noParts, undefined)
+  return pluginOf(facts, methods, noParts, undefined)
 }
 
 function methodsOf(credentials: CredentialMethods): readonly AnyCredentialMethod[] {
@@ -36,7 +42,13 @@ function pluginOf<Id extends string, Credentials, Parts extends PluginParts>(
   adapter: CrmAdapter<Credentials> | undefined,
 ): Plugin<Id, Credentials, Parts> {
   const withPart = (kind: keyof PluginParts, part: { readonly id: string }) => {
-    return pluginOf(facts, methods, { ...parts, [kind]: { ...parts[kind], [part.id]: part } }, adapter)
+    checkPart({ id: facts.id, parts }, kind, part)
+    return pluginOf(
+      facts,
+      methods,
+      { ...parts, [kind]: { ...parts[kind], [part.id]: Object.freeze({ ...part }) } },
+      adapter,
+    )
   }
   const plugin = {
     id: facts.id,
@@ -49,7 +61,12 @@ function pluginOf<Id extends string, Credentials, Parts extends PluginParts>(
     source: (part: { readonly id: string }) => withPart('sources', part),
     action: (part: { readonly id: string }) => withPart('actions', part),
     webhook: (part: { readonly id: string }) => withPart('webhooks', part),
-    crm: (given: CrmAdapter<Credentials>) => pluginOf(facts, methods, parts, given),
+    crm: (given: CrmAdapter<Credentials>) => {
+      const where = `Plugin "${facts.id}", CRM adapter`
+      checkShape(where, adapterShape, given)
+      if (adapter !== undefined) throw pluginFault(where, 'there is one already, and a plugin has one.')
+      return pluginOf(facts, methods, parts, given)
+    },
   }
   return Object.freeze(plugin) as unknown as Plugin<Id, Credentials, Parts>
 }

@@ -37,7 +37,9 @@ export type {
   CrmWriteOutcome,
 } from './crm-adapter.ts'
 export { definePlugin } from './define-plugin.ts'
+export type { Form, FormChoice, FormField } from './form.ts'
 export type { FieldOption, OptionsLoaders, OptionsQuery } from './options-loader.ts'
+export { type PartsFor, partsFor } from './parts-for.ts'
 export type { AnyPlugin, ConnectionTest, Plugin, PluginFacts, PluginParts } from './plugin.ts'
 export type { PluginContext, PluginFetch, PluginLogger, PluginRequestInit } from './plugin-context.ts'
 export { PluginError, type PluginErrorCode, type PluginErrorOptions } from './plugin-error.ts'
@@ -45,6 +47,7 @@ export type { RateLimit } from './rate-limit.ts'
 export type { ObjectSchema, OutputOf, Schema } from './schema.ts'
 export type { PageQuery, SourceColumn, SourcePage, SourcePart } from './source-part.ts'
 export type { ValueOf, ValueType } from './value-type.ts'
+export { type HmacSignatureOptions, hmacSignature, sharedSecret } from './verify-webhook.ts'
 export type {
   VerifyWebhook,
   WebhookAnswer,

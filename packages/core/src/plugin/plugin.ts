@@ -65,7 +65,7 @@ type FreshId<Taken, Id extends string> = Id extends keyof Taken
   : unknown
 
 /** What settings are where a part has none. */
-type NoSettings = Schema<Nothing>
+export type NoSettings = Schema<Nothing>
 
 /**
  * A plugin. Each method gives a new plugin with one part more, so parts may be added in any order and a plugin can be
