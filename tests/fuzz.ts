@@ -14,6 +14,8 @@ const fuzzes = {
   tenancy: { size: 1, file: 'tests/flows/tenancy.test.ts' },
   files: { size: 3_000, file: 'packages/core/src/transfer/write/round-trip.test.ts' },
   formulas: { size: 200_000, file: 'packages/core/src/formula/formula-fuzz.test.ts' },
+  files: { size: 200_000, file: 'packages/core/src/transfer/read/mutated-files.test.ts' },
+  reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },
 } as const
 
 type Fuzz = keyof typeof fuzzes
