@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream'
 import type { OrgOps } from '@opslayer/core'
+import { textOf } from './read-export.ts'
 
 /** The ids that a call is made with; whose they are differs from variant to variant. */
 export interface Ids {
@@ -124,6 +126,31 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     table((org, ids) => org.rows.find(ids.table, { text: 'SECRET' })),
     within('view', (org, ids) => org.rows.find(ids.table, { text: 'SECRET', view: ids.view })),
     within('cursors', (org, ids) => org.rows.find(ids.table, { text: 'a', cursor: ids.cursors.rows })),
+  ],
+  'exports.stream': [
+    table(async (org, ids) => await textOf(await org.exports.stream(ids.table, { format: 'csv' }))),
+    within('view', async (org, ids) => {
+      return await textOf(await org.exports.stream(ids.table, { format: 'jsonl', view: ids.view }))
+    }),
+    within('column', async (org, ids) => {
+      return await textOf(await org.exports.stream(ids.table, { format: 'csv', columns: [ids.column] }))
+    }),
+    within('column', async (org, ids) => {
+      return await textOf(await org.exports.stream(ids.table, { format: 'csv', filter: filtered(ids.column) }))
+    }),
+  ],
+  'exports.writeTo': [
+    table(async (org, ids) => {
+      const chunks: Buffer[] = []
+      const sink = new Writable({
+        write: (chunk, _encoding, done) => {
+          chunks.push(chunk)
+          done()
+        },
+      })
+      const report = await org.exports.writeTo(ids.table, { format: 'csv' }, sink)
+      return { report, text: Buffer.concat(chunks).toString('utf8') }
+    }),
   ],
   'history.row': [within('row', (org, ids) => org.history.row(ids.table, ids.row))],
   'history.cell': [
