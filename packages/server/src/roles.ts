@@ -117,6 +117,11 @@ export const procedureActions = {
 /** Path of a procedure in the ops router. */
 export type ProcedureName = keyof typeof procedureActions
 
+/** The least role for each procedure. */
+export const procedureRoles: Readonly<Record<ProcedureName, Role>> = Object.fromEntries(
+  Object.entries(procedureActions).map(([name, action]) => [name, leastRole[action]]),
+) as Record<ProcedureName, Role>
+
 /** Whether a role may do something; a role that opslayer does not know, or none, may do nothing. */
 export function roleMay(role: string | undefined, action: Action): boolean {
   const known: readonly string[] = roles

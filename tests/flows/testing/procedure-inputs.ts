@@ -1,0 +1,92 @@
+import type { ProcedureName } from '@opslayer/server'
+
+/** The ids that a procedure is called with. */
+export interface ProcedureIds {
+  readonly table: string
+  readonly column: string
+  readonly row: string
+  readonly view: string
+  readonly operation: string
+  readonly run: string
+}
+
+type InputOf = (ids: ProcedureIds) => unknown
+
+const nothing: InputOf = () => ({})
+const table: InputOf = ({ table: tableId }) => ({ tableId })
+const column: InputOf = ({ table: tableId, column: columnId }) => ({ tableId, columnId })
+const row: InputOf = ({ table: tableId, row: rowId }) => ({ tableId, rowId })
+const rows: InputOf = ({ table: tableId, row: rowId }) => ({ tableId, rowIds: [rowId] })
+const view: InputOf = ({ table: tableId, view: viewId }) => ({ tableId, viewId })
+const run: InputOf = ({ run: runId }) => ({ runId })
+const within =
+  (base: InputOf, more: object): InputOf =>
+  (ids) => ({ ...(base(ids) as object), ...more })
+
+/** A right input for each procedure, but for whose ids it names. */
+export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
+  'tables.create': () => ({ name: 'New', columns: [{ name: 'A', type: 'text' }] }),
+  'tables.get': table,
+  'tables.list': nothing,
+  'tables.update': within(table, { changes: { name: 'Renamed' } }),
+  'tables.duplicate': table,
+  'tables.delete': table,
+  'tables.restore': table,
+  'columns.create': within(table, { column: { name: 'New', type: 'text' } }),
+  'columns.update': within(column, { changes: { name: 'Renamed' } }),
+  'columns.previewRetype': within(column, { to: { type: 'number' } }),
+  'columns.retype': within(column, { to: { type: 'number' } }),
+  'columns.move': within(column, { place: 0 }),
+  'columns.delete': column,
+  'columns.restore': column,
+  'rows.insert': within(table, { rows: [{ cells: {} }] }),
+  'rows.update': ({ table: tableId, row: id }) => ({ tableId, updates: [{ id, cells: { name: 'new' } }] }),
+  'rows.updateWhere': within(table, { filter: 'all', cells: { name: 'new' } }),
+  'rows.upsert': within(table, { rows: [{ externalKey: 'k0', cells: { name: 'new' } }], match: 'external-key' }),
+  'rows.delete': rows,
+  'rows.deleteWhere': within(table, { filter: 'all' }),
+  'rows.restore': rows,
+  'rows.move': within(rows, { place: { at: 'start' } }),
+  'rows.deleted': table,
+  'rows.get': row,
+  'rows.getMany': rows,
+  'rows.page': ({ table: tableId, view: viewId }) => ({ tableId, view: viewId }),
+  'rows.window': ({ table: tableId, column: sorted }) => ({ tableId, offset: 0, sort: [{ column: sorted }] }),
+  'rows.count': ({ table: tableId, column: of }) => ({ tableId, filter: { column: of, op: 'is_not_empty' } }),
+  'rows.groups': ({ table: tableId, column: by }) => ({ tableId, groupBy: [{ column: by }] }),
+  'rows.summary': ({ table: tableId, column: of }) => ({ tableId, aggregates: [{ column: of, aggregate: 'filled' }] }),
+  'rows.distinct': ({ table: tableId, column: of }) => ({ tableId, column: of }),
+  'rows.find': within(table, { text: 'SECRET' }),
+  'views.create': within(table, { view: { name: 'New' } }),
+  'views.get': view,
+  'views.list': table,
+  'views.update': within(view, { changes: { name: 'Renamed' } }),
+  'views.rename': within(view, { name: 'Renamed' }),
+  'views.duplicate': view,
+  'views.move': within(view, { place: 0 }),
+  'views.delete': view,
+  'views.restore': view,
+  'history.row': row,
+  'history.cell': within(row, { columnId: 'name' }),
+  'history.table': table,
+  'changes.read': () => ({ values: true }),
+  'changes.end': nothing,
+  'changes.prune': () => ({ olderThan: '2000-01-01T00:00:00Z' }),
+  'live.changes': ({ table: tableId }) => ({ tableIds: [tableId] }),
+  'live.run': run,
+  'undo.undo': nothing,
+  'undo.redo': nothing,
+  'undo.operation': ({ operation: operationId }) => ({ operationId }),
+  'undo.state': nothing,
+  'runs.get': run,
+  'runs.list': nothing,
+  'runs.pause': run,
+  'runs.resume': run,
+  'runs.cancel': run,
+  'exports.stream': within(table, { query: { format: 'csv' } }),
+  'settings.get': nothing,
+  'settings.update': () => ({ locale: 'de' }),
+  'advisor.run': table,
+  'advisor.explain': table,
+  purge: () => ({ before: '2000-01-01T00:00:00Z' }),
+}
