@@ -180,7 +180,7 @@ describeServers('an export on a server', (makeDatabase) => {
         const waiting = async () => {
           const found = await rawQuery(
             test.target,
-            "select backend_xid from pg_stat_activity where wait_event_type = 'Lock' and query like 'copy %'",
+            "select backend_xid from pg_stat_activity where wait_event_type = 'Lock' and query like 'copy %' and datname = current_database()",
           )
           return found.map(({ backend_xid }) => backend_xid)
         }
