@@ -8,7 +8,7 @@ export function randomText(length: number): string {
 }
 
 /** An id that says what it names and gives nothing away: `tbl_` and 80 random bits. */
-export function newId(prefix: 'tbl' | 'col' | 'viw'): string {
+export function newId(prefix: 'tbl' | 'col' | 'viw' | 'con' | 'key' | 'oat'): string {
   return `${prefix}_${randomText(16)}`
 }
 
@@ -22,6 +22,16 @@ export function newOperationId(): string {
 /** Id of a run; later ones of this process compare greater. */
 export function newRunId(): string {
   return `run_${timedText()}`
+}
+
+/** Id of a call in the API log; later ones of this process compare greater. */
+export function newCallId(): string {
+  return `call_${timedText()}`
+}
+
+/** Id of a delivery by webhook; later ones of this process compare greater. */
+export function newDeliveryId(): string {
+  return `dlv_${timedText()}`
 }
 
 function timedText(): string {

@@ -8,7 +8,7 @@ interface OrgTableFacts {
   readonly key: readonly string[]
   /**
    * Whether an archive of the org holds it. What the index advisor has made, the next one makes anew; runs are work of
-   * the place where they run.
+   * the place where they run; secrets never leave it, and connections are nothing without them.
    */
   readonly archived: boolean
   /** Members that an import leaves at their defaults. */
@@ -33,6 +33,12 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   http_calls: { key: ['id'], archived: false },
   http_metrics: { key: ['plugin', 'connection_id', 'unit', 'bucket'], archived: false },
   run_outputs: { key: ['run_id', 'part'], archived: false },
+  secret_keys: { key: ['id'], archived: false },
+  secrets: { key: ['holder', 'row_id', 'field'], archived: false },
+  connections: { key: ['id'], archived: false },
+  oauth_flows: { key: ['id'], archived: false },
+  webhook_subscriptions: { key: ['connection_id', 'webhook'], archived: false },
+  webhook_deliveries: { key: ['id'], archived: false },
 }
 
 export const orgTableNames = Object.keys(orgTables) as readonly OrgTable[]

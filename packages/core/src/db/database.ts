@@ -1,9 +1,16 @@
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
+import type {
+  ConnectionsTable,
+  OAuthFlowsTable,
+  WebhookDeliveriesTable,
+  WebhookSubscriptionsTable,
+} from './tables/connections.db.ts'
 import type { HttpCallsTable, HttpLimitsTable, HttpMetricsTable } from './tables/http.db.ts'
 import type { ImportMappingsTable } from './tables/import-mappings.db.ts'
 import type { OrgsTable } from './tables/orgs.db.ts'
 import type { RunOutputsTable, RunsTable } from './tables/runs.db.ts'
+import type { SecretKeysTable, SecretsTable } from './tables/secrets.db.ts'
 import type { TablesTable } from './tables/tables.db.ts'
 import type { ViewsTable } from './tables/views.db.ts'
 
@@ -21,4 +28,10 @@ export interface Database {
   http_calls: HttpCallsTable
   http_metrics: HttpMetricsTable
   run_outputs: RunOutputsTable
+  secret_keys: SecretKeysTable
+  secrets: SecretsTable
+  connections: ConnectionsTable
+  oauth_flows: OAuthFlowsTable
+  webhook_subscriptions: WebhookSubscriptionsTable
+  webhook_deliveries: WebhookDeliveriesTable
 }
