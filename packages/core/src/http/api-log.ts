@@ -1,0 +1,47 @@
+import { isOpsError } from '../errors/ops-error.ts'
+import type { Send } from './call.ts'
+import type { CallLog } from './call-log.ts'
+import { withoutSecrets } from './route-text.ts'
+import type { StartSpan } from './spans.ts'
+
+/** What the log says of all calls of a fetch. */
+export interface LoggedParty {
+  readonly orgId: string
+  readonly pluginId: string
+  readonly connectionId: string | null
+  readonly runId: string | null
+  readonly secrets: readonly string[]
+}
+
+/** By these headers vendors name a request, for questions to their support. */
+const requestIdHeaders = ['x-request-id', 'request-id', 'x-amzn-requestid', 'x-correlation-id', 'cf-ray'] as const
+
+const longestRequestId = 100
+
+/** Notes each request that goes out, and gives it a span: what, where, how it ended, how long it took. */
+export function withApiLog(send: Send, party: LoggedParty, log: CallLog, startSpan: StartSpan): Send {
+  const { orgId, secrets, ...who } = party
+  return async (call) => {
+    const { method, route, attempt } = call
+    const { host } = call.url
+    const about = { ...who, method, host, route, attempt }
+    const span = startSpan(about)
+    const began = performance.now()
+    const note = (end: { status: number | null; error: string | null; requestId: string | null }): void => {
+      log.note(orgId, { ...about, ...end, ms: performance.now() - began })
+      span.end(end)
+    }
+    try {
+      const response = await send(call)
+      const { status, headers } = response
+      const requestId = requestIdHeaders.map((name) => headers.get(name)).find((id) => id !== null) ?? null
+      const shown = requestId === null ? null : withoutSecrets(requestId, secrets).slice(0, longestRequestId)
+      note({ status, error: null, requestId: shown })
+      return response
+    } catch (error) {
+      const code = call.signal.aborted && !isOpsError(error) ? 'CANCELLED' : isOpsError(error) ? error.code : 'INTERNAL'
+      note({ status: null, error: code, requestId: null })
+      throw error
+    }
+  }
+}

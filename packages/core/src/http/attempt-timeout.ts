@@ -1,0 +1,20 @@
+import type { Send } from './call.ts'
+import { HttpError } from './http-error.ts'
+
+/** Bounds one attempt until its answer begins. */
+export function withAttemptTimeout(send: Send): Send {
+  return async (call) => {
+    const timeout = new AbortController()
+    const error = new HttpError(
+      'VENDOR_UNAVAILABLE',
+      `${call.url.host} did not answer within ${call.timeoutMs / 1_000} s.`,
+      { effect: 'unknown' },
+    )
+    const timer = setTimeout(() => timeout.abort(error), call.timeoutMs)
+    try {
+      return await send({ ...call, signal: AbortSignal.any([call.signal, timeout.signal]) })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

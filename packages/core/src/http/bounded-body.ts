@@ -1,0 +1,46 @@
+import type { Send } from './call.ts'
+import { HttpError } from './http-error.ts'
+import { toHttpError } from './network-errors.ts'
+
+/** Bounds what is read of an answer, in bytes, and gives the errors of reading the form that all errors have. */
+export function withBoundedBody(send: Send, maxBytes: number): Send {
+  return async (call) => {
+    const response = await send(call)
+    const { body, status, statusText, headers } = response
+    if (body === null) return response
+    const tooLarge = (): HttpError =>
+      new HttpError(
+        'VENDOR_ANSWER_INVALID',
+        `${call.url.host} answered with more than ${Math.floor(maxBytes / 1_048_576)} MB.`,
+        { status, effect: 'unknown' },
+      )
+    if (Number(headers.get('content-length')) > maxBytes) {
+      await body.cancel().catch(() => {}) // Cut off; nobody wants it.
+      throw tooLarge()
+    }
+    const bounded = ReadableStream.from(
+      chunks(body, maxBytes, tooLarge, (error) => toHttpError(error, call.url, call.signal)),
+    )
+    const given = new Response(bounded, { status, statusText, headers })
+    Object.defineProperty(given, 'url', { value: response.url || call.url.href })
+    return given
+  }
+}
+
+async function* chunks(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  tooLarge: () => HttpError,
+  translated: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.byteLength
+      if (bytes > maxBytes) throw tooLarge()
+      yield chunk
+    }
+  } catch (error) {
+    throw translated(error)
+  }
+}

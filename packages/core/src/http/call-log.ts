@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { newCallId } from '../catalog/new-id.ts'
+import { outsideTransaction } from '../db/nesting.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
+import { type LoggedCall, writeCalls } from './calls.repository.ts'
+
+/** Collects what goes into the API log and writes it in batches, behind the calls. */
+export interface CallLog {
+  note(orgId: string, call: Omit<LoggedCall, 'id' | 'at'>): void
+  /** Writes what is left. */
+  close(): Promise<void>
+}
+
+export interface CallLogOptions {
+  readonly databaseOf: (orgId: string) => Promise<OpenDatabase>
+  readonly now: () => Date
+}
+
+/** Calls written at once, and the longest that one waits for others, in milliseconds. */
+const batch = 500
+const flushMs = 1_000
+
+/** Calls kept of an org while its database is away; the oldest go first. */
+const keptOfOrg = 5_000
+
+export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
+  const waiting = new Map<string, LoggedCall[]>()
+  const writing = new Map<string, Promise<void>>()
+  const closing = new AbortController()
+
+  async function write(orgId: string): Promise<void> {
+    for (;;) {
+      const calls = waiting.get(orgId) ?? []
+      if (calls.length < batch) await wait(flushMs, undefined, { signal: closing.signal, ref: false }).catch(() => {}) // Closing.
+      const taken = calls.splice(0, batch)
+      try {
+        await writeCalls(await databaseOf(orgId), orgId, taken)
+      } catch {
+        // The org is gone, or the database is away: a log is not worth more than that.
+        if (closing.signal.aborted) calls.length = 0
+        else if (calls.length + taken.length <= keptOfOrg) calls.unshift(...taken)
+        await wait(flushMs, undefined, { signal: closing.signal, ref: false }).catch(() => {}) // Closing.
+      }
+      if (calls.length > 0) continue
+      // At once, so that no call is noted in between.
+      writing.delete(orgId)
+      waiting.delete(orgId)
+      return
+    }
+  }
+
+  return {
+    note: (orgId, call) => {
+      const calls = waiting.get(orgId) ?? []
+      waiting.set(orgId, calls)
+      calls.push({ ...call, id: newCallId(), at: now() })
+      if (calls.length > keptOfOrg) calls.shift()
+      if (writing.has(orgId)) return
+      writing.set(
+        orgId,
+        outsideTransaction(() => write(orgId)),
+      )
+    },
+    close: async () => {
+      closing.abort()
+      await Promise.all(writing.values())
+    },
+  }
+}

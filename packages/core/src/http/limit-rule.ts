@@ -1,0 +1,74 @@
+import type { RateLimit } from '../plugin/rate-limit.ts'
+
+interface RuleScope {
+  /** Names the rule among those of its plugin; the same in all processes and versions that declare it alike. */
+  readonly name: string
+  readonly sharedBy: 'connection' | 'plugin'
+  /** Whether a call counts, by its method and its path below the base URL. */
+  readonly counts: (method: string, path: string) => boolean
+}
+
+/** Calls are spread over the window. */
+export interface PaceRule extends RuleScope {
+  readonly kind: 'pace'
+  /** Between two calls, in milliseconds. */
+  readonly intervalMs: number
+  readonly max: number
+  readonly perMs: number
+  /** How much earlier than its place in the row a call may go, for bursts. */
+  readonly aheadMs: number
+}
+
+/** Calls are counted in windows that begin at multiples of `perMs` since 1970: days at midnight, UTC. */
+export interface BudgetRule extends RuleScope {
+  readonly kind: 'budget'
+  readonly max: number
+  readonly perMs: number
+}
+
+/** Calls under way are counted. */
+export interface InFlightRule extends RuleScope {
+  readonly kind: 'in-flight'
+  readonly max: number
+}
+
+export type LimitRule = PaceRule | BudgetRule | InFlightRule
+
+/** Windows from here on are budgets: spread over a day, ten calls would be two hours apart. */
+const budgetFromMs = 3_600_000
+
+/**
+ * The part of a rate that is used. What is left over lets a call be late by some hundredths of the window, in a busy
+ * process or on its way, without coming too close to those behind it.
+ */
+const usedPart = 0.96
+
+/** What a plugin declares as a rule that can be kept. */
+export function limitRule(limit: RateLimit): LimitRule {
+  const { sharedBy = 'connection', paths, methods } = limit
+  const patterns = paths?.map(pathPattern)
+  const wanted = methods?.map((method) => method.toUpperCase())
+  const kind = 'maxInFlight' in limit ? 'in-flight' : `${limit.perMs} ms`
+  const scope: RuleScope = {
+    name: [kind, ...(wanted ?? []), ...(paths ?? [])].join(' ').slice(0, 200),
+    sharedBy,
+    counts: (method, path) =>
+      (wanted === undefined || wanted.includes(method)) &&
+      (patterns === undefined || patterns.some((pattern) => pattern.test(path))),
+  }
+  if ('maxInFlight' in limit) return { ...scope, kind: 'in-flight', max: limit.maxInFlight }
+  const { max, perMs, burst = 1 } = limit
+  if (perMs >= budgetFromMs) return { ...scope, kind: 'budget', max, perMs }
+  // With a burst the pace is slower, so that burst and pace together stay within the window.
+  const intervalMs = perMs / (max - burst + 1) / usedPart
+  return { ...scope, kind: 'pace', max, perMs, intervalMs, aheadMs: (burst - 1) * intervalMs }
+}
+
+/** `/lists/:id/*` as an expression: `:id` is one segment, a final `*` the rest. */
+function pathPattern(path: string): RegExp {
+  const segments = path.split('/').map((segment, place, all) => {
+    if (segment === '*' && place === all.length - 1) return '.*'
+    return segment.startsWith(':') ? '[^/]+' : segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  })
+  return new RegExp(`^${segments.join('/')}/?$`)
+}

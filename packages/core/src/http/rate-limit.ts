@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { outsideTransaction } from '../db/nesting.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
+import type { Send } from './call.ts'
+import { createInFlightGate, type InFlightGate } from './in-flight-gate.ts'
+import type { InFlightRule, LimitRule } from './limit-rule.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
+import { type LimitHolder, noteRefusal, shareInFlight } from './limits.repository.ts'
+import { retryAfterMs } from './retry-after.ts'
+import { type HolderRules, leaseSlots, type Slot } from './slot-lease.ts'
+
+/** Whose limits hold for a fetch. */
+export interface LimitedParty {
+  readonly orgId: string
+  readonly pluginId: string
+  /** Null where the plugin is used without a connection. */
+  readonly connectionId: string | null
+  readonly rules: readonly LimitRule[]
+  /** Higher goes first in this process. */
+  readonly priority: number
+  /** The path of a call below the plugin's base URL; undefined for calls elsewhere, which no limit counts. */
+  readonly pathOf: (url: URL) => string | undefined
+}
+
+/** The limiters of one process: one for each set of limits of a connection, as long as it is used. */
+export interface RateLimits {
+  limit(send: Send, party: LimitedParty): Send
+}
+
+export interface RateLimitsOptions {
+  readonly databaseOf: (orgId: string) => Promise<OpenDatabase>
+  readonly now: () => Date
+}
+
+/** Limiters kept; idle ones go when there are more. */
+const kept = 500
+
+/** A vendor that does not say when it takes calls again gets as long as its own window is. */
+const defaultWaitMs = 1_000
+
+/** A refusal for longer than this is about a quota, and says nothing of the rate. */
+const rateWaitMs = 60_000
+
+/** Slots of this time are taken at once. */
+const blockMs = 250
+
+export function createRateLimits({ databaseOf, now }: RateLimitsOptions): RateLimits {
+  const process = randomUUID()
+  const limiters = new Map<string, Limiter>()
+  const gates = new Map<string, InFlightGate>()
+
+  function limiterOf(groups: readonly HolderRules[], orgId: string): Limiter {
+    const key = groups
+      .map(({ holder, rules }) => [orgId, holder.orgId, holder.holder, ...rules.map(({ name }) => name)].join('\n'))
+      .join('\n\n')
+    return upTo(limiters, key, () => {
+      const rules = groups.flatMap((group) => group.rules)
+      const rates = rules.map((rule) => (rule.kind === 'pace' ? blockMs / rule.intervalMs : Number.POSITIVE_INFINITY))
+      return createLimiter({
+        lease: (count) => outsideTransaction(async () => await leaseSlots(await databaseOf(orgId), groups, count, {})),
+        block: Math.max(1, Math.min(100, Math.ceil(Math.min(...rates)))),
+        precious: rules.some(({ kind }) => kind === 'budget'),
+      })
+    })
+  }
+
+  function gateOf(holder: LimitHolder, rule: InFlightRule, orgId: string): InFlightGate {
+    return upTo(gates, [holder.orgId, holder.holder, rule.name].join('\n'), () =>
+      createInFlightGate((ask) =>
+        outsideTransaction(
+          async () => await shareInFlight(await databaseOf(orgId), holder, rule, { ...ask, process }, {}),
+        ),
+      ),
+    )
+  }
+
+  /** Tells all processes that a call was refused. */
+  async function refuse(limiter: Limiter, slot: Slot, waitMs: number, orgId: string): Promise<void> {
+    const noted = outsideTransaction(async () => {
+      const database = await databaseOf(orgId)
+      for (const { holder, slots } of slot.origin) {
+        await noteRefusal(database, holder, slots, { waitMs, slower: waitMs <= rateWaitMs }, {})
+      }
+    })
+    limiter.refused(noted)
+    await noted
+  }
+
+  return {
+    limit: (send, party) => {
+      const { orgId, priority, rules } = party
+      if (rules.length === 0) return send
+      return async (call) => {
+        const path = party.pathOf(call.url)
+        const counting = path === undefined ? [] : rules.filter((rule) => rule.counts(call.method, path))
+        const groups = groupsOf(party, counting)
+        const paced = async (): Promise<Response> => {
+          if (groups.length === 0) return await send(call)
+          const limiter = limiterOf(groups, orgId)
+          const slot = await limiter.turn(call, priority)
+          const response = await send(call)
+          if (response.status !== 429) return response
+          const waitMs = retryAfterMs(response.headers, now()) ?? defaultWaitMs
+          await refuse(limiter, slot, waitMs, orgId)
+          return response
+        }
+        const gated = counting.filter((rule) => rule.kind === 'in-flight')
+        return await gated.reduce<() => Promise<Response>>((work, rule) => {
+          const gate = gateOf(holderOf(party, rule), rule, orgId)
+          return () => gate.run(call, priority, work)
+        }, paced)()
+      }
+    },
+  }
+}
+
+function groupsOf(party: LimitedParty, counting: readonly LimitRule[]): readonly HolderRules[] {
+  const timed = counting.filter((rule) => rule.kind !== 'in-flight')
+  const shared = Map.groupBy(timed, ({ sharedBy }) => sharedBy)
+  return [...shared].map(([sharedBy, rules]) => ({ holder: holderOf(party, { sharedBy }), rules }))
+}
+
+function holderOf(party: LimitedParty, { sharedBy }: Pick<LimitRule, 'sharedBy'>): LimitHolder {
+  if (sharedBy === 'plugin') return { orgId: '', holder: `plugin ${party.pluginId}` }
+  return { orgId: party.orgId, holder: party.connectionId ?? `plugin ${party.pluginId}` }
+}
+
+function upTo<T extends { idle(): boolean }>(present: Map<string, T>, key: string, make: () => T): T {
+  const known = present.get(key)
+  if (known !== undefined) return known
+  if (present.size >= kept) for (const [other, each] of present) if (each.idle()) present.delete(other)
+  const made = make()
+  present.set(key, made)
+  return made
+}

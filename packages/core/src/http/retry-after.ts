@@ -1,0 +1,22 @@
+/**
+ * When to call again, in milliseconds from now, as an answer says: `Retry-After` in seconds or as an HTTP date, or the
+ * spelling in milliseconds that some vendors use.
+ *
+ * @returns undefined if it does not say, or not readably
+ */
+export function retryAfterMs(headers: Headers, now: Date): number | undefined {
+  const milliseconds = wholeNumber(headers.get('retry-after-ms'))
+  if (milliseconds !== undefined) return milliseconds
+  const text = headers.get('retry-after')
+  if (text === null) return undefined
+  const seconds = wholeNumber(text)
+  if (seconds !== undefined) return seconds * 1_000
+  const date = Date.parse(text)
+  // A date on the vendor's clock: measured from the vendor's own time, where the answer tells it.
+  const sent = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(sent) ? now.getTime() : sent))
+}
+
+function wholeNumber(text: string | null): number | undefined {
+  return text !== null && /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Math.ceil(Number(text)) : undefined
+}
