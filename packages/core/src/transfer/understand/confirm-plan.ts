@@ -105,7 +105,7 @@ function columnTally(column: ResolvedColumn, context: ValueContext, guarded: boo
     const text = textOfCell(cell)
     if (examples.length < 10) examples.push({ line, value: ownText(text.slice(0, 200)), reason })
     if (!hasOptions) return
-    for (const name of isList ? splitList(text) : [text.trim()]) {
+    for (const name of Array.isArray(cell) ? cell.map(textOfCell) : isList ? splitList(text) : [text.trim()]) {
       const cells = options.get(name)
       if (cells === undefined && (options.size >= maxOptions || name === '')) continue
       options.set(cells === undefined ? ownText(name) : name, (cells ?? 0) + 1)

@@ -97,7 +97,16 @@ function detect(
   if (filled.length > 0 && filled.every((cell) => typeof cell === 'boolean')) {
     return { type: 'checkbox', settings: defaultsOf('checkbox'), share: 1 }
   }
+  if (filled.length > 0 && filled.every((cell) => typeof cell === 'object')) {
+    const found = filled.every(isTextList) ? detectColumnType(texts, context) : null
+    const type = found === null ? 'json' : 'list'
+    return found?.type === 'tags' ? found : { type, settings: defaultsOf(type), share: 1 }
+  }
   return typeByHeader(header, detectColumnType(texts, context), texts, context)
+}
+
+function isTextList(cell: RawCell): boolean {
+  return Array.isArray(cell) && cell.every((item) => typeof item === 'string')
 }
 
 /** Types in which `N/A` is a text like others. */

@@ -1,7 +1,7 @@
 import { headerWords } from './header-words.ts'
 
 /** What revenue teams call the same thing, in the words of their tools; the first is the plain one. */
-const meanings = {
+export const synonyms = {
   'first name': 'first name, given name, forename, firstname, fname, vorname, prenom, nombre, nome, voornaam, imie',
   'last name':
     'last name, surname, family name, lastname, lname, nachname, nom, nom de famille, apellido, apellidos, cognome, achternaam, nazwisko',
@@ -29,7 +29,7 @@ const meanings = {
   department: 'department, departments, team, function, division, abteilung, departement, departamento',
   industry: 'industry, sector, vertical, branche, secteur, industria, sector industrial',
   employees:
-    'employees, employee count, number of employees, headcount, company size, size, employees number, staff, mitarbeiter, mitarbeiterzahl, anzahl mitarbeiter, effectif, empleados',
+    'employees, employee count, number of employees, number employees, headcount, company size, size, employees number, staff, mitarbeiter, mitarbeiterzahl, anzahl mitarbeiter, effectif, empleados',
   revenue:
     'revenue, annual revenue, turnover, sales, yearly revenue, estimated revenue, arr, umsatz, jahresumsatz, chiffre d affaires, ingresos',
   street:
@@ -65,15 +65,20 @@ const meanings = {
 } as const
 
 /** A thing that many files have a column for. */
-export type Meaning = keyof typeof meanings
+export type Meaning = keyof typeof synonyms
 
-const byWords = new Map<string, Meaning>(
-  (Object.keys(meanings) as Meaning[]).flatMap((meaning) =>
-    meanings[meaning].split(', ').map((words) => [words, meaning] as const),
+const byJoined = new Map<string, Meaning>(
+  (Object.keys(synonyms) as Meaning[]).flatMap((meaning) =>
+    synonyms[meaning].split(', ').map((words) => [joined(words), meaning] as const),
   ),
 )
 
 /** What a header means; null for headers that nobody has yet called anything so. */
 export function meaningOf(header: string): Meaning | null {
-  return byWords.get(headerWords(header)) ?? null
+  return byJoined.get(joined(headerWords(header))) ?? null
+}
+
+/** `linkedin url` and `linked in url` are the same. */
+function joined(words: string): string {
+  return words.replaceAll(' ', '')
 }
