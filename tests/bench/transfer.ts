@@ -8,10 +8,13 @@ import { measureImports } from './transfer/imports.ts'
 const asked = process.argv.find((arg) => arg.startsWith('--rows='))?.slice('--rows='.length)
 const rows = Number(asked ?? 500_000)
 
+const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length)
+const isWanted = (part: string): boolean => only === undefined || only.includes(part)
+
 const bench = createBench('transfer')
 {
   await using server = await startServer({ version: 18, durable: true })
-  await withClient(server.url, (client) => measureImports(bench, client, server.url, rows))
-  await withClient(server.url, (client) => measureExports(bench, client, server.url, rows))
+  if (isWanted('import')) await withClient(server.url, (client) => measureImports(bench, client, server.url, rows))
+  if (isWanted('export')) await withClient(server.url, (client) => measureExports(bench, client, server.url, rows))
 }
 bench.finish()

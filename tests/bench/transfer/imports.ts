@@ -28,7 +28,7 @@ export async function measureImports(bench: Bench, client: Client, url: string, 
     const creates: number[] = []
     const upserts: number[] = []
     const heaps: number[] = []
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       limits.push(rows / (await secondsOf(() => copyClean(client, clean))))
       let tableId = ''
       const heap = watchHeap()
@@ -51,6 +51,7 @@ export async function measureImports(bench: Bench, client: Client, url: string, 
       await acme.tables.delete(tableId)
       await acme.purge({ before: new Date(Date.now() + 60_000) })
     }
+    await client.query(`drop schema ${idealSchema} cascade`)
     bench.record('import into a new table', 'rows/s', creates, limits)
     bench.record('import over itself', 'rows/s', upserts, limits)
     bench.record('heap while importing', 'MB', heaps)
@@ -97,9 +98,21 @@ async function writeFile(path: string, lines: Iterable<string>): Promise<void> {
   await once(file, 'close')
 }
 
+/** Times that everything is measured. */
+const rounds = 1
+
+/** Rows of which each has an address of its own, to be found by. */
+function* addressed(count: number): Generator<Lead> {
+  let place = 0
+  for (const row of leads(count)) {
+    place += 1
+    yield { ...row, email: row['email'] ?? `lead${place}@example.com` }
+  }
+}
+
 function* csvLines(count: number): Generator<string> {
   yield `${leadColumns.map(({ name }) => name).join(',')}\n`
-  for (const row of leads(count)) yield `${leadKeys.map((key) => csvCell(row[key] ?? null)).join(',')}\n`
+  for (const row of addressed(count)) yield `${leadKeys.map((key) => csvCell(row[key] ?? null)).join(',')}\n`
 }
 
 function csvCell(value: Lead[string]): string {
@@ -109,7 +122,7 @@ function csvCell(value: Lead[string]): string {
 
 function* copyLines(count: number): Generator<string> {
   let place = 0
-  for (const row of leads(count)) {
+  for (const row of addressed(count)) {
     place += 1
     yield `${place}\t${leadKeys.map((key) => copyCell(row[key] ?? null)).join('\t')}\n`
   }

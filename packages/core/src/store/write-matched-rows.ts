@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { cellParameters } from './cell-parameters.ts'
-import { prepareInserts, writeInserts } from './insert-rows.ts'
+import { fillDefaults } from './formulas/column-checks.ts'
+import { writeInserts } from './insert-rows.ts'
 import { columnsKey, lockUpserts, matchByColumns, mergeSame } from './match-rows.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
@@ -98,15 +99,22 @@ async function findMatches(
   const { arrays, condition } = matchByColumns(rows, match)
   const columns = columnsOf(rows).filter((column) => !match.includes(column))
   const parameters = cellParameters(columns, rows)
-  const names = [...arrays.map((_, place) => sql.id(`m${place}`)), ...parameters.map(({ name }) => name)]
+  const keys = sql.join([...arrays.map((_, place) => sql.id(`m${place}`)), sql`place`])
+  const names = sql.join([...parameters.map(({ name }) => name), sql`place`])
   const differs = parameters.map(
     ({ column, value }) => sql`(${value} is not null and ${value} is distinct from t.${physical.values(column)})`,
   )
+  const found = sql`
+    select i.place, min(t._id) as id from unnest(${sql.join(arrays)}) with ordinality as i (${keys})
+    join ${physical.rows(org, table)} as t on ${condition} group by i.place`
+  if (differs.length === 0) return await tx.all(sql`select place::int, id, false as differs from (${found}) as f`)
+  // The keys alone first: PostgreSQL would hash the whole table rather than inputs that are wide.
   return await tx.all(sql<{ place: number; id: string; differs: boolean }>`
-    select distinct on (i.place) i.place::int as place, t._id as id, ${differs.length === 0 ? sql`false` : sql.join(differs, sql` or `)} as differs
-    from unnest(${sql.join([...arrays, ...parameters.map(({ array }) => array)])}) with ordinality as i (${sql.join([...names, sql`place`])})
-    join ${physical.rows(org, table)} as t on ${condition}
-    order by i.place, t._id`)
+    with f as materialized (${found})
+    select f.place::int as place, f.id, ${sql.join(differs, sql` or `)} as differs
+    from f
+    join unnest(${sql.join(parameters.map(({ array }) => array))}) with ordinality as i (${names}) on i.place = f.place
+    join ${physical.rows(org, table)} as t on t._id = f.id`)
 }
 
 /** @returns how many rows were really changed */
@@ -152,6 +160,9 @@ function columnsOf(rows: readonly PreparedRow[]): ColumnDefinition[] {
 }
 
 function withDefaults(work: TableWork, rows: readonly PreparedRow[]): AddressedRow[] {
-  const [defaults] = prepareInserts(work, [{ cells: {} }], 'skip', [])
-  return rows.map((row) => ({ ...row, id: null, values: new Map([...(defaults?.values ?? []), ...row.values]) }))
+  return rows.map((row) => {
+    const values = new Map(row.values)
+    fillDefaults(work, values)
+    return { ...row, id: null, values }
+  })
 }

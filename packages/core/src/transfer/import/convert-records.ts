@@ -1,8 +1,9 @@
-import { type ColumnDefinition, findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
+import { type ColumnDefinition, findColumn } from '../../catalog/table-definition.ts'
 import { type RowLines, type RowLineWriter, rowLineWriter } from '../../store/copy-lines.ts'
 import { canCopy } from '../../store/copy-rows.ts'
+import { brokenRule } from '../../store/formulas/column-checks.ts'
+import type { FormulaSurroundings } from '../../store/formulas/formula-write.ts'
 import { type KeptText, originalText, type PreparedRow } from '../../store/prepare-cells.ts'
-import type { ValueContext } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { maxOptions } from '../../values/options.ts'
 import { splitList } from '../../values/tag-list.ts'
@@ -40,18 +41,30 @@ interface Mapped {
 }
 
 /** @throws OpsError `NOT_FOUND` if a column that the file goes to is gone */
-export function recordConverter(input: ImportInput, table: TableDefinition, context: ValueContext): RecordConverter {
+export function recordConverter(input: ImportInput, surroundings: FormulaSurroundings): RecordConverter {
+  const { table, context } = surroundings
   const escaped = input.format.kind === 'delimited'
   const mapped = input.columns.map(({ index, columnId, facts }): Mapped => {
     const column = findColumn(table, columnId)
     const { columnType, settings } = column
-    return { index, column, read: cellReader({ columnType, settings, facts }, context) }
+    const read = cellReader({ columnType, settings, facts }, context)
+    return { index, column, read: column.rule === null ? read : underRule(surroundings, column, read) }
   })
   const copies = input.settings.mode === 'create' && canCopy(table)
   return {
     revision: table.revision,
     isStale: false,
     convert: (batch) => convertBatch(input, mapped, batch, copies ? rowLineWriter(table.columns) : null, escaped),
+  }
+}
+
+/** What breaks the rule of its column is refused like what its type cannot read. */
+function underRule(surroundings: FormulaSurroundings, column: ColumnDefinition, read: CellReader): CellReader {
+  return (cell) => {
+    const value = read(cell)
+    if (value instanceof CellRefusal) return value
+    const broken = brokenRule(surroundings, column, value)
+    return broken === null ? value : new CellRefusal(broken)
   }
 }
 

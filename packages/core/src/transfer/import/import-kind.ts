@@ -1,6 +1,7 @@
 import { insertRunOutput } from '../../catalog/run-outputs.repository.ts'
 import { findColumn } from '../../catalog/table-definition.ts'
 import { defineRunKind, type OpenRun, type PrepareTools, type Progress } from '../../runs/run-kind.ts'
+import { ensureLookupIndex } from '../../store/advisor/ensure-lookup-index.ts'
 import { copyRowLines } from '../../store/copy-rows.ts'
 import type { OperationLog } from '../../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../../store/org-session.ts'
@@ -52,6 +53,7 @@ async function* prepareRecords(
   const batchRecords = stepRecords[kind][input.settings.mode === 'create' ? 'create' : 'match']
   const columns = input.sourceColumns ?? undefined
   const from = checkpoint === null ? undefined : placeOf(checkpoint)
+  if (input.match.length > 0) await ensureLookupIndex(session, tableId, input.match, { signal })
   let converter: RecordConverter | undefined
   for await (const batch of readRecords(source, input.format, { from, columns, batchRecords, signal })) {
     // Not asked of the database each time, which is busy with the step before: that finds out whether it has changed.
@@ -75,9 +77,7 @@ async function presentConverter(
   { input, tableId }: ImportRun,
   signal: AbortSignal,
 ): Promise<RecordConverter> {
-  return await session.readTable(tableId, { signal }, async ({ table, context }) =>
-    recordConverter(input, table, context),
-  )
+  return await session.readTable(tableId, { signal }, async (work) => recordConverter(input, work))
 }
 
 /** @returns whether options were added */
@@ -103,7 +103,7 @@ async function writeRecords(
   const { batch, converter } = prepared
   const isPresent = converter.revision === work.table.revision
   converter.isStale ||= !isPresent
-  const converted = isPresent ? prepared.converted : recordConverter(input, work.table, work.context).convert(batch)
+  const converted = isPresent ? prepared.converted : recordConverter(input, work).convert(batch)
   const totals = await writeConverted(work, input, converted, log)
   const rejected = [...converted.rejected, ...refusedRows(input, batch, totals, work)].sort((a, b) => a.line - b.line)
   const parts = checkpoint?.parts ?? 0
