@@ -1,6 +1,15 @@
-import { type GridColumn, GridView, memoryRows, OpsProvider, type RowGroup, type Summaries } from '@opslayer/react/grid'
+import {
+  type GridColumn,
+  type GridRow,
+  GridView,
+  memoryRows,
+  OpsProvider,
+  type RowGroup,
+  type RowSource,
+  type Summaries,
+} from '@opslayer/react/grid'
 import { type ComponentType, useState } from 'react'
-import { mixedColumns, mixedRows } from './mixed-rows.ts'
+import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
 
 interface SceneProps {
   readonly query: URLSearchParams
@@ -33,14 +42,14 @@ const summaries: Summaries = {
   },
 }
 
-/** 100,000 rows of every type. `rows`, `columns`, `density`, `direction`, `pin-end` and `footer` change it. */
+/** Rows of every type. `rows`, `columns`, `density`, `direction`, `pin-end` and `footer` change it. */
 function Mixed({ query }: SceneProps) {
   const [scene] = useState(() => {
     const columns = mixedColumns(Number(query.get('columns') ?? 30)).map((column, i) =>
       query.has('pin-end') && i === 9 ? { ...column, pinned: 'end' as const } : column,
     )
-    const rows = memoryRows(mixedRows(Number(query.get('rows') ?? 100_000), columns))
-    window.scene = { rows, notices: [], opened: [], columns }
+    const rows = memoryRows(mixedRows(Number(query.get('rows') ?? 5_000), columns))
+    window.scene ??= { rows, notices: [], opened: [], columns }
     return window.scene
   })
   const [columns, setColumns] = useState(scene.columns)
@@ -76,7 +85,7 @@ function Grouped() {
     for (const [stageId, inStage] of Map.groupBy(all, stage)) {
       const sum = (rows: typeof all) => {
         const total = rows.reduce((px, row) => px + Number(row.cells.amount), 0)
-        return { amount: `Sum ${total.toLocaleString('en-US', { style: 'currency', currency: 'USD' })}` }
+        return { amount: `${total.toLocaleString('en-US', { style: 'currency', currency: 'USD' })}` }
       }
       groups.push({ path: [stageId], columnKey: 'stage', count: inStage.length, aggregates: sum(inStage) })
       for (const [industryId, inBoth] of Map.groupBy(inStage, industry)) {
@@ -88,7 +97,7 @@ function Grouped() {
         })
       }
     }
-    window.scene = { rows: memoryRows(all, { groups }), notices: [], opened: [], columns }
+    window.scene ??= { rows: memoryRows(all, { groups }), notices: [], opened: [], columns }
     return window.scene
   })
   return <GridView label="Deals by stage" source={scene.rows} columns={scene.columns} summaries={summaries} />
@@ -120,10 +129,34 @@ function States() {
         }),
       }
     })
-    window.scene = { rows: memoryRows(rows), notices: [], opened: [], columns }
+    window.scene ??= { rows: memoryRows(rows), notices: [], opened: [], columns }
     return window.scene
   })
   return <GridView label="Enrichment" source={scene.rows} columns={scene.columns} />
+}
+
+/** 10,000,000 rows that are made when they are looked at. */
+function Endless() {
+  const [scene] = useState(() => {
+    const columns = mixedColumns(12)
+    const made = new Map<number, GridRow>()
+    const row = (index: number) => {
+      const known = made.get(index) ?? mixedRow(index, columns)
+      if (made.size > 2_000) made.clear()
+      made.set(index, known)
+      return known
+    }
+    const source: RowSource = {
+      count: 10_000_000,
+      row,
+      indexOf: (id) => Number(id.slice(4)),
+      show: () => {},
+      subscribe: () => () => {},
+      load: async (first, last) => Array.from({ length: last - first + 1 }, (_, i) => row(first + i)),
+    }
+    return { source, columns }
+  })
+  return <GridView label="Endless" source={scene.source} columns={scene.columns} />
 }
 
 function Empty() {
@@ -144,4 +177,5 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   grouped: WithProvider(Grouped),
   states: WithProvider(States),
   empty: WithProvider(Empty),
+  endless: WithProvider(Endless),
 }

@@ -1,8 +1,12 @@
+import { EditorPopup } from './editor-popup.tsx'
+
 /** Says below an editor why its text cannot be read. */
 export function Refusal({ id, text }: { readonly id: string; readonly text: string | null }) {
   return text === null ? null : (
-    <div className="ops-refusal" id={id} role="alert">
-      {text}
-    </div>
+    <EditorPopup className="ops-refusal">
+      <div id={id} role="alert">
+        {text}
+      </div>
+    </EditorPopup>
   )
 }

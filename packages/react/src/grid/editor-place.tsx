@@ -17,6 +17,13 @@ export function EditorPlace() {
   const editor = ops.cellEditors[column.type.id] ?? textEditor
   if (editor.kind !== 'component') return null
   const Editor = editor.component
+  /** Ends the edit; where it had the focus, the grid has it next. */
+  const end = (finish: () => void) => {
+    const root = place.closest<HTMLElement>('.ops-grid')
+    const hadFocus = place.contains(document.activeElement)
+    finish()
+    if (hadFocus) root?.focus({ preventScroll: true })
+  }
   return createPortal(
     <Editor
       key={`${editing.rowId} ${editing.columnId}`}
@@ -26,8 +33,8 @@ export function EditorPlace() {
       original={row.warnings?.[column.key]?.original ?? null}
       values={grid.core.values()}
       translate={ops.translate}
-      commit={(value, after) => grid.edit.commit(value, after)}
-      cancel={() => grid.edit.cancel()}
+      commit={(value, after) => end(() => grid.edit.commit(value, after))}
+      cancel={() => end(() => grid.edit.cancel())}
     />,
     place,
   )

@@ -1,4 +1,57 @@
+import { lazy, Suspense, useRef } from 'react'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { FindBar } from './find-bar.tsx'
+import type { Summaries } from './footer-row.tsx'
+import { useGrid, useGridState } from './use-grid-state.ts'
+
+// Loaded when first opened: a grid that is only read never needs them.
+const GridMenus = lazy(() => import('./grid-menus.tsx').then((module) => ({ default: module.GridMenus })))
+const PasteRefusals = lazy(() => import('./paste-refusals.tsx').then((module) => ({ default: module.PasteRefusals })))
+
 /** What opens over the grid: menus, the search, and the preview of a paste. */
-export function GridOverlays() {
-  return null
+export function GridOverlays({ summaries }: { readonly summaries: Summaries | undefined }) {
+  const grid = useGrid()
+  const { translate } = useOpsContext()
+  const menu = useGridState((state) => state.menu)
+  const refusedPaste = useGridState((state) => state.refusedPaste)
+  const isEmpty = useGridState((state) => state.lines.count === 0)
+  const hasColumns = useGridState((state) => state.columns.length > 0)
+  const box = useRef<HTMLDivElement>(null)
+  const focusGrid = () =>
+    box.current?.parentElement?.querySelector<HTMLElement>('.ops-grid')?.focus({ preventScroll: true })
+  return (
+    <div ref={box}>
+      <FindBar />
+      {isEmpty || !hasColumns ? (
+        <div className="ops-empty">
+          <strong>{translate(hasColumns ? 'grid.empty' : 'grid.no-columns')}</strong>
+          {hasColumns && grid.core.source().append !== undefined ? <span>{translate('grid.empty-hint')}</span> : null}
+        </div>
+      ) : null}
+      <Suspense>
+        {menu === null ? null : (
+          <GridMenus
+            at={menu}
+            summaries={summaries}
+            container={box.current}
+            onClose={() => {
+              grid.store.set({ menu: null })
+              focusGrid()
+            }}
+          />
+        )}
+        {refusedPaste === null ? null : (
+          <PasteRefusals
+            plan={refusedPaste.plan}
+            container={box.current}
+            onGoOn={refusedPaste.goOn}
+            onClose={() => {
+              grid.store.set({ refusedPaste: null })
+              focusGrid()
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
 }

@@ -98,7 +98,7 @@ export function GridView(props: GridViewProps) {
     <GridContext.Provider value={grid}>
       <div className={`ops-root ops-grid-frame ${props.className ?? ''}`} style={props.style} dir={direction}>
         <GridBody gridId={gridId} setRoot={setRoot} label={props.label} marks={props.marks} summaries={summaries} />
-        <GridOverlays />
+        <GridOverlays summaries={summaries} />
         <div ref={live} className="ops-unseen" role="status" aria-live="polite" />
       </div>
     </GridContext.Provider>

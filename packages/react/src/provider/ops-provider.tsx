@@ -3,7 +3,7 @@ import type { CellKind } from '../cells/cell-kind.ts'
 import { builtInCellKinds } from '../cells/cell-kinds.ts'
 import type { CellEditor } from '../editors/cell-editor.ts'
 import { builtInCellEditors } from '../editors/cell-editors.ts'
-import { OpsContext, type OpsContextValue } from './ops-context.ts'
+import { type GridMenuChanges, OpsContext, type OpsContextValue } from './ops-context.ts'
 import { type Texts, translator } from './texts.ts'
 
 export interface OpsProviderProps {
@@ -17,12 +17,13 @@ export interface OpsProviderProps {
   readonly cellKinds?: Readonly<Record<string, CellKind>>
   /** Editors of column types, beside or in place of the built-in ones, by id of the type. */
   readonly cellEditors?: Readonly<Record<string, CellEditor>>
+  readonly menus?: GridMenuChanges
   readonly children?: ReactNode
 }
 
 /** Gives everything below it its language, its formats and its registries. */
 export function OpsProvider(props: OpsProviderProps) {
-  const { locale = 'en-US', timeZone = 'UTC', texts, cellKinds, cellEditors, children } = props
+  const { locale = 'en-US', timeZone = 'UTC', texts, cellKinds, cellEditors, menus, children } = props
   const value = useMemo(
     (): OpsContextValue => ({
       locale,
@@ -30,8 +31,9 @@ export function OpsProvider(props: OpsProviderProps) {
       translate: translator(texts ?? {}, locale),
       cellKinds: { ...builtInCellKinds, ...cellKinds },
       cellEditors: { ...builtInCellEditors, ...cellEditors },
+      menus: menus ?? {},
     }),
-    [locale, timeZone, texts, cellKinds, cellEditors],
+    [locale, timeZone, texts, cellKinds, cellEditors, menus],
   )
   return <OpsContext.Provider value={value}>{children}</OpsContext.Provider>
 }

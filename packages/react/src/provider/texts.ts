@@ -25,6 +25,7 @@ export const englishTexts = {
   'paste.done': 'Pasted {count} cells.',
   'paste.added': 'Pasted {count} cells and added {rows} rows.',
   'paste.empty': 'There is nothing to paste on the clipboard.',
+  'paste.not-allowed': 'The browser does not let menus read the clipboard here. Press {key} to paste.',
   'paste.too-many':
     'The clipboard holds {count} cells; at most {max} can be pasted at once. Import them as a file instead.',
   'paste.refused-title': '{count} cells do not fit',
@@ -86,7 +87,24 @@ export const englishTexts = {
   'editor.refused': 'Could not read this as {type}: {reason}.',
   'date.previous-month': 'Previous month',
   'date.next-month': 'Next month',
-  'aggregate.count': 'Count',
+  'aggregate.none': 'None',
+  'aggregate.filled': 'Filled',
+  'aggregate.empty': 'Empty',
+  'aggregate.filled_share': 'Filled, in percent',
+  'aggregate.empty_share': 'Empty, in percent',
+  'aggregate.unique': 'Unique',
+  'aggregate.sum': 'Sum',
+  'aggregate.avg': 'Average',
+  'aggregate.median': 'Median',
+  'aggregate.min': 'Smallest',
+  'aggregate.max': 'Largest',
+  'aggregate.range': 'Range',
+  'aggregate.earliest': 'Earliest',
+  'aggregate.latest': 'Latest',
+  'aggregate.checked': 'Checked',
+  'aggregate.unchecked': 'Unchecked',
+  'aggregate.checked_share': 'Checked, in percent',
+  'aggregate.distribution': 'Distribution',
 } as const
 
 export type TextKey = keyof typeof englishTexts

@@ -12,9 +12,10 @@ export function avatarKind(id: string, nameOf: (text: string) => string): CellKi
       const avatar = document.createElement('span')
       avatar.setAttribute('aria-hidden', 'true')
       const initial = document.createTextNode('')
-      const label = document.createTextNode('')
+      const isolated = document.createElement('bdi')
+      const label = isolated.appendChild(document.createTextNode(''))
       avatar.append(initial)
-      node.append(avatar, label)
+      node.append(avatar, isolated)
       return {
         node,
         write: ({ text }) => {

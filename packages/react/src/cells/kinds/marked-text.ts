@@ -10,8 +10,9 @@ export function markedTextKind(id: string, icon: IconNode): CellKind {
     create: () => {
       const node = document.createElement('span')
       node.className = 'ops-marked'
-      const label = document.createTextNode('')
-      node.append(iconElement(icon), label)
+      const isolated = document.createElement('bdi')
+      const label = isolated.appendChild(document.createTextNode(''))
+      node.append(iconElement(icon), isolated)
       return {
         node,
         write: ({ text }) => {

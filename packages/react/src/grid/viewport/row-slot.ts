@@ -1,3 +1,5 @@
+import { Maximize2 } from 'lucide'
+import { iconElement } from '../../cells/icon-element.ts'
 import type { ColumnLayout, PlacedColumn } from '../../grid-state/column-layout.ts'
 import { type CellView, createCell, placeCell } from './cell-view.ts'
 
@@ -113,6 +115,7 @@ function gutterElement(texts: RowSlotOptions['texts']): HTMLElement {
   open.tabIndex = -1
   open.setAttribute('aria-label', texts.openRow)
   open.title = texts.openRow
+  open.append(iconElement(Maximize2))
   gutter.append(label, checkbox, open)
   return gutter
 }

@@ -1,0 +1,58 @@
+import { ChevronDown, ChevronUp, Search, X } from 'lucide'
+import { useEffect, useRef } from 'react'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useGrid, useGridState } from './use-grid-state.ts'
+
+/** The search in the table. The browser's own finds only what is drawn. */
+export function FindBar() {
+  const grid = useGrid()
+  const { translate } = useOpsContext()
+  const found = useGridState((state) => state.found)
+  const input = useRef<HTMLInputElement>(null)
+  const isOpen = found !== null
+  useEffect(() => {
+    if (isOpen) input.current?.select()
+  }, [isOpen])
+  if (found === null) return null
+  const close = () => {
+    grid.find.close()
+    input.current?.closest('.ops-grid-frame')?.querySelector<HTMLElement>('.ops-grid')?.focus({ preventScroll: true })
+  }
+  const { matches, at, text } = found
+  const isEmpty = text.trim() !== '' && matches.length === 0
+  const step = (by: 1 | -1) => () => grid.find.step(by)
+  return (
+    <search className="ops-find">
+      <Icon icon={Search} size={14} />
+      <input
+        ref={input}
+        className="ops-find-input"
+        aria-label={translate('find.placeholder')}
+        placeholder={translate('find.placeholder')}
+        defaultValue={text}
+        onChange={(event) => void grid.find.search(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Escape') close()
+          else if (event.key === 'Enter') grid.find.step(event.shiftKey ? -1 : 1)
+          else return
+          event.preventDefault()
+        }}
+      />
+      <span className="ops-find-count" role="status">
+        {matches.length > 0 ? translate('find.count', { at: at + 1, count: matches.length }) : null}
+        {isEmpty ? translate('find.none') : null}
+      </span>
+      <button type="button" className="ops-icon-button" aria-label={translate('find.previous')} onClick={step(-1)}>
+        <Icon icon={ChevronUp} size={14} />
+      </button>
+      <button type="button" className="ops-icon-button" aria-label={translate('find.next')} onClick={step(1)}>
+        <Icon icon={ChevronDown} size={14} />
+      </button>
+      <button type="button" className="ops-icon-button" aria-label={translate('find.close')} onClick={close}>
+        <Icon icon={X} size={14} />
+      </button>
+    </search>
+  )
+}

@@ -1,0 +1,146 @@
+import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
+  ClipboardPaste,
+  Copy,
+  EyeOff,
+  Group,
+  Maximize2,
+  MoveHorizontal,
+  Pencil,
+  Pin,
+  PinOff,
+  Scissors,
+  Trash2,
+  X,
+} from 'lucide'
+import type { GridColumn } from '../grid-state/grid-column.ts'
+import type { MenuEntry, MenuSections } from '../ui/menu-entry.ts'
+import { readClipboard, writeClipboard } from './clipboard-events.ts'
+import type { GridActions } from './controller/create-grid.ts'
+
+const control = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+')
+
+/** The menu of cells: what can be done with the selection. */
+export function cellMenu(grid: GridActions): MenuSections {
+  const { core, store, clipboard } = grid
+  const t = core.translate()
+  const { selection, lines, row } = store.get()
+  const { onOpenRow } = core.host()
+  const { write, remove } = core.source()
+  const line = selection === null ? undefined : lines.at(selection.active.line)
+  const active = line?.kind === 'row' ? row(line.row) : undefined
+  const range = selection?.ranges.at(-1)
+  const rowCount = range === undefined ? 0 : range.bottom - range.top + 1
+  const key = control()
+  const copy = async () => {
+    const content = clipboard.copy() ?? (await clipboard.copyLoaded())
+    if (content !== null) await writeClipboard(content)
+  }
+  const sections: MenuEntry[][] = [
+    [
+      ...(write === undefined
+        ? []
+        : [{ id: 'edit', label: t('menu.edit'), icon: Pencil, shortcut: 'Enter', run: () => grid.edit.start(null) }]),
+      ...(onOpenRow === undefined || active === undefined
+        ? []
+        : [
+            {
+              id: 'open-row',
+              label: t('menu.open-row'),
+              icon: Maximize2,
+              shortcut: 'Space',
+              run: () => onOpenRow(active.id),
+            },
+          ]),
+    ],
+    [
+      ...(write === undefined
+        ? []
+        : [
+            {
+              id: 'cut',
+              label: t('menu.cut'),
+              icon: Scissors,
+              shortcut: `${key}X`,
+              run: () => void copy().then(() => clipboard.clear('cut')),
+            },
+          ]),
+      { id: 'copy', label: t('menu.copy'), icon: Copy, shortcut: `${key}C`, run: () => void copy() },
+      ...(write === undefined
+        ? []
+        : [
+            {
+              id: 'paste',
+              label: t('menu.paste'),
+              icon: ClipboardPaste,
+              shortcut: `${key}V`,
+              run: () =>
+                void readClipboard().then(clipboard.paste, () =>
+                  core.notify({ kind: 'error', text: t('paste.not-allowed', { key: `${key}V` }) }),
+                ),
+            },
+            { id: 'clear', label: t('menu.clear'), icon: X, shortcut: 'Del', run: () => void clipboard.clear('clear') },
+          ]),
+    ],
+    remove === undefined || range === undefined
+      ? []
+      : [
+          {
+            id: 'delete-rows',
+            label: rowCount === 1 ? t('menu.delete-row') : t('menu.delete-rows', { count: rowCount }),
+            icon: Trash2,
+            isDangerous: true,
+            run: () => void grid.write.rowsIn(range).then((rows) => remove(rows.map(({ id }) => id))),
+          },
+        ],
+  ]
+  return sections.filter((section) => section.length > 0)
+}
+
+/** The menu of a column. */
+export function columnMenu(grid: GridActions, column: GridColumn): MenuSections {
+  const { core, columns, store } = grid
+  const t = core.translate()
+  const { onSort, onGroup, onHideColumn } = core.host()
+  const { id } = column
+  const place = store.get().layout.columns.findIndex((placed) => placed.column.id === id)
+  const sections: MenuEntry[][] = [
+    onSort === undefined || column.type.sort === 'none'
+      ? []
+      : [
+          { id: 'sort-ascending', label: t('menu.sort-ascending'), icon: ArrowUp, run: () => onSort(id, 'asc') },
+          { id: 'sort-descending', label: t('menu.sort-descending'), icon: ArrowDown, run: () => onSort(id, 'desc') },
+        ],
+    onGroup === undefined ? [] : [{ id: 'group', label: t('menu.group-by'), icon: Group, run: () => onGroup(id) }],
+    [
+      ...(column.pinned == null
+        ? [
+            { id: 'pin-start', label: t('menu.pin-start'), icon: Pin, run: () => columns.pin(id, 'start') },
+            { id: 'pin-end', label: t('menu.pin-end'), icon: Pin, run: () => columns.pin(id, 'end') },
+          ]
+        : [{ id: 'unpin', label: t('menu.unpin'), icon: PinOff, run: () => columns.pin(id, null) }]),
+      { id: 'fit', label: t('menu.fit-column'), icon: MoveHorizontal, run: () => columns.fit(id) },
+      {
+        id: 'move-left',
+        label: t('menu.move-left'),
+        icon: ArrowLeft,
+        shortcut: 'Alt+←',
+        run: () => columns.move(place, place - 1),
+      },
+      {
+        id: 'move-right',
+        label: t('menu.move-right'),
+        icon: ArrowRight,
+        shortcut: 'Alt+→',
+        run: () => columns.move(place, place + 1),
+      },
+    ],
+    onHideColumn === undefined
+      ? []
+      : [{ id: 'hide', label: t('menu.hide-column'), icon: EyeOff, run: () => onHideColumn(id) }],
+  ]
+  return sections.filter((section) => section.length > 0)
+}

@@ -1,0 +1,31 @@
+import { useOpsContext } from '../provider/ops-context.ts'
+import type { MenuSections } from '../ui/menu-entry.ts'
+import type { OpenMenu } from './controller/grid-state.ts'
+import type { Summaries } from './footer-row.tsx'
+import { GridMenu } from './grid-menu.tsx'
+import { cellMenu, columnMenu } from './grid-menu-entries.ts'
+import { summaryMenu } from './summary-menu.ts'
+import { useGrid } from './use-grid-state.ts'
+
+export interface GridMenusProps {
+  readonly at: OpenMenu
+  readonly summaries: Summaries | undefined
+  readonly container: HTMLElement | null
+  onClose(): void
+}
+
+/** The menu that is open, of cells, a column, or a column's summary. */
+export function GridMenus({ at, summaries, container, onClose }: GridMenusProps) {
+  const grid = useGrid()
+  const { translate, menus } = useOpsContext()
+  const column = grid.store.get().columns.find(({ id }) => id === at.columnId)
+  if (column === undefined) return null
+  const own = (): MenuSections => {
+    if (at.kind === 'cell') return cellMenu(grid)
+    return at.kind === 'column' ? columnMenu(grid, column) : summaryMenu(column, summaries, translate)
+  }
+  const change = menus[at.kind]
+  const sections = change === undefined ? own() : change(own(), { grid, column })
+  const label = translate('grid.column-menu', { name: column.name })
+  return <GridMenu at={at} sections={sections} label={label} container={container} onClose={onClose} />
+}

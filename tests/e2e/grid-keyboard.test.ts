@@ -1,0 +1,189 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { describeScenes } from './testing/open-scene.ts'
+
+const openScene = describeScenes(join(import.meta.dirname, 'page'))
+
+describe('moving by keyboard', () => {
+  it('goes from cell to cell, to the edges and back', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    expect(await scene.activePlace()).toBe('0:0')
+    await scene.press('ArrowDown', 'ArrowRight', 'ArrowRight')
+    expect(await scene.activePlace()).toBe('1:2')
+    expect(await scene.activeText()).toContain('@')
+    await scene.press('End')
+    expect(await scene.activePlace()).toBe('1:29')
+    await scene.press('Control+End')
+    expect(await scene.activePlace()).toBe('4999:29')
+    await scene.press('Control+Home')
+    expect(await scene.activePlace()).toBe('0:0')
+    await scene.press('PageDown')
+    expect(Number((await scene.activePlace()).split(':')[0])).toBeGreaterThan(15)
+  })
+
+  it('keeps the active cell in the page for screen readers while it is scrolled away', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowDown')
+    const before = await scene.activeText()
+    await scene.page.mouse.move(700, 500)
+    await scene.page.mouse.wheel(0, 20_000)
+    await expect.poll(() => scene.grid.evaluate((root) => root.scrollTop)).toBe(20_000)
+    expect(await scene.activeText()).toBe(before)
+    await scene.press('ArrowDown')
+    expect(await scene.activePlace()).toBe('2:0')
+  })
+
+  it('mirrors left and right where the page reads from right to left', async () => {
+    await using scene = await openScene('scene=mixed&direction=rtl')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowLeft', 'ArrowLeft')
+    expect(await scene.activePlace()).toBe('0:2')
+    await scene.press('End')
+    const cell = await scene.page.locator(`[id$="-0-29"]`).boundingBox()
+    expect(cell?.x).toBeGreaterThanOrEqual(0)
+    expect(cell?.x).toBeLessThan(1400)
+  })
+
+  it('reaches the last of 10,000,000 rows and comes back cell by cell', async () => {
+    await using scene = await openScene('scene=endless')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Control+End')
+    expect(await scene.activePlace()).toBe('9999999:11')
+    const last = scene.page.locator('.ops-row[aria-rowindex="10000001"]')
+    expect(await last.locator('.ops-row-number').textContent()).toBe('10000000')
+    const box = await last.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900)
+    for (let i = 0; i < 40; i++) await scene.press('ArrowUp')
+    expect(await scene.activePlace()).toBe('9999959:11')
+  })
+})
+
+describe('editing by keyboard', () => {
+  it('replaces a value by typing, goes down with Enter and sideways with Tab', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    await scene.page.keyboard.type('Grace H.')
+    await scene.press('Enter')
+    expect(await scene.cell(0, 'name')).toBe('Grace H.')
+    expect(await scene.activePlace()).toBe('1:0')
+    await scene.page.keyboard.type('Alan T.')
+    await scene.press('Tab')
+    expect(await scene.cell(1, 'name')).toBe('Alan T.')
+    expect(await scene.activePlace()).toBe('1:1')
+    await expect.poll(() => scene.grid.evaluate((root) => document.activeElement === root)).toBe(true)
+  })
+
+  it('edits a value from its end, and Escape leaves it as it was', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'F2')
+    await scene.page.keyboard.type('!')
+    await scene.press('Escape')
+    expect(await scene.cell(0, 'name')).toBe('Ada Lovelace')
+    await scene.press('Enter')
+    await scene.page.keyboard.type(' Jr.')
+    await scene.press('Enter')
+    expect(await scene.cell(0, 'name')).toBe('Ada Lovelace Jr.')
+  })
+
+  it('keeps what cannot be read in the editor and says why', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.page.getByRole('gridcell', { name: '$7,919.25' }).click()
+    await scene.page.keyboard.type('about five')
+    await scene.press('Enter')
+    expect(await scene.page.getByRole('alert').textContent()).toContain('“about five” is not')
+    expect(await scene.page.locator('.ops-editor-input').inputValue()).toBe('about five')
+    await scene.press('Control+a')
+    await scene.page.keyboard.type('5k')
+    await scene.press('Enter')
+    expect(await scene.cell(1, 'amount')).toBe(5000)
+  })
+
+  const edits: readonly (readonly [key: string, column: number, keys: readonly string[], value: unknown])[] = [
+    ['company', 1, ['text:https://www.acme.de/x', 'Enter'], 'acme.de'],
+    ['email', 2, ['text:Ada@Acme.com', 'Enter'], 'ada@acme.com'],
+    ['stage', 3, ['text:won', 'Enter'], 'won'],
+    ['amount', 4, ['text:1,234.50', 'Enter'], 1234.5],
+    ['owner', 5, ['text:Ada <ada@acme.com>', 'Enter'], 'Ada <ada@acme.com>'],
+    ['labels', 6, ['text:vip', 'Enter', 'Tab'], ['vip']],
+    ['industry', 7, ['Enter', 'ArrowDown', 'Enter'], 'healthcare'],
+    ['close_date', 8, ['text:2027-02-03', 'Enter'], '2027-02-03'],
+    ['probability', 9, ['text:62.5%', 'Enter'], 0.625],
+    ['rating', 10, ['text:4', 'Enter'], 4],
+    ['active', 11, ['Enter'], true],
+    ['phone', 12, ['text:+49 30 901820', 'Enter'], '+4930901820'],
+    ['website', 13, ['text:acme.com/about', 'Enter'], 'https://acme.com/about'],
+    ['linkedin', 14, ['text:linkedin.com/in/ada', 'Enter'], 'https://www.linkedin.com/in/ada'],
+    ['employees', 15, ['text:12', 'Enter'], 12],
+    ['notes', 16, ['text:one', 'Shift+Enter', 'text:two', 'Enter'], 'one\ntwo'],
+    ['last_seen', 17, ['text:2026-11-20 10:30', 'Enter'], '2026-11-20T10:30:00.000Z'],
+    ['call_time', 18, ['text:1:30:00', 'Enter'], 5400],
+    ['payload', 19, ['text:{"a":[1]}', 'Enter'], { a: [1] }],
+  ]
+  it('edits cells of every type', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    for (const [key, column, keys, value] of edits) {
+      await scene.press('Control+Home')
+      for (let i = 0; i < column; i++) await scene.press('ArrowRight')
+      for (const each of keys) {
+        if (each.startsWith('text:')) await scene.page.keyboard.type(each.slice(5))
+        else await scene.press(each)
+      }
+      await expect.poll(() => scene.cell(0, key), { message: key }).toEqual(value)
+      await expect.poll(() => scene.page.locator('.ops-editor-input').count(), { message: key }).toBe(0)
+    }
+  })
+
+  it('clears, undoes and brings back', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowRight', 'Delete')
+    await expect.poll(() => scene.cell(1, 'company')).toBeNull()
+    expect(await scene.notices()).toEqual(['Cleared 4 cells.'])
+    await scene.press('Control+z')
+    await expect.poll(() => scene.cell(1, 'company')).toBe('soylent.com')
+    expect(await scene.cell(0, 'name')).toBe('Ada Lovelace')
+    await scene.press('Control+Shift+Z')
+    await expect.poll(() => scene.cell(0, 'name')).toBeNull()
+  })
+
+  it('moves and widens columns, opens menus and rows', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowRight', 'Alt+ArrowRight', 'Alt+Shift+ArrowRight')
+    const names = () =>
+      scene.page.evaluate(() => window.scene.columns.slice(0, 3).map(({ name, width }) => `${name} ${width}`))
+    await expect.poll(names).toEqual(['Name 200', 'Email 230', 'Company 186'])
+    await scene.press('Space')
+    expect(await scene.page.evaluate(() => window.scene.opened)).toEqual(['row_0'])
+    await scene.press('Shift+F10')
+    await scene.page.getByRole('menuitem', { name: 'Clear' }).waitFor()
+    await scene.press('Escape')
+    await expect.poll(() => scene.page.getByRole('menu').count()).toBe(0)
+    await expect.poll(() => scene.grid.evaluate((root) => document.activeElement === root)).toBe(true)
+  })
+
+  it('finds cells, goes round among them and gives the focus back', async () => {
+    await using scene = await openScene('scene=mixed&rows=2000')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Control+f')
+    await scene.page.keyboard.type('soylent.com')
+    await expect.poll(() => scene.page.locator('.ops-find-count').textContent()).toMatch(/^1 of \d+$/)
+    expect(await scene.activePlace()).toBe('1:1')
+    await scene.press('Enter')
+    await expect.poll(() => scene.activePlace()).toBe('1:2')
+    await scene.press('Shift+Enter', 'Shift+Enter')
+    await expect
+      .poll(() => scene.page.locator('.ops-find-count').textContent())
+      .toMatch(/^(\d+) of \1$|^1,000 of 1,000$/)
+    await scene.press('Escape', 'ArrowUp')
+    await expect.poll(() => scene.page.locator('.ops-find').count()).toBe(0)
+    expect(await scene.activePlace()).not.toBe('1:2')
+  })
+})
