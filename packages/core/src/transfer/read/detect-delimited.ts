@@ -77,8 +77,11 @@ function attempt(text: string, last: boolean, marks: Marks, skippedLines: number
   const share = alike / Math.max(1, records.length)
   const cells = records.flat()
   const strayQuotes = cells.filter((cell) => /^["']|"$/.test(cell)).length / Math.max(1, cells.length)
+  // In `1;2,5` the comma is a decimal one.
+  const split = cells.filter((cell) => /[;\t|]/.test(cell)).length / Math.max(1, cells.length)
   const named = marks.delimiter === '\t' && /\.(?:tsv|tab)$/i.test(name ?? '') ? 0.05 : 0
-  const score = width === 1 ? 0.01 * share : share * (1 - 1 / (width + 1)) * (1 - strayQuotes / 2) + named
+  const score =
+    width === 1 ? 0.01 * share : share * (1 - 1 / (width + 1)) * (1 - strayQuotes / 2) * (1 - split / 5) + named
   return { marks, records, lines, width, alike, score }
 }
 

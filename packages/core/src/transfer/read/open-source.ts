@@ -95,6 +95,7 @@ function reopenableSource(
   }
 }
 
-function isStream(input: object): input is ByteStream {
+function isStream(input: unknown): input is ByteStream {
+  if (typeof input !== 'object' || input === null) return false
   return Symbol.asyncIterator in input || input instanceof ReadableStream
 }
