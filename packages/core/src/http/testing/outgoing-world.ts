@@ -1,0 +1,61 @@
+import type { MakeDatabase } from '../../../../../tests/databases/describe-databases.ts'
+import type { DatabaseTarget } from '../../../../../tests/databases/make-database.ts'
+import { databaseOption, migrated } from '../../../../../tests/flows/testing/open-ops.ts'
+import { createOps } from '../../create-ops.ts'
+import { openDatabases } from '../../db/databases.ts'
+import type { OpenDatabase } from '../../db/open-database.ts'
+import type { PluginFetch } from '../../plugin/plugin-context.ts'
+import { createOutgoing, type FetchTarget, type Outgoing, type OutgoingOptions } from '../outgoing.ts'
+
+/** What one process has: its connections to the database and its way out. */
+export interface OutgoingWorld extends AsyncDisposable {
+  readonly outgoing: Outgoing
+  readonly database: OpenDatabase
+  readonly target: DatabaseTarget
+  /** A `ctx.fetch` for the connection `conn_1` of the org `acme`. */
+  fetchFor(target: Partial<FetchTarget>): PluginFetch
+  /** Another process on the same database. */
+  another(): OutgoingWorld
+}
+
+export async function openOutgoingWorld(
+  makeDatabase: MakeDatabase,
+  options: Partial<OutgoingOptions> = {},
+): Promise<OutgoingWorld> {
+  const target = await makeDatabase(migrated)
+  {
+    await using ops = createOps({ database: databaseOption(target) })
+    await ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } }).tables.list()
+  }
+  const databases = openDatabases(databaseOption(target), 'opslayer')
+  const database = await databases.of('acme')
+  const world = (): OutgoingWorld => {
+    const outgoing = createOutgoing({ databaseOf: async () => database, now: () => new Date(), ...options })
+    return {
+      outgoing,
+      database,
+      target,
+      fetchFor: (given) =>
+        outgoing.fetchFor({
+          orgId: 'acme',
+          pluginId: 'vendor',
+          connectionId: 'conn_1',
+          rateLimits: [],
+          secrets: [],
+          signal: new AbortController().signal,
+          ...given,
+        }),
+      another: world,
+      [Symbol.asyncDispose]: () => outgoing.close(),
+    }
+  }
+  const first = world()
+  return {
+    ...first,
+    [Symbol.asyncDispose]: async () => {
+      await first.outgoing.close()
+      await databases.close()
+      await target[Symbol.asyncDispose]()
+    },
+  }
+}
