@@ -1,4 +1,5 @@
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
+import { memo } from '../../values/memo.ts'
 import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { type CellText, cellTextOf, holdsFreeText } from './cell-texts.ts'
 import type { ExportPlan } from './export-plan.ts'
@@ -21,9 +22,11 @@ export async function* writeDelimited(
   const encode = textEncoder(query.encoding, tally)
   const guard: CellText = query.injection === 'escape' ? escapeSpreadsheetText : asIs
   const { columns } = plan
-  const texts = columns.map((column): CellText => {
+  const cells = columns.map((column): CellText => {
     const text = cellTextOf(column, plan)
-    return holdsFreeText(column) ? (field) => quoted(guard(text(fieldText(field)))) : (field) => quoted(text(field))
+    if (!holdsFreeText(column)) return (field) => quoted(text(field))
+    const cell: CellText = (field) => quoted(guard(text(fieldText(field))))
+    return column.type.sort === 'option-order' ? memo(cell, 1_000) : cell
   })
   const besideOf = textsBesideOf(plan)
   const { delimiter, newline } = query
@@ -38,12 +41,14 @@ export async function* writeDelimited(
     for (const line of batch) {
       const fields = line.split('\t')
       const beside = besideOf(fields)
-      for (const [place, text] of texts.entries()) {
+      let place = 0
+      for (const cell of cells) {
         if (place > 0) out += delimiter
         const field = fields[place] ?? emptyField
         const instead = beside?.get(place)
         if (instead !== undefined) out += quoted(guard(instead))
-        else out += field === emptyField ? emptyCell : text(field)
+        else out += field === emptyField ? emptyCell : cell(field)
+        place += 1
       }
       out += newline
     }
