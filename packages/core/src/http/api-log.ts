@@ -1,7 +1,7 @@
 import { isOpsError } from '../errors/ops-error.ts'
+import { withoutSecrets } from '../secrets/without-secrets.ts'
 import type { Send } from './call.ts'
 import type { CallLog } from './call-log.ts'
-import { withoutSecrets } from './route-text.ts'
 import type { StartSpan } from './spans.ts'
 
 /** What the log says of all calls of a fetch. */

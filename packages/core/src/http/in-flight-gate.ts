@@ -7,6 +7,8 @@ export interface InFlightGate {
   /** Runs a call when there is room, those of higher priority first. */
   run(call: Call, priority: number, work: () => Promise<Response>): Promise<Response>
   idle(): boolean
+  /** Gives the share back. */
+  close(): Promise<void>
 }
 
 /** Asks for a share. */
@@ -55,5 +57,9 @@ export function createInFlightGate(ask: AskForShare): InFlightGate {
       return await running
     },
     idle: () => wanted() === 0 && share === 0,
+    close: async () => {
+      clearTimeout(timer)
+      if (share > 0) await ask({ active: queue.pending, wanted: queue.pending, forMs: shareMs })
+    },
   }
 }

@@ -147,6 +147,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   return {
     fetchFor,
     close: async () => {
+      await rateLimits.close()
       await log.close()
       await guarded.close()
     },

@@ -25,6 +25,8 @@ export interface LimitedParty {
 /** The limiters of one process: one for each set of limits of a connection, as long as it is used. */
 export interface RateLimits {
   limit(send: Send, party: LimitedParty): Send
+  /** Gives back what other processes can use. */
+  close(): Promise<void>
 }
 
 export interface RateLimitsOptions {
@@ -110,6 +112,9 @@ export function createRateLimits({ databaseOf, now }: RateLimitsOptions): RateLi
           return () => gate.run(call, priority, work)
         }, paced)()
       }
+    },
+    close: async () => {
+      await Promise.allSettled([...gates.values()].map((gate) => gate.close()))
     },
   }
 }

@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../secrets/without-secrets.ts'
+
 /** Segments that name things of an API, versions included: `contacts`, `v3`, `bulk-verify.json`. */
 const nameLike = /^(?:v\d+(?:\.\d+)*|[a-z]+(?:[-_.][a-z]+)*)$/i
 
@@ -22,18 +24,4 @@ export function routeText(path: string, declared: string | undefined, secrets: r
 
 function isName(segment: string): boolean {
   return segment === '' || (segment.length <= longestName && nameLike.test(segment))
-}
-
-/** Blanks secrets in a text, also where they stand percent-encoded or in Base64. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  let blanked = text
-  for (const secret of secrets) {
-    // Blanking single letters would tell more than it hides.
-    if (secret.length < 4) continue
-    const bytes = Buffer.from(secret)
-    for (const form of [secret, encodeURIComponent(secret), bytes.toString('base64'), bytes.toString('base64url')]) {
-      blanked = blanked.replaceAll(form, '***')
-    }
-  }
-  return blanked
 }

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { describeServers } from '../../../../tests/databases/describe-databases.ts'
+import { withClient } from '../../../../tests/databases/with-client.ts'
+import { mostInASecond, ratePerSecond, runLimitTrial } from './testing/limit-trial.ts'
+import { openOutgoingWorld } from './testing/outgoing-world.ts'
+import { startVendor } from './testing/vendor.ts'
+
+describeServers('limits of four processes', (makeDatabase) => {
+  it('are kept together, and used', async () => {
+    await using vendor = await startVendor()
+    vendor.limits.set('rate', 10)
+    await using world = await openOutgoingWorld(makeDatabase)
+    if (world.target.kind !== 'server') throw new Error('Processes share a server.')
+    const limit = { max: 10, perMs: 1_000 }
+    const seen = await runLimitTrial({ database: world.target.url, vendor, processes: 4, limit, ms: 8_000 })
+    expect(mostInASecond(seen)).toBeLessThanOrEqual(11)
+    expect(ratePerSecond(seen)).toBeGreaterThan(9)
+    expect(seen.filter(({ status }) => status === 429).length).toBe(0)
+  })
+
+  it('are lowered together when the vendor lowers its own', async () => {
+    await using vendor = await startVendor()
+    vendor.limits.set('rate', 10)
+    await using world = await openOutgoingWorld(makeDatabase)
+    if (world.target.kind !== 'server') throw new Error('Processes share a server.')
+    const midway = () => vendor.limits.set('rate', 5)
+    const limit = { max: 10, perMs: 1_000 }
+    const seen = await runLimitTrial({ database: world.target.url, vendor, processes: 4, limit, ms: 8_000, midway })
+    expect(seen.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(4)
+    expect(mostInASecond(seen.slice(-15))).toBeLessThanOrEqual(6)
+    const { rows } = await withClient(world.target.url, (client) =>
+      client.query('select factor, epoch from opslayer.http_limits'),
+    )
+    expect(rows).toEqual([{ factor: 0.5, epoch: 1 }])
+  })
+})
