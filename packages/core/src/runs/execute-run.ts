@@ -6,7 +6,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { commitStep, openRun, operationOf } from './commit-step.ts'
 import { ClaimLost, type RunClaim, takeClaim } from './run-claim.ts'
-import type { AnyRunKind } from './run-kind.ts'
+import { type AnyRunKind, StalePreparation } from './run-kind.ts'
 
 /** What a process that works on runs is given by the composition root. */
 export interface RunSite {
@@ -40,7 +40,7 @@ export async function executeRun(
   const halting = new AbortController()
   const stopRenewing = renewRegularly(claim, () => halting.abort())
   try {
-    await workOff(site, claim, stopping, halting, onChange)
+    await workOff(site, claim, AbortSignal.any([stopping, halting.signal]), onChange)
   } catch (error) {
     if (!(error instanceof ClaimLost) && !passesByItself(toOpsError(error))) await claim.fail(toOpsError(error))
   } finally {
@@ -56,14 +56,8 @@ function passesByItself({ code, cause }: OpsError): boolean {
 
 const diskFull = '53100'
 
-/** @param halting aborted when the run is to stop here, by whomever */
-async function workOff(
-  site: RunSite,
-  claim: RunClaim,
-  stopping: AbortSignal,
-  halting: AbortController,
-  onChange: () => void,
-): Promise<void> {
+/** @param signal aborts when the run is to stop here */
+async function workOff(site: RunSite, claim: RunClaim, signal: AbortSignal, onChange: () => void): Promise<void> {
   let record = claim.record
   const kind = site.kinds.get(record.kind)
   const tableId = record.table_id
@@ -73,13 +67,9 @@ async function workOff(
     throw new OpsError('INTERNAL', `The processes that worked on the run ended ${fruitlessClaims} times at one place.`)
   }
   const session = site.sessionOf(record.org_id, actorSchema.parse(record.actor))
-  const signal = AbortSignal.any([stopping, halting.signal])
   const log = operationOf(record, session.actor)
-  const open = openRun(record, tableId, kind)
-  const items = kind.prepare?.(open, { session, signal, log }) ?? endless()
-  const iterator: AsyncIterator<unknown> = items[Symbol.asyncIterator]()
   const underWay = { claim, kind, session, tableId, log }
-  const untilStopped = async (): Promise<RunState> => {
+  const untilStopped = async (iterator: AsyncIterator<unknown>): Promise<RunState> => {
     let since = performance.now()
     const activeMs = (): number => performance.now() - since
     let upcoming = iterator.next()
@@ -96,17 +86,25 @@ async function workOff(
     }
     return await claim.release()
   }
-  let state: RunState
-  try {
-    state = await untilStopped()
-  } catch (error) {
-    if (!signal.aborted || error instanceof ClaimLost) throw error
-    state = await claim.release()
-  } finally {
-    halting.abort()
-    await iterator.return?.()
+  const fromCheckpoint = async (): Promise<RunState | 'stale'> => {
+    const preparing = new AbortController()
+    const tools = { session, signal: AbortSignal.any([signal, preparing.signal]), log }
+    const items = kind.prepare?.(openRun(record, tableId, kind), tools) ?? endless()
+    const iterator: AsyncIterator<unknown> = items[Symbol.asyncIterator]()
+    try {
+      return await untilStopped(iterator)
+    } catch (error) {
+      if (error instanceof StalePreparation) return 'stale'
+      if (!signal.aborted || error instanceof ClaimLost) throw error
+      return await claim.release()
+    } finally {
+      preparing.abort()
+      await iterator.return?.()
+    }
   }
-  if (state === 'done' || state === 'cancelled') await kind.ended?.(open, { session })
+  let state = await fromCheckpoint()
+  while (state === 'stale') state = await fromCheckpoint()
+  if (state === 'done' || state === 'cancelled') await kind.ended?.(openRun(record, tableId, kind), { session })
 }
 
 /** Where a kind prepares nothing. */

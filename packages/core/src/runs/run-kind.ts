@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { OpsError } from '../errors/ops-error.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 
@@ -69,6 +70,16 @@ export interface RunKind<Input, Checkpoint, Prepared> {
   ) => Promise<StepResult<Checkpoint>>
   /** Cleans up after a run that is done or cancelled. Never called if the process is killed, or nothing works on it. */
   readonly ended?: (run: OpenRun<Input, Checkpoint>, tools: { readonly session: OrgSession }) => Promise<void>
+}
+
+/**
+ * What was prepared is of the past, as the definition of the table has changed since: a step or the preparation throws
+ * it, nothing is written, and preparation begins anew from the checkpoint.
+ */
+export class StalePreparation extends OpsError {
+  constructor() {
+    super('CONFLICT', 'The table was changed while rows for it were prepared.')
+  }
 }
 
 /** A kind whose type parameters do not matter to the reader. */

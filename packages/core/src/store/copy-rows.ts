@@ -22,10 +22,10 @@ import { PartMissing } from './table-parts.ts'
 export async function copyRows(
   work: TableWork,
   inputs: readonly RowInput[],
-  reading: Omit<CellReading, 'table' | 'context'>,
+  reading: Pick<CellReading, 'onInvalid' | 'errors'>,
   log: OperationLog,
 ): Promise<number> {
-  const { table, context } = work
+  const { table, context, functions } = work
   const ids = await takeIds(work, inputs.length)
   const warnings: KeptWarning[] = []
   const progress = {
@@ -36,7 +36,7 @@ export async function copyRows(
       warnings.push(...kept.map((text) => keptWarning(id, text)))
     },
   }
-  await appendLines(work, copyLines({ ...reading, table, context }, inputs, progress))
+  await appendLines(work, copyLines({ ...reading, table, context, functions }, inputs, progress))
   await finishCopy(work, ids, progress.rows, warnings, log)
   return progress.rows
 }
@@ -55,9 +55,21 @@ export async function copyRowLines(work: TableWork, { lines, kept }: RowLines, l
   await finishCopy(work, ids, lines.length, warnings, log)
 }
 
-/** COPY cannot report a violation per row. */
+/**
+ * What rows read beforehand depend on, as text: they can be written as long as it stays. Settings of columns are no
+ * part of it, for options that are added meanwhile take no value away.
+ */
+export function writingSignature(table: TableDefinition): string {
+  const columns = table.columns.map((column) => {
+    const { number, type, sortKeyed, unique, defaultValue, defaultFormula, rule, formula } = column
+    return [number, type, sortKeyed, unique, defaultValue, defaultFormula, rule, formula?.source]
+  })
+  return JSON.stringify(columns)
+}
+
+/** COPY cannot report a violation per row; what defaults compute is known only once a row's cells are. */
 export function canCopy(table: TableDefinition): boolean {
-  return !table.columns.some(({ unique, defaultFormula, rule }) => unique || defaultFormula !== null || rule !== null)
+  return !table.columns.some(({ unique, defaultFormula }) => unique || defaultFormula !== null)
 }
 
 async function finishCopy(

@@ -71,6 +71,11 @@ export function matchByColumns(rows: readonly PreparedRow[], columns: readonly C
     const { encode, arrayType } = cellStorages[column.columnType.storage]
     return sql`${rows.map(({ values }) => encode(values.get(column) ?? null))}::${sql.raw(arrayType)}`
   })
+  return { arrays, condition: matchCondition(columns) }
+}
+
+/** Whether a row agrees with an input in every column. */
+export function matchCondition(columns: readonly ColumnDefinition[]): RawBuilder<unknown> {
   const conditions = columns.map((column, place) => {
     const cell = sql`t.${physical.values(column)}`
     const value = sql`i.${sql.id(`m${place}`)}`
@@ -82,5 +87,5 @@ export function matchByColumns(rows: readonly PreparedRow[], columns: readonly C
       ? sql`(${equal} and t.${sql.id(sortKeyName(column))} = ${sortKeyExpression(value)})`
       : equal
   })
-  return { arrays, condition: sql.join(conditions, sql` and `) }
+  return sql.join(conditions, sql` and `)
 }

@@ -1,13 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { cellParameters } from './cell-parameters.ts'
+import { cellStorages } from './cell-storage.ts'
 import { fillDefaults } from './formulas/column-checks.ts'
 import { writeInserts } from './insert-rows.ts'
-import { columnsKey, lockUpserts, matchByColumns, mergeSame } from './match-rows.ts'
+import { lockUpserts, matchCondition, mergeSame } from './match-rows.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import type { CellError, PreparedRow } from './prepare-cells.ts'
+import { type RowColumn, type RowColumns, rowAt, rowColumnArray, rowsUnder } from './row-columns.ts'
 import { PartMissing } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import { writeUpdates } from './update-rows.ts'
@@ -45,23 +47,26 @@ export interface MatchedTotals {
  */
 export async function writeMatchedRows(
   work: TableWork,
-  rows: readonly PreparedRow[],
+  given: RowColumns,
   { match, matched, unmatched }: MatchedWrite,
   log: OperationLog,
 ): Promise<MatchedTotals> {
-  if (!work.table.hasSide && rows.some(({ kept }) => kept.length > 0)) throw new PartMissing('side')
-  const merged = match.length === 0 ? rows : mergeSame(rows, (row) => columnsKey(row, match))
-  const found = match.length === 0 ? [] : await findMatches(work, merged, match)
-  const places = new Map(found.map(({ place, ...row }) => [place - 1, row]))
-  const isNew = (_: unknown, place: number): boolean => !places.has(place)
-  const made = unmatched === 'insert' ? merged.filter(isNew) : []
-  const changes =
-    matched === 'update'
-      ? merged.flatMap((row, place) => {
-          const target = places.get(place)
-          return target === undefined || !(target.differs || row.kept.length > 0) ? [] : { ...row, id: target.id }
-        })
-      : []
+  if (!work.table.hasSide && given.kept.size > 0) throw new PartMissing('side')
+  const rows = rowsUnder(work.table, given)
+  const groups = groupsOf(rows, match)
+  const found = match.length === 0 ? new Map<number, FoundRow>() : await findMatches(work, rows, match)
+  const made: PreparedRow[] = []
+  const changes: AddressedRow[] = []
+  let passed = 0
+  for (const places of groups) {
+    const target = found.get(places[0] ?? 0)
+    if (target === undefined) {
+      if (unmatched === 'insert') made.push(mergedRow(rows, places))
+      else passed += 1
+    } else if (matched === 'skip') passed += 1
+    else if (places.some((place) => found.get(place)?.differs === true || rows.kept.has(place)))
+      changes.push({ ...mergedRow(rows, places), id: target.id })
+  }
   const refused: CellError[] = []
   const updated = await writeUnique(work, changes, 'reject', refused, (fitting) => update(work, fitting, log))
   const inserts = withDefaults(work, made)
@@ -69,52 +74,80 @@ export async function writeMatchedRows(
     await writeInserts(work, fitting, [], { at: 'end' }, log)
     return fitting.length
   })
-  const passed = matched === 'update' ? 0 : places.size
+  const refusedRows = new Set(refused.map(({ index }) => index)).size
   return {
     created,
     updated,
-    unchanged: places.size - passed - updated - refusedAmong(changes, refused),
-    skipped: passed + (unmatched === 'insert' ? 0 : merged.length - places.size),
-    merged: rows.length - merged.length,
+    unchanged: groups.length - passed - created - updated - refusedRows,
+    skipped: passed,
+    merged: rows.count - groups.length,
     refused,
   }
 }
 
-function refusedAmong(rows: readonly PreparedRow[], refused: readonly CellError[]): number {
-  const indexes = new Set(refused.map(({ index }) => index))
-  return rows.filter(({ index }) => indexes.has(index)).length
+/** Places of the rows that mean one row, in order; those that match by an empty cell mean nobody else's. */
+function groupsOf(rows: RowColumns, match: readonly ColumnDefinition[]): readonly (readonly number[])[] {
+  const byKey = new Map<string | number, number[]>()
+  const cells = match.map((column) => rows.columns.find((each) => each.column === column)?.values ?? [])
+  for (let place = 0; place < rows.count; place += 1) {
+    const values = cells.map((values) => values[place] ?? null)
+    const key = values.length === 0 || values.includes(null) ? place : JSON.stringify(values)
+    const same = byKey.get(key)
+    if (same === undefined) byKey.set(key, [place])
+    else same.push(place)
+  }
+  return [...byKey.values()]
+}
+
+function mergedRow(rows: RowColumns, places: readonly number[]): PreparedRow {
+  const [first] = mergeSame(
+    places.map((place) => rowAt(rows, place)),
+    () => 'same',
+  )
+  return first ?? rowAt(rows, 0)
+}
+
+interface FoundRow {
+  readonly id: string
+  /** Whether it differs from the input in a cell that the input has. */
+  readonly differs: boolean
 }
 
 /**
- * The row that each of `rows` means, and whether it differs from it in a cell that the row has. In one statement: most
- * rows of a file that is imported again are as they were, and are not even locked.
+ * The row that each input means, by the input's place. In one statement: most rows of a file that is imported again are
+ * as they were, and are not even locked.
  */
 async function findMatches(
   work: TableWork,
-  rows: readonly PreparedRow[],
+  rows: RowColumns,
   match: readonly ColumnDefinition[],
-): Promise<{ place: number; id: string; differs: boolean }[]> {
+): Promise<ReadonlyMap<number, FoundRow>> {
   const { tx, org, table } = work
   await lockUpserts(work)
-  const { arrays, condition } = matchByColumns(rows, match)
-  const columns = columnsOf(rows).filter((column) => !match.includes(column))
-  const parameters = cellParameters(columns, rows)
-  const keys = sql.join([...arrays.map((_, place) => sql.id(`m${place}`)), sql`place`])
-  const names = sql.join([...parameters.map(({ name }) => name), sql`place`])
-  const differs = parameters.map(
-    ({ column, value }) => sql`(${value} is not null and ${value} is distinct from t.${physical.values(column)})`,
-  )
-  const found = sql`
-    select i.place, min(t._id) as id from unnest(${sql.join(arrays)}) with ordinality as i (${keys})
-    join ${physical.rows(org, table)} as t on ${condition} group by i.place`
-  if (differs.length === 0) return await tx.all(sql`select place::int, id, false as differs from (${found}) as f`)
+  const keys = match.flatMap((column) => rows.columns.find((each) => each.column === column) ?? [])
+  const others = rows.columns.filter((each) => !keys.includes(each))
+  const named = (columns: readonly RowColumn[], letter: string): RawBuilder<unknown> =>
+    sql`unnest(${sql.join(columns.map(rowColumnArray))}) with ordinality as i (${sql.join([
+      ...columns.map((_, place) => sql.id(`${letter}${place}`)),
+      sql`place`,
+    ])})`
+  const differs = others.map(({ column }, place) => {
+    const { castOnArrival, sqlType } = cellStorages[column.columnType.storage]
+    const value = castOnArrival ? sql`i.${sql.id(`v${place}`)}::${sql.raw(sqlType)}` : sql`i.${sql.id(`v${place}`)}`
+    return sql`(${value} is not null and ${value} is distinct from t.${physical.values(column)})`
+  })
   // The keys alone first: PostgreSQL would hash the whole table rather than inputs that are wide.
-  return await tx.all(sql<{ place: number; id: string; differs: boolean }>`
-    with f as materialized (${found})
-    select f.place::int as place, f.id, ${sql.join(differs, sql` or `)} as differs
-    from f
-    join unnest(${sql.join(parameters.map(({ array }) => array))}) with ordinality as i (${names}) on i.place = f.place
-    join ${physical.rows(org, table)} as t on t._id = f.id`)
+  const compared = sql`
+    select f.place, f.id, ${differs.length === 0 ? sql`false` : sql.join(differs, sql` or `)} as differs
+    from f join ${named(others.length === 0 ? keys : others, 'v')} on i.place = f.place
+    join ${physical.rows(org, table)} as t on t._id = f.id`
+  const found = await tx.all(sql<{ place: number } & FoundRow>`
+    with f as materialized (
+      select i.place, min(t._id) as id from ${named(keys, 'm')}
+      join ${physical.rows(org, table)} as t on ${matchCondition(match)} group by i.place
+    )
+    select c.place::int as place, c.id, c.differs from (${compared}) as c`)
+  return new Map(found.map(({ place, id, differs: isDifferent }) => [place - 1, { id, differs: isDifferent }]))
 }
 
 /** @returns how many rows were really changed */

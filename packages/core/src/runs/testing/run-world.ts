@@ -36,7 +36,7 @@ export async function openRunWorld(
   leaseMs = 20_000,
 ): Promise<RunWorld> {
   const databases = openDatabases(databaseOption(target), 'opslayer')
-  const cache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
+  const cache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples(), refreshTimes: new Map() }
   const database = await databases.of('acme')
   const byId = new Map(kinds.map((kind) => [kind.id, kind]))
   const sessionOf = (absent: AbsentOrg): OrgSession =>

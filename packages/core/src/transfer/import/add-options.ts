@@ -2,10 +2,13 @@ import { type ColumnDefinition, findColumn } from '../../catalog/table-definitio
 import { applyColumnImage } from '../../store/columns.service.ts'
 import type { OperationLog } from '../../store/operation-log.ts'
 import type { OrgSession } from '../../store/org-session.ts'
+import { originalText } from '../../store/prepare-cells.ts'
 import type { Json } from '../../values/json.ts'
 import { withNewOptions } from '../../values/new-options.ts'
-import { type OptionSettings, statusGroups } from '../../values/options.ts'
+import { maxOptions, type OptionSettings, statusGroups } from '../../values/options.ts'
+import { splitList } from '../../values/tag-list.ts'
 import { statusType } from '../../values/types/status.ts'
+import type { RawCell } from '../read/record-batch.ts'
 import type { ImportInput } from './import-input.ts'
 
 /** Column ids with the names that they are to have as options. */
@@ -54,4 +57,17 @@ function withOptions(column: ColumnDefinition, names: ReadonlySet<string>): Opti
   return column.type === statusType.id
     ? withNewOptions(settings, names, { group: statusGroups[0] })
     : withNewOptions(settings as OptionSettings, names)
+}
+
+/** Notes the names in a cell that its column, if it has options, could not read. */
+export function noteNames(unknown: Map<string, Set<string>>, column: ColumnDefinition, raw: RawCell): void {
+  const { sort, storage } = column.columnType
+  if (sort !== 'option-order') return
+  const names = unknown.get(column.id) ?? new Set()
+  const parts = Array.isArray(raw) ? raw.map(originalText) : [originalText(raw)]
+  for (const name of storage === 'text[]' ? parts.flatMap(splitList) : parts) {
+    // More names than a column may have options are no options.
+    if (names.size < maxOptions) names.add(name)
+  }
+  unknown.set(column.id, names)
 }

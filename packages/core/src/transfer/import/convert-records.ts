@@ -1,36 +1,46 @@
 import { type ColumnDefinition, findColumn } from '../../catalog/table-definition.ts'
-import { type RowLines, type RowLineWriter, rowLineWriter } from '../../store/copy-lines.ts'
+import { type RowLineWriter, rowLineWriter } from '../../store/copy-lines.ts'
 import { canCopy } from '../../store/copy-rows.ts'
 import { brokenRule } from '../../store/formulas/column-checks.ts'
 import type { FormulaSurroundings } from '../../store/formulas/formula-write.ts'
-import { type KeptText, originalText, type PreparedRow } from '../../store/prepare-cells.ts'
+import { type KeptText, originalText } from '../../store/prepare-cells.ts'
 import type { Json } from '../../values/json.ts'
-import { maxOptions } from '../../values/options.ts'
-import { splitList } from '../../values/tag-list.ts'
-import type { RecordBatch } from '../read/record-batch.ts'
+import type { RawCell, RawRecord, RecordBatch } from '../read/record-batch.ts'
 import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { type CellReader, CellRefusal, cellReader } from '../understand/cell-reader.ts'
+import { noteNames } from './add-options.ts'
 import type { ImportInput } from './import-input.ts'
 import type { RejectedRow } from './rejected-rows.ts'
+
+/** Where a row of the table comes from. */
+export interface RowOrigin {
+  readonly line: number
+  readonly cells: RawRecord
+}
 
 /** Records of a file as they go into the table. */
 export interface ConvertedRecords {
   /** Ready for COPY, where it can be used. */
-  readonly lines: RowLines | null
-  /** Otherwise one by one; `index` is a record's place in its batch. */
-  readonly rows: readonly PreparedRow[]
+  readonly lines: readonly string[]
+  /** Otherwise stored values, column by column in the order of the input's; null for empty cells. */
+  readonly values: readonly (readonly Json[])[]
+  readonly count: number
+  /** Texts that rows keep beside them, by place. */
+  readonly kept: readonly { readonly place: number; readonly texts: readonly KeptText[] }[]
+  /** Where the rows come from, in tables that may refuse them. */
+  readonly origins: readonly RowOrigin[]
   readonly rejected: readonly RejectedRow[]
-  /** Cells whose text is kept beside them. */
-  readonly warnings: number
   /** Names that columns with options do not have, by column id; their cells count as cells that do not fit. */
   readonly unknownOptions: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Turns batches into rows of one definition of the table; they are of no use under another. */
+/** Turns records into rows of one definition of the table. */
 export interface RecordConverter {
-  readonly revision: number
-  /** Set once the definition was found to have changed. */
-  isStale: boolean
+  readonly surroundings: FormulaSurroundings
+  /** The columns that the file goes to, in the order of the input's. */
+  readonly columns: readonly ColumnDefinition[]
+  /** Whether rows are made for COPY. */
+  readonly copies: boolean
   convert(batch: RecordBatch): ConvertedRecords
 }
 
@@ -43,19 +53,29 @@ interface Mapped {
 /** @throws OpsError `NOT_FOUND` if a column that the file goes to is gone */
 export function recordConverter(input: ImportInput, surroundings: FormulaSurroundings): RecordConverter {
   const { table, context } = surroundings
-  const escaped = input.format.kind === 'delimited'
   const mapped = input.columns.map(({ index, columnId, facts }): Mapped => {
     const column = findColumn(table, columnId)
     const { columnType, settings } = column
-    const read = cellReader({ columnType, settings, facts }, context)
+    const read = unguarded(cellReader({ columnType, settings, facts }, context), input)
     return { index, column, read: column.rule === null ? read : underRule(surroundings, column, read) }
   })
   const copies = input.settings.mode === 'create' && canCopy(table)
+  const mayRefuse = table.columns.some(({ unique }) => unique)
   return {
-    revision: table.revision,
-    isStale: false,
-    convert: (batch) => convertBatch(input, mapped, batch, copies ? rowLineWriter(table.columns) : null, escaped),
+    surroundings,
+    columns: mapped.map(({ column }) => column),
+    copies,
+    convert: (batch) => convertBatch(input, mapped, batch, copies ? rowLineWriter(table.columns) : null, mayRefuse),
   }
+}
+
+const apostrophe = "'".charCodeAt(0)
+
+/** Takes away what an export put before texts that a spreadsheet would compute. */
+function unguarded(read: CellReader, { format }: ImportInput): CellReader {
+  if (format.kind !== 'delimited') return read
+  return (cell) =>
+    read(typeof cell === 'string' && cell.charCodeAt(0) === apostrophe ? unescapeSpreadsheetText(cell) : cell)
 }
 
 /** What breaks the rule of its column is refused like what its type cannot read. */
@@ -68,16 +88,22 @@ function underRule(surroundings: FormulaSurroundings, column: ColumnDefinition, 
   }
 }
 
+interface Refused extends Mapped {
+  readonly raw: RawCell
+  readonly reason: string
+}
+
 function convertBatch(
   { settings, headers }: ImportInput,
   mapped: readonly Mapped[],
   batch: RecordBatch,
   writer: RowLineWriter | null,
-  escaped: boolean,
+  mayRefuse: boolean,
 ): ConvertedRecords {
-  const rows: PreparedRow[] = []
   const lines: string[] = []
+  const values = mapped.map((): Json[] => [])
   const kept: { place: number; texts: readonly KeptText[] }[] = []
+  const origins: RowOrigin[] = []
   const rejected: RejectedRow[] = batch.rejected.map(({ line, reason, excerpt }) => ({
     line,
     columns: [],
@@ -86,61 +112,57 @@ function convertBatch(
     cells: null,
   }))
   const unknownOptions = new Map<string, Set<string>>()
-  let warnings = 0
+  let count = 0
   for (let index = 0; index < batch.records.length; index += 1) {
     const record = batch.records[index] ?? []
-    const refusals: { readonly mapped: Mapped; readonly raw: Json; readonly reason: string }[] = []
-    const values = writer === null ? new Map<ColumnDefinition, Json>() : undefined
-    for (const each of mapped) {
-      let raw = record[each.index]
-      if (escaped && typeof raw === 'string' && raw.charCodeAt(0) === apostrophe) raw = unescapeSpreadsheetText(raw)
-      const value = each.read(raw)
-      if (value === null) continue
-      if (value instanceof CellRefusal) refusals.push({ mapped: each, raw: raw ?? null, reason: value.reason })
-      else if (values === undefined) writer?.set(each.column, value)
-      else values.set(each.column, value)
+    const line = batch.lines[index] ?? 0
+    let refused: Refused[] | undefined
+    for (let place = 0; place < mapped.length; place += 1) {
+      const each = mapped[place]
+      if (each === undefined) continue
+      let value = each.read(record[each.index])
+      if (value instanceof CellRefusal) {
+        refused ??= []
+        refused.push({ ...each, raw: record[each.index] ?? null, reason: value.reason })
+        value = null
+      }
+      const column = values[place]
+      if (writer === null && column !== undefined) column[count] = value
+      else if (value !== null) writer?.set(each.column, value)
     }
-    if (refusals.length > 0) {
-      for (const { mapped: to, raw } of refusals) noteOption(unknownOptions, to.column, raw)
+    if (refused !== undefined) {
+      for (const { column, raw } of refused) noteNames(unknownOptions, column, raw)
       if (settings.onInvalid === 'reject') {
         writer?.drop()
-        rejected.push({
-          line: batch.lines[index] ?? 0,
-          columns: refusals.map(({ mapped: to }) => headers[to.index] ?? to.column.name),
-          values: refusals.map(({ raw }) => originalText(raw)),
-          reasons: refusals.map(({ reason }) => reason),
-          cells: record,
-        })
+        rejected.push(rejectedRow(line, record, refused, headers))
         continue
       }
-      warnings += refusals.length
+      kept.push({ place: count, texts: refused.map(keptText) })
     }
-    const texts = refusals.map(({ mapped: to, raw, reason }) => ({
-      column: to.column,
-      original: originalText(raw),
-      message: reason,
-    }))
-    if (values === undefined) {
-      if (texts.length > 0) kept.push({ place: lines.length, texts })
-      lines.push(writer?.end() ?? '')
-    } else {
-      for (const { column } of texts) values.set(column, null)
-      rows.push({ index, values, kept: texts })
-    }
+    if (writer !== null) lines.push(writer.end())
+    if (mayRefuse) origins.push({ line, cells: record })
+    count += 1
   }
-  const ready = writer === null ? null : { lines, kept }
-  return { lines: ready, rows, rejected, warnings, unknownOptions }
+  // The last record may have left its values behind.
+  for (const column of values) column.length = writer === null ? count : 0
+  return { lines, values, count, kept, origins, rejected, unknownOptions }
 }
 
-const apostrophe = "'".charCodeAt(0)
+function keptText({ column, raw, reason }: Refused): KeptText {
+  return { column, original: originalText(raw), message: reason }
+}
 
-function noteOption(unknown: Map<string, Set<string>>, column: ColumnDefinition, raw: Json): void {
-  if (column.columnType.sort !== 'option-order') return
-  const names = unknown.get(column.id) ?? new Set()
-  const parts = Array.isArray(raw) ? raw.map(originalText) : [originalText(raw)]
-  for (const name of column.columnType.storage === 'text[]' ? parts.flatMap(splitList) : parts) {
-    // More names than a column may have options are no options.
-    if (names.size < maxOptions) names.add(name)
+function rejectedRow(
+  line: number,
+  cells: RawRecord,
+  refused: readonly Refused[],
+  headers: readonly string[],
+): RejectedRow {
+  return {
+    line,
+    columns: refused.map(({ index, column }) => headers[index] ?? column.name),
+    values: refused.map(({ raw }) => originalText(raw)),
+    reasons: refused.map(({ reason }) => reason),
+    cells,
   }
-  unknown.set(column.id, names)
 }
