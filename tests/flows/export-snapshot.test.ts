@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { createOps, type OrgOps } from '@opslayer/core'
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
 import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
@@ -126,6 +126,22 @@ describeDatabases('an export', (makeDatabase) => {
     const exported = await acme.exports.stream(table, { format: 'csv' }, { idleTimeoutMs: 20 })
     await expect(exported.finished).rejects.toMatchObject({ code: 'TIMEOUT' })
     await expect(textOf(exported)).rejects.toMatchObject({ code: 'TIMEOUT' })
+  })
+
+  it('says that it can write no temporary file, and frees its connection', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { table } = await makeScores(acme, 20_000, 'x'.repeat(300))
+    vi.stubEnv('TMPDIR', '/nonexistent')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const exporting = async () => {
+      const exported = await acme.exports.stream(table, { format: 'csv' })
+      // Read late, so that the file is needed.
+      await acme.rows.updateWhere(table, 'all', { note: 'y' })
+      return (await textOf(exported)).length
+    }
+    await expect(exporting()).rejects.toMatchObject({ code: 'INTERNAL', message: expect.stringContaining('TMPDIR') })
+    expect((await acme.rows.count(table)).count).toBe(20_000)
   })
 
   it('says at once what does not fit', async () => {

@@ -60,7 +60,13 @@ export async function streamExport(
   const begun = Promise.withResolvers<ExportPlan>()
   const limits = { signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]), timeoutMs }
   snapshotRows<ExportPlan>(session, tableId, limits, (work) => planExport(work, checked), {
-    write: spool.write,
+    write: async (bytes) => {
+      await spool.write(bytes).catch((error) => {
+        // Otherwise the rest of the rows would still come, to be thrown away.
+        stop.abort(error)
+        throw error
+      })
+    },
     clear: spool.clear,
     begin: begun.resolve,
   }).then(

@@ -108,10 +108,14 @@ export function createSpool(): Spool {
 
 async function openNameless(): Promise<FileHandle> {
   const path = join(tmpdir(), `opslayer-spool-${randomUUID()}`)
-  const file = await open(path, 'wx+', 0o600)
-  // Open, it stays usable without its name.
-  await unlink(path)
-  return file
+  try {
+    const file = await open(path, 'wx+', 0o600)
+    // Open, it stays usable without its name.
+    await unlink(path)
+    return file
+  } catch (error) {
+    throw fileError(error)
+  }
 }
 
 async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
@@ -120,12 +124,21 @@ async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number)
       done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')))
-      throw error
-    throw new OpsError(
+    throw fileError(error)
+  }
+}
+
+function fileError(cause: unknown): OpsError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return new OpsError(
       'STORAGE_FULL',
-      `The temporary directory of this process is full. Free some space in ${tmpdir()}, or point TMPDIR elsewhere.`,
-      { cause: error },
+      'The temporary directory is full. Free some space, or point TMPDIR elsewhere.',
+      {
+        cause,
+      },
     )
   }
+  const sentence = 'No temporary file can be written. Look at the rights of the temporary directory, or set TMPDIR.'
+  return new OpsError('INTERNAL', sentence, { cause })
 }
