@@ -12,9 +12,10 @@ const fuzzes = {
   operations: { size: 10_000, file: 'tests/flows/operation-model.test.ts' },
   changes: { size: 13_000, file: 'tests/flows/change-log-reader.test.ts' },
   tenancy: { size: 1, file: 'tests/flows/tenancy.test.ts' },
-  files: { size: 3_000, file: 'packages/core/src/transfer/write/round-trip.test.ts' },
+  exports: { size: 3_000, file: 'packages/core/src/transfer/write/round-trip.test.ts' },
   formulas: { size: 200_000, file: 'packages/core/src/formula/formula-fuzz.test.ts' },
   files: { size: 200_000, file: 'packages/core/src/transfer/read/mutated-files.test.ts' },
+  payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },
 } as const
 
