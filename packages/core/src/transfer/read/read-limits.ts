@@ -12,7 +12,7 @@ export interface ReadLimits {
 }
 
 export function readLimits(options: ReadOptions): ReadLimits {
-  const { batchRecords = 5_000, batchBytes = 8_000_000, maxRecordLength = 16_000_000 } = options
+  const { batchRecords = 500, batchBytes = 8_000_000, maxRecordLength = 16_000_000 } = options
   const { maxCellLength = 1_000_000, maxCells = 16_384, columns } = options
   return { batchRecords, batchBytes, maxRecordLength, maxCellLength, maxCells, width: columns?.length ?? maxCells }
 }

@@ -14,7 +14,10 @@ export interface ReadOptions {
    * JSON objects come in their order.
    */
   readonly columns?: readonly string[] | undefined
-  /** Records of a batch, rejected ones included; the last may have fewer. @default 5000 */
+  /**
+   * Records of a batch, rejected ones included; the last may have fewer. Small batches stay in the processor's cache and die
+   * young: reading 500,000 records and converting their cells takes 1.4 s of it by 500, and 4 s by 20,000. @default 500
+   */
   readonly batchRecords?: number | undefined
   /** A batch ends early once its records take about this many bytes of the file. @default 8000000 */
   readonly batchBytes?: number | undefined
