@@ -82,3 +82,19 @@ export async function runsToWorkOn(
       order by r.org_id, r.id limit ${sql.lit(limit)}`),
   )
 }
+
+/** Live orgs with keys under another key of the host's than `kekId`, in the order of their ids. */
+export async function orgsWithFormerKeys(
+  database: OpenDatabase,
+  kekId: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+  options: CallOptions = {},
+): Promise<string[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, async ({ all }) => {
+    const rows = await all(sql<{ orgId: string }>`
+      select distinct k.org_id as "orgId" from ${sql.id(database.schema, 'secret_keys')} as k
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = k.org_id and o.state = 'live'
+      where k.kek_id <> ${kekId} and k.org_id > ${after} order by k.org_id limit ${sql.lit(limit)}`)
+    return rows.map(({ orgId }) => orgId)
+  })
+}

@@ -44,6 +44,12 @@ export const errorCodes = {
   PLUGIN_INVALID: { retryable: false },
   /** The vendor no longer accepts the credentials of the connection; reconnect it. */
   CREDENTIALS_REFUSED: { retryable: false },
+  /** A plugin threw what it should not, gave what it may not, or took too long. */
+  PLUGIN_FAILED: { retryable: false },
+  /** What was to come back from a vendor's consent screen has expired, was used already, or was begun elsewhere. */
+  OAUTH_STATE_INVALID: { retryable: false },
+  /** Secrets cannot be kept or read: `encryptionKeys` lacks the key. */
+  ENCRYPTION_KEY_MISSING: { retryable: false },
   /** The vendor understood the call and refuses it. */
   VENDOR_REFUSED: { retryable: false },
   /** The vendor's answer is not what it is documented to be. */

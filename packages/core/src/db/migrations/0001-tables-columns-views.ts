@@ -1,7 +1,9 @@
 import { type CatalogMigration, catalogTable } from './catalog-migration.ts'
 
-/** Orgs and the definitions of their tables, columns and views; what the index advisor knows and made; runs; connections
- * and their secrets; outgoing calls and incoming ones. */
+/**
+ * Orgs and the definitions of their tables, columns and views; what the index advisor knows and made; runs; connections
+ * and their secrets; outgoing calls and incoming ones.
+ */
 export const tablesColumnsViews: CatalogMigration = {
   name: 'tables-columns-views',
   statements: (context) => {
@@ -274,8 +276,9 @@ export const tablesColumnsViews: CatalogMigration = {
         hint text,
         version int not null default 1,
         expires_at timestamptz,
-        refresh_token text,
-        refresh_until timestamptz,
+        refresh_at timestamptz,
+        refresh_claim text,
+        refresh_claim_until timestamptz,
         hook_digest text not null,
         tested_at timestamptz,
         created_at timestamptz not null default now(),

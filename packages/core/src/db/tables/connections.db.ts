@@ -31,9 +31,11 @@ export interface ConnectionsTable {
   version: Generated<number>
   /** When the access token ends, by the database's clock. */
   expires_at: string | null
-  /** Names the process that refreshes the token now. */
-  refresh_token: string | null
-  refresh_until: string | null
+  /** When it is to be refreshed, some time ahead. */
+  refresh_at: string | null
+  /** Names the process that refreshes the token now, and until when others let it. */
+  refresh_claim: string | null
+  refresh_claim_until: string | null
   /** Digest of the secret part of the addresses of its webhooks. */
   hook_digest: string
   tested_at: string | null
