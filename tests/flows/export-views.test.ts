@@ -94,6 +94,24 @@ describeDatabases('an export of a view', (makeDatabase) => {
     ])
   })
 
+  it('shows the errors of formulas among formatted values', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { id } = await acme.tables.create({
+      name: 'Shares',
+      columns: [
+        { name: 'Part', type: 'number' },
+        { name: 'Whole', type: 'number' },
+        { name: 'Share', formula: '@part / @whole' },
+      ],
+    })
+    await acme.rows.insert(id, [{ cells: { part: 1, whole: 4 } }, { cells: { part: 1, whole: 0 } }])
+    const formatted = await acme.exports.stream(id, { ...plain, values: 'formatted', header: 'none' })
+    expect(await textOf(formatted)).toBe('1,4,0.25\n1,0,"#DIV/0!"\n')
+    const raw = await acme.exports.stream(id, { ...plain, header: 'none' })
+    expect(await textOf(raw)).toBe('1,4,0.25\n1,0,\n')
+  })
+
   it('is not for those who do not see the view', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
