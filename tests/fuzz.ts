@@ -15,6 +15,7 @@ const fuzzes = {
   exports: { size: 3_000, file: 'packages/core/src/transfer/write/round-trip.test.ts' },
   formulas: { size: 200_000, file: 'packages/core/src/formula/formula-fuzz.test.ts' },
   files: { size: 200_000, file: 'packages/core/src/transfer/read/mutated-files.test.ts' },
+  kills: { size: 10, file: 'tests/flows/import-kills.test.ts' },
   payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },
 } as const
