@@ -1,6 +1,8 @@
 import type { RateLimit } from '../plugin/rate-limit.ts'
 
 interface RuleScope {
+  /** How late a call may be and still not come too close to those behind it, in milliseconds. */
+  readonly lateMs: number
   /** Names the rule among those of its plugin; the same in all processes and versions that declare it alike. */
   readonly name: string
   readonly sharedBy: 'connection' | 'plugin'
@@ -38,8 +40,8 @@ export type LimitRule = PaceRule | BudgetRule | InFlightRule
 const budgetFromMs = 3_600_000
 
 /**
- * The part of a rate that is used. What is left over lets a call be late by some hundredths of the window, in a busy
- * process or on its way, without coming too close to those behind it.
+ * The part of a rate that is used. What is left over lets a call be late, in a busy process or on its way: without it,
+ * the first call of a window and the one after its last would come too close.
  */
 const usedPart = 0.96
 
@@ -49,16 +51,18 @@ export function limitRule(limit: RateLimit): LimitRule {
   const patterns = paths?.map(pathPattern)
   const wanted = methods?.map((method) => method.toUpperCase())
   const kind = 'maxInFlight' in limit ? 'in-flight' : `${limit.perMs} ms`
+  const isPace = !('maxInFlight' in limit) && limit.perMs < budgetFromMs
   const scope: RuleScope = {
     name: [kind, ...(wanted ?? []), ...(paths ?? [])].join(' ').slice(0, 200),
     sharedBy,
+    lateMs: isPace ? limit.perMs * (1 - usedPart) : Number.POSITIVE_INFINITY,
     counts: (method, path) =>
       (wanted === undefined || wanted.includes(method)) &&
       (patterns === undefined || patterns.some((pattern) => pattern.test(path))),
   }
   if ('maxInFlight' in limit) return { ...scope, kind: 'in-flight', max: limit.maxInFlight }
   const { max, perMs, burst = 1 } = limit
-  if (perMs >= budgetFromMs) return { ...scope, kind: 'budget', max, perMs }
+  if (!isPace) return { ...scope, kind: 'budget', max, perMs }
   // With a burst the pace is slower, so that burst and pace together stay within the window.
   const intervalMs = perMs / (max - burst + 1) / usedPart
   return { ...scope, kind: 'pace', max, perMs, intervalMs, aheadMs: (burst - 1) * intervalMs }

@@ -26,9 +26,6 @@ export interface Limiter {
   idle(): boolean
 }
 
-/** How late a slot may be used. Later ones would come too close to those of other processes. */
-const lateMs = 50
-
 /** Waits that are worth a pause of the run rather than of the call. */
 const quotaWaitMs = 300_000
 
@@ -54,7 +51,7 @@ export function createLimiter({ lease, block, precious }: LimiterOptions): Limit
       if (drought !== undefined && performance.now() < drought.askAgainAt) await outlast(drought, call)
       drought = undefined
       const slot = slots.shift()
-      if (slot !== undefined && slot.at < performance.now() - Math.max(lateMs, slot.intervalMs)) continue
+      if (slot !== undefined && isPast(slot)) continue
       if (slot !== undefined) return slot
       const asked = refusals
       const leasing = ahead ?? lease(Math.min(block, queue.size + 1))
@@ -82,7 +79,8 @@ export function createLimiter({ lease, block, precious }: LimiterOptions): Limit
         if (seen === refusals) slots.unshift(slot)
         throw error
       }
-      if (seen !== refusals) continue
+      // Too late, the call would come too close to those of other processes: it takes another slot.
+      if (seen !== refusals || isPast(slot)) continue
       lastTurnAt = performance.now()
       return slot
     }
@@ -106,6 +104,10 @@ export function createLimiter({ lease, block, precious }: LimiterOptions): Limit
     },
     idle: () => queue.size === 0 && queue.pending === 0,
   }
+}
+
+function isPast(slot: Slot): boolean {
+  return performance.now() > slot.at + slot.lateMs
 }
 
 async function outlast(drought: { readonly endsAt: number; readonly quota: boolean }, call: Call): Promise<void> {

@@ -13,8 +13,8 @@ export interface HolderRules {
 export interface Slot {
   /** When it may go, by `performance.now()`. */
   readonly at: number
-  /** Between this slot and the next. */
-  readonly intervalMs: number
+  /** How late it may still be used, in milliseconds. */
+  readonly lateMs: number
   /** What it was taken from, for the case that the vendor refuses the call. */
   readonly origin: readonly { readonly holder: LimitHolder; readonly slots: readonly RefusedSlot[] }[]
 }
@@ -55,10 +55,10 @@ export async function leaseSlots(
   }
   const now = performance.now()
   const times = stands.map(({ rule, taken }) => slotTimes(rule, taken, wanted))
-  const intervalMs = Math.max(0, ...stands.map(({ taken }) => taken.intervalMs ?? 0))
+  const lateMs = Math.min(...stands.map(({ rule }) => rule.lateMs))
   const slots = Array.from({ length: wanted }, (_, place) => ({
     at: now + Math.max(0, ...times.map((each) => each[place] ?? 0)),
-    intervalMs,
+    lateMs,
     origin,
   }))
   return { slots, untilMs: 0, quota: false }

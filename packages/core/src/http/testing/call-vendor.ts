@@ -15,6 +15,8 @@ const fetch = outgoing.fetchFor({
   baseUrl,
   rateLimits: JSON.parse(rateLimits),
   secrets: [],
+  // Tells the processes apart in the vendor's journal.
+  headersOf: () => ({ 'user-agent': String(process.pid) }),
   signal: new AbortController().signal,
 })
 await databases.of('acme')
