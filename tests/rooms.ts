@@ -44,7 +44,10 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     // Every folder is a vendor, and vendors do not know each other.
     rooms: 'vendors',
     ordered: true,
-    packages: { '@opslayer/core': { entries: ['./plugin', './values', './testing'] }, '@opslayer/react': {} },
+    packages: {
+      '@opslayer/core': { entries: ['./plugin', './values', './testing'] },
+      '@opslayer/react': {},
+    },
   },
   server: {
     rooms: [
@@ -94,7 +97,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'index',
     ],
     ordered: false,
-    packages: { '@opslayer/core': { entries: ['./values'] }, '@opslayer/server': { typesOnly: true } },
+    packages: { '@opslayer/core': { entries: ['./values', './formula'] }, '@opslayer/server': { typesOnly: true } },
   },
 }
 

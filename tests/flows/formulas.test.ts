@@ -115,7 +115,13 @@ describeDatabases('formulas', (makeDatabase) => {
     const score = columns[0]?.id ?? ''
     await acme.rows.insert(id, [{ cells: { score: 7 } }])
     const grade = await acme.columns.create(id, { name: 'Grade', formula: 'ROUND(@score / 2)' })
-    expect(grade.formula).toEqual({ source: 'ROUND(@score / 2)', filling: false, volatile: null, fault: null })
+    expect(grade.formula).toEqual({
+      source: 'ROUND(@score / 2)',
+      type: 'number',
+      filling: false,
+      volatile: null,
+      fault: null,
+    })
     await acme.columns.create(id, { name: 'Twice', formula: '@grade * 2' })
     expect((await onlyRow(acme, id)).cells).toEqual({ score: 7, grade: 4, twice: 8 })
     await acme.columns.update(id, grade.id, { formula: '@score & "!"' })

@@ -101,7 +101,7 @@ export function createOps({
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
   const functions = ownFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, ownFunctions)
-  const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples() }
+  const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples(), refreshTimes: new Map() }
 
   const loops = new Set<Maintenance | Worker>()
   const kinds = new Map([...runKinds, importKind(files)].map((kind) => [kind.id, kind]))

@@ -15,6 +15,11 @@ import { deleteWhere, updateWhere } from './store/bulk-rows.ts'
 import { createColumn, deleteColumn, moveColumn, restoreColumn, updateColumn } from './store/columns.service.ts'
 import { deleteRows } from './store/delete-rows.ts'
 import { duplicateTable } from './store/duplicate-table.ts'
+import { checkSource } from './store/formulas/check-source.ts'
+import { listFunctions } from './store/formulas/list-functions.ts'
+import { previewFormula } from './store/formulas/preview-formula.ts'
+import { recomputeFormulas } from './store/formulas/recompute-formulas.ts'
+import { refreshVolatile } from './store/formulas/refresh-volatile.ts'
 import { insertRows } from './store/insert-rows.ts'
 import { loadRows } from './store/load-rows.ts'
 import { moveRows } from './store/move-rows.ts'
@@ -153,6 +158,13 @@ export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): 
     exports: {
       stream: bound(streamExport),
       writeTo: bound(writeExport),
+    },
+    formulas: {
+      check: bound(checkSource),
+      preview: bound(previewFormula),
+      functions: bound(listFunctions),
+      recompute: bound(recomputeFormulas),
+      refresh: bound(refreshVolatile),
     },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }

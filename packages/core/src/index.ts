@@ -13,7 +13,7 @@
 export type { Actor } from './catalog/actor.ts'
 export type { ColumnInput } from './catalog/column-input.ts'
 export { limits } from './catalog/limits.ts'
-export type { Column, Table } from './catalog/table.ts'
+export type { Column, ColumnFormula, ColumnRule, Table } from './catalog/table.ts'
 export type { CellChange } from './changes/cell-changes.ts'
 export type { Change, ChangedRows } from './changes/change.ts'
 export type { DeletedRow } from './changes/deleted-rows.ts'
@@ -38,6 +38,7 @@ export type {
   ChangesApi,
   ColumnsApi,
   ExportsApi,
+  FormulasApi,
   HistoryApi,
   ImportsApi,
   OrgOps,
@@ -60,11 +61,17 @@ export type { IndexDescription, PresentIndex, TableAdvice } from './store/adviso
 export type { Maintenance, MaintenanceOptions, MaintenanceVisit } from './store/advisor/maintenance.ts'
 export type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 export type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
-export type { ColumnChangesInput } from './store/columns.service.ts'
+export type { ColumnChangesInput, ForcedOptions } from './store/columns.service.ts'
 export type { ConversionReport } from './store/convert-cells.ts'
 export type { DeleteResult } from './store/delete-rows.ts'
 export type { DuplicateOptions } from './store/duplicate-table.ts'
 export type { EraseResult } from './store/erase-org.ts'
+export type { CellFailure } from './store/formulas/cell-outcome.ts'
+export type { FormulaCheck, FormulaCheckOptions } from './store/formulas/check-source.ts'
+export type { FunctionsPage, FunctionsQuery } from './store/formulas/list-functions.ts'
+export type { FormulaPreview, FormulaPreviewOptions, PreviewedCell } from './store/formulas/preview-formula.ts'
+export type { RecomputeOptions } from './store/formulas/recompute-formulas.ts'
+export type { RefreshOptions, RefreshResult } from './store/formulas/refresh-volatile.ts'
 export type { InsertedRow, InsertOptions, InsertResult, RowInput, RowSource } from './store/insert-rows.ts'
 export type { LoadOptions, LoadResult } from './store/load-rows.ts'
 export type { Cause, ChangeKind, OperationRole } from './store/log-entry.ts'

@@ -75,6 +75,10 @@ const needs: Readonly<Record<string, Need>> = {
   'runs.wait': 'every-table',
   'exports.stream': 'any',
   'exports.writeTo': 'any',
+  'formulas.check': 'any',
+  'formulas.preview': 'any',
+  'formulas.functions': 'any',
+  'formulas.recompute': 'whole-table',
   'advisor.explain': 'whole-table',
 }
 

@@ -15,10 +15,15 @@ import type { RunsQuery } from './runs/runs.service.ts'
 import type { TableAdvice } from './store/advisor/explain-advice.ts'
 import type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
-import type { ColumnChangesInput } from './store/columns.service.ts'
+import type { ColumnChangesInput, ForcedOptions } from './store/columns.service.ts'
 import type { ConversionReport } from './store/convert-cells.ts'
 import type { DeleteResult } from './store/delete-rows.ts'
 import type { DuplicateOptions } from './store/duplicate-table.ts'
+import type { FormulaCheck, FormulaCheckOptions } from './store/formulas/check-source.ts'
+import type { FunctionsPage, FunctionsQuery } from './store/formulas/list-functions.ts'
+import type { FormulaPreview, FormulaPreviewOptions } from './store/formulas/preview-formula.ts'
+import type { RecomputeOptions } from './store/formulas/recompute-formulas.ts'
+import type { RefreshOptions, RefreshResult } from './store/formulas/refresh-volatile.ts'
 import type { InsertOptions, InsertResult, RowInput } from './store/insert-rows.ts'
 import type { LoadOptions, LoadResult } from './store/load-rows.ts'
 import type { MoveResult } from './store/move-rows.ts'
@@ -90,6 +95,7 @@ export interface OrgOps {
   readonly runs: RunsApi
   readonly exports: ExportsApi
   readonly advisor: AdvisorApi
+  readonly formulas: FormulasApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
 }
@@ -147,13 +153,18 @@ export interface TablesApi {
 }
 
 export interface ColumnsApi {
-  /** Adds a column in O(1); `place` counts from 0. */
+  /**
+   * Adds a column in O(1); `place` counts from 0. Cells of a formula are computed at once in a small table, in others by
+   * a run of the kind `backfill` while people go on working.
+   *
+   * @throws OpsError `INVALID_INPUT`, `FORMULA_INVALID` with the places of its faults, `LIMIT_EXCEEDED`
+   */
   create(
     tableId: string,
     input: ColumnInput,
     options?: Writing & { readonly place?: number | undefined },
   ): Promise<Column>
-  /** @throws OpsError `LOCKED`, `ALREADY_EXISTS`, `UNIQUE_VIOLATION` */
+  /** @throws OpsError `LOCKED`, `ALREADY_EXISTS`, `UNIQUE_VIOLATION`, `FORMULA_INVALID`, `FORMULA_CYCLE` */
   update(tableId: string, columnId: string, changes: ColumnChangesInput, options?: Writing): Promise<Column>
   /** What `retype` would do, without doing it. */
   previewRetype(
@@ -166,13 +177,17 @@ export interface ColumnsApi {
    * Gives a column another type, chunk by chunk while people go on working. Cells that do not convert become empty and
    * keep their text as a warning.
    *
-   * @throws OpsError `LOCKED`, `INVALID_INPUT`
+   * @throws OpsError `LOCKED`, `INVALID_INPUT`, `COLUMN_IN_USE` naming formulas that do not fit the new type, unless `force`
    */
   retype(tableId: string, columnId: string, input: RetypeInput, options?: RetypeOptions): Promise<RetypeResult>
   /** Puts a column at a place, from 0; gives all columns in their new order. */
   move(tableId: string, columnId: string, place: number, options?: Writing): Promise<readonly Column[]>
-  /** @throws OpsError `LOCKED` */
-  delete(tableId: string, columnId: string, options?: Writing): Promise<void>
+  /**
+   * Hides a column; `restore` brings it back with its cells.
+   *
+   * @throws OpsError `LOCKED`, `COLUMN_IN_USE` naming the formulas that read it, unless `force`: then they give `#REF!`
+   */
+  delete(tableId: string, columnId: string, options?: ForcedOptions): Promise<void>
   restore(tableId: string, columnId: string, options?: Writing): Promise<Column>
 }
 
@@ -336,4 +351,34 @@ export interface AdvisorApi {
   run(options?: AdvisorOptions): Promise<readonly AdvisorReport[]>
   /** What was made and why, its size and when it was last wanted; what the next run would do. */
   explain(tableId: string, options?: CallOptions): Promise<TableAdvice>
+}
+
+/** What the editor of formulas asks, and who looks after their results. The language: docs/formulas.md. */
+export interface FormulasApi {
+  /**
+   * Whether a formula can be used in the table: type of its results, columns that it reads, faults with their places.
+   *
+   * @throws OpsError `NOT_FOUND`
+   */
+  check(tableId: string, source: string, options?: FormulaCheckOptions): Promise<FormulaCheck>
+  /**
+   * The same, and what it would give: some rows, and how many would change by a sample of 1,000. Writes nothing.
+   *
+   * @throws OpsError `NOT_FOUND`
+   */
+  preview(tableId: string, source: string, options?: FormulaPreviewOptions): Promise<FormulaPreview>
+  /** The functions that formulas may call, with their documentation. */
+  functions(query?: FunctionsQuery): Promise<FunctionsPage>
+  /**
+   * Has formulas computed anew in every row, or what is not yet computed: by a run of the kind `backfill`, small tables
+   * at once.
+   *
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT` for a column that people fill
+   */
+  recompute(tableId: string, options?: RecomputeOptions): Promise<void>
+  /**
+   * Brings results that change with time (TODAY, NOW) up to date where they are older than their unit: of one table, or
+   * of all. Reads set it off by themselves; a host calls it on a schedule for tables that nobody reads.
+   */
+  refresh(options?: RefreshOptions): Promise<RefreshResult>
 }

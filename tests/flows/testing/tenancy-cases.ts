@@ -199,6 +199,20 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   'views.move': [within('view', (org, ids) => org.views.move(ids.table, ids.view, 0))],
   'views.delete': [within('view', (org, ids) => org.views.delete(ids.table, ids.view))],
   'views.restore': [within('view', (org, ids) => org.views.restore(ids.table, ids.view))],
+  'formulas.check': [
+    table((org, ids) => org.formulas.check(ids.table, '1 + 1')),
+    within('column', (org, ids) => org.formulas.check(ids.table, '1 + 1', { columnId: ids.column })),
+  ],
+  'formulas.preview': [
+    table((org, ids) => org.formulas.preview(ids.table, 'LEN(@name)')),
+    within('column', (org, ids) => org.formulas.preview(ids.table, '1 + 1', { columnId: ids.column })),
+  ],
+  'formulas.functions': [alone((org) => org.formulas.functions({ limit: 1 }))],
+  'formulas.recompute': [table((org, ids) => org.formulas.recompute(ids.table))],
+  'formulas.refresh': [
+    alone((org) => org.formulas.refresh()),
+    table((org, ids) => org.formulas.refresh({ tableId: ids.table })),
+  ],
   'advisor.run': [alone((org) => org.advisor.run()), table((org, ids) => org.advisor.run({ tableId: ids.table }))],
   'advisor.explain': [table((org, ids) => org.advisor.explain(ids.table))],
   purge: [alone((org) => org.purge({ before: new Date() }))],

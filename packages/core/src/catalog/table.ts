@@ -50,6 +50,8 @@ export interface Column {
 export interface ColumnFormula {
   /** Columns by key or name; `#REF!` for one that is gone. */
   readonly source: string
+  /** Type of the results in other formulas: `number`, `list<date>`. */
+  readonly type: string
   /** Whether cells are still to be computed: those have the state `queued` or, with an earlier result, `stale`. */
   readonly filling: boolean
   /** How long results stay good where they change with time; null where they do not. */

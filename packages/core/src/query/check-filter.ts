@@ -2,7 +2,14 @@ import type { OpsErrorPath } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import type { AnyOperator } from '../values/operator.ts'
 import { type CheckedFilter, type CheckedNode, everyRow } from './checked-filter.ts'
-import { type CellFilter, type Filter, parseFilter, type SearchFilter, type StateFilter } from './filter.ts'
+import {
+  type CellFilter,
+  type Filter,
+  type FormulaFilter,
+  parseFilter,
+  type SearchFilter,
+  type StateFilter,
+} from './filter.ts'
 import { excerpt, type QueryFaults, queryFaults } from './query-fault.ts'
 import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
 import { resolveColumn } from './resolve-column.ts'
@@ -46,6 +53,7 @@ function checkNode(filter: Filter, checking: Checking, at: OpsErrorPath): Checke
   }
   if ('not' in filter) return { kind: 'not', of: checkNode(filter.not, checking, [...at, 'not']) }
   if ('search' in filter) return checkSearch(filter, checking, at)
+  if ('formula' in filter) return checkFormulaLeaf(filter, checking, at)
   const column = resolveColumn(checking.table, filter.column)
   if ('fault' in column) {
     checking.faults.add([...at, 'column'], column.fault)
@@ -91,6 +99,18 @@ function checkState(filter: StateFilter, column: QueryColumn, checking: Checking
     )
   }
   return { kind: 'state', column, states, code }
+}
+
+function checkFormulaLeaf({ formula }: FormulaFilter, checking: Checking, at: OpsErrorPath): CheckedNode {
+  const { table, context, faults } = checking
+  const condition = table.conditions?.read(formula, context) ?? {
+    fault: 'Formulas cannot be used here.',
+    start: 0,
+    end: 0,
+  }
+  if (!('fault' in condition)) return { kind: 'formula', condition }
+  faults.add([...at, 'formula'], condition.fault, 'INVALID_QUERY', { start: condition.start, end: condition.end })
+  return everything
 }
 
 function checkSearch(filter: SearchFilter, checking: Checking, at: OpsErrorPath): CheckedNode {

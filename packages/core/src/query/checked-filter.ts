@@ -2,6 +2,7 @@ import type { Json } from '../values/json.ts'
 import type { AnyOperator } from '../values/operator.ts'
 import type { Predicate } from '../values/predicate.ts'
 import type { CellState } from './cell-state.ts'
+import type { FormulaCondition } from './formula-condition.ts'
 import type { GroupLevel } from './group-by.ts'
 import type { GroupKey } from './group-key.ts'
 import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
@@ -29,6 +30,8 @@ export type CheckedNode =
   | { readonly kind: 'predicate'; readonly column: QueryColumn; readonly predicate: Predicate }
   /** Whether a cell belongs to a group. */
   | { readonly kind: 'group'; readonly level: GroupLevel; readonly key: GroupKey }
+  /** What a formula says of a row. */
+  | { readonly kind: 'formula'; readonly condition: FormulaCondition }
   | {
       readonly kind: 'state'
       readonly column: QueryColumn

@@ -41,6 +41,8 @@ function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): Ra
     }
     case 'group':
       return compileGroupKey(node.level, node.key, negated)
+    case 'formula':
+      return negated ? sql`not ${node.condition.sql}` : node.condition.sql
     case 'state':
       return compileState(node, table, negated)
     default:

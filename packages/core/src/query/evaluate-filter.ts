@@ -39,6 +39,8 @@ function evaluateNode(node: CheckedNode, row: FilterRow, context: QueryContext):
     }
     case 'group':
       return isInGroup(node.level, node.key, ownValue(row.cells, node.level.column.key) ?? null)
+    case 'formula':
+      return node.condition.test(row.cells)
     case 'state': {
       const cell = row.states === undefined ? undefined : ownValue(row.states, node.column.key)
       if (cell === undefined) return node.code === null && node.column.state !== null && node.states.includes('empty')

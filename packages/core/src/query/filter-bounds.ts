@@ -60,4 +60,5 @@ const knownLeafKeys: ReadonlySet<string> = new Set([
   'code',
   'search',
   'columns',
+  'formula',
 ])

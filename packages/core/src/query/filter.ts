@@ -13,6 +13,7 @@ import { type QueryFaults, queryFaults } from './query-fault.ts'
  *   wrap together are always all rows, empty cells included.
  * - `column` names a column by key, id or exact name; `op` is one of its type's operators.
  * - `state` asks for the state of a cell; `code` narrows it to one error code.
+ * - `formula` is a formula that is true or false (docs/formulas.md); an error in it counts as false.
  * - `search` finds rows with a cell that holds the text, in the given or in all searchable columns.
  *
  * Bounds: 50 deep, 1,000 nodes, texts of 100,000 characters, lists of 10,000 values.
@@ -24,7 +25,7 @@ import { type QueryFaults, queryFaults } from './query-fault.ts'
  *   { search: 'acme' },
  * ] }
  */
-export type Filter = GroupFilter | NotFilter | CellFilter | StateFilter | SearchFilter
+export type Filter = GroupFilter | NotFilter | CellFilter | StateFilter | SearchFilter | FormulaFilter
 
 export type GroupFilter = { readonly and: readonly Filter[] } | { readonly or: readonly Filter[] }
 export interface NotFilter {
@@ -44,6 +45,10 @@ export interface SearchFilter {
   readonly search: string
   readonly columns?: readonly string[] | undefined
 }
+/** Rows for which a formula is true: `@end < @start`. No index serves it. */
+export interface FormulaFilter {
+  readonly formula: string
+}
 
 const state = z.enum(Object.keys(cellStates) as [CellState, ...CellState[]])
 const column = z.string().min(1).max(300)
@@ -58,6 +63,7 @@ const shapes = {
     state: z.union([state, z.array(state).min(1).max(20)]),
     code: z.string().min(1).max(200).optional(),
   }),
+  formula: z.strictObject({ formula: z.string().max(100_000) }),
   search: z.strictObject({ search: z.string().max(1000), columns: z.array(column).max(400).optional() }),
 }
 
@@ -88,9 +94,14 @@ export const filterSchema: z.ZodType<Filter> = z.unknown().transform((input, con
 })
 
 function parseNode(input: unknown, at: OpsErrorPath, faults: QueryFaults): Filter {
-  const kind = (['and', 'or', 'not', 'op', 'state', 'search'] as const).find((key) => Object.hasOwn(Object(input), key))
+  const kind = (['and', 'or', 'not', 'op', 'state', 'search', 'formula'] as const).find((key) =>
+    Object.hasOwn(Object(input), key),
+  )
   if (kind === undefined) {
-    faults.add(at, 'A filter is one of { and }, { or }, { not }, { column, op, value }, { column, state }, { search }.')
+    faults.add(
+      at,
+      'A filter is one of { and }, { or }, { not }, { column, op, value }, { column, state }, { search }, { formula }.',
+    )
     return { and: [] }
   }
   const parsed = shapes[kind].safeParse(input)

@@ -4,7 +4,7 @@ import { OpsError, type OpsErrorPath, type OpsIssue } from '../errors/ops-error.
 /** Gathers the faults of one input, so that the caller learns of all of them at once. */
 export interface QueryFaults {
   readonly issues: readonly OpsIssue[]
-  readonly add: (path: OpsErrorPath, message: string, code?: OpsErrorCode) => void
+  readonly add: (path: OpsErrorPath, message: string, code?: OpsErrorCode, span?: OpsIssue['span']) => void
   /** Throws one OpsError (`INVALID_QUERY`, or the first issue's own code) if there was any fault. */
   readonly throwIfAny: () => void
 }
@@ -13,7 +13,8 @@ export function queryFaults(): QueryFaults {
   const issues: OpsIssue[] = []
   return {
     issues,
-    add: (path, message, code = 'INVALID_QUERY') => void issues.push({ path, message, code }),
+    add: (path, message, code = 'INVALID_QUERY', span = undefined) =>
+      void issues.push({ path, message, code, ...(span !== undefined && { span }) }),
     throwIfAny: () => {
       const [first] = issues
       if (first === undefined) return

@@ -1,5 +1,6 @@
 import type { AnyColumnType, ValueContext } from '../values/column-type.ts'
 import type { CheckedFilter } from './checked-filter.ts'
+import type { FormulaConditions } from './formula-condition.ts'
 
 /** A column as queries see it: what users call it, how its type behaves, and where its cells lie. */
 export interface QueryColumn {
@@ -45,6 +46,8 @@ export interface QueryTable {
   readonly hasPlaces: boolean
   /** Live columns in the users' order, then the system columns. */
   readonly columns: readonly QueryColumn[]
+  /** Reads the formulas of filters; absent where there are none. */
+  readonly conditions?: FormulaConditions
   /** The only rows that are there for who asks: part of every filter over the table. */
   readonly only?: ((context: QueryContext) => CheckedFilter) | undefined
 }

@@ -9,8 +9,8 @@ export const columnInputs = {
   create: z.strictObject({ ...inTable, column: columnInputSchema, place: placeSchema }),
   update: z.strictObject({ ...inColumn, changes: columnChangesSchema }),
   previewRetype: z.strictObject({ ...inColumn, to: retypeSchema }),
-  retype: z.strictObject({ ...inColumn, to: retypeSchema }),
+  retype: z.strictObject({ ...inColumn, to: retypeSchema, force: z.boolean().optional() }),
   move: z.strictObject({ ...inColumn, place: placeSchema.unwrap() }),
-  delete: z.strictObject(inColumn),
+  delete: z.strictObject({ ...inColumn, force: z.boolean().optional() }),
   restore: z.strictObject(inColumn),
 }

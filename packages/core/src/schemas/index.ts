@@ -5,6 +5,7 @@
 export { checkInput } from '../errors/check-input.ts'
 export { changeInputs, historyInputs, liveInputs, undoOperationInput } from './change-inputs.ts'
 export { columnInputs } from './column-inputs.ts'
+export { formulaInputs } from './formula-inputs.ts'
 export { advisorInputs, exportInput, purgeInput, runInputs, settingsInputs } from './org-inputs.ts'
 export { rowInputs } from './row-inputs.ts'
 export { tableInputs } from './table-inputs.ts'

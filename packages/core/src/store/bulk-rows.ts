@@ -123,13 +123,15 @@ async function inChunks(
 function rowsFrom(work: TableWork, target: BulkTarget, after: string): ReturnType<typeof sql> {
   const filter = target === 'all' ? undefined : target
   if (filter === undefined) checkInput(everyRowSchema, target, ['filter'])
-  const condition = compileFilter(checkFilter(filter, queryTableOf(work.org, seenTable(work.table)), work.context))
+  const condition = compileFilter(
+    checkFilter(filter, queryTableOf({ ...work, table: seenTable(work.table) }), work.context),
+  )
   return sql`from ${physical.rows(work.org, work.table)} as t where t._id > ${after}::bigint and ${condition}`
 }
 
 function constantCells(work: TableWork, cells: CellsInput): [ColumnDefinition, Json][] {
   const errors: CellError[] = []
-  const row = prepareCells(work.table, cells, 0, 'skip', work.context, errors)
+  const row = prepareCells(work, cells, 0, 'skip', errors)
   const [error] = errors
   if (error !== undefined)
     throw new OpsError(error.code, `${error.column}: ${error.message}`, { path: ['cells', error.column] })

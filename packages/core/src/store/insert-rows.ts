@@ -8,6 +8,7 @@ import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { Json } from '../values/json.ts'
 import { type CellParameter, cellParameters, columnsAsJson } from './cell-parameters.ts'
 import { cellStorages } from './cell-storage.ts'
+import { fillDefaults } from './formulas/column-checks.ts'
 import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { keptWarning, writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
@@ -123,12 +124,11 @@ export function prepareInserts(
   onInvalid: 'skip' | 'keep' | 'reject',
   errors: CellError[],
 ): AddressedRow[] {
-  const withDefault = work.table.columns.filter(({ defaultValue }) => defaultValue !== null)
   return inputs.flatMap(({ cells }, index) => {
-    const row = prepareCells(work.table, cells, index, onInvalid, work.context, errors)
+    const row = prepareCells(work, cells, index, onInvalid, errors)
     if (row === undefined) return []
     const values = new Map(row.values)
-    for (const column of withDefault) if (!values.has(column)) values.set(column, column.defaultValue)
+    fillDefaults(work, values)
     return { ...row, values, id: null }
   })
 }

@@ -20,7 +20,7 @@ export async function settingsForValues(
 ): Promise<Json> {
   if (target.sort !== 'option-order' || column.columnType.storage === 'jsonb') return target.settings.parse({})
   const none = target.settings.parse({ options: [] })
-  const filter = everyRow(queryTableOf(work.org, work.table), work.context)
+  const filter = everyRow(queryTableOf(work), work.context)
   const found = await work.tx.all(
     selectDistinct({ filter, column: queryColumnOf(column), order: 'count', limit: most }),
   )

@@ -14,6 +14,7 @@ import { isOpsError } from '../errors/ops-error.ts'
 import type { FunctionRegistry } from '../formula/function-registry.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { QuerySamples } from './advisor/query-samples.ts'
+import type { RefreshTimes } from './formulas/refresh-soon.ts'
 import { endBuildsIn, withRightOfWay } from './give-way.ts'
 import { schemaName } from './physical-names.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
@@ -50,6 +51,8 @@ export interface OrgSession {
   readonly database: () => Promise<OpenDatabase>
   /** What reads this process did, for the index advisor. */
   readonly samples: QuerySamples
+  /** When this process refreshed what changes with time. */
+  readonly refreshTimes: RefreshTimes
   /** Lets this process work on a run that a transaction has queued and committed. */
   wakeRun(runId: string): void
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
@@ -88,6 +91,7 @@ export interface OrgCache {
   /** By the org's short id, which no two lives of an org share, and the table's id. */
   readonly tables: Map<string, TableDefinition>
   readonly samples: QuerySamples
+  readonly refreshTimes: RefreshTimes
 }
 
 export interface OrgSessionOptions {
@@ -233,6 +237,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     functions,
     database,
     samples: cache.samples,
+    refreshTimes: cache.refreshTimes,
     wakeRun: (runId) => wakeRun(orgId, runId),
     seen: (table) => table,
     read: (options, work) => inOrg('read', options, work),

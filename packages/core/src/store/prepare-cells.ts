@@ -1,8 +1,9 @@
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { OpsErrorCode } from '../errors/error-codes.ts'
 import { OpsError } from '../errors/ops-error.ts'
-import type { ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
+import { brokenRule } from './formulas/column-checks.ts'
+import type { FormulaSurroundings } from './formulas/formula-write.ts'
 import { writableColumn } from './table-access.ts'
 
 /** What users write into a row: any readable input by column key or id; null or `''` empties the cell. */
@@ -52,25 +53,22 @@ const keptLength = 10_000
  * @throws OpsError `INVALID_INPUT` for input that is not an object, `NOT_FOUND` for an unknown column
  */
 export function prepareCells(
-  table: TableDefinition,
+  { table, context, functions }: FormulaSurroundings,
   cells: CellsInput,
   index: number,
   onInvalid: OnInvalid,
-  context: ValueContext,
   errors: CellError[],
 ): PreparedRow | undefined {
   const values = new Map<ColumnDefinition, Json>()
-  const kept = readCells({ table, onInvalid, context, errors }, cells, index, (column, value) => {
+  const kept = readCells({ table, onInvalid, context, functions, errors }, cells, index, (column, value) => {
     values.set(column, value)
   })
   return kept === undefined ? undefined : { index, values, kept }
 }
 
 /** How the rows of one call are read. */
-export interface CellReading {
-  readonly table: TableDefinition
+export interface CellReading extends FormulaSurroundings {
   readonly onInvalid: OnInvalid
-  readonly context: ValueContext
   /** Grows by the cells that cannot be read. */
   readonly errors: CellError[]
 }
@@ -84,11 +82,12 @@ const nothingKept: readonly KeptText[] = []
  * @throws OpsError as {@link prepareCells}
  */
 export function readCells(
-  { table, onInvalid, context, errors }: CellReading,
+  reading: CellReading,
   cells: CellsInput,
   index: number,
   set: (column: ColumnDefinition, value: Json) => void,
 ): readonly KeptText[] | undefined {
+  const { table, onInvalid, context, errors } = reading
   if (typeof cells !== 'object' || cells === null || Array.isArray(cells)) {
     throw new OpsError('INVALID_INPUT', `Row ${index}: cells must be an object of values by column key.`, {
       path: [index, 'cells'],
@@ -105,15 +104,17 @@ export function readCells(
       continue
     }
     const parsed = column.columnType.parse(input, column.settings, context)
-    if (parsed.ok) {
+    const broken = parsed.ok && column.rule !== null ? brokenRule(reading, column, parsed.value) : null
+    if (parsed.ok && broken === null) {
       set(column, parsed.value)
       continue
     }
-    errors.push({ index, column: column.key, code: 'INVALID_VALUE', message: parsed.reason })
+    const message = parsed.ok ? (broken ?? '') : parsed.reason
+    errors.push({ index, column: column.key, code: parsed.ok ? 'RULE_VIOLATION' : 'INVALID_VALUE', message })
     if (onInvalid === 'reject') refused = true
     if (onInvalid === 'keep') {
       set(column, null)
-      kept = [...kept, { column, original: originalText(input), message: parsed.reason }]
+      kept = [...kept, { column, original: originalText(input), message }]
     }
   }
   return refused ? undefined : kept

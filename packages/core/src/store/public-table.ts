@@ -52,6 +52,7 @@ function publicFormula(
   const planned = tableFormulas(table, functions).formulas.find((each) => each.id === id)
   return {
     source: shownSource(formula.source, table.columns),
+    type: formula.type,
     filling: formula.pending,
     volatile: planned?.formula.volatile ?? null,
     fault: planned?.faults[0]?.message ?? null,

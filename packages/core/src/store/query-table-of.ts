@@ -1,14 +1,15 @@
-import type { Org } from '../catalog/orgs.repository.ts'
-import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { errorNumbers } from '../formula/formula-error.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import type { QueryColumn, QueryTable } from '../query/query-table.ts'
+import { filterConditions } from './formulas/filter-conditions.ts'
+import type { KnownTable } from './org-session.ts'
 import { rowsName, schemaName, sideName, sortKeyName, stateName, valuesName } from './physical-names.ts'
 import { systemColumns } from './system-columns.ts'
 import { rowsOf } from './table-access.ts'
 
 /** The table as the query room sees it. */
-export function queryTableOf(org: Org, table: TableDefinition): QueryTable {
+export function queryTableOf({ org, table, functions }: Pick<KnownTable, 'org' | 'table' | 'functions'>): QueryTable {
   const only = rowsOf(table)
   return {
     id: table.id,
@@ -18,8 +19,10 @@ export function queryTableOf(org: Org, table: TableDefinition): QueryTable {
     side: table.hasSide ? sideName(table) : null,
     hasPlaces: table.hasPlaces,
     columns: [...table.columns.map(queryColumnOf), ...systemColumns],
+    conditions: filterConditions(table, functions),
     ...(only !== undefined && {
-      only: (context) => checkFilter(only.filter, queryTableOf(org, only.table), context, ['access', 'rows']),
+      only: (context) =>
+        checkFilter(only.filter, queryTableOf({ org, table: only.table, functions }), context, ['access', 'rows']),
     }),
   }
 }

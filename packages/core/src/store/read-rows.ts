@@ -63,7 +63,7 @@ export interface CheckedQuery {
 
 /** @throws OpsError `INVALID_QUERY`, `NOT_FOUND` for a column to return that is not there, `UNSUPPORTED` for a locale order */
 export async function checkQuery(work: TableWork, query: RowsQuery): Promise<CheckedQuery> {
-  const table = queryTableOf(work.org, work.table)
+  const table = queryTableOf(work)
   const filter = checkFilter(query.filter, table, work.context)
   const sort = checkSort(query.sort, table)
   for (const { locale } of sort.terms) if (locale !== null) await checkLocale(work.tx, locale)
@@ -138,7 +138,7 @@ export async function countRows(
   options: CallOptions = {},
 ): Promise<RowCount> {
   return await sampledRead(session, tableId, options, async (work, note) => {
-    const filter = checkFilter(query.filter, queryTableOf(work.org, work.table), work.context)
+    const filter = checkFilter(query.filter, queryTableOf(work), work.context)
     note(queryShape(filter))
     return await countOf(work, filter, query.exact === true)
   })

@@ -9,9 +9,9 @@ import { queryTableOf } from './query-table-of.ts'
 import { hiddenColumns, rowsOf, writableColumn } from './table-access.ts'
 
 /** Whether the row `t` is there for the actor: stands in every statement that takes rows by their ids. */
-export function isSeen(work: Pick<TableWork, 'org' | 'table' | 'context'>): RawBuilder<boolean> {
+export function isSeen(work: Pick<TableWork, 'org' | 'table' | 'context' | 'functions'>): RawBuilder<boolean> {
   if (rowsOf(work.table) === undefined) return sql`true`
-  return compileFilter(everyRow(queryTableOf(work.org, work.table), work.context))
+  return compileFilter(everyRow(queryTableOf(work), work.context))
 }
 
 /** Whether a row is there for the actor. */

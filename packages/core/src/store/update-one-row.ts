@@ -49,7 +49,7 @@ export async function updateOneRow(
 /** What is wrong with the input is said by the general way, which knows the table as it is now. */
 function readRow(known: KnownTable, cells: RowUpdate['cells'], options: RowWriteOptions, errors: CellError[]) {
   try {
-    return prepareCells(known.table, cells, 0, options.onInvalid ?? 'skip', known.context, errors)
+    return prepareCells(known, cells, 0, options.onInvalid ?? 'skip', errors)
   } catch (error) {
     if (isOpsError(error)) return undefined
     throw error

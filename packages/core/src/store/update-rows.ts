@@ -91,7 +91,7 @@ function prepareUpdates(
 ): AddressedRow[] {
   const rows = new Map<string, AddressedRow>()
   updates.forEach(({ id, cells }, index) => {
-    const row = prepareCells(work.table, cells, index, onInvalid, work.context, errors)
+    const row = prepareCells(work, cells, index, onInvalid, errors)
     if (row === undefined) return
     const earlier = rows.get(id)
     if (earlier === undefined) rows.set(id, { ...row, id })

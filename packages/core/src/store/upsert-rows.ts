@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
 import { checkInput } from '../errors/check-input.ts'
-import { prepareInserts, type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
+import { fillDefaults } from './formulas/column-checks.ts'
+import { type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
 import {
   columnsKey,
   lockUpserts,
@@ -66,9 +67,7 @@ export async function upsertRows(
     const errors: CellError[] = []
     const columns =
       match === 'external-key' ? null : match.map((column) => matchColumn(findColumn(seenTable(work.table), column)))
-    const prepared = inputs.flatMap(
-      ({ cells }, index) => prepareCells(work.table, cells, index, onInvalid, work.context, errors) ?? [],
-    )
+    const prepared = inputs.flatMap(({ cells }, index) => prepareCells(work, cells, index, onInvalid, errors) ?? [])
     const missing = missingPart(work.table, inputs, prepared)
     if (missing !== undefined) return missing
     await lockUpserts(work)
@@ -83,11 +82,7 @@ export async function upsertRows(
     await refuseUnseen(work, [...found.values()])
     const log = startOperation(session.actor, options)
     const updates = merged.flatMap((row, place) => (found.has(place) ? { ...row, id: found.get(place) ?? null } : []))
-    const inserts = withDefaults(
-      work,
-      merged.filter((_, place) => !found.has(place)),
-      inputs,
-    )
+    const inserts = merged.filter((_, place) => !found.has(place)).map((row) => withDefaults(work, row))
     const updated = await writeUnique(work, updates, onInvalid, errors, (rows) =>
       writeUpdates(work, rows, new Map(), log),
     )
@@ -149,9 +144,8 @@ function matchByExternalKey(rows: readonly AddressedRow[], inputs: readonly RowI
   }
 }
 
-function withDefaults(work: TableWork, rows: readonly AddressedRow[], inputs: readonly RowInput[]): AddressedRow[] {
-  if (rows.length === 0) return []
-  const empty = inputs.map(() => ({ cells: {} }))
-  const defaults = prepareInserts(work, empty, 'skip', [])
-  return rows.map((row) => ({ ...row, values: new Map([...(defaults[row.index]?.values ?? []), ...row.values]) }))
+function withDefaults(work: TableWork, row: AddressedRow): AddressedRow {
+  const values = new Map(row.values)
+  fillDefaults(work, values)
+  return { ...row, values }
 }

@@ -18,6 +18,10 @@ export function canonicalFilter(filter: Filter, table: QueryTable, context: Quer
     if (filter.columns === undefined) return filter
     return { ...filter, columns: filter.columns.map((name) => columnId(table, name)) }
   }
+  if ('formula' in filter) {
+    const condition = table.conditions?.read(filter.formula, context)
+    return condition === undefined || 'fault' in condition ? filter : { formula: condition.stored }
+  }
   const column = columnId(table, filter.column)
   return 'op' in filter ? { ...filter, column, ...canonicalValue(filter, table, context) } : { ...filter, column }
 }

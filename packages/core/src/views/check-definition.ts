@@ -30,7 +30,7 @@ const at = 'definition'
  */
 export function checkDefinition(input: unknown, stored: ViewDefinition, work: TableWork): ViewDefinition {
   const given: ViewDefinitionInput = checkInput(definitionSchema, input, [at])
-  const table = queryTableOf(work.org, work.table)
+  const table = queryTableOf(work)
   const checked = {
     ...stored,
     ...(isNew('filter') && { filter: checkedFilter(given.filter ?? null, table, work, [at, 'filter']) }),

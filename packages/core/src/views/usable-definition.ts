@@ -54,7 +54,7 @@ export function storedDefinition(stored: unknown): ViewDefinition {
  * are left out and named; they are back when the column is.
  */
 export function usableDefinition(definition: ViewDefinition, work: TableWork): UsableView {
-  const table = queryTableOf(work.org, work.table)
+  const table = queryTableOf(work)
   const issues: ViewIssue[] = []
   const { context } = work
 
@@ -148,13 +148,13 @@ function usableColumns(
 /** undefined for a column that is gone. */
 function formatColumn(
   { target }: FormatRule,
-  { table, org }: TableWork,
+  work: TableWork,
   path: OpsErrorPath,
   issues: ViewIssue[],
 ): ColumnDefinition | null | undefined {
   if (target === 'row') return null
-  const column = table.columns.find(({ id }) => id === target.column)
-  if (column === undefined) issues.push({ path, message: goneMessage(queryTableOf(org, table)) })
+  const column = work.table.columns.find(({ id }) => id === target.column)
+  if (column === undefined) issues.push({ path, message: goneMessage(queryTableOf(work)) })
   return column
 }
 

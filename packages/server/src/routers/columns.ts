@@ -16,15 +16,15 @@ export function columnsRouter(procedure: Procedures) {
       ),
     retype: procedure('columns.retype')
       .input(checked(columnInputs.retype))
-      .mutation(({ ctx, input: { tableId, columnId, to }, signal }) =>
-        ctx.org.columns.retype(tableId, columnId, to, { signal }),
+      .mutation(({ ctx, input: { tableId, columnId, to, force }, signal }) =>
+        ctx.org.columns.retype(tableId, columnId, to, { force, signal }),
       ),
     move: procedure('columns.move')
       .input(checked(columnInputs.move))
       .mutation(({ ctx, input: { tableId, columnId, place } }) => ctx.org.columns.move(tableId, columnId, place)),
     delete: procedure('columns.delete')
       .input(checked(columnInputs.delete))
-      .mutation(({ ctx, input: { tableId, columnId } }) => ctx.org.columns.delete(tableId, columnId)),
+      .mutation(({ ctx, input: { tableId, columnId, force } }) => ctx.org.columns.delete(tableId, columnId, { force })),
     restore: procedure('columns.restore')
       .input(checked(columnInputs.restore))
       .mutation(({ ctx, input: { tableId, columnId } }) => ctx.org.columns.restore(tableId, columnId)),

@@ -7,6 +7,7 @@ import { checked, createProcedures, type OpsRouterOptions, type Procedures, rout
 import { advisorRouter } from './advisor.ts'
 import { changesRouter } from './changes.ts'
 import { columnsRouter } from './columns.ts'
+import { formulasRouter } from './formulas.ts'
 import { historyRouter } from './history.ts'
 import { liveRouter } from './live.ts'
 import { rowsRouter } from './rows.ts'
@@ -27,6 +28,7 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     live: liveRouter(procedure, tails, streams),
     undo: undoRouter(procedure),
     runs: runsRouter(procedure),
+    formulas: formulasRouter(procedure),
     settings: settingsRouter(procedure),
     advisor: advisorRouter(procedure),
     purge: procedure('purge')

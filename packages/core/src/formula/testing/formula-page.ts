@@ -1,8 +1,9 @@
 import type { Json } from '../../values/json.ts'
-import { builtInFunctions } from '../built-in-functions.ts'
+import { builtInRegistry } from '../built-in-functions.ts'
+import { type DescribedFunction, describeFunctions } from '../describe-functions.ts'
 import { formulaBounds } from '../formula-bounds.ts'
 import { formulaErrors } from '../formula-error.ts'
-import type { FormulaFunction, FunctionGroup, Parameter, ParameterType } from '../formula-function.ts'
+import type { FunctionGroup } from '../formula-function.ts'
 
 const groups: readonly (readonly [FunctionGroup, string])[] = [
   ['logic', 'Logic'],
@@ -118,67 +119,33 @@ ${groups.map(([group, title]) => groupSection(group, title)).join('\n')}
 ## Functions of your own
 
 \`defineFunction\` takes SQL and TypeScript, \`defineComposition\` a formula over parameters; the host hands them to
-\`createFunctionRegistry\`. Names are in capitals, those of plugins with their prefix: \`REOON.SCORE\`. The two ways of a
+\`createOps({ functions })\`. Names are in capitals, those of plugins with their prefix: \`REOON.SCORE\`. The two ways of a
 function must agree to the last character, and the SQL must never raise, whatever its arguments are: guard what goes
 *into* a cast, a division or a function that can fail (\`sqrt(case when x >= 0 then x end)\`), since PostgreSQL may compute
 constants before it looks at conditions.
 `
 }
 
+const described = describeFunctions(builtInRegistry)
+
 function groupSection(group: FunctionGroup, title: string): string {
-  const names = new Map<string, FormulaFunction[]>()
-  for (const each of builtInFunctions) {
-    if (each.group === group) names.set(each.name, [...(names.get(each.name) ?? []), each])
-  }
-  const sections = [...names].map(([name, overloads]) => functionSection(name, overloads))
+  const sections = described.filter((each) => each.group === group).map(functionSection)
   return `### ${title}\n\n${sections.join('\n')}`
 }
 
-function functionSection(name: string, overloads: readonly FormulaFunction[]): string {
-  const signatures = [...new Set(overloads.map(signature))].map((text) => `\`${text}\``).join(' · ')
-  const summaries = overloads.length === 1 ? overloads.map(({ summary }) => summary) : distinctSummaries(overloads)
-  const aliases = [...new Set(overloads.flatMap((each) => each.aliases ?? []))].filter((alias) => /^[A-Z]/.test(alias))
+function functionSection({ name, signatures, summary, aliases, examples }: DescribedFunction): string {
   const also = aliases.length === 0 ? '' : ` Also ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`
-  const examples = overloads.flatMap((each) => each.examples)
   const rows = examples.map(({ formula, result }) => `| \`${cell(formula)}\` | ${shownResult(result)} |`)
   return `#### ${name}
 
-${signatures}
+${signatures.map((text) => `\`${text}\``).join(' · ')}
 
-${summaries.join(' ')}${also}
+${summary}${also}
 
 | example | gives |
 |---|---|
 ${rows.join('\n')}
 `
-}
-
-function distinctSummaries(overloads: readonly FormulaFunction[]): readonly string[] {
-  return [...new Set(overloads.map(({ summary }) => summary))]
-}
-
-function signature(definition: FormulaFunction): string {
-  const { name } = definition
-  const parameters = definition.parameters as readonly Parameter[]
-  const rest: readonly Parameter[] = definition.rest ?? []
-  const shown = [
-    ...parameters.map(shownParameter),
-    ...(rest.length > 0 ? ['…'] : []),
-    ...(definition.last === undefined ? [] : [`[${definition.last.name}]`]),
-  ]
-  const result = definition.kind === 'composed' ? '' : ` → ${typeWord(definition.result)}`
-  return `${name}(${shown.join(', ')})${result}`
-}
-
-function shownParameter({ name, type, optional }: Parameter): string {
-  const text = `${name}: ${typeWord(type)}`
-  return optional === true ? `[${text}]` : text
-}
-
-function typeWord(type: ParameterType): string {
-  if (type === 'S' || type === 'T' || type === 'any' || type === 'blank') return 'any'
-  if (type === 'boolean') return 'true/false'
-  return type === 'list<S>' ? 'list' : type
 }
 
 function cell(text: string): string {

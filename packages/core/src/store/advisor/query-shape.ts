@@ -95,6 +95,7 @@ function conditionOf(node: CheckedNode): ShapeCondition | null {
     case 'or':
     case 'not':
     case 'state':
+    case 'formula':
       return null
     default:
       return node satisfies never

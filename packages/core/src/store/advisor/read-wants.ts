@@ -37,10 +37,10 @@ export async function readWants(work: TableWork): Promise<readonly Want[]> {
 }
 
 /** null for a view that does not fit its table any more: it is back when its columns are. */
-function shapeOfView({ org, table, context }: TableWork, filter: Json, sorts: Json): QueryShape | null {
-  const queryTable = queryTableOf(org, table)
+function shapeOfView(work: TableWork, filter: Json, sorts: Json): QueryShape | null {
+  const queryTable = queryTableOf(work)
   try {
-    return queryShape(checkFilter(filter, queryTable, context), { sort: checkSort(sorts, queryTable) })
+    return queryShape(checkFilter(filter, queryTable, work.context), { sort: checkSort(sorts, queryTable) })
   } catch (error) {
     if (isOpsError(error)) return null
     throw error

@@ -1,4 +1,6 @@
 import type { CallOptions } from '../../db/transaction.ts'
+import { dueFormulas } from '../formulas/due-formulas.ts'
+import { refreshSoon } from '../formulas/refresh-soon.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
 import { flushSamples } from './flush-samples.ts'
 import type { QueryShape } from './query-shape.ts'
@@ -16,10 +18,12 @@ export async function sampledRead<T>(
   let noted: QueryShape | undefined
   let begun = 0
   let at = new Date(0)
+  let isOld = false
   try {
     return await session.readTable(tableId, options, async (table) => {
       begun = performance.now()
       at = table.context.now
+      isOld = dueFormulas(table).length > 0
       return await work(table, (shape) => {
         noted = shape
       })
@@ -27,6 +31,7 @@ export async function sampledRead<T>(
   } finally {
     const isDue =
       noted !== undefined && session.samples.note(session.orgId, tableId, noted, performance.now() - begun, at)
+    if (isOld) refreshSoon(session, tableId)
     // Nobody waits for it, and samples that are lost are asked for again.
     if (isDue) void flushSamples(session, {}).catch(() => {})
   }

@@ -25,9 +25,11 @@ export function cellOutcome({ formula }: Pick<ColumnDefinition, 'formula'>, mark
   return { failure: cellFailure(number) }
 }
 
+/** Few numbers, many cells. */
 const failures = new Map<number, CellFailure>()
 
-function cellFailure(number: number): CellFailure {
+/** The error of a number as cells show it. */
+export function cellFailure(number: number): CellFailure {
   const known = failures.get(number)
   if (known !== undefined) return known
   const { code, sign, sentence } = formulaErrorOf(number)

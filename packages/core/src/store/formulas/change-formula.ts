@@ -70,15 +70,19 @@ function keptType(
 }
 
 function refuseCycle(table: TableDefinition, column: ColumnDefinition, source: string, stored: string): void {
+  const cycle = findCycle(table, column, stored)
+  if (cycle !== null) throw invalidFormula([wholeFault(source, cycle)], ['formula'], 'FORMULA_CYCLE')
+}
+
+/** The sentence for the circle that there would be with another formula of the column; null for none. */
+export function findCycle(table: TableDefinition, column: ColumnDefinition, stored: string): string | null {
   const items = table.columns.flatMap(({ id, formula }) => {
     const read = id === column.id ? stored : formula?.source
     return read === undefined ? [] : { id, reads: referencedColumns(read) }
   })
   const ordered = orderFormulas(items)
-  if (ordered.ok) return
-  const nameOf = (id: string): string => table.columns.find((each) => each.id === id)?.name ?? id
-  const message = describeCycle(ordered.cycle, nameOf)
-  throw invalidFormula([wholeFault(source, message)], ['formula'], 'FORMULA_CYCLE')
+  if (ordered.ok) return null
+  return describeCycle(ordered.cycle, (id) => table.columns.find((each) => each.id === id)?.name ?? id)
 }
 
 /**
