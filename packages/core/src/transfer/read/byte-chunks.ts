@@ -1,8 +1,8 @@
 import { OpsError } from '../../errors/ops-error.ts'
 import type { ByteStream } from './source.ts'
 
-/** Bytes that are handled at once: little beside a megabyte, much beside what a call costs. */
-export const chunkBytes = 512 * 1024
+/** Bytes that are handled at once: texts cut out of them stay in the cache, and keep no more than them in memory. */
+export const chunkBytes = 128 * 1024
 
 /** A stream as Buffers of at most {@link chunkBytes}, without copies; leaving the loop ends the stream. */
 export async function* byteChunks(stream: ByteStream | Iterable<Uint8Array>): AsyncGenerator<Buffer> {

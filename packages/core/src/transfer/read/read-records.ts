@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly batchRecords?: number | undefined
   /** A batch ends early once its records take about this many bytes of the file. @default 8000000 */
   readonly batchBytes?: number | undefined
-  /** Bytes of a text file that are handled at once: fewer take less memory, and more time. @default 524288 */
+  /** Bytes of a text file that are handled at once: fewer take less memory, and more time. @default 131072 */
   readonly windowBytes?: number | undefined
   /** Longest record, in characters; longer ones are rejected, and never held. @default 16000000 */
   readonly maxRecordLength?: number | undefined
