@@ -5,7 +5,7 @@ import type { Storage } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { memo } from '../../values/memo.ts'
 import { numberToCsv } from '../../values/types/number.ts'
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 
 /** Gives a cell's text in the file, from the text of its field. */
 export type CellText = (text: string) => string
@@ -14,7 +14,7 @@ export type CellText = (text: string) => string
 const remembered = { cells: 5_000, length: 60 }
 
 /** As people see the cells, or as an import reads the same cells from. */
-export function cellTextOf(column: QueryColumn, { query, context }: ExportPlan): CellText {
+export function cellTextOf(column: QueryColumn, { query, context }: FilePlan): CellText {
   const { type, settings } = column
   const decode = fieldDecoder(type.storage)
   if (query.values === 'formatted') {

@@ -10,13 +10,16 @@ import type { ValueContext } from '../../values/column-type.ts'
 import { queryThroughView } from '../../views/read-through-view.ts'
 import type { CheckedExportQuery } from './export-query.ts'
 
-/** An export once it fits its table: which rows, and all that must be known to write them. */
-export interface ExportPlan extends ExportedRows {
+/** All that must be known to write a file of rows. */
+export interface FilePlan extends Pick<ExportedRows, 'columns'> {
   readonly query: CheckedExportQuery
   readonly context: ValueContext
   /** What people call it: the table, and the view. */
   readonly title: string
 }
+
+/** An export once it fits its table: which rows, and what becomes of them. */
+export interface ExportPlan extends FilePlan, ExportedRows {}
 
 /** System columns that may be asked for. */
 const offered = new Map([...systemColumns.filter(({ id }) => id === '_id'), ...rowSystemColumns].map((c) => [c.id, c]))

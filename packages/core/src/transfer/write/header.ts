@@ -1,7 +1,7 @@
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 
 /** What the columns are called in the file; null for nothing. */
-export function headerOf({ columns }: ExportPlan, header: 'names' | 'keys' | 'none'): readonly string[] | null {
+export function headerOf({ columns }: FilePlan, header: 'names' | 'keys' | 'none'): readonly string[] | null {
   switch (header) {
     case 'names':
       return columns.map(({ name }) => name)

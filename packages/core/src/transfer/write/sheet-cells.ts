@@ -3,7 +3,7 @@ import type { QueryColumn } from '../../query/query-table.ts'
 import { fieldDecoder } from '../../store/copied-fields.ts'
 import { localAt } from '../../values/time-zone.ts'
 import { cellTextOf } from './cell-texts.ts'
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 import type { ExportTally } from './export-report.ts'
 
 /** How the cells of a column stand in a sheet. */
@@ -20,7 +20,7 @@ const textFormat = '@'
  * Numbers, shares, amounts, days and checkboxes are cells of their own types; everything else is text. Raw moments are
  * ISO text too, because a moment of Excel has no zone; formatted ones are as clocks in the zone show them.
  */
-export function sheetCellOf(column: QueryColumn, plan: ExportPlan, tally: ExportTally): SheetCell {
+export function sheetCellOf(column: QueryColumn, plan: FilePlan, tally: ExportTally): SheetCell {
   const { type, settings } = column
   const print = cellTextOf(column, plan)
   const asText: SheetCell = { numberFormat: textFormat, value: (text) => sheetText(print(text), tally) }

@@ -1,7 +1,7 @@
 import { formulaErrorOf } from '../../formula/formula-error.ts'
 import { errorInMark } from '../../query/formula-mark.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 
 /** What to write in place of cells of a row that are empty for a reason, by the place of their column; null for none. */
 export type TextsBeside = ReadonlyMap<number, string> | null
@@ -10,7 +10,7 @@ export type TextsBeside = ReadonlyMap<number, string> | null
  * Reads the fields behind those of the cells: texts that did not fit their type, which an import finds not to fit again,
  * and among formatted values the errors of formulas, as `#DIV/0!`.
  */
-export function textsBesideOf({ columns, query }: ExportPlan): (fields: readonly string[]) => TextsBeside {
+export function textsBesideOf({ columns, query }: FilePlan): (fields: readonly string[]) => TextsBeside {
   const places = new Map(columns.map(({ number }, place) => [String(number), place]))
   const marked = columns.flatMap(({ marks }, place) => (marks === undefined ? [] : { place, marks }))
   const shown = query.values === 'formatted' ? marked : []

@@ -2,7 +2,7 @@ import { emptyField, fieldText } from '../../store/copied-fields.ts'
 import { memo } from '../../values/memo.ts'
 import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { type CellText, cellTextOf, holdsFreeText } from './cell-texts.ts'
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 import type { DelimitedQuery } from './export-query.ts'
 import type { ExportTally } from './export-report.ts'
 import { headerOf } from './header.ts'
@@ -15,7 +15,7 @@ import { textsBesideOf } from './texts-beside.ts'
  */
 export async function* writeDelimited(
   lines: AsyncIterable<readonly string[]>,
-  plan: ExportPlan,
+  plan: FilePlan,
   query: DelimitedQuery,
   tally: ExportTally,
 ): AsyncGenerator<Uint8Array> {

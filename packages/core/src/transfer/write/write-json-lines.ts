@@ -1,7 +1,7 @@
 import type { QueryColumn } from '../../query/query-table.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
 import { type CellText, cellTextOf, cellValueOf } from './cell-texts.ts'
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 import type { CheckedExportQuery } from './export-query.ts'
 import type { ExportTally } from './export-report.ts'
 import { headerOf } from './header.ts'
@@ -12,7 +12,7 @@ type JsonLinesQuery = Extract<CheckedExportQuery, { format: 'jsonl' }>
 /** One JSON object a line, in UTF-8; empty cells are null. Raw cells are values, formatted ones texts. */
 export async function* writeJsonLines(
   lines: AsyncIterable<readonly string[]>,
-  plan: ExportPlan,
+  plan: FilePlan,
   query: JsonLinesQuery,
   tally: ExportTally,
 ): AsyncGenerator<Uint8Array> {
@@ -42,7 +42,7 @@ export async function* writeJsonLines(
   }
 }
 
-function cellJson(column: QueryColumn, plan: ExportPlan): CellText {
+function cellJson(column: QueryColumn, plan: FilePlan): CellText {
   if (plan.query.values === 'formatted') {
     const text = cellTextOf(column, plan)
     return (field) => JSON.stringify(text(fieldText(field)))

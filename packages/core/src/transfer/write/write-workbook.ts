@@ -1,7 +1,7 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 import { OpsError } from '../../errors/ops-error.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
-import type { ExportPlan } from './export-plan.ts'
+import type { FilePlan } from './export-plan.ts'
 import type { CheckedExportQuery } from './export-query.ts'
 import type { ExportTally } from './export-report.ts'
 import { headerOf } from './header.ts'
@@ -16,9 +16,10 @@ type WorkbookQuery = Extract<CheckedExportQuery, { format: 'xlsx' }>
  */
 export async function* writeWorkbook(
   lines: AsyncIterable<readonly string[]>,
-  plan: ExportPlan,
+  plan: FilePlan,
   query: WorkbookQuery,
   tally: ExportTally,
+  rowsPerSheet = 1_048_576,
 ): AsyncGenerator<Uint8Array> {
   const names = headerOf(plan, query.header)
   const cells = plan.columns.map((column) => sheetCellOf(column, plan, tally))
@@ -31,6 +32,7 @@ export async function* writeWorkbook(
     columns,
     ...(names !== null && { freezePane: { rows: 1 } }),
     repeatHeaders: names !== null,
+    maxRowsPerSheet: rowsPerSheet,
   }
   try {
     const rows = sheetRows(
@@ -50,7 +52,7 @@ export async function* writeWorkbook(
 
 async function* sheetRows(
   lines: AsyncIterable<readonly string[]>,
-  plan: ExportPlan,
+  plan: FilePlan,
   values: readonly ((text: string) => CellValue)[],
   tally: ExportTally,
 ): AsyncGenerator<CellValue[]> {
