@@ -12,7 +12,8 @@ export interface OpsRouterOptions<Context extends object> extends CallOptions<Co
   readonly streams?: Partial<StreamLimits> | undefined
 }
 
-interface ProcedureMeta {
+/** What the middleware knows of a procedure. */
+export interface ProcedureMeta {
   readonly procedure: ProcedureName
 }
 
