@@ -2,6 +2,7 @@ import type { ColumnDefinition } from '../../catalog/table-definition.ts'
 import { editDistance } from '../../errors/edit-distance.ts'
 import type { ValueContext } from '../../values/column-type.ts'
 import type { RawRecord } from '../read/record-batch.ts'
+import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { CellRefusal, cellReader } from './cell-reader.ts'
 import { headerWords } from './header-words.ts'
 import type { ProposedColumn } from './propose-columns.ts'
@@ -109,7 +110,8 @@ function fittingShare(
   let filled = 0
   let fits = 0
   for (const record of sample) {
-    const value = read(record[source.index])
+    const cell = record[source.index]
+    const value = read(typeof cell === 'string' ? unescapeSpreadsheetText(cell) : cell)
     if (value === null) continue
     filled += 1
     if (!(value instanceof CellRefusal)) fits += 1
