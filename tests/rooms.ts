@@ -28,6 +28,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'standard-tables',
       'tools',
       'health',
+      'access',
       'schemas',
       'org-ops',
       'narrow-org-ops',

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { readToken } from './access/api-key-token.ts'
+import { identityOfKey } from './access/api-keys.service.ts'
 import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
-import { checkOrgId } from './catalog/org-id.ts'
+import { checkOrgId, isOrgId } from './catalog/org-id.ts'
 import { createOrgOps } from './create-org-ops.ts'
 import type { DatabaseInput } from './db/database-input.ts'
 import { type DatabaseRouter, openDatabases } from './db/databases.ts'
@@ -38,6 +40,9 @@ import type { AnyColumnType } from './values/column-type.ts'
 const runKinds: readonly AnyRunKind[] = [backfillRun]
 
 const leaseSchema = z.int().min(1_000).max(600_000)
+
+/** Who looks up keys. */
+const keyReader: Actor = { type: 'system', id: 'api-keys' }
 
 /** Who looks after indexes. */
 const advisor: Actor = { type: 'system', id: 'index-advisor' }
@@ -165,6 +170,16 @@ export function createOps({
       const { access } = who
       if (access === undefined) return createOrgOps(session, { runner, files })
       return narrowOrgOps(createOrgOps(narrowSession(session, access), { runner, files }), access)
+    },
+    identityOfKey: async (text, options = {}) => {
+      const token = readToken(text)
+      if (token === undefined || !isOrgId(token.orgId)) return null
+      try {
+        return await identityOfKey(sessionOf(token.orgId, keyReader, 'refuse'), token, options)
+      } catch (error) {
+        if (isOpsError(error, 'NOT_FOUND')) return null
+        throw error
+      }
     },
     eraseOrg: async (id, options) => {
       const orgId = checkOrgId(id)

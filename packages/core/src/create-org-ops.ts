@@ -1,3 +1,5 @@
+import { createApiKey, listKeys, revokeApiKey } from './access/api-keys.service.ts'
+import { addAuditEntry, exportAudit, listAudit, verifyAudit } from './access/audit.service.ts'
 import { listDeletedRows } from './changes/deleted-rows.ts'
 import { followChanges } from './changes/follow-changes.ts'
 import { readCellHistory, readRowHistory, readTableHistory } from './changes/history.service.ts'
@@ -33,6 +35,7 @@ import { createTable, deleteTable, getTable, listTables, restoreTable, updateTab
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
 import type { FileStore } from './transfer/file-store.ts'
+import { checkImport } from './transfer/import/check-import.ts'
 import { readErrorFile } from './transfer/import/error-file.ts'
 import { proposeImport } from './transfer/import/propose-import.ts'
 import { startImport } from './transfer/import/start-import.ts'
@@ -143,6 +146,7 @@ export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): 
     imports: {
       upload: (file, options) => storeUpload(files, session.orgId, file, options?.name),
       propose: (file, request, options) => proposeImport(session, files, file, request, options),
+      check: (file, request, options) => checkImport(session, files, file, request, options),
       start: (file, request, options) => startImport(session, files, file, request, options),
       errorFile: bound(readErrorFile),
     },
@@ -165,6 +169,13 @@ export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): 
       functions: bound(listFunctions),
       recompute: bound(recomputeFormulas),
       refresh: bound(refreshVolatile),
+    },
+    keys: { create: bound(createApiKey), list: bound(listKeys), revoke: bound(revokeApiKey) },
+    audit: {
+      add: bound(addAuditEntry),
+      list: bound(listAudit),
+      export: bound(exportAudit),
+      verify: bound(verifyAudit),
     },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }

@@ -10,6 +10,8 @@
  * run       one durable, resumable piece of work over rows
  * change    entry of the change log: what was written, by whom, caused by what
  */
+export type { ApiKey, ApiKeyInput, KeyIdentity, NewApiKey } from './access/api-keys.service.ts'
+export type { AuditEntry, AuditHead, AuditInput, AuditQuery, AuditVerdict } from './access/audit.service.ts'
 export type { Actor } from './catalog/actor.ts'
 export type { ColumnInput } from './catalog/column-input.ts'
 export { limits } from './catalog/limits.ts'
@@ -35,12 +37,14 @@ export { isOpsError, OpsError, type OpsErrorPath, type OpsIssue } from './errors
 export type { DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
 export type {
   AdvisorApi,
+  AuditApi,
   ChangesApi,
   ColumnsApi,
   ExportsApi,
   FormulasApi,
   HistoryApi,
   ImportsApi,
+  KeysApi,
   OrgOps,
   RowsApi,
   RunsApi,
@@ -105,6 +109,7 @@ export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-ro
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
 export type { FileStore } from './transfer/file-store.ts'
+export type { CheckOptions, ImportCheck } from './transfer/import/check-import.ts'
 export type { FileColumn, ImportProposal, ProposalRequest } from './transfer/import/propose-import.ts'
 export type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
 export type { ImportFile, Upload } from './transfer/import/uploads.ts'

@@ -53,6 +53,7 @@ const needs: Readonly<Record<string, Need>> = {
   'history.cell': 'any',
   'history.table': 'whole-table',
   'changes.end': 'any',
+  'audit.add': 'any',
   'settings.get': 'any',
   undo: 'any',
   redo: 'any',
@@ -83,7 +84,7 @@ const needs: Readonly<Record<string, Need>> = {
 }
 
 /** Methods whose answer is awaited item by item. */
-const iterables: ReadonlySet<string> = new Set(['rows.pages', 'changes.follow', 'runs.watch'])
+const iterables: ReadonlySet<string> = new Set(['rows.pages', 'changes.follow', 'runs.watch', 'audit.export'])
 
 /** The face of an actor who may not do everything, over a narrowed session. */
 export function narrowOrgOps(org: OrgOps, access: Access): OrgOps {

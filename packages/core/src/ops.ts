@@ -1,3 +1,4 @@
+import type { KeyIdentity } from './access/api-keys.service.ts'
 import type { Actor } from './catalog/actor.ts'
 import type { CatalogFault } from './db/lint-catalog.ts'
 import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
@@ -47,6 +48,14 @@ export interface Ops extends AsyncDisposable {
    * @throws OpsError `INVALID_INPUT`
    */
   forOrg(who: { readonly orgId: string; readonly actor: Actor; readonly access?: Access | undefined }): OrgOps
+  /**
+   * Who calls by an API key, as `acme.keys.create` gave it; null for a text that is no key, or none any more.
+   *
+   * @example
+   * const who = await ops.identityOfKey(bearer)
+   * const org = who && ops.forOrg(who)
+   */
+  identityOfKey(token: string, options?: CallOptions): Promise<KeyIdentity | null>
   /**
    * Removes everything of an org: its schema, its definitions, its role. Idempotent; after an interruption call it
    * again. Calls of the org meanwhile get `ORG_UNAVAILABLE`; afterwards they find a new, empty org.

@@ -1,4 +1,6 @@
 import type { Writable } from 'node:stream'
+import type { ApiKey, ApiKeyInput, NewApiKey } from './access/api-keys.service.ts'
+import type { AuditEntry, AuditHead, AuditInput, AuditQuery, AuditVerdict } from './access/audit.service.ts'
 import type { ColumnInput } from './catalog/column-input.ts'
 import type { Column, Table } from './catalog/table.ts'
 import type { DeletedRow } from './changes/deleted-rows.ts'
@@ -39,6 +41,7 @@ import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+import type { CheckOptions, ImportCheck } from './transfer/import/check-import.ts'
 import type { ImportProposal, ProposalRequest } from './transfer/import/propose-import.ts'
 import type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
 import type { ImportFile, Upload } from './transfer/import/uploads.ts'
@@ -94,6 +97,8 @@ export interface OrgOps {
   readonly imports: ImportsApi
   readonly runs: RunsApi
   readonly exports: ExportsApi
+  readonly keys: KeysApi
+  readonly audit: AuditApi
   readonly advisor: AdvisorApi
   readonly formulas: FormulasApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
@@ -271,6 +276,12 @@ export interface ImportsApi {
    */
   propose(file: ImportFile, request: ProposalRequest, options?: CallOptions): Promise<ImportProposal>
   /**
+   * Goes through the whole file as `start` would, and writes nothing: what would be made, changed, left out and why.
+   *
+   * @throws OpsError as `start`
+   */
+  check(file: ImportFile, request: ImportRequest, options?: CheckOptions): Promise<ImportCheck>
+  /**
    * Starts bringing a file into a table, as a run that survives this process: see `runs`. The table and the columns that
    * are new are made at once; with the rows they are one operation, which one undo takes back.
    *
@@ -340,6 +351,28 @@ export interface ExportsApi {
     stream: Writable | WritableStream<Uint8Array>,
     options?: TableExportOptions,
   ): Promise<ExportReport>
+}
+
+/** Keys by which programs call. `ops.identityOfKey` says whose a key is. */
+export interface KeysApi {
+  /** The key's text is told this once. Give it no higher role than its maker's. @throws OpsError `INVALID_INPUT` */
+  create(input: ApiKeyInput, options?: CallOptions): Promise<NewApiKey>
+  /** Expired and revoked ones too. */
+  list(options?: ListOptions): Promise<Page<ApiKey>>
+  /** Ends a key, from its next call on. @throws OpsError `NOT_FOUND` */
+  revoke(keyId: string, options?: CallOptions): Promise<ApiKey>
+}
+
+/** Who did, or was refused, what: beside the change log, which knows every change of rows and definitions. */
+export interface AuditApi {
+  /** Adds an entry in the actor's name. @throws OpsError `INVALID_INPUT` */
+  add(entry: AuditInput, options?: CallOptions): Promise<AuditEntry>
+  /** The newest first. */
+  list(query?: AuditQuery, options?: CallOptions): Promise<Page<AuditEntry>>
+  /** The whole log from its beginning. */
+  export(options?: CallOptions): AsyncIterable<AuditEntry>
+  /** Whether every entry is as it was written; with the `head` of an earlier check, also that none was cut off. */
+  verify(known?: AuditHead | undefined, options?: CallOptions): Promise<AuditVerdict>
 }
 
 /** Makes the indexes that saved views and reads ask for. */

@@ -2,7 +2,8 @@ import * as z from 'zod'
 
 /** Who acts: kept with every change. */
 export const actorSchema = z.strictObject({
-  type: z.enum(['user', 'rule', 'plugin', 'copilot', 'system']),
+  /** `key`: a program that calls by an API key. */
+  type: z.enum(['user', 'key', 'rule', 'plugin', 'copilot', 'system']),
   /** The host's id of the user, or ours of the rule. */
   id: z
     .string()

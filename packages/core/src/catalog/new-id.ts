@@ -8,7 +8,7 @@ export function randomText(length: number): string {
 }
 
 /** An id that says what it names and gives nothing away: `tbl_` and 80 random bits. */
-export function newId(prefix: 'tbl' | 'col' | 'viw' | 'con' | 'key' | 'oat'): string {
+export function newId(prefix: 'tbl' | 'col' | 'viw' | 'con' | 'key' | 'oat' | 'apk'): string {
   return `${prefix}_${randomText(16)}`
 }
 

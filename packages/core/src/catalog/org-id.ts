@@ -9,8 +9,12 @@ const allowed = /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}$/
  * @throws OpsError `INVALID_INPUT`
  */
 export function checkOrgId(orgId: unknown): string {
-  if (typeof orgId === 'string' && allowed.test(orgId)) return orgId
+  if (isOrgId(orgId)) return orgId
   throw new OpsError('INVALID_INPUT', 'An org id has 1 to 128 characters out of letters, digits and _ . : @ -', {
     path: ['orgId'],
   })
+}
+
+export function isOrgId(orgId: unknown): orgId is string {
+  return typeof orgId === 'string' && allowed.test(orgId)
 }

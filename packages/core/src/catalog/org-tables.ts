@@ -39,6 +39,8 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   oauth_flows: { key: ['id'], archived: false },
   webhook_subscriptions: { key: ['connection_id', 'webhook'], archived: false },
   webhook_deliveries: { key: ['id'], archived: false },
+  api_keys: { key: ['id'], archived: false },
+  audit: { key: ['seq'], archived: true },
 }
 
 export const orgTableNames = Object.keys(orgTables) as readonly OrgTable[]

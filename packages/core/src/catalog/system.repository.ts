@@ -98,3 +98,19 @@ export async function orgsWithFormerKeys(
     return rows.map(({ orgId }) => orgId)
   })
 }
+
+/** Connections of live orgs whose account at the vendor is one of those given. */
+export async function connectionsOfAccounts(
+  database: OpenDatabase,
+  plugin: string,
+  accounts: readonly string[],
+  options: CallOptions = {},
+): Promise<{ orgId: string; id: string; account: string }[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; id: string; account: string }>`
+      select c.org_id as "orgId", c.id, c.account_id as account
+      from ${sql.id(database.schema, 'connections')} as c
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = c.org_id and o.state = 'live'
+      where c.plugin = ${plugin} and c.account_id = any (${accounts}::text[]) order by c.org_id, c.id`),
+  )
+}

@@ -1,3 +1,4 @@
+import type { ApiKeysTable, AuditTable } from './tables/access.db.ts'
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
 import type {
@@ -34,4 +35,6 @@ export interface Database {
   oauth_flows: OAuthFlowsTable
   webhook_subscriptions: WebhookSubscriptionsTable
   webhook_deliveries: WebhookDeliveriesTable
+  api_keys: ApiKeysTable
+  audit: AuditTable
 }

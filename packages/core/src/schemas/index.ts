@@ -6,7 +6,15 @@ export { checkInput } from '../errors/check-input.ts'
 export { changeInputs, historyInputs, liveInputs, undoOperationInput } from './change-inputs.ts'
 export { columnInputs } from './column-inputs.ts'
 export { formulaInputs } from './formula-inputs.ts'
-export { advisorInputs, exportInput, purgeInput, runInputs, settingsInputs } from './org-inputs.ts'
+export {
+  advisorInputs,
+  auditInputs,
+  exportInput,
+  keyInputs,
+  purgeInput,
+  runInputs,
+  settingsInputs,
+} from './org-inputs.ts'
 export { rowInputs } from './row-inputs.ts'
 export { tableInputs } from './table-inputs.ts'
 export { viewInputs } from './view-inputs.ts'

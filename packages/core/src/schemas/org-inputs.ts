@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { apiKeyInputSchema } from '../access/api-keys.service.ts'
+import { auditHeadSchema, auditQuerySchema } from '../access/audit.service.ts'
 import { orgSettingsSchema } from '../store/org-settings.service.ts'
 import { exportQuerySchema } from '../transfer/write/export-query.ts'
 import { idSchema, inTable, listShape } from './shared.ts'
@@ -30,6 +32,19 @@ export const runInputs = {
   pause: oneRun,
   resume: oneRun,
   cancel: oneRun,
+}
+
+/** Inputs of `keys`. */
+export const keyInputs = {
+  create: apiKeyInputSchema,
+  list: z.strictObject(listShape),
+  revoke: z.strictObject({ keyId: idSchema }),
+}
+
+/** Inputs of `audit`. */
+export const auditInputs = {
+  list: auditQuerySchema,
+  verify: z.strictObject({ known: auditHeadSchema.optional() }),
 }
 
 /** Input of `exports.stream`. */
