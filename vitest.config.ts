@@ -20,6 +20,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // Browsers and databases answer late on small machines.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 })

@@ -30,7 +30,7 @@ describe('moving by keyboard', () => {
     const before = await scene.activeText()
     await scene.page.mouse.move(700, 500)
     await scene.page.mouse.wheel(0, 20_000)
-    await expect.poll(() => scene.grid.evaluate((root) => root.scrollTop)).toBe(20_000)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBe(20_000)
     expect(await scene.activeText()).toBe(before)
     await scene.press('ArrowDown')
     expect(await scene.activePlace()).toBe('2:0')

@@ -8,7 +8,7 @@ import { servePage } from './testing/serve-page.ts'
 
 const directory = join(import.meta.dirname, 'screens/taken')
 const wanted = process.argv.slice(2)
-const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
 
 await mkdir(directory, { recursive: true })
 await using page = await servePage(join(import.meta.dirname, 'page'))
@@ -20,11 +20,12 @@ try {
       for (const colorScheme of ['light', 'dark'] as const) {
         const context = await browser.newContext({ viewport, colorScheme, hasTouch: size === 'narrow' })
         const tab = await context.newPage()
+        tab.setDefaultTimeout(3_000)
         tab.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
         tab.on('console', (message) => message.type() === 'error' && console.error(`${name}: ${message.text()}`))
         await tab.goto(`${page.url}?${query}`)
-        await tab.getByRole('rowheader').first().waitFor({ state: 'attached' })
-        await act?.(tab)
+        await tab.locator('.ops-row').first().waitFor({ state: 'attached' })
+        await act?.(tab).catch((error: Error) => console.error(`${name} ${size}: ${error.message.split('\n')[0]}`))
         await tab.screenshot({ path: join(directory, `${name}-${size}-${colorScheme}.png`) })
         await context.close()
       }

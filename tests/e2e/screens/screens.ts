@@ -24,5 +24,73 @@ export const screens: readonly Screen[] = [
   { name: 'states', query: 'scene=states' },
   { name: 'compact', query: 'scene=mixed&density=compact' },
   { name: 'tall', query: 'scene=mixed&density=tall' },
+  {
+    name: 'option-editor',
+    query: 'scene=mixed',
+    async act(page) {
+      await page.mouse.dblclick(700, 150)
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
+    name: 'date-editor',
+    query: 'scene=mixed&columns=9',
+    async act(page) {
+      await page.locator('.ops-grid-rows').focus()
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await page.locator('.ops-calendar').waitFor()
+    },
+  },
+  {
+    name: 'refused-edit',
+    query: 'scene=mixed',
+    async act(page) {
+      await page.mouse.dblclick(850, 150)
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type('about five')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'cell-menu',
+    query: 'scene=mixed',
+    async act(page) {
+      await page.mouse.click(500, 300, { button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'column-menu',
+    query: 'scene=mixed',
+    async act(page) {
+      await page.getByRole('columnheader', { name: 'Email' }).click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'find',
+    query: 'scene=mixed',
+    async act(page) {
+      await page.locator('.ops-grid-rows').focus()
+      await page.keyboard.press('Control+f')
+      await page.keyboard.type('acme')
+      await page.getByText(/^1 of/).waitFor()
+    },
+  },
+  {
+    name: 'refused-paste',
+    query: 'scene=mixed',
+    async act(page) {
+      await page.mouse.click(850, 150)
+      await page.evaluate(() => {
+        const data = new DataTransfer()
+        data.setData('text/plain', 'about five\t2\n12\tx\nmany\tAda\n3k\tGrace')
+        document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+      })
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  { name: 'empty', query: 'scene=empty' },
   { name: 'rtl', query: 'scene=mixed&direction=rtl&pin-end&footer' },
 ]

@@ -5,6 +5,8 @@ import { type ServedPage, servePage } from './serve-page.ts'
 
 export interface Scene extends AsyncDisposable {
   readonly page: Page
+  /** The element that scrolls. */
+  readonly scroller: ReturnType<Page['locator']>
   /** The grid's element. */
   readonly grid: ReturnType<Page['locator']>
   /** The text of the active cell, as assistive technology finds it. */
@@ -41,13 +43,14 @@ export function describeScenes(root: string) {
       ...options,
     })
     const page = await context.newPage()
+    page.setDefaultTimeout(8_000)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text())
     })
     await page.goto(`${served.url}?${query}`)
-    const grid = page.locator('.ops-grid')
+    const grid = page.locator('.ops-grid-rows')
     await page.locator('.ops-row').first().waitFor({ state: 'attached' })
     const active = () =>
       grid.evaluate((root) => {
@@ -57,6 +60,7 @@ export function describeScenes(root: string) {
     return {
       page,
       grid,
+      scroller: page.locator('.ops-grid'),
       activeText: async () => (await active()).text,
       activePlace: async () => (await active()).id.split('-').slice(1).join(':'),
       cell: (row, key) =>

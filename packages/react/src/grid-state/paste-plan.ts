@@ -50,7 +50,7 @@ export interface PastePlan {
 /** The cells that a paste covers: as large as the texts, or the selection if that is a multiple of them. */
 export function pasteArea(texts: TextMatrix, selected: CellRange): { readonly height: number; readonly width: number } {
   const height = texts.length
-  const width = Math.max(...texts.map((line) => line.length))
+  const width = widthOf(texts)
   const [selectedHeight, selectedWidth] = [selected.bottom - selected.top + 1, selected.right - selected.left + 1]
   return {
     height: selectedHeight > height && selectedHeight % height === 0 ? selectedHeight : height,
@@ -58,10 +58,15 @@ export function pasteArea(texts: TextMatrix, selected: CellRange): { readonly he
   }
 }
 
+/** Cells of the longest line; there may be more lines than a call can take arguments. */
+function widthOf(texts: TextMatrix): number {
+  return texts.reduce((width, line) => Math.max(width, line.length), 0)
+}
+
 /** Reads every text by its column's type and says what would be written and what does not fit. Writes nothing. */
 export function planPaste(input: PasteInput): PastePlan {
   const { texts, copied, columns, rows, values } = input
-  const textWidth = Math.max(...texts.map((line) => line.length))
+  const textWidth = widthOf(texts)
   const width = Math.min(input.width, columns.length - input.left)
   const edits: RowEdit[] = []
   const added: Record<string, Json>[] = []

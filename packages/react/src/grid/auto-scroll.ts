@@ -3,6 +3,8 @@ import type { GridPoint } from './viewport/create-viewport.ts'
 
 /** The most that one frame scrolls, in px. */
 const fastestPx = 60
+/** A drag this near to an edge scrolls already: at the edge of the screen there is no further to go. */
+const edgePx = 16
 
 /** Reports the cell under a dragged pointer, and scrolls while the pointer is outside of the cells. */
 export function autoScroll(grid: GridActions, onCell: (point: GridPoint) => void) {
@@ -17,7 +19,10 @@ export function autoScroll(grid: GridActions, onCell: (point: GridPoint) => void
     const box = viewport?.cellsBox()
     if (viewport === null || box === undefined) return
     const beyond = (at: number, from: number, to: number) =>
-      Math.max(-fastestPx, Math.min(fastestPx, at < from ? at - from : at > to ? at - to : 0))
+      Math.max(
+        -fastestPx,
+        Math.min(fastestPx, at < from + edgePx ? at - from - edgePx : at > to - edgePx ? at - to + edgePx : 0),
+      )
     const [dx, dy] = [beyond(x, box.left, box.right), beyond(y, box.top, box.bottom)]
     if (dx === 0 && dy === 0) return
     viewport.scrollBy(dx / 2, dy / 2)

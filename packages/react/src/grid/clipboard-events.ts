@@ -4,7 +4,8 @@ import type { GridActions } from './controller/create-grid.ts'
 /** Copies, cuts and pastes while the grid has the focus; gives the way to stop. */
 export function listenToClipboard(grid: GridActions, root: HTMLElement): () => void {
   const { ownerDocument } = root
-  const isOurs = () => ownerDocument.activeElement === root
+  const rows = root.querySelector('.ops-grid-rows')
+  const isOurs = () => ownerDocument.activeElement === rows
   const onCopy = (event: ClipboardEvent) => {
     if (!isOurs() || event.clipboardData === null || grid.store.get().selection === null) return
     event.preventDefault()

@@ -1,6 +1,7 @@
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { addRange, extendSelection, selectColumns } from '../grid-state/selection.ts'
 import type { GridActions } from './controller/create-grid.ts'
+import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
 
 /** Pointers tremble: what moves less is a click. */
@@ -40,7 +41,7 @@ export function dragColumn(grid: GridActions, down: PointerEvent, place: number)
       if (isCancelled) return
       if (target === null) selectColumn(grid, down, place)
       else grid.columns.move(place, target)
-      root.focus({ preventScroll: true })
+      focusGrid(root)
     },
   })
 }

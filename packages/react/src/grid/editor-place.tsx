@@ -1,6 +1,7 @@
 import { createPortal } from 'react-dom'
 import { textEditor } from '../editors/cell-editors.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { focusGrid } from './focus-grid.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 
 /** The editor over the cell that is edited. It stands in the pane and not in the cell, whose element may be reused. */
@@ -19,10 +20,10 @@ export function EditorPlace() {
   const Editor = editor.component
   /** Ends the edit; where it had the focus, the grid has it next. */
   const end = (finish: () => void) => {
-    const root = place.closest<HTMLElement>('.ops-grid')
+    const frame = place.closest('.ops-grid-frame')
     const hadFocus = place.contains(document.activeElement)
     finish()
-    if (hadFocus) root?.focus({ preventScroll: true })
+    if (hadFocus) focusGrid(frame)
   }
   return createPortal(
     <Editor

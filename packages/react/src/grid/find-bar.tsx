@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Search, X } from 'lucide'
 import { useEffect, useRef } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
+import { focusGrid } from './focus-grid.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 
 /** The search in the table. The browser's own finds only what is drawn. */
@@ -16,8 +17,9 @@ export function FindBar() {
   }, [isOpen])
   if (found === null) return null
   const close = () => {
+    const frame = input.current?.closest('.ops-grid-frame') ?? null
     grid.find.close()
-    input.current?.closest('.ops-grid-frame')?.querySelector<HTMLElement>('.ops-grid')?.focus({ preventScroll: true })
+    focusGrid(frame)
   }
   const { matches, at, text } = found
   const isEmpty = text.trim() !== '' && matches.length === 0

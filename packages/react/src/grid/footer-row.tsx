@@ -82,7 +82,7 @@ const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps
         type="button"
         className="ops-foot-button"
         tabIndex={-1}
-        aria-label={`${translate('grid.choose-summary', { name: column.name })}${summary === undefined ? '' : `: ${summary.label} ${summary.text ?? ''}`}`}
+        title={translate('grid.choose-summary', { name: column.name })}
         onClick={choose}
       >
         {summary?.distribution === undefined ? null : <Distribution parts={summary.distribution} />}

@@ -2,6 +2,7 @@ import { Plus } from 'lucide'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { EditorPlace } from './editor-place.tsx'
+import { focusGrid } from './focus-grid.ts'
 import { FooterRow, type Summaries } from './footer-row.tsx'
 import type { ColumnMarks } from './header-cell.tsx'
 import { HeaderRow } from './header-row.tsx'
@@ -17,35 +18,43 @@ export interface GridBodyProps {
 
 /** The elements that the viewport draws into. React makes them once and never looks inside the panes again. */
 export function GridBody({ gridId, label, setRoot, marks, summaries }: GridBodyProps) {
+  const grid = useGrid()
   const lines = useGridState((state) => state.lines)
   const columnCount = useGridState((state) => state.layout.columns.length)
   const density = useGridState((state) => state.density)
   const hasEnd = useGridState((state) => state.layout.panes.end.count > 0)
   const hasFooter = summaries !== undefined
   return (
-    <div
-      ref={setRoot}
-      className="ops-grid"
-      role={lines.hasGroups ? 'treegrid' : 'grid'}
-      id={gridId}
-      data-density={density}
-      data-has-end={hasEnd}
-      aria-label={label}
-      aria-multiselectable="true"
-      aria-rowcount={lines.count + (hasFooter ? 2 : 1)}
-      aria-colcount={columnCount + 1}
-      tabIndex={0}
-    >
-      <div className="ops-grid-spacer" role="presentation">
-        <div className="ops-grid-view" role="presentation">
-          <HeaderRow marks={marks} />
-          <div className="ops-grid-body" role="presentation" data-footer={hasFooter}>
-            <div className="ops-pane ops-pane-start" role="presentation" />
+    <div ref={setRoot} className="ops-grid" data-density={density} data-has-end={hasEnd} data-footer={hasFooter}>
+      <div className="ops-grid-spacer">
+        <div className="ops-grid-view">
+          {/* Outside of the grid's element, and owned by its rows: cells of other panes are no children of a grid. */}
+          <div className="ops-grid-body">
             <div className="ops-pane ops-pane-center" role="presentation" />
+            <div className="ops-pane ops-pane-center ops-marks" role="presentation" />
             <div className="ops-pane ops-pane-end" role="presentation" />
+            <div className="ops-pane ops-pane-end ops-marks" role="presentation" />
+          </div>
+          <div
+            className="ops-grid-rows"
+            role={lines.hasGroups ? 'treegrid' : 'grid'}
+            id={gridId}
+            aria-label={label}
+            aria-multiselectable="true"
+            aria-rowcount={lines.count + (hasFooter ? 2 : 1)}
+            aria-colcount={columnCount + (grid.core.host().onAddColumn === undefined ? 1 : 2)}
+            tabIndex={0}
+          >
+            <HeaderRow marks={marks} />
+            <div className="ops-grid-body" role="presentation">
+              <div className="ops-pane ops-pane-start" role="presentation" />
+            </div>
+            {summaries === undefined ? null : <FooterRow summaries={summaries} />}
+          </div>
+          <div className="ops-grid-body ops-grid-near">
+            <div className="ops-pane ops-pane-start ops-marks" role="presentation" />
             <Tail />
           </div>
-          {summaries === undefined ? null : <FooterRow summaries={summaries} />}
         </div>
       </div>
       <EditorPlace />
@@ -61,7 +70,15 @@ function Tail() {
   return (
     <div className="ops-tail" role="presentation">
       {canAppend ? (
-        <button type="button" className="ops-add-row" tabIndex={-1} onClick={() => void grid.addRow()}>
+        <button
+          type="button"
+          className="ops-add-row"
+          tabIndex={-1}
+          onClick={(event) => {
+            focusGrid(event.currentTarget)
+            void grid.addRow()
+          }}
+        >
           <Icon icon={Plus} size={14} />
           {translate('grid.add-row')}
         </button>

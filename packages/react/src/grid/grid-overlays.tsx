@@ -1,6 +1,7 @@
 import { lazy, Suspense, useRef } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { FindBar } from './find-bar.tsx'
+import { focusGrid } from './focus-grid.ts'
 import type { Summaries } from './footer-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
 
@@ -17,8 +18,6 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | un
   const isEmpty = useGridState((state) => state.lines.count === 0)
   const hasColumns = useGridState((state) => state.columns.length > 0)
   const box = useRef<HTMLDivElement>(null)
-  const focusGrid = () =>
-    box.current?.parentElement?.querySelector<HTMLElement>('.ops-grid')?.focus({ preventScroll: true })
   return (
     <div ref={box}>
       <FindBar />
@@ -36,7 +35,7 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | un
             container={box.current}
             onClose={() => {
               grid.store.set({ menu: null })
-              focusGrid()
+              focusGrid(box.current)
             }}
           />
         )}
@@ -47,7 +46,7 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | un
             onGoOn={refusedPaste.goOn}
             onClose={() => {
               grid.store.set({ refusedPaste: null })
-              focusGrid()
+              focusGrid(box.current)
             }}
           />
         )}

@@ -35,17 +35,22 @@ export function HeaderRow({ marks }: { readonly marks: Readonly<Record<string, C
         <div className="ops-lane" role="presentation">
           {cells(center.first + shown.first, center.first + shown.last + 1)}
           {onAddColumn === undefined ? null : (
-            <button
-              type="button"
+            <div
               className="ops-add-column"
-              tabIndex={-1}
+              role="columnheader"
+              aria-colindex={layout.columns.length + 2}
               style={{ insetInlineStart: center.widthPx }}
-              aria-label={translate('grid.add-column')}
-              title={translate('grid.add-column')}
-              onClick={onAddColumn}
             >
-              <Icon icon={Plus} />
-            </button>
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-label={translate('grid.add-column')}
+                title={translate('grid.add-column')}
+                onClick={onAddColumn}
+              >
+                <Icon icon={Plus} />
+              </button>
+            </div>
           )}
         </div>
       </div>

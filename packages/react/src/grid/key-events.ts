@@ -9,8 +9,9 @@ export function listenToKeys(
   options: () => { readonly isRtl: boolean },
 ): () => void {
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+  const rows = root.querySelector('.ops-grid-rows')
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== root || event.defaultPrevented) return
+    if (event.target !== rows || event.defaultPrevented) return
     const command = commandOfKey(event, { isMac, isRtl: options().isRtl })
     if (command === null || !runCommand(grid, command)) return
     event.preventDefault()

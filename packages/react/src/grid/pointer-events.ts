@@ -1,6 +1,7 @@
 import { addRange, extendSelection, isSelected, selectCell, selectLines, selectRange } from '../grid-state/selection.ts'
 import { autoScroll } from './auto-scroll.ts'
 import type { GridActions } from './controller/create-grid.ts'
+import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
 import { openLink } from './open-link.ts'
 import type { GridPoint } from './viewport/create-viewport.ts'
@@ -27,7 +28,7 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
     if (event.button !== 0) return
     // Without it the browser would begin to select text and move the focus.
     event.preventDefault()
-    root.focus({ preventScroll: true })
+    focusGrid(root)
     press(grid, event, point)
   }
 
@@ -38,7 +39,7 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
     const point = pointOf(event)
     if ((event as PointerEvent).pointerType !== 'touch' || point === null) return
     if (point.area === 'below' || point.area === 'beside') return
-    root.focus({ preventScroll: true })
+    focusGrid(root)
     const { active } = grid.store.get().selection ?? {}
     if (pressedPart(grid, event, point)) return
     if (active?.line === point.line && active.column === point.column) grid.edit.start(null)

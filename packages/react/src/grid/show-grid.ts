@@ -36,6 +36,11 @@ export function showGrid(
     if (!(element instanceof HTMLElement)) throw new Error(`The grid lacks its ${name}.`)
     return element
   }
+  const panes = (kind: string) => ({
+    start: part(`ops-pane-start${kind}`),
+    center: part(`ops-pane-center${kind}`),
+    end: part(`ops-pane-end${kind}`),
+  })
   const t = core.translate()
   const viewport = createViewport(
     {
@@ -44,7 +49,9 @@ export function showGrid(
         root,
         spacer: part('ops-grid-spacer'),
         view: part('ops-grid-view'),
-        panes: { start: part('ops-pane-start'), center: part('ops-pane-center'), end: part('ops-pane-end') },
+        rows: part('ops-grid-rows'),
+        panes: panes(':not(.ops-marks)'),
+        marks: panes('.ops-marks'),
         lanes: [...root.querySelectorAll<HTMLElement>('.ops-lane')],
         tail: part('ops-tail'),
       },

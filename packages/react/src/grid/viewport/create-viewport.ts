@@ -11,7 +11,11 @@ export interface ViewportElements {
   readonly root: HTMLElement
   readonly spacer: HTMLElement
   readonly view: HTMLElement
+  /** The element that is the grid to assistive technology and has the focus. */
+  readonly rows: HTMLElement
   readonly panes: Panes
+  /** Panes over those of the cells, for what is drawn over them. */
+  readonly marks: Panes
   /** Moved sideways with the columns: header and footer. */
   readonly lanes: readonly HTMLElement[]
   /** What follows the last line. */
@@ -81,7 +85,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   const { root, spacer, view, panes } = elements
   const rows = createAxis(false)
   const columns = createAxis(true)
-  const marks = createMarks(panes)
+  const marks = createMarks(elements.marks)
   let state = initial
   let places: MarkPlaces = { edited: null, filling: null }
   let size = { width: 0, height: 0 }
@@ -117,10 +121,12 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     columns.setItems(center.length, (i) => center[i]?.widthPx ?? 0, parts.center.widthPx)
     columns.setViewport(centerPx())
     spacer.style.width = `${parts.start.widthPx + parts.center.widthPx + parts.end.widthPx + options.sidePx}px`
-    panes.start.style.width = `${parts.start.widthPx}px`
-    panes.center.style.width = `${parts.center.widthPx}px`
-    panes.center.style.insetInlineStart = `${parts.start.widthPx}px`
-    panes.end.style.width = `${parts.end.widthPx}px`
+    for (const { start, center, end } of [panes, elements.marks]) {
+      start.style.width = `${parts.start.widthPx}px`
+      center.style.width = `${parts.center.widthPx}px`
+      center.style.insetInlineStart = `${parts.start.widthPx}px`
+      end.style.width = `${parts.end.widthPx}px`
+    }
   }
 
   /** Makes the pool anew where it is too small for what can be in sight. */
@@ -144,12 +150,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     pool = createRowPool({ ...options, panes, size: lineSlots, ringSize, cells: options.cells }, state)
     pool.setBase(basePx, state)
     firstColumn = -1
-    for (const pane of [panes.start, panes.center, panes.end]) {
-      const layer = layers.get(pane)
-      if (layer !== undefined) pane.append(layer)
-    }
   }
-  const layers = new Map([panes.start, panes.center, panes.end].map((pane) => [pane, pane.lastElementChild as Element]))
 
   function lineAt(offset: number): number {
     const page = rows.first()
@@ -173,9 +174,11 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     pool.show(line, column, state)
     const sign = state.isRtl ? 1 : -1
     const down = basePx - offset
-    panes.start.style.transform = `translateY(${down}px)`
-    panes.center.style.transform = `translate(${sign * sideways}px,${down}px)`
-    panes.end.style.transform = `translateY(${down}px)`
+    for (const { start, center, end } of [panes, elements.marks]) {
+      start.style.transform = `translateY(${down}px)`
+      center.style.transform = `translate(${sign * sideways}px,${down}px)`
+      end.style.transform = `translateY(${down}px)`
+    }
     for (const lane of elements.lanes) lane.style.transform = `translateX(${sign * sideways}px)`
     if (elements.tail !== null) {
       elements.tail.style.transform = `translateY(${Math.min(bodyPx() + 100, state.lines.count * state.rowHeightPx - offset)}px)`
@@ -202,11 +205,11 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     activeCell?.removeAttribute('id')
     activeCell = cell
     if (cell === null) {
-      root.removeAttribute('aria-activedescendant')
+      elements.rows.removeAttribute('aria-activedescendant')
       return
     }
     cell.id = id
-    root.setAttribute('aria-activedescendant', id)
+    elements.rows.setAttribute('aria-activedescendant', id)
   }
 
   function hover(line: number | null): void {
@@ -358,7 +361,8 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       observer.disconnect()
       root.removeEventListener('scroll', onScroll)
       clearTimeout(calmTimer)
-      for (const pane of [panes.start, panes.center, panes.end]) pane.replaceChildren()
+      for (const { start, center, end } of [panes, elements.marks])
+        for (const pane of [start, center, end]) pane.replaceChildren()
     },
   }
 }

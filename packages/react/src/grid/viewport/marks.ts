@@ -21,10 +21,9 @@ const paneNames = ['start', 'center', 'end'] as const
 export function createMarks(panes: Panes): Marks {
   const layers = Object.fromEntries(
     paneNames.map((name) => {
-      const layer = element('ops-marks')
+      const layer = panes[name]
       const outline = layer.appendChild(element('ops-outline'))
       const fill = layer.appendChild(element('ops-fill-preview'))
-      panes[name].append(layer)
       return [name, { layer, outline, fill }]
     }),
   ) as Record<PaneName, { layer: HTMLElement; outline: HTMLElement; fill: HTMLElement }>
@@ -106,6 +105,5 @@ function element(className: string): HTMLElement {
   mark.className = className
   mark.setAttribute('role', 'presentation')
   mark.hidden = true
-  if (className === 'ops-marks') mark.hidden = false
   return mark
 }

@@ -109,6 +109,8 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
       slot.isGroup = isGroup
       for (const strip of [slot.start, slot.center, slot.end]) strip.classList.toggle('ops-group', isGroup)
       if (!isGroup) for (const name of ['aria-expanded', 'aria-level']) slot.start.removeAttribute(name)
+      slot.gutter.role = isGroup ? 'presentation' : 'rowheader'
+      slot.heading.element.role = isGroup ? 'rowheader' : 'presentation'
     }
     if (line?.kind === 'group') writeGroup(slot, line, state)
     else writeRow(slot, line, state)

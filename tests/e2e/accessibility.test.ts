@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { screens } from './screens/screens.ts'
+import { describeScenes, type Scene } from './testing/open-scene.ts'
+
+const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds on the page, one line each. */
+async function violations({ page }: Scene): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  return await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
+      }
+    }
+    const { violations } = await axe.run({
+      rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
+    })
+    return violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]?.html} — ${nodes[0]?.failureSummary}`)
+  })
+}
+
+describe('axe finds nothing wrong', () => {
+  it.each(
+    screens.flatMap((screen) => [
+      { screen, colorScheme: 'light' as const },
+      { screen, colorScheme: 'dark' as const },
+    ]),
+  )('in $screen.name, $colorScheme', async ({ screen, colorScheme }) => {
+    await using scene = await openScene(screen.query, { viewport: { width: 1440, height: 900 }, colorScheme })
+    await screen.act?.(scene.page)
+    expect(await violations(scene)).toEqual([])
+  })
+})
+
+describe('the tree that screen readers see', () => {
+  it('has every cell in the row and the column that its numbers say, while scrolling and after', async () => {
+    await using scene = await openScene('scene=mixed&rows=50000&pin-end')
+    await scene.page.mouse.move(700, 400)
+    await scene.page.mouse.wheel(600, 20_000)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBe(20_000)
+    const wrong = await scene.page.evaluate(() => {
+      const { rows, columns } = window.scene
+      const faults: string[] = []
+      for (const row of document.querySelectorAll<HTMLElement>('.ops-row[role="row"]:not([hidden])')) {
+        const index = Number(row.getAttribute('aria-rowindex')) - 2
+        const strips = [
+          row,
+          ...(row.getAttribute('aria-owns') ?? '').split(' ').map((id) => document.getElementById(id)),
+        ]
+        for (const cell of strips.flatMap((strip) => [...(strip?.querySelectorAll('[role="gridcell"]') ?? [])])) {
+          const column = Number(cell.getAttribute('aria-colindex')) - 2
+          if (column !== 0) continue
+          const shown = cell.textContent
+          const expected = rows.row(index)?.cells[columns[0]?.key ?? '']
+          if (shown !== expected) faults.push(`${index}: ${shown} is not ${expected}`)
+        }
+      }
+      return faults
+    })
+    expect(wrong).toEqual([])
+  })
+})

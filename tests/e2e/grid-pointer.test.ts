@@ -1,0 +1,251 @@
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { describeScenes, type Scene } from './testing/open-scene.ts'
+
+const openScene = describeScenes(join(import.meta.dirname, 'page'))
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox()
+  if (box === null) throw new Error('It is not on the page.')
+  return {
+    ...box,
+    right: box.x + box.width,
+    bottom: box.y + box.height,
+    cx: box.x + box.width / 2,
+    cy: box.y + box.height / 2,
+  }
+}
+
+const header = (scene: Scene, name: string) => scene.page.getByRole('columnheader', { name, exact: false }).first()
+const widths = (scene: Scene) =>
+  scene.page.evaluate(() => Object.fromEntries(window.scene.columns.map(({ name, width }) => [name, width])))
+const order = (scene: Scene) =>
+  scene.page.evaluate(() =>
+    window.scene.columns
+      .slice(0, 4)
+      .map(({ name }) => name)
+      .join(' '),
+  )
+const selected = (scene: Scene) => scene.page.locator('.ops-cell[aria-selected="true"]').count()
+/** A cell by its row and its place among the columns, both from 0. */
+const cellAt = (scene: Scene, row: number, column: number) =>
+  scene.page.evaluate(
+    ([r, c]) => {
+      const start = document.querySelector(`.ops-row[aria-rowindex="${r + 2}"]`)
+      const lanes = [start?.id ?? '', ...(start?.getAttribute('aria-owns') ?? '').split(' ')]
+      const strips = [start, ...lanes.map((id) => document.getElementById(id))]
+      const cell = strips.flatMap((strip) => [...(strip?.querySelectorAll(`[aria-colindex="${c + 2}"]`) ?? [])])[0]
+      const box = cell?.getBoundingClientRect()
+      return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
+    },
+    [row, column] as const,
+  )
+
+describe('selecting with the mouse', () => {
+  it('selects a cell, a range by dragging, more with Ctrl, and extends with Shift', async () => {
+    await using scene = await openScene('scene=mixed')
+    const { mouse, keyboard } = scene.page
+    const [from, to, far] = [await cellAt(scene, 2, 1), await cellAt(scene, 4, 2), await cellAt(scene, 8, 4)]
+    await mouse.click(from.x, from.y)
+    expect(await scene.activePlace()).toBe('2:1')
+    await mouse.move(from.x, from.y)
+    await mouse.down()
+    await mouse.move(to.x, to.y, { steps: 4 })
+    await mouse.up()
+    expect(await selected(scene)).toBe(6)
+    await keyboard.down('Control')
+    await mouse.click(far.x, far.y)
+    await keyboard.up('Control')
+    expect(await selected(scene)).toBe(7)
+    await keyboard.down('Shift')
+    await mouse.click(far.x, far.y + 36)
+    await keyboard.up('Shift')
+    expect(await selected(scene)).toBe(8)
+  })
+
+  it('selects lines by their numbers and columns by their names', async () => {
+    await using scene = await openScene('scene=mixed&columns=6')
+    await scene.page.locator('.ops-row[aria-rowindex="3"] .ops-gutter').click()
+    expect(await selected(scene)).toBe(6)
+    expect(await scene.page.locator('.ops-row[aria-rowindex="3"] .ops-row-checkbox').isChecked()).toBe(true)
+    await header(scene, 'Email').click()
+    const visible = await scene.page.locator('.ops-row-start:not([hidden])').count()
+    expect(await selected(scene)).toBe(visible)
+  })
+
+  it('scrolls on while a drag leaves the cells', async () => {
+    await using scene = await openScene('scene=mixed')
+    const from = await cellAt(scene, 5, 1)
+    await scene.page.mouse.move(from.x, from.y)
+    await scene.page.mouse.down()
+    await scene.page.mouse.move(from.x, 899)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBeGreaterThan(50)
+    await scene.page.mouse.up()
+  })
+})
+
+describe('columns with the mouse', () => {
+  it('widens a column by its edge, and fits it on a double click', async () => {
+    await using scene = await openScene('scene=mixed')
+    const edge = await boxOf(header(scene, 'Company').locator('.ops-head-edge'))
+    await scene.page.mouse.move(edge.cx, edge.cy)
+    await scene.page.mouse.down()
+    await scene.page.mouse.move(edge.cx + 60, edge.cy, { steps: 5 })
+    await scene.page.mouse.up()
+    expect((await widths(scene)).Company).toBe(230)
+    const company = await cellAt(scene, 0, 1)
+    const email = await cellAt(scene, 0, 2)
+    expect(email.x - company.x).toBe(230)
+    await header(scene, 'Company').locator('.ops-head-edge').dblclick()
+    const { Company: fitted = 0 } = await widths(scene)
+    expect(fitted).toBeGreaterThan(100)
+    expect(fitted).toBeLessThan(200)
+  })
+
+  it('moves a column by dragging its header, and gives up on Escape', async () => {
+    await using scene = await openScene('scene=mixed')
+    const from = await boxOf(header(scene, 'Company'))
+    const to = await boxOf(header(scene, 'Stage'))
+    const drag = async () => {
+      await scene.page.mouse.move(from.cx, from.cy)
+      await scene.page.mouse.down()
+      await scene.page.mouse.move(to.cx, to.cy, { steps: 6 })
+    }
+    await drag()
+    await scene.page.keyboard.press('Escape')
+    await scene.page.mouse.up()
+    expect(await order(scene)).toBe('Name Company Email Stage')
+    await drag()
+    await scene.page.mouse.up()
+    await expect.poll(() => order(scene)).toBe('Name Email Stage Company')
+  })
+
+  it('pins from the menu', async () => {
+    await using scene = await openScene('scene=mixed')
+    await header(scene, 'Email').hover()
+    await header(scene, 'Email').getByRole('button').click()
+    await scene.page.getByRole('menuitem', { name: 'Pin to the left' }).click()
+    await expect.poll(() => scene.page.locator('.ops-head-start .ops-head-cell').count()).toBe(2)
+    const name = await cellAt(scene, 3, 1)
+    await scene.page.mouse.move(700, 400)
+    await scene.page.mouse.wheel(900, 0)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollLeft)).toBe(900)
+    expect((await cellAt(scene, 3, 1)).x).toBe(name.x)
+  })
+})
+
+describe('cells with the mouse', () => {
+  it('edits on a double click and writes when another cell is pressed', async () => {
+    await using scene = await openScene('scene=mixed')
+    const [cell, other] = [await cellAt(scene, 1, 0), await cellAt(scene, 6, 2)]
+    await scene.page.mouse.dblclick(cell.x, cell.y)
+    await scene.page.keyboard.press('Control+a')
+    await scene.page.keyboard.type('New name')
+    await scene.page.mouse.click(other.x, other.y)
+    await expect.poll(() => scene.cell(1, 'name')).toBe('New name')
+    expect(await scene.activePlace()).toBe('6:2')
+  })
+
+  it('ticks a checkbox with one click', async () => {
+    await using scene = await openScene('scene=mixed&columns=12')
+    await scene.press('Tab')
+    await scene.page.mouse.move(900, 400)
+    await scene.page.mouse.wheel(2_000, 0)
+    await expect.poll(() => scene.page.locator('.ops-cell-checkbox').count()).toBeGreaterThan(0)
+    const cell = await cellAt(scene, 3, 11)
+    await scene.page.mouse.click(cell.x, cell.y)
+    await expect.poll(() => scene.cell(3, 'active')).toBe(true)
+  })
+
+  it('fills a series down by its handle', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', ...Array.from({ length: 8 }, () => 'ArrowRight'))
+    await scene.page.keyboard.type('2026-01-05')
+    await scene.press('Enter')
+    await scene.page.keyboard.type('2026-01-12')
+    await scene.press('Enter', 'ArrowUp', 'ArrowUp', 'Shift+ArrowDown')
+    const handle = await boxOf(scene.page.locator('.ops-fill-handle'))
+    await scene.page.mouse.move(handle.right - 2, handle.bottom - 2)
+    await scene.page.mouse.down()
+    await scene.page.mouse.move(handle.right - 20, handle.bottom + 36 * 3 - 10, { steps: 5 })
+    await scene.page.mouse.up()
+    await expect.poll(() => scene.cell(4, 'close_date')).toBe('2026-02-02')
+    expect(await scene.cell(5, 'close_date')).not.toBe('2026-02-09')
+    await scene.press('Control+z')
+    await expect.poll(() => scene.cell(4, 'close_date')).not.toBe('2026-02-02')
+  })
+
+  it('opens a menu on a cell and does what it says', async () => {
+    await using scene = await openScene('scene=mixed')
+    const cell = await cellAt(scene, 2, 1)
+    await scene.page.mouse.click(cell.x, cell.y, { button: 'right' })
+    await scene.page.getByRole('menuitem', { name: 'Delete row' }).click()
+    await expect.poll(() => scene.page.evaluate(() => window.scene.rows.row(2)?.id)).toBe('row_3')
+  })
+
+  it('adds a row at the end', async () => {
+    await using scene = await openScene('scene=mixed&rows=5')
+    await scene.page.getByRole('button', { name: 'New row' }).click()
+    await expect.poll(() => scene.page.evaluate(() => window.scene.rows.count)).toBe(6)
+    expect(await scene.activePlace()).toBe('5:0')
+    await scene.page.keyboard.type('Sixth')
+    await scene.press('Enter')
+    await expect.poll(() => scene.cell(5, 'name')).toBe('Sixth')
+  })
+})
+
+describe('groups', () => {
+  it('opens and closes with a click and with the arrows, and keeps the rows right', async () => {
+    await using scene = await openScene('scene=grouped')
+    const headings = scene.page.locator('.ops-group > .ops-group-heading')
+    await headings.nth(1).click()
+    const second = scene.page.locator('.ops-row-start[aria-rowindex="3"]')
+    expect(await second.getAttribute('aria-expanded')).toBe('false')
+    expect(await scene.page.locator('.ops-row-start[aria-rowindex="4"]').getAttribute('aria-level')).toBe('1')
+    await scene.press('ArrowRight')
+    await expect.poll(() => second.getAttribute('aria-expanded')).toBe('true')
+    expect(await scene.page.locator('.ops-row-start[aria-rowindex="4"] .ops-row-number').textContent()).toBe('1')
+    await scene.press('ArrowUp', 'ArrowLeft')
+    await expect.poll(() => scene.grid.getAttribute('aria-rowcount')).not.toBe('2012')
+  })
+})
+
+describe('touch', () => {
+  it('selects with a tap, edits with the next, and scrolls with a swipe', async () => {
+    await using scene = await openScene('scene=mixed', { viewport: { width: 390, height: 844 }, hasTouch: true })
+    const cell = await cellAt(scene, 3, 0)
+    await scene.page.touchscreen.tap(cell.x, cell.y)
+    await expect.poll(() => scene.activePlace()).toBe('3:0')
+    await scene.page.touchscreen.tap(cell.x, cell.y)
+    await expect.poll(() => scene.page.locator('.ops-editor-input').count()).toBe(1)
+  })
+})
+
+describe('what others do', () => {
+  it('keeps what is seen where it is, and the caret in the editor, when rows come above', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.page.mouse.move(700, 400)
+    await scene.page.mouse.wheel(0, 3_600)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBe(3_600)
+    const before = await cellAt(scene, 110, 0)
+    await scene.page.mouse.dblclick(before.x, before.y)
+    await scene.page.keyboard.type(' typing')
+    await scene.page.evaluate(() => {
+      const { rows } = window.scene
+      const first = rows.row(0)
+      if (first !== undefined)
+        rows.insertAt(
+          10,
+          [1, 2, 3].map((n) => ({ ...first, id: `other_${n}` })),
+        )
+    })
+    expect(await cellAt(scene, 113, 0)).toEqual(before)
+    const editor = await boxOf(scene.page.locator('.ops-editor-input'))
+    expect(Math.abs(editor.cy - before.y)).toBeLessThan(2)
+    await scene.page.keyboard.type(' on')
+    await scene.press('Enter')
+    await expect.poll(() => scene.cell(113, 'name')).toMatch(/ typing on$/)
+  })
+})
