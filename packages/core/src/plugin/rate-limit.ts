@@ -11,10 +11,14 @@
 export type RateLimit = RateLimitScope &
   (
     | {
-        /** Calls in any window of `perMs`. */
+        /**
+         * Calls in any window of `perMs`. They are spread over it; from an hour on they are counted instead, in windows
+         * that begin at multiples of `perMs` since 1970: days at midnight, UTC.
+         */
         readonly max: number
-        /** @default the whole limit may be used at once */
+        /** Calls that may go at once after a pause; the others are spread the wider for it. @default 1 */
         readonly burst?: number
+        /** In milliseconds. */
         readonly perMs: number
       }
     | {

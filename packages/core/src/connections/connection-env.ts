@@ -1,0 +1,36 @@
+import type { CredentialHeaders } from '../plugin/credential-method.ts'
+import type { PluginFetch, PluginLogger } from '../plugin/plugin-context.ts'
+import type { PluginManifest } from '../plugin/plugin-manifest.ts'
+import type { PluginRegistry } from '../plugin/plugin-registry.ts'
+import type { RateLimit } from '../plugin/rate-limit.ts'
+import type { Vault } from '../secrets/vault.ts'
+
+/** In whose name a plugin calls out. */
+export interface CallingParty {
+  readonly orgId: string
+  readonly pluginId: string
+  /** Null while there is no connection yet. */
+  readonly connectionId: string | null
+  readonly runId?: string | null
+  readonly baseUrl?: string | undefined
+  readonly isUsersUrl?: boolean
+  readonly headersOf?: (request: Parameters<CredentialHeaders<unknown>>[1]) => ReturnType<CredentialHeaders<unknown>>
+  readonly rateLimits: readonly RateLimit[]
+  readonly secrets: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** What connections work with, handed in by `createOps`. */
+export interface ConnectionEnv {
+  readonly plugins: PluginRegistry
+  readonly vault: Vault
+  readonly fetchFor: (party: CallingParty) => PluginFetch
+  readonly logger: PluginLogger
+  readonly now: () => Date
+  /** The host's public address of a path below its handler; undefined if the vendor cannot reach the host. */
+  readonly publicUrl: ((path: string) => string) | undefined
+  /** Refreshes under way in this process, by org and connection. */
+  readonly refreshes: Map<string, Promise<void>>
+  /** What plugins have, by id, as far as it was asked for. */
+  readonly manifests: Map<string, PluginManifest>
+}

@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../db/database.ts'
+import type { WebhookDeliveryRecord } from '../../db/tables/connections.db.ts'
+
+export type NewDelivery = Pick<
+  WebhookDeliveryRecord,
+  'id' | 'connection_id' | 'webhook' | 'dedupe_key' | 'method' | 'url' | 'headers'
+> & { readonly body: Uint8Array }
+
+/** @returns false if the delivery was here already */
+export async function insertDelivery(
+  db: Kysely<Database>,
+  orgId: string,
+  { body, headers, ...delivery }: NewDelivery,
+): Promise<boolean> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const inserted = await db
+    .insertInto('webhook_deliveries')
+    .values({
+      ...delivery,
+      org_id: orgId,
+      headers: JSON.stringify(headers),
+      body: sql<string>`decode(${bytes.toString('base64')}, 'base64')`,
+    })
+    .onConflict((conflict) => conflict.columns(['org_id', 'connection_id', 'webhook', 'dedupe_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** What of a delivery is shown in lists. */
+export type DeliverySummary = Pick<WebhookDeliveryRecord, 'id' | 'webhook' | 'state' | 'error' | 'received_at'> & {
+  readonly bytes: number
+}
+
+/** Deliveries of a connection, the newest first; `before` is the id of the last one seen. */
+export async function listDeliveries(
+  db: Kysely<Database>,
+  orgId: string,
+  connectionId: string,
+  { before, limit }: { readonly before: string | undefined; readonly limit: number },
+): Promise<DeliverySummary[]> {
+  return await db
+    .selectFrom('webhook_deliveries')
+    .select(['id', 'webhook', 'state', 'error', 'received_at', sql<number>`length(body)`.as('bytes')])
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { limits } from '../../catalog/limits.ts'
+import { checkInput } from '../../errors/check-input.ts'
+import type { OrgSession } from '../../store/org-session.ts'
+import type { ListOptions, Page } from '../../store/tables.service.ts'
+import { checkedConnectionId } from '../connection-id.ts'
+import { findConnection } from '../connections.repository.ts'
+import { listDeliveries } from './deliveries.repository.ts'
+
+/** What came by a webhook, without its content. */
+export interface Delivery {
+  readonly id: string
+  readonly webhook: string
+  /** `stored`: verified, and waits to be dealt with. */
+  readonly state: 'stored' | 'handled' | 'failed'
+  /** Why it failed, for people. */
+  readonly error: string | null
+  readonly bytes: number
+  readonly receivedAt: string
+}
+
+const listSchema = z.object({
+  cursor: z
+    .string()
+    .regex(/^dlv_[a-z0-9]{17,40}$/, 'The cursor is not one that this list gave.')
+    .optional(),
+  limit: z.int().min(1).max(limits.itemsPerPage).default(100),
+})
+
+/** What came by the webhooks of a connection, the newest first. @throws OpsError `NOT_FOUND` */
+export async function pageOfDeliveries(
+  session: OrgSession,
+  connectionId: string,
+  query: ListOptions = {},
+): Promise<Page<Delivery>> {
+  const id = checkedConnectionId(connectionId)
+  const { cursor, limit } = checkInput(listSchema, { cursor: query.cursor, limit: query.limit })
+  return await session.read(query, async ({ tx }) => {
+    await findConnection(tx.db, session.orgId, id)
+    const found = await listDeliveries(tx.db, session.orgId, id, { before: cursor, limit: limit + 1 })
+    const items = found
+      .slice(0, limit)
+      .map(({ received_at: receivedAt, ...delivery }): Delivery => ({ ...delivery, receivedAt }))
+    return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+  })
+}

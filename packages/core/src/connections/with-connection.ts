@@ -1,0 +1,64 @@
+import { isOpsError } from '../errors/ops-error.ts'
+import type { AnyPlugin } from '../plugin/plugin.ts'
+import type { PluginContext } from '../plugin/plugin-context.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { callPlugin } from './call-plugin.ts'
+import type { ConnectionEnv } from './connection-env.ts'
+import { connectionNotFound, markBroken } from './connections.repository.ts'
+import { usableCredentials } from './credentials.ts'
+import { freshConnection } from './oauth/fresh-connection.ts'
+import { hostSecrets, pluginContextFor } from './plugin-context-for.ts'
+
+export interface ConnectionCall {
+  readonly connectionId: string
+  /** The plugin that the connection must be of. @default any */
+  readonly of?: string
+  /** What of the plugin is called, for errors: `column "verification"`. */
+  readonly part: string
+  readonly runId?: string | null
+  readonly signal: AbortSignal
+  /** Of the plugin's function. */
+  readonly timeoutMs: number
+  /** Whether a broken connection is tried all the same. @default false */
+  readonly evenIfBroken?: boolean
+}
+
+/**
+ * Calls a plugin's function with a connection of the org. A token that the vendor refuses is refreshed once and the
+ * call made again; what is refused then marks the connection.
+ *
+ * @throws OpsError `NOT_FOUND`; PluginError; `PLUGIN_FAILED`; `TIMEOUT`
+ */
+export async function withConnection<T>(
+  env: ConnectionEnv,
+  session: OrgSession,
+  call: ConnectionCall,
+  work: (ctx: PluginContext, plugin: AnyPlugin) => Promise<T>,
+): Promise<T> {
+  const { connectionId, part, runId = null } = call
+  let refused: number | undefined
+  for (;;) {
+    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])
+    const { signal: given, evenIfBroken = false } = call
+    const { held, kept } = await freshConnection(env, session, connectionId, { signal: given, evenIfBroken, refused })
+    const { plugin: pluginId, method_label: methodLabel, version } = held.record
+    if (call.of !== undefined && call.of !== pluginId) throw connectionNotFound(connectionId)
+    const plugin = env.plugins.get(pluginId)
+    try {
+      const usable = await usableCredentials(plugin, kept, methodLabel)
+      const { orgId } = session
+      const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, signal })
+      const secrets = [...usable.secrets, ...hostSecrets(plugin)]
+      return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal, secrets }, () => work(ctx, plugin))
+    } catch (error) {
+      if (!isOpsError(error, 'CREDENTIALS_REFUSED')) throw error
+      if (kept.kind === 'oauth2' && kept.token.refresh_token !== undefined && refused === undefined) {
+        refused = version
+        continue
+      }
+      const mark = { id: connectionId, version, reason: error.message }
+      await session.write({}, ({ tx }) => markBroken(tx.db, session.orgId, mark))
+      throw error
+    }
+  }
+}
