@@ -138,4 +138,140 @@ describeDatabases('imports', (makeDatabase) => {
     await org.undoOperation(updated.operation)
     expect((await rowsOf(org, tableId))[0]?.cells.age).toBe(36)
   })
+
+  it('say beforehand what they would do, and do just that', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const file = Buffer.from(`${people}Ada again,ada@example.com,37,Lost\nNobody,,x,Open\n`)
+    for (const changes of [
+      {},
+      { onInvalid: 'reject' },
+      { mode: 'upsert', match: ['email'] },
+      { mode: 'skip', match: ['email'], duplicates: 'first', newOptions: 'refuse' },
+      { mode: 'update', match: ['email'], duplicates: 'last', onInvalid: 'reject' },
+    ] as const) {
+      const tableId = (await imported(org, people, plan({ columns: plan().columns.slice(0, 3) }))).tableId ?? ''
+      const stage = { index: 3, header: 'Stage', to: { kind: 'new', name: 'Stage', type: 'dropdown' } } as const
+      const whole = into(tableId, changes)
+      const request = { ...whole, columns: [...whole.columns.slice(0, 3), stage] }
+      const check = await org.imports.check(file, request)
+      const run = await org.runs.wait((await org.imports.start(file, request)).id)
+      const { created, updated, unchanged, skipped, duplicates, rejected, warnings } = check
+      expect({ created, updated, unchanged, skipped, duplicates, rejected, warnings }).toEqual(run.progress.counts)
+      expect(check.rows).toBe(run.progress.done)
+      expect(created + updated + unchanged + skipped + duplicates + rejected).toBe(5)
+    }
+    const check = await org.imports.check(file, plan({ mode: 'upsert', match: ['email'], onInvalid: 'reject' }))
+    expect(check).toMatchObject({
+      created: 2,
+      duplicates: 1,
+      rejected: 2,
+      newOptions: { Stage: ['Open', 'Won', 'Lost'] },
+    })
+    expect(check.rejectedRows[0]).toMatchObject({ line: 3, columns: ['Age'], values: ['forty-one'] })
+  })
+
+  it('take the first, the last or all of the rows that mean the same', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const file = 'Name,Email,Age,Stage\nA,x@y.de,1,\nB,X@Y.de,2,\n,x@y.de,3,Open\nC,,4,\nD,,5,\n'
+    const cells = async (duplicates: 'first' | 'last' | 'merge') => {
+      const run = await imported(org, file, plan({ mode: 'upsert', match: ['email'], duplicates }))
+      expect(run.progress.counts).toMatchObject({ created: 3, duplicates: 2 })
+      return (await rowsOf(org, run.tableId ?? ''))[0]?.cells
+    }
+    expect(await cells('first')).toEqual({ name: 'A', email: 'x@y.de', age: 1, stage: null })
+    expect(await cells('last')).toEqual({ name: null, email: 'x@y.de', age: 3, stage: 'open' })
+    expect(await cells('merge')).toEqual({ name: 'B', email: 'x@y.de', age: 3, stage: 'open' })
+  })
+
+  it('reject rows whose cell must be unique and is not, with the row that is there unharmed', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const table = await org.tables.create({
+      name: 'People',
+      columns: [
+        { name: 'Name', type: 'text' },
+        { name: 'Email', type: 'email', unique: true },
+        { name: 'Age', type: 'number' },
+        { name: 'Stage', type: 'text' },
+      ],
+    })
+    await org.rows.insert(table.id, [{ cells: { name: 'There', email: 'alan@example.com' } }])
+    const run = await imported(org, `${people}Twice,ada@example.com,1,Open\n`, into(table.id))
+    expect(run.progress.counts).toMatchObject({ created: 2, rejected: 2 })
+    const lines = (await errorFile(org, run)).split('\r\n')
+    expect(lines[1]).toMatch(/^3,Email,alan@example\.com,.*must be unique/)
+    expect(lines[2]).toMatch(/^5,Email,ada@example\.com,.*must be unique/)
+    expect((await rowsOf(org, table.id)).map((row) => row.cells.name)).toEqual(['There', 'Ada', 'Grace, Admiral'])
+  })
+
+  it('go on when the table changes under them', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const rows = 30_000
+    const file = `Name,Email,Age,Stage\n${Array.from({ length: rows }, (_, n) => `P${n},p${n}@x.de,${n},`).join('\n')}\n`
+    const run = await org.imports.start(Buffer.from(file), plan())
+    const tableId = run.tableId ?? ''
+    for await (const { progress } of org.runs.watch(run.id)) {
+      if (progress.done > 0) break
+    }
+    await org.columns.create(tableId, { name: 'Late', type: 'text' })
+    await org.columns.update(tableId, 'age', { name: 'Years', key: 'years' })
+    expect(await org.runs.wait(run.id)).toMatchObject({ state: 'done', progress: { counts: { created: rows } } })
+    expect((await org.rows.count(tableId)).count).toBe(rows)
+    expect(
+      (await org.rows.page(tableId, { sort: [{ column: 'years', dir: 'desc' }], limit: 1 })).rows[0]?.cells,
+    ).toMatchObject({ name: `P${rows - 1}`, email: `p${rows - 1}@x.de`, years: rows - 1 })
+  })
+
+  it('propose what was mapped before for files with the same headers', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const tableId = (await imported(org, people, plan())).tableId ?? ''
+    const strange = 'Wer,Wo,Alter\nAda,ada@example.com,36\n'
+    const upload = await org.imports.upload(Readable.from([Buffer.from(strange)]), { name: 'strange.csv' })
+    const target = { kind: 'existing', tableId } as const
+    const { plan: proposed } = await org.imports.propose(upload, { target })
+    const columns = ['name', 'email', 'age'].map((column, index) => ({
+      index,
+      header: strange.split('\n')[0]?.split(',')[index] ?? '',
+      to: { kind: 'existing' as const, column },
+    }))
+    await org.runs.wait((await org.imports.start(upload, { ...proposed, columns })).id)
+    const again = await org.imports.propose(Buffer.from('Alter;Wer;Wo\n1;Bob;bob@example.com\n'), { target })
+    const { columns: own } = await org.tables.get(tableId)
+    const keys = again.plan.columns.map(
+      ({ to }) => own.find(({ id }) => to.kind === 'existing' && id === to.column)?.key,
+    )
+    expect(keys).toEqual(['age', 'name', 'email'])
+    await expect(org.imports.start(upload, plan())).resolves.toMatchObject({ state: 'queued' })
+    const other = test.ops.forOrg({ orgId: 'other', actor })
+    await expect(other.imports.propose(upload, { target: { kind: 'new', name: 'Mine' } })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  })
+
+  it('fail with a sentence where the file is gone or has changed, and refuse plans that cannot be', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const broken = plan({ format: { kind: 'json-array' }, columns: plan().columns.slice(0, 1) })
+    expect(await imported(org, people, broken)).toMatchObject({ state: 'failed', error: { code: 'INVALID_INPUT' } })
+    const columns = plan().columns
+    const refused: [Partial<ImportRequest>, string][] = [
+      [{ columns: [...columns, ...columns] }, 'INVALID_INPUT'],
+      [{ mode: 'upsert' }, 'INVALID_INPUT'],
+      [{ match: ['email'] }, 'INVALID_INPUT'],
+      [{ mode: 'upsert', match: ['phone'] }, 'NOT_FOUND'],
+      [{ target: { kind: 'existing', tableId: 'tbl_zzzzzzzzzzzzzzzz' } }, 'NOT_FOUND'],
+      [
+        { columns: columns.map((column) => ({ ...column, to: { kind: 'existing', column: 'name' } })) },
+        'INVALID_INPUT',
+      ],
+    ]
+    for (const [changes, code] of refused)
+      await expect(org.imports.start(Buffer.from(people), plan(changes))).rejects.toMatchObject({ code })
+    expect((await org.tables.list()).items).toHaveLength(1)
+    await expect(org.imports.start('/nowhere/at-all.csv', plan())).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
 })

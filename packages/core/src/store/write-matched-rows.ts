@@ -48,11 +48,48 @@ export interface MatchedTotals {
 export async function writeMatchedRows(
   work: TableWork,
   given: RowColumns,
-  { match, matched, unmatched }: MatchedWrite,
+  how: MatchedWrite,
   log: OperationLog,
 ): Promise<MatchedTotals> {
   if (!work.table.hasSide && given.kept.size > 0) throw new PartMissing('side')
+  if (how.match.length > 0) await lockUpserts(work)
   const rows = rowsUnder(work.table, given)
+  const { groups, made, changes, passed } = await planMatchedRows(work, rows, how)
+  const refused: CellError[] = []
+  const updated = await writeUnique(work, changes, 'reject', refused, (fitting) => update(work, fitting, log))
+  const inserts = withDefaults(work, made)
+  const created = await writeUnique(work, inserts, 'reject', refused, async (fitting) => {
+    await writeInserts(work, fitting, [], { at: 'end' }, log)
+    return fitting.length
+  })
+  const refusedRows = new Set(refused.map(({ index }) => index)).size
+  return {
+    created,
+    updated,
+    unchanged: groups - passed - created - updated - refusedRows,
+    skipped: passed,
+    merged: rows.count - groups,
+    refused,
+  }
+}
+
+/** What writing rows would do. */
+export interface MatchedPlan {
+  /** Rows that the input means, several of its rows being one. */
+  readonly groups: number
+  readonly made: readonly PreparedRow[]
+  /** Rows that are there and differ. */
+  readonly changes: readonly AddressedRow[]
+  /** Rows passed over. */
+  readonly passed: number
+}
+
+/** Looks which rows are there and differ; writes nothing. */
+export async function planMatchedRows(
+  work: TableWork,
+  rows: RowColumns,
+  { match, matched, unmatched }: MatchedWrite,
+): Promise<MatchedPlan> {
   const groups = groupsOf(rows, match)
   const found = match.length === 0 ? new Map<number, FoundRow>() : await findMatches(work, rows, match)
   const made: PreparedRow[] = []
@@ -67,22 +104,7 @@ export async function writeMatchedRows(
     else if (places.some((place) => found.get(place)?.differs === true || rows.kept.has(place)))
       changes.push({ ...mergedRow(rows, places), id: target.id })
   }
-  const refused: CellError[] = []
-  const updated = await writeUnique(work, changes, 'reject', refused, (fitting) => update(work, fitting, log))
-  const inserts = withDefaults(work, made)
-  const created = await writeUnique(work, inserts, 'reject', refused, async (fitting) => {
-    await writeInserts(work, fitting, [], { at: 'end' }, log)
-    return fitting.length
-  })
-  const refusedRows = new Set(refused.map(({ index }) => index)).size
-  return {
-    created,
-    updated,
-    unchanged: groups.length - passed - created - updated - refusedRows,
-    skipped: passed,
-    merged: rows.count - groups.length,
-    refused,
-  }
+  return { groups: groups.length, made, changes, passed }
 }
 
 /** Places of the rows that mean one row, in order; those that match by an empty cell mean nobody else's. */
@@ -123,7 +145,6 @@ async function findMatches(
   match: readonly ColumnDefinition[],
 ): Promise<ReadonlyMap<number, FoundRow>> {
   const { tx, org, table } = work
-  await lockUpserts(work)
   const keys = match.flatMap((column) => rows.columns.find((each) => each.column === column) ?? [])
   const others = rows.columns.filter((each) => !keys.includes(each))
   const named = (columns: readonly RowColumn[], letter: string): RawBuilder<unknown> =>

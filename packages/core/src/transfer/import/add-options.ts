@@ -52,7 +52,8 @@ function optionsOf(column: ColumnDefinition): OptionSettings {
   return column.settings as unknown as OptionSettings
 }
 
-function withOptions(column: ColumnDefinition, names: ReadonlySet<string>): OptionSettings {
+/** The column's settings with the names added. */
+export function withOptions(column: ColumnDefinition, names: ReadonlySet<string>): OptionSettings {
   const settings = column.columnType.settings.parse(column.settings)
   return column.type === statusType.id
     ? withNewOptions(settings, names, { group: statusGroups[0] })

@@ -9,6 +9,7 @@ import type { RawCell, RawRecord, RecordBatch } from '../read/record-batch.ts'
 import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { type CellReader, CellRefusal, cellReader } from '../understand/cell-reader.ts'
 import { noteNames } from './add-options.ts'
+import type { DuplicateFilter } from './duplicate-filter.ts'
 import type { ImportInput } from './import-input.ts'
 import type { RejectedRow } from './rejected-rows.ts'
 
@@ -25,6 +26,8 @@ export interface ConvertedRecords {
   /** Otherwise stored values, column by column in the order of the input's; null for empty cells. */
   readonly values: readonly (readonly Json[])[]
   readonly count: number
+  /** Rows left out, for others of the file mean the same row. */
+  readonly duplicates: number
   /** Texts that rows keep beside them, by place. */
   readonly kept: readonly { readonly place: number; readonly texts: readonly KeptText[] }[]
   /** Where the rows come from, in tables that may refuse them. */
@@ -41,7 +44,8 @@ export interface RecordConverter {
   readonly columns: readonly ColumnDefinition[]
   /** Whether rows are made for COPY. */
   readonly copies: boolean
-  convert(batch: RecordBatch): ConvertedRecords
+  /** @param filter says which of the rows that mean one row count; null for all */
+  convert(batch: RecordBatch, filter: DuplicateFilter | null): ConvertedRecords
 }
 
 interface Mapped {
@@ -61,11 +65,15 @@ export function recordConverter(input: ImportInput, surroundings: FormulaSurroun
   })
   const copies = input.settings.mode === 'create' && canCopy(table)
   const mayRefuse = table.columns.some(({ unique }) => unique)
+  const matched = mapped.flatMap(({ column }, place) => (input.match.includes(column.id) ? [place] : []))
   return {
     surroundings,
     columns: mapped.map(({ column }) => column),
     copies,
-    convert: (batch) => convertBatch(input, mapped, batch, copies ? rowLineWriter(table.columns) : null, mayRefuse),
+    convert: (batch, filter) => {
+      const writer = copies ? rowLineWriter(table.columns) : null
+      return convertBatch(input, mapped, batch, { writer, mayRefuse, matched, filter })
+    },
   }
 }
 
@@ -73,9 +81,11 @@ const apostrophe = "'".charCodeAt(0)
 
 /** Takes away what an export put before texts that a spreadsheet would compute. */
 function unguarded(read: CellReader, { format }: ImportInput): CellReader {
-  if (format.kind !== 'delimited') return read
-  return (cell) =>
-    read(typeof cell === 'string' && cell.charCodeAt(0) === apostrophe ? unescapeSpreadsheetText(cell) : cell)
+  return format.kind === 'delimited' ? (cell) => read(plainCell(cell)) : read
+}
+
+function plainCell(cell: RawCell | undefined): RawCell | undefined {
+  return typeof cell === 'string' && cell.charCodeAt(0) === apostrophe ? unescapeSpreadsheetText(cell) : cell
 }
 
 /** What breaks the rule of its column is refused like what its type cannot read. */
@@ -90,15 +100,25 @@ function underRule(surroundings: FormulaSurroundings, column: ColumnDefinition, 
 
 interface Refused extends Mapped {
   readonly raw: RawCell
+  /** Without what an export put before it. */
+  readonly plain: RawCell
   readonly reason: string
 }
 
+interface ConvertOptions {
+  readonly writer: RowLineWriter | null
+  /** Whether the table may refuse rows when they are written. */
+  readonly mayRefuse: boolean
+  /** Places of the columns that rows are matched by. */
+  readonly matched: readonly number[]
+  readonly filter: DuplicateFilter | null
+}
+
 function convertBatch(
-  { settings, headers }: ImportInput,
+  { settings, headers, format }: ImportInput,
   mapped: readonly Mapped[],
   batch: RecordBatch,
-  writer: RowLineWriter | null,
-  mayRefuse: boolean,
+  { writer, mayRefuse, matched, filter }: ConvertOptions,
 ): ConvertedRecords {
   const lines: string[] = []
   const values = mapped.map((): Json[] => [])
@@ -112,7 +132,9 @@ function convertBatch(
     cells: null,
   }))
   const unknownOptions = new Map<string, Set<string>>()
+  const isGuarded = format.kind === 'delimited'
   let count = 0
+  let duplicates = 0
   for (let index = 0; index < batch.records.length; index += 1) {
     const record = batch.records[index] ?? []
     const line = batch.lines[index] ?? 0
@@ -123,33 +145,45 @@ function convertBatch(
       let value = each.read(record[each.index])
       if (value instanceof CellRefusal) {
         refused ??= []
-        refused.push({ ...each, raw: record[each.index] ?? null, reason: value.reason })
+        const raw = record[each.index] ?? null
+        refused.push({ ...each, raw, plain: isGuarded ? (plainCell(raw) ?? null) : raw, reason: value.reason })
         value = null
       }
       const column = values[place]
       if (writer === null && column !== undefined) column[count] = value
       else if (value !== null) writer?.set(each.column, value)
     }
+    const key = filter === null ? null : keyAt(values, matched, count)
     if (refused !== undefined) {
-      for (const { column, raw } of refused) noteNames(unknownOptions, column, raw)
+      for (const { column, plain } of refused) noteNames(unknownOptions, column, plain)
       if (settings.onInvalid === 'reject') {
         writer?.drop()
         rejected.push(rejectedRow(line, record, refused, headers))
         continue
       }
-      kept.push({ place: count, texts: refused.map(keptText) })
     }
+    if (key !== null && filter?.keeps(key, batch.numbers[index] ?? 0) === false) {
+      duplicates += 1
+      continue
+    }
+    if (refused !== undefined) kept.push({ place: count, texts: refused.map(keptText) })
     if (writer !== null) lines.push(writer.end())
     if (mayRefuse) origins.push({ line, cells: record })
     count += 1
   }
   // The last record may have left its values behind.
   for (const column of values) column.length = writer === null ? count : 0
-  return { lines, values, count, kept, origins, rejected, unknownOptions }
+  return { lines, values, count, duplicates, kept, origins, rejected, unknownOptions }
 }
 
-function keptText({ column, raw, reason }: Refused): KeptText {
-  return { column, original: originalText(raw), message: reason }
+/** Text that two rows share if they agree in the columns that rows are matched by; null if one is empty. */
+function keyAt(values: readonly (readonly Json[])[], matched: readonly number[], row: number): string | null {
+  const cells = matched.map((place) => values[place]?.[row] ?? null)
+  return cells.includes(null) ? null : JSON.stringify(cells)
+}
+
+function keptText({ column, plain, reason }: Refused): KeptText {
+  return { column, original: originalText(plain), message: reason }
 }
 
 function rejectedRow(

@@ -1,15 +1,16 @@
 import { insertRunOutput } from '../../catalog/run-outputs.repository.ts'
-import { findColumn } from '../../catalog/table-definition.ts'
+import { findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
 import { defineRunKind, type OpenRun, type PrepareTools, type Progress, StalePreparation } from '../../runs/run-kind.ts'
 import { ensureLookupIndex } from '../../store/advisor/ensure-lookup-index.ts'
 import { copyRowLines, writingSignature } from '../../store/copy-rows.ts'
 import type { OperationLog } from '../../store/operation-log.ts'
 import type { TableWork } from '../../store/org-session.ts'
-import { type MatchedTotals, writeMatchedRows } from '../../store/write-matched-rows.ts'
+import { type MatchedTotals, type MatchedWrite, writeMatchedRows } from '../../store/write-matched-rows.ts'
 import type { FileStore } from '../file-store.ts'
 import type { ReadCheckpoint } from '../read/record-batch.ts'
+import { addOptions } from './add-options.ts'
 import { type ImportCheckpoint, type ImportInput, importCheckpointSchema, importInputSchema } from './import-input.ts'
-import { type PreparedStep, prepareSteps } from './prepare-step.ts'
+import { type ImportTarget, type PreparedStep, prepareSteps } from './prepare-step.ts'
 import { packRejected, type RejectedRow } from './rejected-rows.ts'
 import { forgetStored, openStored } from './stored-source.ts'
 
@@ -39,10 +40,11 @@ async function* prepare(
   await using source = await openStored(files, input.source, input.name)
   if (input.match.length > 0) await ensureLookupIndex(session, tableId, input.match, { signal })
   const { kind } = await session.database()
-  yield* prepareSteps(input, source, {
-    session,
-    tableId,
-    log,
+  const target: ImportTarget = {
+    present: () => session.readTable(tableId, { signal }, async (work) => work),
+    addOptions: (added) => addOptions(session, tableId, added, log),
+  }
+  yield* prepareSteps(input, source, target, {
     signal,
     from: checkpoint === null ? undefined : placeOf(checkpoint),
     stepRecords: stepRecords[kind][input.settings.mode === 'create' ? 'create' : 'match'],
@@ -72,17 +74,23 @@ async function writeStep(
 
 async function writeRows(
   work: TableWork,
-  { settings, match }: ImportInput,
+  input: ImportInput,
   { lines, rows }: PreparedStep,
   log: OperationLog,
 ): Promise<MatchedTotals> {
   if (lines !== null) await copyRowLines(work, lines, log)
   if (rows === null)
     return { created: lines?.lines.length ?? 0, updated: 0, unchanged: 0, skipped: 0, merged: 0, refused: [] }
-  const columns = match.map((id) => findColumn(work.table, id))
-  const matched = settings.mode === 'skip' ? 'skip' : 'update'
-  const unmatched = settings.mode === 'update' ? 'skip' : 'insert'
-  return await writeMatchedRows(work, rows, { match: columns, matched, unmatched }, log)
+  return await writeMatchedRows(work, rows, matchedWrite(input, work.table), log)
+}
+
+/** What becomes of rows that are there, and of those that are not. */
+export function matchedWrite({ settings, match }: ImportInput, table: TableDefinition): MatchedWrite {
+  return {
+    match: match.map((id) => findColumn(table, id)),
+    matched: settings.mode === 'skip' ? 'skip' : 'update',
+    unmatched: settings.mode === 'update' ? 'skip' : 'insert',
+  }
 }
 
 /** Rows whose cell is not unique. */
@@ -112,7 +120,7 @@ function refusedRows(
 function progressAfter(
   { done, counts }: Progress,
   { source }: ImportInput,
-  { end, records, warnings }: PreparedStep,
+  { end, records, warnings, duplicates }: PreparedStep,
   totals: MatchedTotals,
   rejected: number,
 ): Progress {
@@ -121,7 +129,7 @@ function progressAfter(
     updated: totals.updated,
     unchanged: totals.unchanged,
     skipped: totals.skipped,
-    duplicates: totals.merged,
+    duplicates: duplicates + totals.merged,
     rejected,
     warnings,
   }

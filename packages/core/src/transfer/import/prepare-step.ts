@@ -1,15 +1,15 @@
 import { StalePreparation } from '../../runs/run-kind.ts'
 import type { RowLines } from '../../store/copy-lines.ts'
 import { writingSignature } from '../../store/copy-rows.ts'
-import type { OperationLog } from '../../store/operation-log.ts'
-import type { OrgSession } from '../../store/org-session.ts'
+import type { FormulaSurroundings } from '../../store/formulas/formula-write.ts'
 import type { KeptText } from '../../store/prepare-cells.ts'
 import { type RowColumns, rowColumn } from '../../store/row-columns.ts'
 import { readRecords } from '../read/read-records.ts'
 import type { ReadCheckpoint, RecordBatch } from '../read/record-batch.ts'
 import type { Source } from '../read/source.ts'
-import { addOptions, optionsToAdd } from './add-options.ts'
+import { type NewOptions, optionsToAdd } from './add-options.ts'
 import { type ConvertedRecords, type RecordConverter, type RowOrigin, recordConverter } from './convert-records.ts'
+import { duplicateFilter, partBefore } from './duplicate-filter.ts'
 import type { ImportInput } from './import-input.ts'
 import type { RejectedRow } from './rejected-rows.ts'
 
@@ -24,17 +24,23 @@ export interface PreparedStep {
   readonly rejected: readonly RejectedRow[]
   /** Cells whose text is kept beside them. */
   readonly warnings: number
+  /** Rows left out, for others of the file mean the same row. */
+  readonly duplicates: number
   /** Records of the file that it stands for. */
   readonly records: number
   /** Where the file goes on. */
   readonly end: ReadCheckpoint
 }
 
+/** What rows are made for: a table, or the draft of one. */
+export interface ImportTarget {
+  /** As it is now. */
+  present(): Promise<FormulaSurroundings>
+  addOptions(added: NewOptions): Promise<void>
+}
+
 export interface PrepareOptions {
-  readonly session: OrgSession
-  readonly tableId: string
-  readonly log: OperationLog
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
   readonly from: ReadCheckpoint | undefined
   /** Records of a step. */
   readonly stepRecords: number
@@ -47,21 +53,28 @@ const batchRecords = 1_000
 export async function* prepareSteps(
   input: ImportInput,
   source: Source,
-  { session, tableId, log, signal, from, stepRecords }: PrepareOptions,
+  target: ImportTarget,
+  { signal, from, stepRecords }: PrepareOptions,
 ): AsyncGenerator<PreparedStep> {
   const columns = input.sourceColumns ?? undefined
-  let converter = await presentConverter(session, input, tableId, signal)
+  let converter = recordConverter(input, await target.present())
+  const filter = await duplicateFilter(input, from?.record ?? 0, async (noting, before) => {
+    for await (const batch of readRecords(source, input.format, { columns, batchRecords, signal })) {
+      converter.convert(partBefore(batch, before), noting)
+      if (before !== undefined && batch.end.record >= before) return
+    }
+  })
   let parts: ConvertedRecords[] = []
   let records = 0
   let end: ReadCheckpoint | undefined
   for await (const batch of readRecords(source, input.format, { from, columns, batchRecords, signal })) {
-    let converted = converter.convert(batch)
+    let converted = converter.convert(batch, filter)
     if (converted.unknownOptions.size > 0) {
       const added = optionsToAdd(input, converter.surroundings.table.columns, converted.unknownOptions)
       if (added.size > 0) {
-        await addOptions(session, tableId, added, log)
-        converter = unlessChanged(converter, await presentConverter(session, input, tableId, signal))
-        converted = converter.convert(batch)
+        await target.addOptions(added)
+        converter = unlessChanged(converter, recordConverter(input, await target.present()))
+        converted = converter.convert(batch, filter)
       }
     }
     parts.push(converted)
@@ -77,16 +90,6 @@ export async function* prepareSteps(
 
 function sizeOf({ records, rejected }: RecordBatch): number {
   return records.length + rejected.length
-}
-
-/** The converter for the table as it is now. */
-async function presentConverter(
-  session: OrgSession,
-  input: ImportInput,
-  tableId: string,
-  signal: AbortSignal,
-): Promise<RecordConverter> {
-  return await session.readTable(tableId, { signal }, async (work) => recordConverter(input, work))
 }
 
 /** @throws StalePreparation if rows that were made before are of no use any more */
@@ -125,6 +128,7 @@ function preparedStep(
     origins: parts.flatMap(({ origins }) => origins),
     rejected: parts.flatMap(({ rejected }) => rejected),
     warnings: kept.reduce((sum, { texts }) => sum + texts.length, 0),
+    duplicates: parts.reduce((sum, { duplicates }) => sum + duplicates, 0),
     records,
     end,
   }

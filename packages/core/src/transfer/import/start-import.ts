@@ -63,7 +63,7 @@ export async function startImport(
         match: settings.match.map((column) => matchColumn(findColumn(work.table, column)).id),
         settings,
       }
-      checkMatch(input, work.table)
+      checkMapping(input, work.table)
       await rememberMapping(work, plan, columns)
       const { id } = log.operation
       return await queueRun(work, {
@@ -167,11 +167,13 @@ async function columnFor(
   })
 }
 
-function columnInput({ kind: _, ...input }: Extract<PlannedColumn['to'], { kind: 'new' }>) {
+/** The column that a plan makes. */
+export function columnInput({ kind: _, ...input }: Extract<PlannedColumn['to'], { kind: 'new' }>) {
   return input
 }
 
-function checkMatch({ columns, match }: ImportInput, table: TableDefinition): void {
+/** @throws OpsError `INVALID_INPUT` */
+export function checkMapping({ columns, match }: ImportInput, table: TableDefinition): void {
   const ids = columns.map(({ columnId }) => columnId)
   const twice = ids.find((id, at) => ids.indexOf(id) < at)
   if (twice !== undefined) {
@@ -186,7 +188,8 @@ function checkMatch({ columns, match }: ImportInput, table: TableDefinition): vo
   })
 }
 
-function headersOf({ columns }: ImportPlan): string[] {
+/** The file's headers as far as the plan knows them, in the order of its records. */
+export function headersOf({ columns }: ImportPlan): string[] {
   const width = Math.max(...columns.map(({ index }) => index)) + 1
   const byIndex = new Map(columns.map(({ index, header }) => [index, header]))
   return Array.from({ length: width }, (_, index) => byIndex.get(index) ?? '')
