@@ -36,6 +36,7 @@ import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
 import type { FileStore } from './transfer/file-store.ts'
 import { checkImport } from './transfer/import/check-import.ts'
+import { confirmImport } from './transfer/import/confirm-import.ts'
 import { readErrorFile } from './transfer/import/error-file.ts'
 import { proposeImport } from './transfer/import/propose-import.ts'
 import { startImport } from './transfer/import/start-import.ts'
@@ -146,6 +147,7 @@ export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): 
     imports: {
       upload: (file, options) => storeUpload(files, session.orgId, file, options?.name),
       propose: (file, request, options) => proposeImport(session, files, file, request, options),
+      confirm: (file, request, options) => confirmImport(session, files, file, request, options),
       check: (file, request, options) => checkImport(session, files, file, request, options),
       start: (file, request, options) => startImport(session, files, file, request, options),
       errorFile: bound(readErrorFile),

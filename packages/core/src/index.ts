@@ -110,10 +110,12 @@ export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
 export type { FileStore } from './transfer/file-store.ts'
 export type { CheckOptions, ImportCheck } from './transfer/import/check-import.ts'
+export type { ConfirmedImport, ConfirmOptions } from './transfer/import/confirm-import.ts'
 export type { FileColumn, ImportProposal, ProposalRequest } from './transfer/import/propose-import.ts'
 export type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
 export type { ImportFile, Upload } from './transfer/import/uploads.ts'
 export type { ByteStream, ReopenableSource, SourceInput } from './transfer/read/source.ts'
+export type { ConfirmedColumn, MisfitCell } from './transfer/understand/confirm-plan.ts'
 export type { TableExport } from './transfer/write/export.service.ts'
 export type {
   DelimitedExport,
