@@ -34,6 +34,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'narrow-org-ops',
       'ops',
       'create-org-ops',
+      'create-connection-env',
       'create-ops',
       'index',
       'testing',

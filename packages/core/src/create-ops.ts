@@ -4,6 +4,10 @@ import { identityOfKey } from './access/api-keys.service.ts'
 import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
 import { checkOrgId, isOrgId } from './catalog/org-id.ts'
+import { orgsWithFormerKeys } from './catalog/system.repository.ts'
+import { finishOAuth } from './connections/oauth/finish-oauth.ts'
+import { receiveWebhook } from './connections/webhooks/receive-webhook.ts'
+import { createConnectionEnv, type PluginOptions } from './create-connection-env.ts'
 import { createOrgOps } from './create-org-ops.ts'
 import type { DatabaseInput } from './db/database-input.ts'
 import { type DatabaseRouter, openDatabases } from './db/databases.ts'
@@ -22,6 +26,7 @@ import { backfillRun } from './runs/backfill.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
 import { startWorker, type Worker } from './runs/run-worker.ts'
 import { createRunner } from './runs/runner.ts'
+import { type RotationResult, rotateOrgSecrets } from './secrets/rotate-secrets.ts'
 import { type Maintenance, startMaintenance } from './store/advisor/maintenance.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
@@ -47,7 +52,11 @@ const keyReader: Actor = { type: 'system', id: 'api-keys' }
 /** Who looks after indexes. */
 const advisor: Actor = { type: 'system', id: 'index-advisor' }
 
-export interface OpsOptions {
+/** Who encrypts secrets anew, and who takes what vendors send. */
+const keyRotation: Actor = { type: 'system', id: 'key-rotation' }
+const vendors: Actor = { type: 'system', id: 'vendors' }
+
+export interface OpsOptions extends PluginOptions {
   /**
    * Where the data lives: a connection string, the host's own `pg` pool, `embedded(directory)`, or a router over
    * several databases.
@@ -83,7 +92,8 @@ export interface OpsOptions {
 /**
  * Puts opslayer into a host. Nothing is connected to before the first call.
  *
- * @throws OpsError `INVALID_INPUT` if two column types have one id; `ALREADY_EXISTS` for a formula function that is there
+ * @throws OpsError `INVALID_INPUT` if two column types have one id; `ALREADY_EXISTS` for a formula function that is there;
+ * `PLUGIN_INVALID` if two plugins have one id
  *
  * @example
  * const ops = createOps({ database: process.env.DATABASE_URL ?? embedded('./.opslayer') })
@@ -101,12 +111,15 @@ export function createOps({
   runLeaseMs = 20_000,
   files = localFiles(defaultFilesDirectory(database)),
   now = () => new Date(),
+  ...pluginOptions
 }: OpsOptions): Ops {
   const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
   const functions = ownFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, ownFunctions)
   const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples(), refreshTimes: new Map() }
+
+  const { env, outgoing } = createConnectionEnv(pluginOptions, { database, databaseOf: databases.of, now })
 
   const loops = new Set<Maintenance | Worker>()
   const kinds = new Map([...runKinds, importKind(files)].map((kind) => [kind.id, kind]))
@@ -133,6 +146,7 @@ export function createOps({
   async function close(): Promise<void> {
     await Promise.all([...loops].map((loop) => loop.stop()))
     await runner.stop()
+    await outgoing.close()
     await databases.close()
   }
 
@@ -168,8 +182,8 @@ export function createOps({
       const actor = checkInput(actorSchema, who.actor, ['actor'])
       const session = sessionOf(orgId, actor)
       const { access } = who
-      if (access === undefined) return createOrgOps(session, { runner, files })
-      return narrowOrgOps(createOrgOps(narrowSession(session, access), { runner, files }), access)
+      if (access === undefined) return createOrgOps(session, { runner, files, env })
+      return narrowOrgOps(createOrgOps(narrowSession(session, access), { runner, files, env }), access)
     },
     identityOfKey: async (text, options = {}) => {
       const token = readToken(text)
@@ -192,6 +206,35 @@ export function createOps({
     importOrg: async (id, source, options) => {
       const orgId = checkOrgId(id)
       return await importOrg(await databases.of(orgId), orgId, source, { types, tenantRoles }, options)
+    },
+    finishOAuth: (input, options) => finishOAuth(env, (orgId) => sessionOf(orgId, vendors, 'refuse'), input, options),
+    receiveWebhook: (incoming) =>
+      receiveWebhook(
+        env,
+        { sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse'), databases: openedDatabases },
+        incoming,
+      ),
+    rotateSecrets: async (options = {}) => {
+      const kekId = await env.vault.currentKey()
+      let done: RotationResult = { secrets: 0, left: 0 }
+      for (const database of await openedDatabases()) {
+        let after = ''
+        for (;;) {
+          const orgIds = await orgsWithFormerKeys(database, kekId, { after, limit: 200 }, options)
+          for (const orgId of orgIds) {
+            const { secrets, left } = await rotateOrgSecrets(
+              sessionOf(orgId, keyRotation, 'refuse'),
+              env.vault,
+              options,
+            )
+            done = { secrets: done.secrets + secrets, left: done.left + left }
+          }
+          const last = orgIds.at(-1)
+          if (last === undefined) break
+          after = last
+        }
+      }
+      return done
     },
     startMaintenance: (options = {}) => {
       const loop = startMaintenance(

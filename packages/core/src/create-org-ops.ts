@@ -7,6 +7,21 @@ import { pruneChanges } from './changes/prune-changes.ts'
 import { endOfChanges, readChanges } from './changes/read-changes.ts'
 import { restoreDeletedRows } from './changes/restore-rows.ts'
 import { redo, undo, undoOperation, undoState } from './changes/undo.service.ts'
+import type { ConnectionEnv } from './connections/connection-env.ts'
+import {
+  connect,
+  disconnect,
+  getConnection,
+  pageOfConnections,
+  reconnect,
+  renameConnection,
+  testConnection,
+} from './connections/connections.service.ts'
+import { loadOptions } from './connections/load-options.ts'
+import { beginOAuth } from './connections/oauth/begin-oauth.ts'
+import { pageOfPlugins } from './connections/plugins.service.ts'
+import { pageOfDeliveries } from './connections/webhooks/deliveries.service.ts'
+import { connectionHooks } from './connections/webhooks/subscribe.ts'
 import type { OrgOps } from './org-ops.ts'
 import type { Runner } from './runs/runner.ts'
 import { cancelRun, getRun, listRuns, pauseRun, resumeRun } from './runs/runs.service.ts'
@@ -67,12 +82,18 @@ import {
 interface OrgParts {
   readonly runner: Runner
   readonly files: FileStore
+  readonly env: ConnectionEnv
 }
 
 /** Binds every function of the rooms to one org's session. */
-export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): OrgOps {
+export function createOrgOps(session: OrgSession, { runner, files, env }: OrgParts): OrgOps {
   const bound = <Rest extends unknown[], Result>(call: (session: OrgSession, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => call(session, ...rest)
+  }
+  const connected = <Rest extends unknown[], Result>(
+    call: (env: ConnectionEnv, session: OrgSession, ...rest: Rest) => Result,
+  ) => {
+    return (...rest: Rest): Result => call(env, session, ...rest)
   }
   return {
     orgId: session.orgId,
@@ -178,6 +199,19 @@ export function createOrgOps(session: OrgSession, { runner, files }: OrgParts): 
       list: bound(listAudit),
       export: bound(exportAudit),
       verify: bound(verifyAudit),
+    },
+    plugins: { list: (options) => pageOfPlugins(env, options), options: connected(loadOptions) },
+    connections: {
+      connect: connected(connect),
+      beginOAuth: connected(beginOAuth),
+      test: connected(testConnection),
+      reconnect: connected(reconnect),
+      rename: bound(renameConnection),
+      disconnect: connected(disconnect),
+      get: bound(getConnection),
+      list: bound(pageOfConnections),
+      webhooks: connected(connectionHooks),
+      deliveries: bound(pageOfDeliveries),
     },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }

@@ -80,6 +80,7 @@ const needs: Readonly<Record<string, Need>> = {
   'formulas.preview': 'any',
   'formulas.functions': 'any',
   'formulas.recompute': 'whole-table',
+  'plugins.list': 'any',
   'advisor.explain': 'whole-table',
 }
 

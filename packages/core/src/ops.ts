@@ -1,10 +1,14 @@
 import type { KeyIdentity } from './access/api-keys.service.ts'
 import type { Actor } from './catalog/actor.ts'
+import type { FinishedOAuth, OAuthReturn } from './connections/oauth/finish-oauth.ts'
+import type { IncomingWebhook } from './connections/webhooks/receive-webhook.ts'
 import type { CatalogFault } from './db/lint-catalog.ts'
 import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { OrgOps } from './org-ops.ts'
+import type { WebhookAnswer } from './plugin/webhook-part.ts'
 import type { Worker, WorkerOptions } from './runs/run-worker.ts'
+import type { RotationResult } from './secrets/rotate-secrets.ts'
 import type { Maintenance, MaintenanceOptions } from './store/advisor/maintenance.ts'
 import type { EraseResult } from './store/erase-org.ts'
 import type { OrgSchemasStatus } from './store/migrate-orgs.ts'
@@ -96,6 +100,26 @@ export interface Ops extends AsyncDisposable {
    * @throws OpsError `INVALID_INPUT`
    */
   startWorker(options?: WorkerOptions): Worker
+  /**
+   * Takes what a vendor's consent screen gave back, once, in the browser session that went there by
+   * `connections.beginOAuth`. The server's handler does it; a host with a route of its own calls it.
+   *
+   * @throws OpsError `OAUTH_STATE_INVALID`, `CREDENTIALS_REFUSED`, `VENDOR_UNAVAILABLE`
+   */
+  finishOAuth(input: OAuthReturn, options?: CallOptions): Promise<FinishedOAuth>
+  /**
+   * Takes a request of a vendor's to a webhook: verified, stored as it is, and answered; what it says is dealt with
+   * later. The server's handler does it. What it throws is answered with 503: the vendor sends it again.
+   */
+  receiveWebhook(incoming: IncomingWebhook): Promise<WebhookAnswer>
+  /**
+   * Encrypts all secrets anew that are under a former key of `encryptionKeys`, while everybody works. To be called
+   * once every process has the new key at the front; several may call it at once, and again after an interruption. A
+   * former key can go when `left` is 0.
+   *
+   * @throws OpsError `ENCRYPTION_KEY_MISSING`
+   */
+  rotateSecrets(options?: CallOptions): Promise<RotationResult>
   /** The column types there are: built-in, the host's, its plugins'. */
   readonly columnTypes: readonly AnyColumnType[]
   /**

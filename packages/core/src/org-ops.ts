@@ -10,6 +10,7 @@ import type { ChangesPage, ChangesQuery } from './changes/read-changes.ts'
 import type { RestoreResult } from './changes/restore-rows.ts'
 import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 import type { UndoState } from './changes/undo.service.ts'
+import type { ConnectionsApi, PluginsApi } from './connections/connections-api.ts'
 import type { CallOptions } from './db/transaction.ts'
 import type { DistinctValue } from './query/distinct.ts'
 import type { Run } from './runs/run.ts'
@@ -101,6 +102,8 @@ export interface OrgOps {
   readonly keys: KeysApi
   readonly audit: AuditApi
   readonly advisor: AdvisorApi
+  readonly plugins: PluginsApi
+  readonly connections: ConnectionsApi
   readonly formulas: FormulasApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>

@@ -21,7 +21,7 @@ export async function rotateOrgSecrets(
   vault: Vault,
   options: CallOptions = {},
 ): Promise<RotationResult> {
-  const current = await vault.currentKey(session)
+  const current = await vault.currentKey()
   let secrets = 0
   for (;;) {
     secrets += await moveSecrets(session, vault, current, options)

@@ -26,7 +26,7 @@ export interface Vault {
   /** Has a key at hand, so that `open` does not wait for a key service inside a transaction. */
   prepare(orgId: string, key: SecretKeyRecord): Promise<void>
   /** Id of the host's key that wraps from now on. */
-  currentKey(session: OrgSession): Promise<string>
+  currentKey(): Promise<string>
 }
 
 /** Keys of orgs that are kept at hand, and for how long. */
@@ -38,7 +38,7 @@ interface KeptKey {
   readonly until: number
 }
 
-export function createVault(ringOf: (session: Pick<OrgSession, 'orgId'>) => Promise<KeyRing>): Vault {
+export function createVault(ringOf: () => Promise<KeyRing>): Vault {
   const kept = new Map<string, KeptKey>()
 
   /** The name holds a digest of the wrapped key, so that another ring or another key of the id is never taken for it. */
@@ -71,7 +71,7 @@ export function createVault(ringOf: (session: Pick<OrgSession, 'orgId'>) => Prom
 
   return {
     sealerFor: async (session) => {
-      const { keyId, key } = await currentKeyOf(await ringOf(session), session)
+      const { keyId, key } = await currentKeyOf(await ringOf(), session)
       return {
         seal: (place, text) => {
           return { keyId, content: encrypt(key, { ...place, orgId: session.orgId }, Buffer.from(text)) }
@@ -79,7 +79,7 @@ export function createVault(ringOf: (session: Pick<OrgSession, 'orgId'>) => Prom
       }
     },
     open: async (place, sealed) => {
-      const key = await unwrapped(await ringOf(place), place.orgId, sealed)
+      const key = await unwrapped(await ringOf(), place.orgId, sealed)
       try {
         return decrypt(key, place, sealed.content).toString()
       } catch (cause) {
@@ -91,9 +91,9 @@ export function createVault(ringOf: (session: Pick<OrgSession, 'orgId'>) => Prom
       }
     },
     prepare: async (orgId, { id, kek_id, wrapped }) => {
-      await unwrapped(await ringOf({ orgId }), orgId, { keyId: id, kekId: kek_id, wrapped })
+      await unwrapped(await ringOf(), orgId, { keyId: id, kekId: kek_id, wrapped })
     },
-    currentKey: async (session) => (await ringOf(session)).current,
+    currentKey: async () => (await ringOf()).current,
   }
 }
 
