@@ -1,10 +1,12 @@
 import { optionsOf } from '../../query/column-options.ts'
 import type { QueryColumn } from '../../query/query-table.ts'
 import { fieldDecoder } from '../../store/copied-fields.ts'
+import { builtInColumnTypes } from '../../values/built-in-types.ts'
 import type { Storage } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { memo } from '../../values/memo.ts'
 import { numberToCsv } from '../../values/types/number.ts'
+import { shapedNumbers } from './digit-shapes.ts'
 import type { FilePlan } from './export-plan.ts'
 
 /** Gives a cell's text in the file, from the text of its field. */
@@ -19,6 +21,7 @@ export function cellTextOf(column: QueryColumn, { query, context }: FilePlan): C
   const decode = fieldDecoder(type.storage)
   if (query.values === 'formatted') {
     const print: CellText = (text) => type.format(decode(text), settings, context)
+    if (type === builtInColumnTypes.number || type === builtInColumnTypes.currency) return shapedNumbers(print)
     const printed = memo(print, remembered.cells)
     return (text) => (text.length <= remembered.length ? printed(text) : print(text))
   }
