@@ -20,7 +20,7 @@ function proceduresOf(ops: Ops): readonly (readonly [ProcedureName, ProcedureKin
     }
   }
   walk(createOpsRouter(ops, { context: () => null })._def.record, '')
-  return [...found, ['exports.stream', 'download']]
+  return [...found, ['exports.stream', 'download'], ['audit.export', 'download']]
 }
 
 async function makeTable(ops: Ops, orgId: string, name: string): Promise<ProcedureIds> {

@@ -1,4 +1,4 @@
-import type { Actor } from '@opslayer/core'
+import type { Access, Actor } from '@opslayer/core'
 import type { Action, ProcedureName } from './roles.ts'
 
 /** Who calls, as the host's own session says. */
@@ -6,6 +6,8 @@ export interface Identity {
   readonly orgId: string
   /** `role` is one of `viewer`, `editor`, `admin`, `owner`; without one nothing is allowed. */
   readonly actor: Actor
+  /** What of the org is there for them. @default all of it */
+  readonly access?: Access | undefined
 }
 
 /** A call that the matrix allows, for the host to refuse or narrow. */

@@ -25,14 +25,37 @@ export async function authorized(
   // Undo reaches further than its procedure says: what a role may not define, it may not take back either.
   const define = roleMay(role, 'definitions.write')
   const byRole: Access | undefined = define ? undefined : { define }
-  if (authorize === undefined) return byRole
+  const own = bothOf(identity.access, byRole)
+  if (authorize === undefined) return own
   const tableId = tableIdOf(await getRawInput())
   const decision = await authorize({ ...identity, procedure, action, tableId })
   if (decision === false) throw new OpsError('FORBIDDEN', `This is not allowed (${action}). Ask an administrator.`)
-  return decision === true ? byRole : { ...decision, define: define && decision.define !== false }
+  return decision === true ? own : bothOf(own, decision)
 }
 
-function tableIdOf(input: unknown): string | undefined {
+/** What two accesses both leave; what a key is for is narrowed by the host's rules, and the other way round. */
+function bothOf(first: Access | undefined, second: Access | undefined): Access | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  const define = first.define !== false && second.define !== false
+  if (first.table === undefined || second.table === undefined) return { define, table: first.table ?? second.table }
+  return {
+    define,
+    table: (tableId) => {
+      const [one, other] = [first.table?.(tableId), second.table?.(tableId)]
+      if (one === null || other === null) return null
+      if (one === undefined || other === undefined) return one ?? other
+      const rows = [one.rows, other.rows].filter((filter) => filter !== undefined)
+      return {
+        hidden: [...(one.hidden ?? []), ...(other.hidden ?? [])],
+        readOnly: [...(one.readOnly ?? []), ...(other.readOnly ?? [])],
+        ...(rows.length > 0 && { rows: { and: rows } }),
+      }
+    },
+  }
+}
+
+/** The table that an unchecked input names. */
+export function tableIdOf(input: unknown): string | undefined {
   const tableId: unknown = Object(input).tableId
   return typeof tableId === 'string' ? tableId : undefined
 }

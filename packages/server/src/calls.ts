@@ -1,13 +1,13 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
-import { type Access, type Ops, OpsError, type OrgOps } from '@opslayer/core'
+import { type Access, type AuditInput, type Ops, OpsError, type OrgOps } from '@opslayer/core'
 import type { TRPCError } from '@trpc/server'
 import type { Identity } from './actor.ts'
-import { type Authorize, authorized } from './authorize.ts'
-import { trpcErrorOf } from './error-data.ts'
+import { type Authorize, authorized, tableIdOf } from './authorize.ts'
+import { opsCodeOf, trpcErrorOf } from './error-data.ts'
 import { type CallLimits, createLimiter, defaultCallLimits } from './limiter.ts'
-import { type Log, logOfCall } from './log-entry.ts'
+import { auditFailed, type Log, logOfCall } from './log-entry.ts'
 import { requestOf } from './request.ts'
-import type { ProcedureName } from './roles.ts'
+import { auditedActions, type ProcedureName, procedureActions } from './roles.ts'
 
 type MaybePromise<T> = T | Promise<T>
 
@@ -34,6 +34,7 @@ export interface CallContext {
   readonly org: OrgOps
   /** What of the org is there for the actor; undefined: all of it. */
   readonly access: Access | undefined
+  readonly role: string | undefined
   readonly requestId: string
   /** `user:u1` */
   readonly actorName: string
@@ -57,6 +58,17 @@ const tracer = trace.getTracer('@opslayer/server')
 export function createCalls<Context extends object>(ops: Ops, options: CallOptions<Context>): RunCall {
   const limiter = createLimiter({ ...defaultCallLimits, ...options.limits })
 
+  /** A log that cannot be written must not undo what was done, nor hide it from its caller: the operator is told. */
+  async function audit(identity: Identity, entry: AuditInput, input: Call['input']): Promise<void> {
+    try {
+      const target = tableIdOf(await input())
+      const org = ops.forOrg({ orgId: identity.orgId, actor: identity.actor })
+      await org.audit.add({ ...entry, ...(target !== undefined && { target: target.slice(0, 200) }) })
+    } catch (error) {
+      options.log?.(auditFailed(error, entry, identity))
+    }
+  }
+
   return async (context, { procedure, input }, work) => {
     const { requestId, once } = requestOf(context)
     const begun = performance.now()
@@ -65,6 +77,8 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
       let release: (() => void) | undefined
       let failure: TRPCError | undefined
       span.setAttribute('ops.request_id', requestId)
+      const note = (who: Identity, outcome: 'done' | 'refused'): Promise<void> =>
+        audit(who, { action: procedure, outcome, requestId }, input)
       try {
         identity = await once(options, async () => (await options.context(context as Context)) ?? undefined)
         if (identity === undefined)
@@ -73,9 +87,13 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
         const actorName = `${identity.actor.type}:${identity.actor.id}`
         release = limiter.begin(`${identity.orgId} ${actorName}`)
         const access = await authorized(identity, procedure, input, options.authorize)
-        return await work({ org: ops.forOrg({ ...identity, access }), access, requestId, actorName })
+        const org = ops.forOrg({ ...identity, access })
+        const result = await work({ org, access, role: identity.actor.role, requestId, actorName })
+        if (auditedActions.has(procedureActions[procedure])) await note(identity, 'done')
+        return result
       } catch (error) {
         failure = trpcErrorOf(error)
+        if (identity !== undefined && opsCodeOf(failure) === 'FORBIDDEN') await note(identity, 'refused')
         throw failure
       } finally {
         release?.()

@@ -4,6 +4,7 @@ import type { Identity } from './actor.ts'
 import { createCalls } from './calls.ts'
 import { trpcErrorOf } from './error-data.ts'
 import { compressJson } from './http/compress.ts'
+import { downloadAudit } from './http/download-audit.ts'
 import { downloadExport } from './http/download-export.ts'
 import { errorResponse } from './http/error-response.ts'
 import { readiness } from './http/health.ts'
@@ -45,9 +46,15 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
   const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
   const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
   const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
-  const run = createCalls<RequestContext>(ops, { ...options, context: ({ request }) => context(request) })
+  const run = createCalls<RequestContext>(ops, { ...options, context: ({ request }) => callerOf(request) })
   const router = createRouter(run, ops, options)
   const ready = readiness(ops)
+
+  /** A program's key, or whoever the host's session says. */
+  async function callerOf(request: Request): Promise<Identity | null> {
+    const [, key] = /^Bearer (opk\..+)$/.exec(request.headers.get('authorization') ?? '') ?? []
+    return key === undefined ? await context(request) : await ops.identityOfKey(key, { signal: request.signal })
+  }
 
   async function callProcedures(request: Request, requestId: string): Promise<Response> {
     const hasBody = request.method === 'POST'
@@ -77,6 +84,7 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
     refuseForeignPages(request, cors?.origins)
     if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
     if (pathname === `${base}/exports`) return await downloadExport(run, contextOf(request, requestId), request)
+    if (pathname === `${base}/audit`) return await downloadAudit(run, contextOf(request, requestId), request)
     throw new OpsError('NOT_FOUND', 'There is nothing at this address.')
   }
 

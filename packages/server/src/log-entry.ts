@@ -1,4 +1,4 @@
-import type { OpsErrorCode } from '@opslayer/core'
+import type { AuditInput, OpsErrorCode } from '@opslayer/core'
 import type { TRPCError } from '@trpc/server'
 import type { Identity } from './actor.ts'
 import { errorAnswers } from './error-codes.ts'
@@ -8,7 +8,7 @@ import { opsCodeOf } from './error-data.ts'
 export interface LogEntry {
   /** `warn` for calls refused or at fault, `error` for faults of the server. */
   readonly level: 'info' | 'warn' | 'error'
-  readonly message: 'call' | 'refused'
+  readonly message: 'call' | 'refused' | 'audit failed'
   readonly requestId: string
   /** Path of the procedure, as `rows.page`; undefined for requests that asked for none that there is. */
   readonly procedure: string | undefined
@@ -67,5 +67,20 @@ export function refusedRequest(error: TRPCError, requestId: string, path: string
     durationMs: 0,
     code,
     error: isFault ? error : undefined,
+  }
+}
+
+/** The line for an entry of the audit log that could not be written. */
+export function auditFailed(error: unknown, { action, requestId = '' }: AuditInput, identity: Identity): LogEntry {
+  return {
+    level: 'error',
+    message: 'audit failed',
+    requestId,
+    procedure: action,
+    orgId: identity.orgId,
+    actor: `${identity.actor.type}:${identity.actor.id}`,
+    durationMs: 0,
+    code: undefined,
+    error,
   }
 }

@@ -19,6 +19,8 @@ export type Action =
   | 'runs.read'
   | 'runs.write'
   | 'export'
+  | 'keys'
+  | 'audit'
   | 'settings.read'
   | 'settings.write'
   | 'indexes'
@@ -40,6 +42,8 @@ const leastRole = {
   'runs.read': 'viewer',
   'runs.write': 'editor',
   export: 'viewer',
+  keys: 'admin',
+  audit: 'admin',
   'settings.read': 'viewer',
   'settings.write': 'admin',
   indexes: 'admin',
@@ -107,6 +111,12 @@ export const procedureActions = {
   'runs.resume': 'runs.write',
   'runs.cancel': 'runs.write',
   'exports.stream': 'export',
+  'keys.create': 'keys',
+  'keys.list': 'keys',
+  'keys.revoke': 'keys',
+  'audit.list': 'audit',
+  'audit.verify': 'audit',
+  'audit.export': 'audit',
   'settings.get': 'settings.read',
   'settings.update': 'settings.write',
   'formulas.check': 'rows.read',
@@ -132,3 +142,20 @@ export function roleMay(role: string | undefined, action: Action): boolean {
   const known: readonly string[] = roles
   return role !== undefined && known.indexOf(role) >= known.indexOf(leastRole[action])
 }
+
+/** Whether a role may do all that another one may. */
+export function isAtLeast(role: string | undefined, other: string): boolean {
+  const known: readonly string[] = roles
+  return role !== undefined && known.includes(other) && known.indexOf(role) >= known.indexOf(other)
+}
+
+/** Actions of which the audit log tells; of rows and definitions the change log knows every change. */
+export const auditedActions: ReadonlySet<Action> = new Set<Action>([
+  'definitions.write',
+  'undo.others',
+  'export',
+  'keys',
+  'audit',
+  'settings.write',
+  'erase',
+])

@@ -25,7 +25,8 @@ export async function callProcedure(
     query: () => new Request(`http://host/ops/rpc/${name}${query}`, { headers }),
     subscription: () => new Request(`http://host/ops/rpc/${name}${query}`, { headers, signal: aborted.signal }),
     mutation: () => new Request(`http://host/ops/rpc/${name}`, { method: 'POST', headers, body: json ?? '' }),
-    download: () => new Request(`http://host/ops/exports${query}`, { headers }),
+    download: () =>
+      new Request(`http://host/ops/${name === 'audit.export' ? 'audit' : 'exports'}${query}`, { headers }),
   }[kind]()
   const response = await handler(request)
   if (kind !== 'subscription') return answerOf(response.status, await response.text())

@@ -213,6 +213,18 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     alone((org) => org.formulas.refresh()),
     table((org, ids) => org.formulas.refresh({ tableId: ids.table })),
   ],
+  'keys.create': [alone((org) => org.keys.create({ name: 'Mine', role: 'viewer' }))],
+  'keys.list': [alone((org) => org.keys.list())],
+  'keys.revoke': [
+    alone(async (org) => {
+      const { id } = await org.keys.create({ name: 'Mine', role: 'viewer' })
+      return await org.keys.revoke(id)
+    }),
+  ],
+  'audit.add': [alone((org) => org.audit.add({ action: 'mine', outcome: 'done' }))],
+  'audit.list': [alone((org) => org.audit.list())],
+  'audit.export': [alone((org) => collect(org.audit.export()))],
+  'audit.verify': [alone((org) => org.audit.verify())],
   'advisor.run': [alone((org) => org.advisor.run()), table((org, ids) => org.advisor.run({ tableId: ids.table }))],
   'advisor.explain': [table((org, ids) => org.advisor.explain(ids.table))],
   purge: [alone((org) => org.purge({ before: new Date() }))],

@@ -54,10 +54,10 @@ export const auditQuerySchema = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,17}$/, 'The cursor is not one that this log gave.')
     .optional(),
-  limit: z.int().min(1).max(limits.itemsPerPage).default(100),
+  limit: z.int().min(1).max(limits.itemsPerPage).optional(),
 })
 
-export type AuditQuery = Readonly<z.input<typeof auditQuerySchema>>
+export type AuditQuery = Readonly<z.infer<typeof auditQuerySchema>>
 
 const beginning = '0'.repeat(64)
 
@@ -105,7 +105,7 @@ export async function listAudit(
   query: AuditQuery = {},
   options: CallOptions = {},
 ): Promise<Page<AuditEntry>> {
-  const { cursor, limit, ...filter } = checkInput(auditQuerySchema, query)
+  const { cursor, limit = 100, ...filter } = checkInput(auditQuerySchema, query)
   return await session.read(options, async ({ tx, org }) => {
     const page = { dir: 'desc', behind: cursor ?? null, limit: limit + 1 } as const
     const found = await listAuditEntries(tx.db, org.orgId, filter, page)

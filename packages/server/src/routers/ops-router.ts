@@ -5,10 +5,12 @@ import { type OrgTails, tailsOf } from '../events/org-tails.ts'
 import { countStreams, defaultStreamLimits, type StreamCount } from '../events/stream-count.ts'
 import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
 import { advisorRouter } from './advisor.ts'
+import { auditRouter } from './audit.ts'
 import { changesRouter } from './changes.ts'
 import { columnsRouter } from './columns.ts'
 import { formulasRouter } from './formulas.ts'
 import { historyRouter } from './history.ts'
+import { keysRouter } from './keys.ts'
 import { liveRouter } from './live.ts'
 import { rowsRouter } from './rows.ts'
 import { runsRouter } from './runs.ts'
@@ -29,6 +31,8 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     undo: undoRouter(procedure),
     runs: runsRouter(procedure),
     formulas: formulasRouter(procedure),
+    keys: keysRouter(procedure),
+    audit: auditRouter(procedure),
     settings: settingsRouter(procedure),
     advisor: advisorRouter(procedure),
     purge: procedure('purge')
