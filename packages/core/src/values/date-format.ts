@@ -27,8 +27,14 @@ const formatter = memo((key: string): Intl.DateTimeFormat => {
 /** A day for people. Years below 1000 are always written as ISO: "1/7/26" would be read back as 2026. */
 function formatDate(date: CalendarDate, display: DateDisplay, locale: string): string {
   if (display === 'iso' || date.year < 1000) return isoDate(date)
-  return formatter(`${locale}\n${display}`).format(utcMs(date.year, date.month, date.day))
+  return printedDay(`${locale}\n${display}\n${utcMs(date.year, date.month, date.day)}`)
 }
+
+/** Days come again and again, and Intl takes a microsecond for each. */
+const printedDay = memo((key) => {
+  const [locale, display, ms] = key.split('\n')
+  return formatter(`${locale}\n${display}`).format(Number(ms))
+}, 5_000)
 
 export function formatIsoDate(iso: string, display: DateDisplay, locale: string): string {
   return formatDate(fromIsoDate(iso), display, locale)
