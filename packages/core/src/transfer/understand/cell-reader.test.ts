@@ -33,6 +33,7 @@ const moments = fc
     const two = (number: number) => String(number).padStart(2, '0')
     return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}${hour % 2 === 0 ? ' ' : 'T'}${two(hour)}:${two(minute)}${rest}`
   })
+const phones = fc.stringMatching(/^(\+1[ .-]?|1 )?\(?[0-9]{3}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}( x1)?$/)
 const likely: Readonly<Record<string, fc.Arbitrary<string>>> = {
   number: digits,
   currency: digits,
@@ -42,6 +43,7 @@ const likely: Readonly<Record<string, fc.Arbitrary<string>>> = {
   company: links,
   datetime: moments,
   date: moments,
+  phone: phones,
 }
 const anyCell: fc.Arbitrary<RawCell> = fc.oneof(
   fc.constantFrom(
@@ -95,6 +97,20 @@ describe.each(Object.keys(builtInColumnTypes) as BuiltInColumnTypeId[])('the rea
       { numRuns: runs },
     )
   })
+})
+
+it.each(['US', 'CA', 'DE', null])('numbers of North America are read the same in a column of %s', (defaultCountry) => {
+  const columnType: AnyColumnType = builtInColumnTypes.phone
+  const settings = { defaultCountry }
+  const read = cellReader({ columnType, settings }, testContext)
+  fc.assert(
+    fc.property(phones, (text) => {
+      const parsed = columnType.parse(text, settings, testContext)
+      const value = read(text)
+      expect(value instanceof CellRefusal ? null : value).toBe(parsed.ok ? parsed.value : null)
+    }),
+    { numRuns: runs * 10 },
+  )
 })
 
 describe('facts of a column', () => {

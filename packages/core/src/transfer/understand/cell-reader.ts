@@ -37,7 +37,7 @@ export function cellReader({ columnType, settings, facts = {} }: ReadColumn, con
   const rules = settingsWith(facts, settings)
   const surroundings = contextWith(facts, context)
   const empties = new Set((facts.emptyTexts ?? []).map((text) => text.trim().toLowerCase()))
-  const fast = fastReader(columnType.id, surroundings.timeZone)
+  const fast = fastReader(columnType.id, rules, surroundings.timeZone)
   const parse = (cell: RawCell): Json | CellRefusal => {
     const parsed = columnType.parse(cell, rules, surroundings)
     return parsed.ok ? (parsed.value as Json) : new CellRefusal(parsed.reason)

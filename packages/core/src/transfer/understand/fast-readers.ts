@@ -8,17 +8,18 @@ import { ownText } from './own-text.ts'
 export type FastReader = (text: string) => Json | undefined
 
 /** For the types of which files hold many different values: a tenth of the time that `parse` takes. */
-export function fastReader(type: string, timeZone: string): FastReader | undefined {
+export function fastReader(type: string, settings: unknown, timeZone: string): FastReader | undefined {
   const make = makers[type as BuiltInColumnTypeId]
-  return make?.(timeZone)
+  return make?.(timeZone, settings)
 }
 
-const makers: { readonly [Type in BuiltInColumnTypeId]?: (timeZone: string) => FastReader } = {
+const makers: { readonly [Type in BuiltInColumnTypeId]?: (timeZone: string, settings: unknown) => FastReader } = {
   number: () => plainNumber,
   currency: () => plainNumber,
   email: () => plainEmail,
   url: () => plainUrl,
   datetime: plainMoment,
+  phone: (_, settings) => plainPhone(isNorthAmerican(settings)),
 }
 
 /** At most 15 digits, and no mark before exactly three of them, which might group thousands. */
@@ -38,6 +39,23 @@ function plainUrl(text: string): string | undefined {
   const found = /^https?:\/\/(?:(?!xn--)[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(\/[\w~/-]*)?$/.exec(text)
   if (found === null || text.length > 200) return undefined
   return found[1] === undefined ? `${text}/` : text
+}
+
+/**
+ * Numbers of North America, with their country code or, where the column is of the USA or Canada, without: all have ten
+ * digits, the first of them at least 2, and no part that is left out.
+ */
+function plainPhone(isHome: boolean): FastReader {
+  return (text) => {
+    const found = /^(\+1[ .-]?)?(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)[ .-]?)(\d{3})[ .-]?(\d{4})$/.exec(text)
+    if (found === null || (found[1] === undefined && !isHome)) return undefined
+    return `+1${found[2] ?? found[3]}${found[4]}${found[5]}`
+  }
+}
+
+function isNorthAmerican(settings: unknown): boolean {
+  const hasCountry = typeof settings === 'object' && settings !== null && 'defaultCountry' in settings
+  return hasCountry && (settings.defaultCountry === 'US' || settings.defaultCountry === 'CA')
 }
 
 /** `2026-01-07 13:30` and `2026-01-07T13:30:15`, where an hour of the zone is one of UTC; that is looked up once. */
