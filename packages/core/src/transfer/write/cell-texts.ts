@@ -15,6 +15,9 @@ export type CellText = (text: string) => string
 /** Printed cells that a column remembers, and the longest it does, in characters. */
 const remembered = { cells: 5_000, length: 60 }
 
+/** Storages whose cells come again and again. */
+const repeating: ReadonlySet<Storage> = new Set(['numeric', 'date', 'boolean'])
+
 /** As people see the cells, or as an import reads the same cells from. */
 export function cellTextOf(column: QueryColumn, { query, context }: FilePlan): CellText {
   const { type, settings } = column
@@ -22,6 +25,8 @@ export function cellTextOf(column: QueryColumn, { query, context }: FilePlan): C
   if (query.values === 'formatted') {
     const print: CellText = (text) => type.format(decode(text), settings, context)
     if (type === builtInColumnTypes.number || type === builtInColumnTypes.currency) return shapedNumbers(print)
+    // Other texts, and moments, hardly ever come again.
+    if (!repeating.has(type.storage) && type.sort !== 'option-order') return print
     const printed = memo(print, remembered.cells)
     return (text) => (text.length <= remembered.length ? printed(text) : print(text))
   }
