@@ -143,4 +143,14 @@ describeDatabases('exports', (makeDatabase) => {
       await rm(directory, { recursive: true })
     }
   })
+
+  it('writes cells of a megabyte whole', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const { id } = await acme.tables.create({ name: 'Long', columns: [{ name: 'Text', type: 'long_text' }] })
+    const texts = ['é'.repeat(400_000), '😀\n"'.repeat(100_000), 'short', '\\t'.repeat(300_000)]
+    for (const text of texts) await acme.rows.insert(id, [{ cells: { text } }])
+    const lines = (await textOf(await acme.exports.stream(id, { format: 'jsonl' }))).trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).Text === texts[lines.indexOf(line)])).toEqual([true, true, true, true])
+  })
 })
