@@ -39,11 +39,12 @@ export interface TakenSlots {
 const horizonMs = 60_000
 
 /** A rate that was lowered stays so for this long, and then rises by a quarter each time. */
-const holdMs = 300_000
+const holdMs = 60_000
 const rise = 1.25
 
-/** What a refusal leaves of the rate. */
-const lowering = 0.5
+/** What a refusal leaves of the full rate, and of one that was lowered before. */
+const firstLowering = 0.5
+const nextLowering = 0.8
 const leastFactor = 0.01
 
 /**
@@ -108,7 +109,7 @@ export interface RefusedSlot {
 }
 
 /**
- * Notes that the vendor refused a call: nobody calls for `waitMs`, and with `slower` the rates are halved. Of several
+ * Notes that the vendor refused a call: nobody calls for `waitMs`, and with `slower` the rates are halved, or lowered further. Of several
  * processes that were refused at once, the first one lowers them.
  */
 export async function noteRefusal(
@@ -130,7 +131,7 @@ export async function noteRefusal(
       )
       update ${sql.id(database.schema, 'http_limits')} as l set
         blocked_until = greatest(l.blocked_until, c.now_ms + ${waitMs}::float8),
-        factor = case when s.lowers then greatest(${leastFactor}::float8, l.factor * ${lowering}::float8) else l.factor end,
+        factor = case when s.lowers then greatest(${leastFactor}::float8, l.factor * case when l.factor = 1 then ${firstLowering}::float8 else ${nextLowering}::float8 end) else l.factor end,
         factor_at = case when s.lowers then c.now_ms else l.factor_at end,
         epoch = case when s.lowers then l.epoch + 1 else l.epoch end
       from locked as s cross join clock as c

@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { outsideTransaction } from '../db/nesting.ts'
-import type { OpenDatabase } from '../db/open-database.ts'
 import type { Send } from './call.ts'
 import { createInFlightGate, type InFlightGate } from './in-flight-gate.ts'
 import type { InFlightRule, LimitRule } from './limit-rule.ts'
+import type { HolderRules, LimitStore } from './limit-store.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
-import { type LimitHolder, noteRefusal, shareInFlight } from './limits.repository.ts'
+import type { LimitHolder } from './limits.repository.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { type HolderRules, leaseSlots, type Slot } from './slot-lease.ts'
 
 /** Whose limits hold for a fetch. */
 export interface LimitedParty {
@@ -29,25 +26,16 @@ export interface RateLimits {
   close(): Promise<void>
 }
 
-export interface RateLimitsOptions {
-  readonly databaseOf: (orgId: string) => Promise<OpenDatabase>
-  readonly now: () => Date
-}
-
 /** Limiters kept; idle ones go when there are more. */
 const kept = 500
 
 /** A vendor that does not say when it takes calls again gets as long as its own window is. */
 const defaultWaitMs = 1_000
 
-/** A refusal for longer than this is about a quota, and says nothing of the rate. */
-const rateWaitMs = 60_000
-
 /** Slots of this time are taken at once. */
 const blockMs = 250
 
-export function createRateLimits({ databaseOf, now }: RateLimitsOptions): RateLimits {
-  const process = randomUUID()
+export function createRateLimits(store: LimitStore, now: () => Date): RateLimits {
   const limiters = new Map<string, Limiter>()
   const gates = new Map<string, InFlightGate>()
 
@@ -59,7 +47,7 @@ export function createRateLimits({ databaseOf, now }: RateLimitsOptions): RateLi
       const rules = groups.flatMap((group) => group.rules)
       const rates = rules.map((rule) => (rule.kind === 'pace' ? blockMs / rule.intervalMs : Number.POSITIVE_INFINITY))
       return createLimiter({
-        lease: (count) => outsideTransaction(async () => await leaseSlots(await databaseOf(orgId), groups, count, {})),
+        lease: (count) => store.lease(orgId, groups, count),
         block: Math.max(1, Math.min(100, Math.ceil(Math.min(...rates)))),
         precious: rules.some(({ kind }) => kind === 'budget'),
       })
@@ -68,24 +56,8 @@ export function createRateLimits({ databaseOf, now }: RateLimitsOptions): RateLi
 
   function gateOf(holder: LimitHolder, rule: InFlightRule, orgId: string): InFlightGate {
     return upTo(gates, [holder.orgId, holder.holder, rule.name].join('\n'), () =>
-      createInFlightGate((ask) =>
-        outsideTransaction(
-          async () => await shareInFlight(await databaseOf(orgId), holder, rule, { ...ask, process }, {}),
-        ),
-      ),
+      createInFlightGate((ask) => store.share(orgId, holder, rule, ask)),
     )
-  }
-
-  /** Tells all processes that a call was refused. */
-  async function refuse(limiter: Limiter, slot: Slot, waitMs: number, orgId: string): Promise<void> {
-    const noted = outsideTransaction(async () => {
-      const database = await databaseOf(orgId)
-      for (const { holder, slots } of slot.origin) {
-        await noteRefusal(database, holder, slots, { waitMs, slower: waitMs <= rateWaitMs }, {})
-      }
-    })
-    limiter.refused(noted)
-    await noted
   }
 
   return {
@@ -103,7 +75,9 @@ export function createRateLimits({ databaseOf, now }: RateLimitsOptions): RateLi
           const response = await send(call)
           if (response.status !== 429) return response
           const waitMs = retryAfterMs(response.headers, now()) ?? defaultWaitMs
-          await refuse(limiter, slot, waitMs, orgId)
+          const noted = store.refused(orgId, slot, waitMs)
+          limiter.refused(noted)
+          await noted
           return response
         }
         const gated = counting.filter((rule) => rule.kind === 'in-flight')

@@ -1,13 +1,8 @@
 import type { OpenDatabase } from '../db/open-database.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import type { BudgetRule, PaceRule } from './limit-rule.ts'
+import type { HolderRules } from './limit-store.ts'
 import { type LimitHolder, type RefusedSlot, type TakenSlots, takeSlots } from './limits.repository.ts'
-
-/** The limits of one holder that count for a call. */
-export interface HolderRules {
-  readonly holder: LimitHolder
-  readonly rules: readonly (PaceRule | BudgetRule)[]
-}
 
 /** Leave for one call. */
 export interface Slot {

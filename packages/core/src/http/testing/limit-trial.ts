@@ -18,17 +18,19 @@ export interface LimitTrial {
   readonly midway?: () => void
 }
 
+type Child = ChildProcessByStdio<Writable, Readable, null>
+
 /** Lets processes call a vendor for a while; gives what the vendor saw. */
 export async function runLimitTrial(trial: LimitTrial): Promise<readonly JournalEntry[]> {
   const { database, vendor, processes, limit, ms, midway } = trial
   const script = fileURLToPath(new URL('call-vendor.ts', import.meta.url))
   const args = ['--conditions=@opslayer/source', script, database, vendor.url, JSON.stringify([limit])]
-  const children: ChildProcessByStdio<Writable, Readable, null>[] = []
+  const children: Child[] = []
   try {
     for (let n = 0; n < processes; n += 1) {
       children.push(spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] }))
     }
-    await Promise.all(children.map(({ stdout }) => once(stdout, 'data')))
+    await Promise.all(children.map(ready))
     for (const { stdin } of children) stdin.write('go\n')
     await wait(ms / 2)
     midway?.()
@@ -37,6 +39,12 @@ export async function runLimitTrial(trial: LimitTrial): Promise<readonly Journal
   } finally {
     for (const child of children) child.kill('SIGKILL')
   }
+}
+
+async function ready(child: Child): Promise<void> {
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('A process ended before it was ready.')))
+  await Promise.race([once(child.stdout, 'data'), ended])
+  ended.catch(() => {}) // Killed at the end of the trial.
 }
 
 /** The most requests in any window of a second, refused ones included. */

@@ -1,11 +1,19 @@
+import { databaseTemplate } from '../../../../../tests/databases/database-template.ts'
 import type { MakeDatabase } from '../../../../../tests/databases/describe-databases.ts'
 import type { DatabaseTarget } from '../../../../../tests/databases/make-database.ts'
-import { databaseOption, migrated } from '../../../../../tests/flows/testing/open-ops.ts'
+import { databaseOption } from '../../../../../tests/flows/testing/open-ops.ts'
 import { createOps } from '../../create-ops.ts'
 import { openDatabases } from '../../db/databases.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import type { PluginFetch } from '../../plugin/plugin-context.ts'
 import { createOutgoing, type FetchTarget, type Outgoing, type OutgoingOptions } from '../outgoing.ts'
+
+/** A migrated catalog with the org `acme`. */
+const withAcme = databaseTemplate('with_acme', async (target) => {
+  await using ops = createOps({ database: databaseOption(target) })
+  await ops.migrate()
+  await ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } }).tables.list()
+})
 
 /** What one process has: its connections to the database and its way out. */
 export interface OutgoingWorld extends AsyncDisposable {
@@ -22,11 +30,7 @@ export async function openOutgoingWorld(
   makeDatabase: MakeDatabase,
   options: Partial<OutgoingOptions> = {},
 ): Promise<OutgoingWorld> {
-  const target = await makeDatabase(migrated)
-  {
-    await using ops = createOps({ database: databaseOption(target) })
-    await ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } }).tables.list()
-  }
+  const target = await makeDatabase(withAcme)
   const databases = openDatabases(databaseOption(target), 'opslayer')
   const database = await databases.of('acme')
   const world = (): OutgoingWorld => {
