@@ -1,5 +1,6 @@
+import type { Json } from '../../values/json.ts'
 import { rereadCell } from './decode-bytes.ts'
-import { type JsonColumns, jsonCells, parseJson } from './json-cells.ts'
+import { addColumns, type JsonColumns, jsonCells, parseJson } from './json-cells.ts'
 import { acceptRecord, type OpenBatch, rejectRecord } from './open-batch.ts'
 import type { ReadLimits } from './read-limits.ts'
 import type { RawRecord } from './record-batch.ts'
@@ -22,11 +23,25 @@ export function addJsonRecord(
     rejectRecord(batch, 'it is not well-formed JSON', reread)
     return
   }
-  const cells = jsonCells(value, columns, batch.foundColumns, limits.maxCells)
-  const width = Array.isArray(value) ? limits.width : limits.maxCells
-  const fault = cells === null ? 'it is neither an object nor a list' : faultOf(cells, width, limits)
-  if (cells === null || fault !== null) rejectRecord(batch, fault ?? '', reread)
-  else acceptRecord(batch, cells)
+  if (typeof value !== 'object' || value === null) {
+    rejectRecord(batch, 'it is neither an object nor a list', reread)
+    return
+  }
+  const isList = Array.isArray(value)
+  const { cells, unknown } = isList
+    ? { cells: value as RawRecord, unknown: [] }
+    : jsonCells(value as Readonly<Record<string, Json>>, columns, limits.rejectsUnknown)
+  const fault =
+    unknown.length > 0 && limits.rejectsUnknown
+      ? `it has a value under “${unknown[0]?.slice(0, 100)}”, which is none of the file's columns`
+      : faultOf(cells, isList ? limits.width : limits.maxCells, limits)
+  if (fault !== null) {
+    rejectRecord(batch, fault, reread)
+    return
+  }
+  addColumns(columns, unknown)
+  batch.foundColumns.push(...unknown)
+  acceptRecord(batch, cells)
 }
 
 function tryParse(text: string): unknown {

@@ -24,28 +24,38 @@ function exactNumber(_key: string, value: unknown, context?: { readonly source?:
   return source.length <= 16 || String(value) === source ? value : source
 }
 
-/**
- * The cells of one JSON value: of an object in the order of the columns, of a list as they are.
- *
- * @param added grows by the names of columns that are new
- * @returns null for what is neither
- */
-export function jsonCells(value: unknown, columns: JsonColumns, added: string[], maxCells: number): RawRecord | null {
-  if (typeof value !== 'object' || value === null) return null
-  if (Array.isArray(value)) return value as Json[]
-  const { places, found } = columns
+/** The cells of a JSON object in the order of the columns, and the names that are not among those. */
+export interface JsonCells {
+  readonly cells: RawRecord
+  /** In the order of their cells, which stand behind those of the columns. */
+  readonly unknown: readonly string[]
+}
+
+/** @param skipsEmpty whether names that are unknown and have nothing under them are passed over */
+export function jsonCells(
+  value: Readonly<Record<string, Json>>,
+  { places }: JsonColumns,
+  skipsEmpty: boolean,
+): JsonCells {
   const cells: Json[] = []
-  for (const [name, cell] of Object.entries(value as Readonly<Record<string, Json>>)) {
+  const unknown: string[] = []
+  for (const [name, cell] of Object.entries(value)) {
     let place = places.get(name)
     if (place === undefined) {
-      if (places.size >= maxCells) continue
-      place = places.size
-      places.set(name, place)
-      found.push(name)
-      added.push(name)
+      if (skipsEmpty && (cell === null || cell === '')) continue
+      place = places.size + unknown.length
+      unknown.push(name)
     }
     while (cells.length < place) cells.push(null)
     cells[place] = cell
   }
-  return cells
+  return { cells, unknown }
+}
+
+/** Makes names columns of their own. */
+export function addColumns({ places, found }: JsonColumns, names: readonly string[]): void {
+  for (const name of names) {
+    places.set(name, places.size)
+    found.push(name)
+  }
 }

@@ -228,6 +228,31 @@ describe('bytes that are not UTF-8, far behind the beginning', () => {
   })
 })
 
+describe('JSON objects with names that the sample did not have', () => {
+  const lines = Buffer.from('{"a":1}\n{"a":2,"b":null}\n{"a":3,"c":"x"}\n{"c":"y"}\n')
+  const jsonLines = fileFormatSchema.parse({ kind: 'json-lines' })
+
+  it('are rejected where the columns are given, for they would be lost', async () => {
+    await using source = await openSource(lines)
+    const [batch] = await Array.fromAsync(readRecords(source, jsonLines, { columns: ['a'] }))
+    expect(batch?.records).toEqual([[1], [2]])
+    expect(batch?.rejected.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, "it has a value under “c”, which is none of the file's columns"],
+      [4, "it has a value under “c”, which is none of the file's columns"],
+    ])
+  })
+
+  it('are kept, and the columns reported, where that is asked for', async () => {
+    await using source = await openSource(lines)
+    const options = { columns: ['a'], unknownColumns: 'keep' } as const
+    const [batch] = await Array.fromAsync(readRecords(source, jsonLines, options))
+    expect(batch).toMatchObject({
+      records: [[1], [2, null], [3, null, 'x'], [null, null, 'y']],
+      foundColumns: ['b', 'c'],
+    })
+  })
+})
+
 it('what was found out about a format can be set right', async () => {
   await using source = await openSource(Buffer.from('1;2,5\n3;4,5\n'))
   const found = await inspectSource(source)

@@ -44,7 +44,7 @@ export interface Confirmation {
   /** The first of them, at most 20. */
   readonly rejectedExamples: readonly RejectedRecord[]
   readonly columns: readonly ConfirmedColumn[]
-  /** Names of columns that some records have and the plan does not know. */
+  /** Columns of JSON objects that the plan does not know; an import would reject their records. */
   readonly foundColumns: readonly string[]
 }
 
@@ -70,7 +70,7 @@ export async function confirmPlan(
   const foundColumns: string[] = []
   let records = 0
   let rejected = 0
-  for await (const batch of readRecords(source, format, reading)) {
+  for await (const batch of readRecords(source, format, { unknownColumns: 'keep', ...reading })) {
     for (const tally of tallies) tally.count(batch)
     rejected += batch.rejected.length
     rejectedExamples.push(...batch.rejected.slice(0, 20 - rejectedExamples.length))

@@ -146,6 +146,19 @@ describe('a whole file', () => {
   })
 })
 
+it('columns of JSON objects that the sample did not show are found, and made as text', async () => {
+  const lines = Array.from({ length: 30_000 }, (_, at) => JSON.stringify({ name: `person ${at}`.padEnd(60) }))
+  const { plan, source } = await propose(`${lines.join('\n')}\n{"name":"Last","nick name":"x"}\n`)
+  expect(plan.sourceColumns).toEqual(['name'])
+  const confirmation = await confirmPlan(source, plan.format, resolvePlan(plan, types, null), testContext, {
+    columns: plan.sourceColumns,
+  })
+  expect(confirmation).toMatchObject({ records: 30_001, rejected: 0, foundColumns: ['nick name'] })
+  const settled = importPlanSchema.parse(settlePlan(plan, confirmation))
+  expect(settled.sourceColumns).toEqual(['name', 'nick name'])
+  expect(settled.columns.at(-1)).toMatchObject({ index: 1, to: { kind: 'new', name: 'nick name', type: 'text' } })
+})
+
 describe('a saved mapping', () => {
   it('serves the next file with the same headers, in whatever order', async () => {
     const first = await propose(csvOf({ 'E-Mail': ['a@b.de'], Note: ['x'], note: ['y'] }), existing, {
