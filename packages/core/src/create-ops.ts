@@ -36,13 +36,14 @@ import { exportOrg } from './store/org-archive/export-org.ts'
 import { importOrg } from './store/org-archive/import-org.ts'
 import { type OrgCache, type OrgSession, openOrgSession } from './store/org-session.ts'
 import type { AbsentOrg } from './store/provision-org.ts'
+import { copyKind } from './transfer/copy/copy-kind.ts'
 import type { FileStore } from './transfer/file-store.ts'
 import { importKind } from './transfer/import/import-kind.ts'
 import { defaultFilesDirectory, localFiles } from './transfer/local-files.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** What this opslayer can run. */
-const runKinds: readonly AnyRunKind[] = [backfillRun]
+const runKinds: readonly AnyRunKind[] = [backfillRun, copyKind]
 
 const leaseSchema = z.int().min(1_000).max(600_000)
 
@@ -117,7 +118,13 @@ export function createOps({
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
   const functions = ownFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, ownFunctions)
-  const cache: OrgCache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples(), refreshTimes: new Map() }
+  const cache: OrgCache = {
+    orgs: new Map(),
+    tables: new Map(),
+    samples: createQuerySamples(),
+    refreshTimes: new Map(),
+    rowFunctions: new Map(),
+  }
 
   const { env, outgoing } = createConnectionEnv(pluginOptions, { database, databaseOf: databases.of, now })
 

@@ -49,6 +49,7 @@ import { previewRetype, retypeColumn } from './store/retype-column.ts'
 import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
+import { copyFromTable } from './transfer/copy/copy-from-table.ts'
 import type { FileStore } from './transfer/file-store.ts'
 import { checkImport } from './transfer/import/check-import.ts'
 import { confirmImport } from './transfer/import/confirm-import.ts'
@@ -104,6 +105,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env }: OrgPar
       list: bound(listTables),
       update: bound(updateTable),
       duplicate: bound(duplicateTable),
+      copyFrom: bound(copyFromTable),
       delete: bound(deleteTable),
       restore: bound(restoreTable),
     },

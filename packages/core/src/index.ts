@@ -123,6 +123,7 @@ export type { ListOptions, Page, TableChangesInput, TableInput } from './store/t
 export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 export type { UpdateOutcome } from './store/update-statement.ts'
 export type { UpsertedRow, UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+export type { CopyRequest } from './transfer/copy/copy-from-table.ts'
 export type { FileStore } from './transfer/file-store.ts'
 export type { CheckOptions, ImportCheck } from './transfer/import/check-import.ts'
 export type { ConfirmedImport, ConfirmOptions } from './transfer/import/confirm-import.ts'

@@ -42,6 +42,7 @@ import type { RowPlace } from './store/row-place.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
+import type { CopyRequest } from './transfer/copy/copy-from-table.ts'
 import type { CheckOptions, ImportCheck } from './transfer/import/check-import.ts'
 import type { ConfirmedImport, ConfirmOptions } from './transfer/import/confirm-import.ts'
 import type { ImportProposal, ProposalRequest } from './transfer/import/propose-import.ts'
@@ -155,6 +156,14 @@ export interface TablesApi {
   update(tableId: string, changes: TableChangesInput, options?: Writing): Promise<Table>
   /** Makes a table with the same columns and, unless `rows` is false, the same rows. */
   duplicate(tableId: string, options?: DuplicateOptions): Promise<Table>
+  /**
+   * Starts copying rows from another table of the org, as a run: see `runs`. Each copy knows its origin in `source`: the
+   * same call, made later, brings copies up to date, adds what is new and, if asked to, deletes what is gone. The copies
+   * are rows of their own; deleting the origin harms none.
+   *
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`
+   */
+  copyFrom(tableId: string, request: CopyRequest, options?: Writing): Promise<Run>
   /** Hides a table; `restore` brings it back with all its rows. */
   delete(tableId: string, options?: Writing): Promise<void>
   /** @throws OpsError `NOT_FOUND` if no deleted table has the id */

@@ -42,7 +42,14 @@ export async function commitStep(
     const saved = await saveRunStep(
       work.tx.db,
       claim.run,
-      { ...progress, checkpoint, finished, stepsBefore: record.steps, activeMs: activeMs() },
+      {
+        ...progress,
+        ...(finished && { total: progress.done }),
+        checkpoint,
+        finished,
+        stepsBefore: record.steps,
+        activeMs: activeMs(),
+      },
       claim.leaseMs,
     )
     if (saved === undefined) throw new ClaimLost()

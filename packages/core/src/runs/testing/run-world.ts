@@ -1,6 +1,7 @@
 import type { DatabaseTarget } from '../../../../../tests/databases/make-database.ts'
 import { databaseOption } from '../../../../../tests/flows/testing/open-ops.ts'
 import { columnTypesWith } from '../../catalog/column-types.ts'
+import { createConnectionEnv } from '../../create-connection-env.ts'
 import { createOrgOps } from '../../create-org-ops.ts'
 import { openDatabases } from '../../db/databases.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
@@ -36,7 +37,13 @@ export async function openRunWorld(
   leaseMs = 20_000,
 ): Promise<RunWorld> {
   const databases = openDatabases(databaseOption(target), 'opslayer')
-  const cache = { orgs: new Map(), tables: new Map(), samples: createQuerySamples(), refreshTimes: new Map() }
+  const cache = {
+    orgs: new Map(),
+    tables: new Map(),
+    samples: createQuerySamples(),
+    refreshTimes: new Map(),
+    rowFunctions: new Map(),
+  }
   const database = await databases.of('acme')
   const byId = new Map(kinds.map((kind) => [kind.id, kind]))
   const sessionOf = (absent: AbsentOrg): OrgSession =>
@@ -58,9 +65,10 @@ export async function openRunWorld(
     leaseMs,
   })
   const session = sessionOf('make')
+  const { env } = createConnectionEnv({}, { database: '', databaseOf: async () => database, now: () => new Date() })
   const stopping = new AbortController()
   return {
-    acme: createOrgOps(session, { runner, files: localFiles(defaultFilesDirectory('memory')) }),
+    acme: createOrgOps(session, { runner, files: localFiles(defaultFilesDirectory('memory')), env }),
     session,
     runner,
     database,

@@ -4,11 +4,10 @@ import type { OperationLog } from '../../store/operation-log.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import { originalText } from '../../store/prepare-cells.ts'
 import type { Json } from '../../values/json.ts'
-import { withNewOptions } from '../../values/new-options.ts'
-import { maxOptions, type OptionSettings, statusGroups } from '../../values/options.ts'
+import { maxOptions, type OptionSettings } from '../../values/options.ts'
 import { splitList } from '../../values/tag-list.ts'
-import { statusType } from '../../values/types/status.ts'
 import type { RawCell } from '../read/record-batch.ts'
+import { withOptions } from '../with-options.ts'
 import type { ImportInput } from './import-input.ts'
 
 /** Column ids with the names that they are to have as options. */
@@ -50,14 +49,6 @@ export async function addOptions(
 
 function optionsOf(column: ColumnDefinition): OptionSettings {
   return column.settings as unknown as OptionSettings
-}
-
-/** The column's settings with the names added. */
-export function withOptions(column: ColumnDefinition, names: ReadonlySet<string>): OptionSettings {
-  const settings = column.columnType.settings.parse(column.settings)
-  return column.type === statusType.id
-    ? withNewOptions(settings, names, { group: statusGroups[0] })
-    : withNewOptions(settings as OptionSettings, names)
 }
 
 /** Notes the names in a cell that its column, if it has options, could not read. */

@@ -1,0 +1,296 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import { one } from '../db/transaction.ts'
+import { checkFilter } from '../query/check-filter.ts'
+import { compileFilter } from '../query/compile-filter.ts'
+import type { Filter } from '../query/filter.ts'
+import { sortKeyExpression } from '../query/sort-key-expression.ts'
+import { nameKey, type OptionSettings } from '../values/options.ts'
+import { cellStorages } from './cell-storage.ts'
+import { deleteStatement } from './delete-rows.ts'
+import { formulaWrite } from './formulas/formula-write.ts'
+import { insertEntry } from './log-entry.ts'
+import type { OperationLog } from './operation-log.ts'
+import type { TableWork } from './org-session.ts'
+import { physical, sortKeyName, valuesName } from './physical-names.ts'
+import { queryTableOf } from './query-table-of.ts'
+import { PartMissing } from './table-parts.ts'
+import { bulkUpdateStatement } from './update-statement.ts'
+
+/** What is copied from one table of an org into another, the work's own. */
+export interface CopyFrom {
+  readonly source: TableDefinition
+  readonly filter: Filter | null
+  readonly pairs: readonly CopyPair[]
+  /** Columns of the target: a row that agrees in all of them with one that is there is no new row. */
+  readonly dedupe: readonly ColumnDefinition[]
+  /** Whether rows that were copied before are brought up to date. */
+  readonly update: boolean
+}
+
+export interface CopyPair {
+  readonly from: ColumnDefinition
+  readonly to: ColumnDefinition
+}
+
+export interface CopyTotals {
+  /** Rows of the source that were looked at. */
+  readonly found: number
+  readonly created: number
+  readonly updated: number
+  /** The greatest id found; null if there was none. */
+  readonly last: string | null
+}
+
+/** What stands in `_source` of a copied row; its external key is the id of the row that it was copied from. */
+export function originOf({ id }: Pick<TableDefinition, 'id'>): string {
+  return `table:${id}`
+}
+
+/**
+ * Copies the next rows of the source, inside the database: brings those that were copied before up to date, and makes
+ * those that were not. Rows whose cell must be unique and is not are passed over, like duplicates.
+ *
+ * @param after id of the last row of the source that was dealt with
+ * @throws PartMissing before anything is written
+ */
+export async function copyNextRows(
+  work: TableWork,
+  copy: CopyFrom,
+  after: string,
+  size: number,
+  log: OperationLog,
+): Promise<CopyTotals> {
+  if (!work.table.hasExternal) throw new PartMissing('external')
+  const updated = copy.update && copy.pairs.length > 0 ? await updateCopies(work, copy, after, size, log) : 0
+  const { found, created, last } = await insertCopies(work, copy, after, size, log)
+  return { found, created, updated, last }
+}
+
+/** The next rows of the source, with what their cells become as `v0`, `v1` … */
+function nextRows(
+  work: TableWork,
+  { source, filter, pairs }: CopyFrom,
+  after: string,
+  size: number,
+): RawBuilder<unknown> {
+  const values = pairs.map((pair, place) => sql`${copiedValue(pair)} as ${sql.id(`v${place}`)}`)
+  return sql`
+    select ${sql.join([sql`t._id as source_id`, ...values])} from ${physical.rows(work.org, source)} as t
+    where t._id > ${after}::bigint and ${conditionOf(work, source, filter)} order by t._id limit ${sql.lit(size)}`
+}
+
+function conditionOf(work: TableWork, source: TableDefinition, filter: Filter | null): RawBuilder<unknown> {
+  return filter === null
+    ? sql`true`
+    : compileFilter(checkFilter(filter, queryTableOf({ ...work, table: source }), work.context))
+}
+
+/** A cell of the source, `t`, as the target holds it: options go by their names. */
+function copiedValue({ from, to }: CopyPair): RawBuilder<unknown> {
+  const cell = sql`t.${physical.values(from)}`
+  if (to.columnType.sort !== 'option-order' || from.columnType.sort !== 'option-order') return cell
+  const ids = new Map(optionsOf(to).map(({ id, name }) => [nameKey(name), id]))
+  const renamed = optionsOf(from).flatMap(({ id, name }) => {
+    const target = ids.get(nameKey(name))
+    return target === undefined ? [] : [[id, target] as const]
+  })
+  const map = sql`${JSON.stringify(Object.fromEntries(renamed))}::jsonb`
+  if (to.columnType.storage !== 'text[]') return sql`(${map} ->> ${cell})`
+  const order = sql`${optionsOf(to).map(({ id }) => id)}::text[]`
+  return sql`(
+    select array_agg(r.id order by array_position(${order}, r.id))
+    from (select ${map} ->> item as id from unnest(${cell}) as item) as r where r.id is not null)`
+}
+
+function optionsOf({ settings }: ColumnDefinition): OptionSettings['options'] {
+  return (settings as unknown as OptionSettings).options
+}
+
+/** Whether a row of the target, under an alias, was copied from a row of the source. */
+function isCopyOf(alias: string, sourceId: RawBuilder<unknown>, source: TableDefinition): RawBuilder<unknown> {
+  const row = sql.id(alias)
+  return sql`${row}._external_key = ${sourceId}::text and coalesce(${row}._source ->> 'id', '') = ${originOf(source)}`
+}
+
+async function updateCopies(
+  work: TableWork,
+  copy: CopyFrom,
+  after: string,
+  size: number,
+  log: OperationLog,
+): Promise<number> {
+  const { org, table } = work
+  const values = copy.pairs.map(({ to }, place) => ({ column: to, value: sql`i.${sql.id(`v${place}`)}` }))
+  const differs = values.map(({ column, value }) => sql`t.${physical.values(column)} is distinct from ${value}`)
+  const { changed } = one(
+    await work.tx.all(
+      bulkUpdateStatement({
+        ...work,
+        entry: log.entry('rows-updated', table.id),
+        from: sql`
+          from (${nextRows(work, copy, after, size)}) as i
+          join ${physical.rows(org, table)} as t on ${isCopyOf('t', sql`i.source_id`, copy.source)}
+          where ${sql.join(differs, sql` or `)}`,
+        expected: sql`null`,
+        writes: values.map((value) => ({ ...value, same: false })),
+      }),
+    ),
+  )
+  if (changed > 0) log.written()
+  return changed
+}
+
+async function insertCopies(
+  work: TableWork,
+  copy: CopyFrom,
+  after: string,
+  size: number,
+  log: OperationLog,
+): Promise<Omit<CopyTotals, 'updated'>> {
+  const { tx, org, table } = work
+  const { pairs, source } = copy
+  const keys = keysOf(table, copy)
+  const ranks = keys.map(
+    (key, place) =>
+      sql`row_number() over (partition by ${sql.join(key.map(({ value }) => value))} order by s.source_id) as ${sql.id(`k${place}`)}`,
+  )
+  const fits = keys.map((key, place) => isNew(work, key, sql.id(`k${place}`)))
+  const targets = pairs.flatMap(({ to }, place) => {
+    const value = sql`m.${sql.id(`v${place}`)}`
+    const cell = { name: physical.values(to), value }
+    return to.sortKeyed ? [cell, { name: sql.id(sortKeyName(to)), value: sortKeyExpression(value) }] : [cell]
+  })
+  const formulas = formulaWrite(work, 'all')
+  const sets = formulas?.sets('f') ?? []
+  const computed =
+    formulas === null
+      ? sql``
+      : sql`join ${formulas.relation(formulaCells(table, pairs, formulas.cells), ['new_id'])} as f on f.new_id = m.new_id`
+  const origin = sql`${JSON.stringify({ id: originOf(source) })}::jsonb`
+  const names = [
+    sql`_id`,
+    sql`_position`,
+    sql`_external_key`,
+    sql`_source`,
+    ...[...targets, ...sets].map(({ name }) => name),
+  ]
+  const values = [
+    sql`m.new_id`,
+    sql`m.new_id`,
+    sql`m.source_id::text`,
+    origin,
+    ...[...targets, ...sets].map(({ value }) => value),
+  ]
+  const step = one(
+    await tx.all(sql<Omit<CopyTotals, 'updated'>>`
+      with s as materialized (${nextRows(work, copy, after, size)}
+      ), m as materialized (
+        select nextval(${physical.rowIds(org)}) as new_id, s.*
+        from (select ${sql.join([sql`s.*`, ...ranks])} from s
+          where not exists (select 1 from ${physical.rows(org, table)} as o where ${isCopyOf('o', sql`s.source_id`, source)})
+        ) as s ${fits.length === 0 ? sql`` : sql`where ${sql.join(fits, sql` and `)}`} order by s.source_id
+      ), n as (
+        insert into ${physical.rows(org, table)} (${sql.join(names)})
+        select ${sql.join(values)} from m ${computed} order by m.new_id
+        returning _id
+      ), e as (
+        select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
+      ), l as (
+        ${insertEntry(
+          org,
+          log.entry('rows-inserted', table.id),
+          {
+            count: sql`e.n`,
+            first: sql`e.first`,
+            last: sql`e.last`,
+            ids: sql`case when e.last - e.first + 1 = e.n then null else e.ids end`,
+            before: sql`null`,
+            after: sql`null`,
+          },
+          sql`e where e.n > 0`,
+        )}
+      )
+      select (select count(*)::int from s) as found, (select max(source_id) from s) as last, e.n as created from e`),
+  )
+  if (step.created > 0) log.written()
+  return step
+}
+
+interface Key {
+  readonly column: ColumnDefinition
+  readonly value: RawBuilder<unknown>
+}
+
+/** What no two rows of the target may share: the columns to tell duplicates by, and each unique column. */
+function keysOf(table: TableDefinition, { pairs, dedupe }: CopyFrom): readonly (readonly Key[])[] {
+  const keyOf = (column: ColumnDefinition): Key[] => {
+    const place = pairs.findIndex(({ to }) => to.id === column.id)
+    return place === -1 ? [] : [{ column, value: sql`s.${sql.id(`v${place}`)}` }]
+  }
+  const unique = table.columns.filter((column) => column.unique).map(keyOf)
+  return [dedupe.flatMap(keyOf), ...unique].filter((key) => key.length > 0)
+}
+
+/** Whether no row of the target has the key, nor an earlier one of the source; empty cells are nobody's key. */
+function isNew({ org, table }: TableWork, key: readonly Key[], rank: RawBuilder<unknown>): RawBuilder<unknown> {
+  const same = key.map(({ column, value }) => sql`o.${physical.values(column)} = ${value}`)
+  const empty = key.map(({ value }) => sql`${value} is null`)
+  return sql`(${sql.join(empty, sql` or `)} or (s.${rank} = 1 and not exists (
+    select 1 from ${physical.rows(org, table)} as o where ${sql.join(same, sql` and `)})))`
+}
+
+/** What the target's formulas read of a row, under the names of the target. */
+function formulaCells(
+  table: TableDefinition,
+  pairs: readonly CopyPair[],
+  cells: readonly string[],
+): RawBuilder<unknown> {
+  const places = new Map(pairs.map(({ to }, place) => [valuesName(to), place]))
+  const types = new Map(
+    table.columns.map((column) => [valuesName(column), cellStorages[column.columnType.storage].sqlType]),
+  )
+  const given = cells.map((cell) => {
+    const place = places.get(cell)
+    const value = place === undefined ? sql`null::${sql.raw(types.get(cell) ?? 'text')}` : sql`m.${sql.id(`v${place}`)}`
+    return sql`${value} as ${sql.id(cell)}`
+  })
+  return sql`(select ${sql.join([sql`m.new_id`, ...given])} from m)`
+}
+
+/**
+ * Deletes the next rows whose origin is gone, or no longer satisfies the filter.
+ *
+ * @param after id of the last row of the target that was deleted
+ */
+export async function deleteGoneCopies(
+  work: TableWork,
+  { source, filter }: CopyFrom,
+  after: string,
+  size: number,
+  log: OperationLog,
+): Promise<{ readonly deleted: number; readonly last: string | null }> {
+  const { org, table } = work
+  if (!table.hasExternal) return { deleted: 0, last: null }
+  const rows = physical.rows(org, table)
+  const gone = await work.tx.all(
+    deleteStatement(
+      org,
+      table,
+      log.entry('rows-deleted', table.id),
+      sql`
+        from ${rows} as t join (
+          select c._id as gone from ${rows} as c
+          where c._external_key is not null and coalesce(c._source ->> 'id', '') = ${originOf(source)} and c._id > ${after}::bigint
+            and not exists (
+              select 1 from ${physical.rows(org, source)} as t
+              where t._id = c._external_key::bigint and ${conditionOf(work, source, filter)})
+          order by c._id limit ${sql.lit(size)}
+        ) as g on g.gone = t._id`,
+      size,
+    ),
+  )
+  if (gone.length > 0) log.written()
+  const last = gone.reduce((most, { id }) => (BigInt(id) > BigInt(most) ? id : most), after)
+  return { deleted: gone.length, last: gone.length < size ? null : last }
+}
