@@ -67,7 +67,7 @@ describe('the clipboard', () => {
     await scene.page.evaluate((text) => {
       const data = new DataTransfer()
       data.setData('text/html', text)
-      const root = document.querySelector<HTMLElement>('.ops-grid')
+      const root = document.querySelector<HTMLElement>('.ops-grid-rows')
       root?.focus()
       root?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
       root?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))

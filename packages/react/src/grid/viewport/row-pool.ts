@@ -109,8 +109,7 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
       slot.isGroup = isGroup
       for (const strip of [slot.start, slot.center, slot.end]) strip.classList.toggle('ops-group', isGroup)
       if (!isGroup) for (const name of ['aria-expanded', 'aria-level']) slot.start.removeAttribute(name)
-      slot.gutter.role = isGroup ? 'presentation' : 'rowheader'
-      slot.heading.element.role = isGroup ? 'rowheader' : 'presentation'
+      nameRowBy(isGroup ? slot.heading.element : slot.gutter, isGroup ? slot.gutter : slot.heading.element)
     }
     if (line?.kind === 'group') writeGroup(slot, line, state)
     else writeRow(slot, line, state)
@@ -285,4 +284,12 @@ function dropTextSelection(slot: RowSlot): void {
   const touches = (node: Node | null) =>
     slot.center.contains(node) || slot.start.contains(node) || slot.end.contains(node)
   if (touches(selection.anchorNode) || touches(selection.focusNode)) selection.removeAllRanges()
+}
+
+/** Makes one of two elements the header of its row to assistive technology, and the other nothing. */
+function nameRowBy(header: HTMLElement, other: HTMLElement): void {
+  header.setAttribute('role', 'rowheader')
+  header.setAttribute('aria-colindex', '1')
+  other.setAttribute('role', 'presentation')
+  other.removeAttribute('aria-colindex')
 }

@@ -124,7 +124,6 @@ function headingElement(): HTMLElement {
   const element = document.createElement('div')
   element.className = 'ops-group-heading'
   element.setAttribute('role', 'presentation')
-  element.setAttribute('aria-colindex', '1')
   for (const name of ['ops-chevron', 'ops-group-column', 'ops-group-value', 'ops-group-count']) {
     const part = document.createElement('span')
     part.className = name

@@ -1,0 +1,56 @@
+import { gzipSync } from 'node:zlib'
+import { build, defaultClientConditions, type Rollup } from 'vite'
+
+/** Modules of React itself, which every page has once. */
+const isReact = /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//
+
+export interface BundleSize {
+  /** What a page loads to show the grid, KB compressed, without React. */
+  readonly entryKb: number
+  /** What comes later, when first used. */
+  readonly laterKb: number
+}
+
+/** Bundles one import for production, minified, and weighs it. */
+export async function bundleSize(code: string): Promise<BundleSize> {
+  const entry = 'virtual:entry'
+  const output = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: import.meta.dirname,
+    resolve: { conditions: [...defaultClientConditions, '@opslayer/source'] },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? `\0${entry}` : isReactImport(id) ? { id, external: true } : null),
+        load: (id) => (id === `\0${entry}` ? code : null),
+      },
+    ],
+    build: {
+      write: false,
+      minify: true,
+      modulePreload: false,
+      rollupOptions: { input: entry, preserveEntrySignatures: 'strict' },
+    },
+  })) as Rollup.RollupOutput
+  let [entryKb, laterKb] = [0, 0]
+  const chunks = output.output.filter((part) => part.type === 'chunk')
+  const eager = new Set<string>()
+  const follow = (name: string) => {
+    if (eager.has(name)) return
+    eager.add(name)
+    for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) follow(imported)
+  }
+  for (const { fileName, isEntry } of chunks) if (isEntry) follow(fileName)
+  for (const { fileName, code: text } of chunks) {
+    const kb = gzipSync(text).length / 1_024
+    if (eager.has(fileName)) entryKb += kb
+    else laterKb += kb
+  }
+  return { entryKb, laterKb }
+}
+
+function isReactImport(id: string): boolean {
+  return /^(?:react|react-dom)(?:\/|$)/.test(id) || isReact.test(id)
+}

@@ -1,0 +1,36 @@
+import type { Json } from '@opslayer/core/values'
+import type { GridColumn, GridRow } from '@opslayer/react/grid'
+import { mixedColumns, mixedRow } from '../../../e2e/page/mixed-rows.ts'
+
+/** What every grid is given: the same cells, and for those that know only texts, the same texts. */
+export interface BenchData {
+  readonly columns: readonly GridColumn[]
+  readonly rows: readonly GridRow[]
+  /** The text of a cell, as ours shows it. */
+  text(row: number, column: number): string
+  /** Rows as plain records, for grids that want those. */
+  readonly records: readonly Readonly<Record<string, Json>>[]
+  write(row: number, column: number, text: string): void
+}
+
+const values = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-11-20T12:00:00Z') }
+
+export function benchData(rowCount: number, columnCount: number): BenchData {
+  const columns = mixedColumns(columnCount).map((column): GridColumn => ({ ...column, width: column.width ?? 120 }))
+  const rows = Array.from({ length: rowCount }, (_, n) => mixedRow(n, columns))
+  const records = rows.map(({ cells }) => cells as Record<string, Json>)
+  return {
+    columns,
+    rows,
+    records,
+    text(row, place) {
+      const column = columns[place]
+      const value = column === undefined ? null : (records[row]?.[column.key] ?? null)
+      return column === undefined || value === null ? '' : column.type.format(value, column.settings, values)
+    },
+    write(row, place, text) {
+      const [record, key] = [records[row] as Record<string, Json> | undefined, columns[place]?.key]
+      if (record !== undefined && key !== undefined) record[key] = text
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import type { BenchData } from './bench-data.ts'
+
+/** A grid under measurement. */
+export interface Contender {
+  /** Shows the data in the size of its container, with the first column pinned where the grid can. */
+  render(data: BenchData): ReactNode
+  /** CSS selector of the element that scrolls. */
+  readonly scroller: string
+  /** Whether its cells are elements; a canvas shows no blank rows that a look at the page would find. */
+  readonly isCanvas?: boolean
+}
