@@ -67,6 +67,7 @@ const needs: Readonly<Record<string, Need>> = {
   'views.move': 'any',
   'views.delete': 'any',
   'views.restore': 'any',
+  'formulas.refresh': 'every-table',
   'runs.get': 'every-table',
   'runs.list': 'every-table',
   'runs.pause': 'every-table',
