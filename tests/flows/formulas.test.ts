@@ -1,7 +1,8 @@
-import type { OrgOps, Table } from '@opslayer/core'
+import { createOps, type OrgOps, type Table } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
-import { openOps } from './testing/open-ops.ts'
+import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
+import { recordingPool } from './testing/recording-pool.ts'
 
 const columns = [
   { name: 'Price', type: 'number' },
@@ -141,5 +142,43 @@ describeDatabases('formulas', (makeDatabase) => {
     expect((await onlyRow(acme, id)).errors?.grade).toMatchObject({ text: '#TYPE!' })
     await acme.columns.retype(id, score, { type: 'percent' })
     expect((await onlyRow(acme, id)).cells.twice).not.toBeNull()
+  })
+
+  it('are kept as functions for edits of single rows, as long as they stay as they are', async () => {
+    await using database = await makeDatabase(migrated)
+    await using pool = database.kind === 'server' ? recordingPool(database.url) : undefined
+    await using ops = createOps({ database: pool ?? databaseOption(database) })
+    const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const { id, columns } = await makeSales(acme)
+    const { rows } = await acme.rows.insert(id, [{ cells: { price: 1, amount: 1 } }])
+    const row = rows[0]?.id ?? ''
+    const edited = async (price: number) => {
+      await acme.rows.update(id, [{ id: row, cells: { price } }])
+      return (await acme.rows.get(id, row)).cells
+    }
+    for (let price = 2; price < 12; price += 1) {
+      expect(await edited(price)).toMatchObject({
+        total: price,
+        each: price,
+        label: `cheap ${price}`.replace('cheap 11', 'dear 11'),
+      })
+    }
+    expect(await edited(-1)).toMatchObject({ total: -1, label: 'cheap -1' })
+    if (pool !== undefined) {
+      let price = 100
+      const plan = async (): Promise<string> => {
+        price += 1
+        await edited(price)
+        return await pool.lastWritePlan()
+      }
+      await expect.poll(plan).toMatch(/Function Scan on t\d+_f_/)
+    }
+    await acme.rows.update(id, [{ id: row, cells: { amount: 0 } }])
+    expect((await acme.rows.get(id, row)).errors?.each?.text).toBe('#DIV/0!')
+    await acme.rows.update(id, [{ id: row, cells: { amount: 2 } }])
+    await acme.columns.update(id, columns[3]?.id ?? '', { formula: "'it''s \\ ' & @total" })
+    expect(await edited(4)).toMatchObject({ total: 8, each: "it's \\ 8" })
+    expect(await edited(5)).toMatchObject({ total: 10, each: "it's \\ 10" })
+    expect(await edited(6)).toMatchObject({ total: 12, each: "it's \\ 12" })
   })
 })

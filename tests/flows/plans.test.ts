@@ -16,6 +16,9 @@ async function loadNumbers(acme: OrgOps): Promise<{ readonly id: string; readonl
     columns: [
       { name: 'Notes', type: 'long_text' },
       { name: 'N', type: 'number' },
+      // Computed by each of the writes.
+      { name: 'Half', formula: 'ROUND(@n / 2)' },
+      { name: 'Label', formula: 'UPPER(LEFT(@notes, 3)) & @half' },
     ],
   })
   const rows = Array.from({ length: rowCount }, (_, n) => ({ cells: { notes, n } }))

@@ -42,8 +42,8 @@ export function* asInputs(rows: Iterable<Sale>): Generator<{ cells: Sale }> {
 /** Three formulas, each reading the one before, of six functions in all. */
 export const chainOfThree = [
   { key: 'net', name: 'Net', formula: 'ROUND(@price * (1 - @discount), 2)' },
-  { key: 'total', name: 'Total', formula: 'MAX(@net * @amount, ABS(@visits))' },
-  { key: 'label', name: 'Label', formula: 'IF(@total > 5000, UPPER(TRIM(@customer)), @customer)' },
+  { key: 'grade', name: 'Grade', formula: 'IF(@net > 5000, "A", IF(@net > 1000, "B", "C"))' },
+  { key: 'label', name: 'Label', formula: 'CONCAT(UPPER(LEFT(@city, 3)), "-", @grade)' },
 ] as const satisfies readonly ColumnInput[]
 
 export async function createSales(acme: OrgOps, name: string, formulas: readonly ColumnInput[] = []): Promise<string> {
@@ -66,7 +66,7 @@ export async function createTwin(client: Client, name: string, source: string): 
   await client.query('create schema if not exists ideal')
   await client.query(
     `create table ${twin} with (fillfactor = 90) as
-     select _id as id, ${cells.join(', ')}, null::numeric as net, null::numeric as total, null::text collate "C" as label from ${source} order by _id`,
+     select _id as id, ${cells.join(', ')}, null::numeric as net, null::text collate "C" as grade, null::text collate "C" as label from ${source} order by _id`,
   )
   await client.query(`alter table ${twin} add primary key (id)`)
   return twin

@@ -191,3 +191,19 @@ export async function findDeletedColumn(
     path: ['columnId'],
   })
 }
+
+/** Ids of the live tables that have a formula. */
+export async function tablesWithFormulas(db: Kysely<Database>, orgId: string): Promise<string[]> {
+  const found = await db
+    .selectFrom('columns as c')
+    .innerJoin('tables as t', (join) => join.onRef('t.org_id', '=', 'c.org_id').onRef('t.id', '=', 'c.table_id'))
+    .select('c.table_id')
+    .distinct()
+    .where('c.org_id', '=', orgId)
+    .where('c.formula', 'is not', null)
+    .where('c.deleted_at', 'is', null)
+    .where('t.deleted_at', 'is', null)
+    .orderBy('c.table_id')
+    .execute()
+  return found.map(({ table_id }) => table_id)
+}

@@ -5,6 +5,7 @@ import { isPostgresError } from '../db/database-errors.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { recomputeZoned } from './formulas/recompute-zoned.ts'
 import type { OrgSession } from './org-session.ts'
 
 /** What an org's users expect of dates and numbers. */
@@ -45,12 +46,14 @@ export async function updateSettings(
   options: CallOptions = {},
 ): Promise<OrgSettings> {
   const checked = checkInput(orgSettingsSchema, changes, ['settings'])
-  return await session.write(options, async ({ tx, org }) => {
+  const { isMoved, settings } = await session.write(options, async ({ tx, org }) => {
     const { timeZone = org.timeZone, locale = org.locale } = checked
     if (timeZone !== org.timeZone) await checkZone(tx, timeZone)
     if (timeZone !== org.timeZone || locale !== org.locale) await updateOrg(tx.db, org.orgId, { timeZone, locale })
-    return { timeZone, locale }
+    return { isMoved: timeZone !== org.timeZone, settings: { timeZone, locale } }
   })
+  if (isMoved) await recomputeZoned(session, options)
+  return settings
 }
 
 /** Offsets such as `+02:00`, which Intl takes too, know no summer time and mean the opposite in PostgreSQL. */

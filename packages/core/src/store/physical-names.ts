@@ -43,6 +43,11 @@ export function adviceIndexName(table: Pick<TableDefinition, 'number'>, digest: 
   return `t${table.number}_i${digest}`
 }
 
+/** A function that computes formulas of one row; `digest` is hexadecimal. */
+export function rowFunctionName(table: Pick<TableDefinition, 'number'>, digest: string): string {
+  return `t${table.number}_f_${digest}`
+}
+
 /** Lines on their way into a table, gone when the transaction ends; `random` is of letters and digits. */
 export function linesName(table: Pick<TableDefinition, 'number'>, random: string): string {
   return `t${table.number}_lines_${random}`

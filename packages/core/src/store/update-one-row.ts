@@ -4,6 +4,8 @@ import { isOpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import { assignments, cellValue } from './cell-parameters.ts'
 import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
+import { isFunctionMissing, makeRowFunctionSoon } from './formulas/make-row-function.ts'
+import { type RowFunction, rowFunction } from './formulas/row-function.ts'
 import { insertEntry } from './log-entry.ts'
 import { type OperationLog, startOperation } from './operation-log.ts'
 import type { KnownTable, OrgSession } from './org-session.ts'
@@ -29,15 +31,28 @@ export async function updateOneRow(
 ): Promise<UpdateResult | undefined> {
   const errors: CellError[] = []
   const log = startOperation(session.actor, options)
-  const [row] =
-    (await session.writeSingle(tableId, options, (known) => {
-      const row = readRow(known, cells, options, errors)
-      const columns = [...(row?.values ?? [])]
-      const isPlain = row?.kept.length === 0 && !known.table.hasSide && !columns.some(([column]) => column.unique)
-      if (!isPlain || columns.length === 0 || columns.length > mostColumns) return undefined
-      return oneRowStatement(known, log, id, version, columns)
-    })) ?? []
+  let computing: RowFunction | null = null
+  const statement = (known: KnownTable): RawBuilder<{ version: number }> | undefined => {
+    const row = readRow(known, cells, options, errors)
+    const columns = [...(row?.values ?? [])]
+    const isPlain = row?.kept.length === 0 && !known.table.hasSide && !columns.some(([column]) => column.unique)
+    if (!isPlain || columns.length === 0 || columns.length > mostColumns) return undefined
+    const formulas = formulaWrite(
+      known,
+      columns.map(([column]) => column.id),
+    )
+    computing = formulas === null ? null : rowFunction(known.org, known.table, formulas)
+    const isReady = computing !== null && session.rowFunctions.get(computing.name) === 'ready'
+    return oneRowStatement(known, log, id, version, columns, formulas, isReady ? computing : null)
+  }
+  const written = session.writeSingle(tableId, options, statement).catch((error) => {
+    if (computing === null || !isFunctionMissing(error)) throw error
+    session.rowFunctions.delete(computing.name)
+    return undefined
+  })
+  const [row] = (await written) ?? []
   if (row === undefined) return undefined
+  if (computing !== null) makeRowFunctionSoon(session, tableId, computing)
   return {
     rows: [{ id, version: row.version, outcome: 'updated' }],
     missing: [],
@@ -63,12 +78,10 @@ function oneRowStatement(
   id: string,
   version: number | undefined,
   columns: readonly (readonly [ColumnDefinition, Json])[],
+  formulas: FormulaWrite | null,
+  computing: RowFunction | null,
 ): RawBuilder<{ version: number }> {
   const { org, table } = known
-  const formulas = formulaWrite(
-    known,
-    columns.map(([column]) => column.id),
-  )
   const cells = columns.map(([column, value], place) => ({
     column,
     value: cellValue(column, value),
@@ -77,7 +90,7 @@ function oneRowStatement(
   const images = cells.map(({ column, before }) => sql`t.${physical.values(column)} as ${before}`)
   const assigned = [...cells.flatMap(({ column, value }) => assignments(column, value)), ...(formulas?.sets('f') ?? [])]
   const sets = assigned.map(({ name, value }) => sql`${name} = ${value}`)
-  const computed = formulas === null ? null : computedRow(formulas, cells)
+  const computed = formulas === null ? null : computedRow(formulas, computing, cells)
   const differs = cells.map(({ value, before }) => sql`o.${before} is distinct from ${value}`)
   const expected = version === undefined ? sql`` : sql` and o._version = ${version}::int`
   const rows = physical.rows(org, table)
@@ -114,15 +127,15 @@ function oneRowStatement(
 /** The row of `o` with its new values and what formulas make of them; and what `o` must read of it for them. */
 function computedRow(
   formulas: FormulaWrite,
+  computing: RowFunction | null,
   cells: readonly { readonly column: ColumnDefinition; readonly value: RawBuilder<unknown> }[],
 ): { readonly relation: RawBuilder<unknown>; readonly read: readonly RawBuilder<unknown>[] } {
   const written = new Map(cells.map(({ column, value }) => [valuesName(column), value]))
-  const values = formulas.cells.map((cell) => sql`${written.get(cell) ?? sql`o.${sql.id(cell)}`} as ${sql.id(cell)}`)
+  const values = formulas.cells.map((cell) => written.get(cell) ?? sql`o.${sql.id(cell)}`)
+  const named = values.map((value, place) => sql`${value} as ${sql.id(formulas.cells[place] ?? '')}`)
+  const source = named.length === 0 ? sql`(select from o)` : sql`(select ${sql.join(named)} from o)`
   return {
-    relation: formulas.relation(
-      values.length === 0 ? sql`(select from o)` : sql`(select ${sql.join(values)} from o)`,
-      [],
-    ),
+    relation: computing?.call(values) ?? formulas.relation(source, []),
     read: formulas.cells.filter((cell) => !written.has(cell)).map((cell) => sql`t.${sql.id(cell)}`),
   }
 }

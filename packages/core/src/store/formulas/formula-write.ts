@@ -3,7 +3,7 @@ import { type CompiledFormulas, compileFormulas } from '../../formula/compile-fo
 import type { FormulaMoment } from '../../formula/formula-function.ts'
 import type { FunctionRegistry } from '../../formula/function-registry.ts'
 import { baseMark } from '../../query/formula-mark.ts'
-import type { ValueContext } from '../../values/column-type.ts'
+import type { Storage, ValueContext } from '../../values/column-type.ts'
 import { assignments } from '../cell-parameters.ts'
 import type { KnownTable } from '../org-session.ts'
 import { stateName } from '../physical-names.ts'
@@ -13,6 +13,10 @@ import { type TableFormula, tableFormulas } from './table-formulas.ts'
 export interface FormulaWrite {
   /** Ids of the columns that it computes, in order. */
   readonly columnIds: readonly string[]
+  /** Whether results depend on the time beside the row. */
+  readonly usesTime: boolean
+  /** How each result is kept. */
+  readonly outputs: readonly { readonly storage: Storage }[]
   /** Physical names of the cells that {@link relation} reads of its source. */
   readonly cells: readonly string[]
   /**
@@ -42,25 +46,26 @@ export function momentOf({ now, timeZone }: ValueContext): FormulaMoment {
   return { now: now.getTime(), timeZone }
 }
 
-const compiled = new WeakMap<readonly TableFormula[], CompiledFormulas>()
+const writes = new WeakMap<readonly TableFormula[], FormulaWrite>()
 
-function compiledOnce(formulas: readonly TableFormula[], moment: FormulaMoment): CompiledFormulas {
-  const known = compiled.get(formulas)
+/** @param formulas in the order in which they are computed; the same list gives the same write */
+export function writeOf(formulas: readonly TableFormula[], moment: FormulaMoment): FormulaWrite {
+  const known = writes.get(formulas)
   if (known !== undefined) return known
-  const fresh = compileFormulas(formulas, moment)
-  if (!formulas.some(({ usesTime }) => usesTime)) compiled.set(formulas, fresh)
-  return fresh
+  const write = compiledWrite(formulas, compileFormulas(formulas, moment))
+  if (!write.usesTime) writes.set(formulas, write)
+  return write
 }
 
-/** @param formulas in the order in which they are computed */
-export function writeOf(formulas: readonly TableFormula[], moment: FormulaMoment): FormulaWrite {
-  const { over, results, cells } = compiledOnce(formulas, moment)
+function compiledWrite(formulas: readonly TableFormula[], { over, results, cells }: CompiledFormulas): FormulaWrite {
   const columns = results.flatMap(({ value, error }, place) => [
     sql`${value} as ${result(place)}`,
     sql`${error} as ${failure(place)}`,
   ])
   return {
     columnIds: formulas.map(({ id }) => id),
+    usesTime: formulas.some(({ usesTime }) => usesTime),
+    outputs: formulas.map(({ definition }) => ({ storage: definition.columnType.storage })),
     cells,
     relation: (source, kept) => {
       const passed = kept.map((name) => sql`${sql.id('f', name)}`)

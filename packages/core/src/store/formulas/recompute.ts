@@ -11,6 +11,7 @@ import type { TableWork } from '../org-session.ts'
 import { queueRun } from '../queue-run.ts'
 import { backfillKind } from './backfill.ts'
 import { declareFilled, fillRows, pendingFormulas } from './fill-rows.ts'
+import { dropRowFunctions } from './row-function.ts'
 
 /** Rows of a table that is filled at once, with the change that asks for it: some 20 ms. */
 const rowsAtOnce = 1_000
@@ -57,6 +58,7 @@ export async function recompute(
   for (const { id, formula } of columns) {
     if (formula !== null) await updateColumn(tx.db, org.orgId, id, nextGeneration(formula))
   }
+  await dropRowFunctions(work)
   await updateTable(tx.db, org.orgId, table.id, {})
   await startFilling({ ...work, table: await loadTable(tx.db, types, org.orgId, table.id) }, log)
 }

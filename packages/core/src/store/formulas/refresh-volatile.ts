@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
-import { liveTableIds } from '../../catalog/expired.repository.ts'
+import { tablesWithFormulas } from '../../catalog/columns.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { one } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
@@ -37,7 +37,7 @@ const tableIdSchema = z.string().max(300).optional()
 export async function refreshVolatile(session: OrgSession, options: RefreshOptions = {}): Promise<RefreshResult> {
   const asked = checkInput(tableIdSchema, options.tableId, ['tableId'])
   const ids =
-    asked === undefined ? await session.read(options, ({ tx, org }) => liveTableIds(tx.db, org.orgId)) : [asked]
+    asked === undefined ? await session.read(options, ({ tx, org }) => tablesWithFormulas(tx.db, org.orgId)) : [asked]
   let tables = 0
   let rows = 0
   for (const tableId of ids) {
