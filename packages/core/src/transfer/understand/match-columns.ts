@@ -54,8 +54,10 @@ export function matchColumns(
         const because = `Both are the only columns of the type ${to.column.columnType.label}.`
         return fits < 0.9 ? [] : [{ index, column: to.column, score: 0.6, because }]
       }
-      // Options can be added, other types cannot.
-      const content = to.column.columnType.sort === 'option-order' ? Math.max(fits, 0.7) : fits
+      // Options can be added, other types cannot. The same name is proposed whatever the cells: what an export wrote
+      // of a column whose texts do not fit its type is to go back there.
+      const least = to.column.columnType.sort === 'option-order' ? 0.7 : name.score === 1 ? 0.25 : 0
+      const content = Math.max(fits, least)
       const refused = fits < 0.9 ? `, though only ${Math.floor(fits * 100)} % of the sample fits` : ''
       const because = `${name.because}${refused}.`
       return [{ index, column: to.column, score: name.score * (0.3 + 0.7 * content), because }]

@@ -27,7 +27,6 @@ const nasty = fc.constantFrom(
   '"',
   ' lead',
   'x,y;z|w',
-  'NULL',
   '_x0041_',
   'a\u0001b\uffff',
   '’ „“ € ž',
@@ -61,7 +60,7 @@ async function tableOfAllTypes(acme: OrgOps, name: string): Promise<Table> {
 async function importedAgain(acme: OrgOps, file: Buffer, name: string): Promise<string> {
   const { id } = await tableOfAllTypes(acme, 'Again')
   const { plan } = await acme.imports.propose(file, { target: { kind: 'existing', tableId: id }, name })
-  expect(plan.columns).toHaveLength(types.length)
+  expect(plan.columns.map(({ index }) => types[index])).toEqual(types)
   const run = await acme.imports.start(file, plan, { name })
   await acme.runs.wait(run.id)
   return id
