@@ -96,14 +96,27 @@ describe('decimal marks', () => {
 })
 
 describe('words for nothing', () => {
+  const sizes = ['12', 'N/A', '13', '-', '14', 'n/a', '15', '-', 'N/A', '-']
+
   it('do not spoil a column of numbers', async () => {
-    const { type, facts } = await columnOf('Size', ['12', 'N/A', '13', '-', '14', 'n/a'])
+    const { type, facts, because } = await columnOf('Size', sizes)
     expect(type).toBe('number')
     expect(facts.emptyTexts).toEqual(['n/a', '-'])
+    expect(because).toContain('“n/a”, “-” stands for nothing')
+  })
+
+  it('are worth a look where they stand once or twice', async () => {
+    const { type, facts } = await columnOf('Size', [
+      ...sizes.filter((size) => /\d/.test(size)),
+      ...people.map(() => '7'),
+      'N/A',
+    ])
+    expect(type).toBe('number')
+    expect(facts.emptyTexts).toBeUndefined()
   })
 
   it('are texts like others among texts', async () => {
-    const { facts } = await columnOf('City', ['Ulm', 'N/A', 'Bonn', 'Rome'])
+    const { facts } = await columnOf('City', ['Ulm', 'N/A', 'Bonn', 'N/A', 'Rome', 'N/A'])
     expect(facts.emptyTexts).toBeUndefined()
   })
 })
