@@ -68,6 +68,9 @@ async function makeTable(org: OrgOps, name: string) {
     row: theirs,
     view: view.id,
     operation: operation ?? '',
+    connection: 'con_zzzzzzzzzzzzzzzz',
+    run: 'run_zzzzzzzzzzzzzzzzz',
+    other: table.id,
     cursors: {
       rows: page.nextCursor ?? '',
       deleted: '',

@@ -64,7 +64,7 @@ describeDatabases('copies from another table', (makeDatabase) => {
       { name: 'Alan', mail: 'alan@example.com', age: 41, stage: 'w', tags: null, double: 82 },
       { name: 'Grace', mail: null, age: 85, stage: null, tags: null, double: 170 },
     ])
-    expect(rows[0]).toMatchObject({ externalKey: ids[0], source: { id: `table:${people}` } })
+    expect(rows.map(({ externalKey }) => externalKey)).toEqual(ids)
     await org.undoOperation(run.operation)
     expect(await cellsOf(org, leads)).toEqual([])
   })

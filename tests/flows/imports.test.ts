@@ -245,7 +245,10 @@ describeDatabases('imports', (makeDatabase) => {
       ({ to }) => own.find(({ id }) => to.kind === 'existing' && id === to.column)?.key,
     )
     expect(keys).toEqual(['age', 'name', 'email'])
-    await expect(org.imports.start(upload, plan())).resolves.toMatchObject({ state: 'queued' })
+    expect(await org.runs.wait((await org.imports.start(upload, plan())).id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'NOT_FOUND' },
+    })
     const other = test.ops.forOrg({ orgId: 'other', actor })
     await expect(other.imports.propose(upload, { target: { kind: 'new', name: 'Mine' } })).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -273,5 +276,16 @@ describeDatabases('imports', (makeDatabase) => {
       await expect(org.imports.start(Buffer.from(people), plan(changes))).rejects.toMatchObject({ code })
     expect((await org.tables.list()).items).toHaveLength(1)
     await expect(org.imports.start('/nowhere/at-all.csv', plan())).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  it('take files with headers and cells that no text in the database can hold', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const file = 'Na\0me,E-mail\nA\0da,ada@example.com\nAlan,al\0an\n'
+    const { plan: proposed } = await org.imports.propose(Buffer.from(file), { target: { kind: 'new', name: 'Odd' } })
+    const run = await imported(org, file, { ...proposed, onInvalid: 'keep' })
+    expect(run).toMatchObject({ state: 'done', progress: { done: 2 } })
+    const { created = 0, rejected = 0 } = run.progress.counts
+    expect(created + rejected).toBe(2)
   })
 })

@@ -20,6 +20,7 @@ const needs: Readonly<Record<string, Need>> = {
   'tables.list': 'any',
   'tables.update': 'whole-table',
   'tables.duplicate': 'whole-table',
+  'tables.copyFrom': 'every-table',
   'tables.delete': 'whole-table',
   'tables.restore': 'whole-table',
   'columns.create': 'whole-table',
@@ -75,6 +76,12 @@ const needs: Readonly<Record<string, Need>> = {
   'runs.cancel': 'every-table',
   'runs.watch': 'every-table',
   'runs.wait': 'every-table',
+  'imports.upload': 'any',
+  'imports.propose': 'every-table',
+  'imports.confirm': 'every-table',
+  'imports.check': 'every-table',
+  'imports.start': 'every-table',
+  'imports.errorFile': 'every-table',
   'exports.stream': 'any',
   'exports.writeTo': 'any',
   'formulas.check': 'any',
@@ -86,7 +93,13 @@ const needs: Readonly<Record<string, Need>> = {
 }
 
 /** Methods whose answer is awaited item by item. */
-const iterables: ReadonlySet<string> = new Set(['rows.pages', 'changes.follow', 'runs.watch', 'audit.export'])
+const iterables: ReadonlySet<string> = new Set([
+  'rows.pages',
+  'changes.follow',
+  'runs.watch',
+  'imports.errorFile',
+  'audit.export',
+])
 
 /** The face of an actor who may not do everything, over a narrowed session. */
 export function narrowOrgOps(org: OrgOps, access: Access): OrgOps {

@@ -157,7 +157,7 @@ export interface TablesApi {
   /** Makes a table with the same columns and, unless `rows` is false, the same rows. */
   duplicate(tableId: string, options?: DuplicateOptions): Promise<Table>
   /**
-   * Starts copying rows from another table of the org, as a run: see `runs`. Each copy knows its origin in `source`: the
+   * Starts copying rows from another table of the org, as a run: see `runs`. Each copy has the id of its origin as `externalKey`: the
    * same call, made later, brings copies up to date, adds what is new and, if asked to, deletes what is gone. The copies
    * are rows of their own; deleting the origin harms none.
    *

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Json } from '../values/json.ts'
+import { jsonText } from './json-text.ts'
 
 /** Mappings that are kept of one table; the one not used for longest goes first. */
 const mappingsPerTable = 100
@@ -29,7 +30,7 @@ export async function saveImportMapping(
   fingerprint: string,
   mapping: object,
 ): Promise<void> {
-  const text = JSON.stringify(mapping)
+  const text = jsonText(mapping)
   await db
     .insertInto('import_mappings')
     .values({ org_id: orgId, table_id: tableId, fingerprint, mapping: text })

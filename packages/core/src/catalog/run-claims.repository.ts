@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { RunRecord } from '../db/tables/runs.db.ts'
 import type { Json } from '../values/json.ts'
+import { jsonText } from './json-text.ts'
 
 /*
  * What a process does to a run that it works on. Each statement names the token of its claim, so that a process whose
@@ -86,11 +87,11 @@ export async function saveRunStep(
     .set((eb) => ({
       state: next,
       requested: null,
-      checkpoint: JSON.stringify(checkpoint),
+      checkpoint: jsonText(checkpoint),
       steps: stepsBefore + 1,
       done,
       total,
-      counts: JSON.stringify(counts),
+      counts: jsonText(counts),
       active_ms: eb('active_ms', '+', activeMs),
       attempt: 0,
       lease_token: sql<string | null>`case when ${over} then null else lease_token end`,
@@ -143,7 +144,7 @@ export async function failRun(db: Kysely<Database>, run: ClaimedRun, error: Json
     .set({
       state: 'failed',
       requested: null,
-      error: JSON.stringify(error),
+      error: jsonText(error),
       lease_token: null,
       lease_until: null,
       ended_at: sql<string>`now()`,

@@ -4,6 +4,7 @@ import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import type { Actor } from './actor.ts'
+import { jsonText } from './json-text.ts'
 
 /** The same words for "absent" and "not yours". */
 export function runNotFound(runId: unknown): OpsError {
@@ -28,9 +29,9 @@ export async function insertRun(db: Kysely<Database>, orgId: string, run: NewRun
     .values({
       ...run,
       org_id: orgId,
-      input: JSON.stringify(input),
-      actor: JSON.stringify(actor),
-      cause: cause === null ? null : JSON.stringify(cause),
+      input: jsonText(input),
+      actor: jsonText(actor),
+      cause: cause === null ? null : jsonText(cause),
     })
     .execute()
 }

@@ -22,7 +22,7 @@ export const runRequests: Readonly<
   running: { pause: soon('pause'), resume: soon(null), cancel: soon('cancel') },
   abandoned: { pause: now('paused'), resume: now('queued'), cancel: now('cancelled') },
   paused: { pause: 'nothing', resume: now('queued'), cancel: now('cancelled') },
-  failed: { pause: 'refused', resume: now('queued'), cancel: now('cancelled') },
+  failed: { pause: 'nothing', resume: now('queued'), cancel: now('cancelled') },
   done: { pause: 'refused', resume: 'refused', cancel: 'refused' },
   cancelled: { pause: 'refused', resume: 'refused', cancel: 'nothing' },
 }

@@ -11,9 +11,12 @@ import { type RequestVerb, runRequests } from './run-requests.ts'
 
 const runIdPattern = /^run_[a-z0-9]{17,40}$/
 
+/** What may stand in an id or a kind. */
+const nameSchema = z.string().regex(/^[\w.]{0,100}$/, 'It has letters, digits, "_" and ".", at most 100.')
+
 const listSchema = z.object({
-  tableId: z.string().max(100).optional(),
-  kind: z.string().max(100).optional(),
+  tableId: nameSchema.optional(),
+  kind: nameSchema.optional(),
   states: z.array(z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled'])).optional(),
   cursor: z.string().regex(runIdPattern, 'The cursor is not one that this list gave.').optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type ColumnDefinition, findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
-import { loadTable } from '../../catalog/tables.repository.ts'
+import { loadTable, tableNotFound } from '../../catalog/tables.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
@@ -64,6 +64,7 @@ export async function copyFromTable(
   options: CallOptions & WriteOptions = {},
 ): Promise<Run> {
   const checked = checkInput(requestSchema, request)
+  if (!/^\w+$/.test(checked.from)) throw tableNotFound(checked.from)
   const log = startOperation(session.actor, options)
   const runId = await session.defineTable(tableId, options, async (work) => {
     const { tx, org, types, table } = work

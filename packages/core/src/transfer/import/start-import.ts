@@ -32,7 +32,13 @@ export interface ImportOptions extends CallOptions, WriteOptions {
 }
 
 /** Everything about an import: the plan, and how it deals with rows that are there. */
-export type ImportRequest = ImportPlanInput & ImportSettingsInput
+export type ImportRequest = ReadonlyLists<ImportPlanInput> & ReadonlyLists<ImportSettingsInput>
+
+type ReadonlyLists<Input> = {
+  readonly [Member in keyof Input]: Input[Member] extends (infer Item)[] | undefined
+    ? readonly Item[] | Extract<Input[Member], undefined>
+    : Input[Member]
+}
 
 /**
  * Starts bringing a file into a table, as a run that survives this process. The table and the columns that are new are

@@ -16,7 +16,7 @@ export interface Upload {
   readonly size: number
 }
 
-const uploadSchema = z.strictObject({
+export const uploadSchema = z.strictObject({
   upload: z.string().regex(/^upload_[a-z0-9]{24,80}$/),
   name: z.string().max(1_000).nullable(),
   size: z.int().min(0),
