@@ -3,10 +3,16 @@ import type { Ops, OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
+import { consentPlugin, offlinePlugin } from './testing/offline-plugin.ts'
 import { openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
 import { type Ids, methodsOf, type TenancyCase, tenancyCases } from './testing/tenancy-cases.ts'
 
+const withPlugins = {
+  plugins: [offlinePlugin, consentPlugin],
+  encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1).toString('base64') }],
+  publicUrl: 'https://app.example.com/ops',
+}
 const actor = { type: 'user', id: 'u1' } as const
 const secret = 'SECRET of the other org'
 
@@ -43,12 +49,24 @@ async function makeTable(org: OrgOps, name: string, rows: number): Promise<Ids> 
     inserted.rows.slice(0, 2).map(({ id }) => id),
   )
   const page = await org.rows.page(made.id, { limit: 1 })
+  const other = await org.tables.create({ name: `${name} too`, columns: [{ name: 'Name', type: 'text' }] })
+  // No JSON: it fails, and may be resumed, paused, cancelled.
+  const failed = await org.imports.start(Buffer.from(name), {
+    format: { kind: 'json-array' },
+    target: { kind: 'existing', tableId: made.id },
+    columns: [{ index: 0, header: '', to: { kind: 'existing', column: 'name' } }],
+  })
+  await org.runs.wait(failed.id)
+  const connection = await org.connections.connect({ plugin: 'offline', name, credentials: { key: `${name} key` } })
   return {
     table: made.id,
     column: made.columns[1]?.id ?? '',
     row: inserted.rows.at(-1)?.id ?? '',
     view: view.id,
     operation: inserted.operation ?? '',
+    connection: connection.id,
+    run: failed.id,
+    other: other.id,
     cursors: {
       rows: page.nextCursor ?? '',
       deleted: (await org.rows.deleted(made.id, { limit: 1 })).nextCursor ?? '',
@@ -65,6 +83,9 @@ const absent: Omit<Ids, 'cursors'> = {
   row: '987654321',
   view: 'viw_zzzzzzzzzzzzzzzz',
   operation: 'op_zzzzzzzzzzzzzzzzz',
+  connection: 'con_zzzzzzzzzzzzzzzz',
+  run: 'run_zzzzzzzzzzzzzzzzz',
+  other: 'tbl_zzzzzzzzzzzzzzzz',
 }
 
 const garbage = [
@@ -112,13 +133,13 @@ const named: readonly NamedCase[] = Object.entries(tenancyCases).flatMap(([metho
 
 describeDatabases('the walls between orgs', (makeDatabase) => {
   it('are tested for every public method', async () => {
-    await using test = await openOps(makeDatabase)
+    await using test = await openOps(makeDatabase, withPlugins)
     const methods = methodsOf(test.ops.forOrg({ orgId: 'acme', actor }))
     expect(Object.keys(tenancyCases).sort()).toEqual(methods.sort())
   })
 
   it('are tested with calls that work on what is one’s own', { timeout: 120_000 }, async () => {
-    await using test = await openOps(makeDatabase)
+    await using test = await openOps(makeDatabase, withPlugins)
     const org = test.ops.forOrg({ orgId: 'acme', actor })
     const refused: string[] = []
     for (const each of named) {
@@ -131,7 +152,7 @@ describeDatabases('the walls between orgs', (makeDatabase) => {
   })
 
   it('let nothing through, whatever ids a method is called with', { timeout: 120_000 }, async () => {
-    await using test = await openOps(makeDatabase)
+    await using test = await openOps(makeDatabase, withPlugins)
     const world = await makeWorld(test.ops)
     const before = await checksum(test.ops, 'other')
     const ownBefore = await checksum(test.ops, 'acme')
@@ -173,8 +194,9 @@ async function faultsOf({ org, own, sibling, foreign }: World, each: NamedCase):
   if (parts.length > 0) {
     const none = await call(withParts((part) => ({ ...own, ...absent })[part]))
     compare('a part of another org', await call(withParts((part) => foreign[part])), none)
-    // An operation of the same org is no stranger.
-    if (!parts.includes('operation')) {
+    // Operations, connections, runs and other tables of the same org are no strangers.
+    const common: readonly (keyof Ids)[] = ['operation', 'connection', 'run', 'other']
+    if (!parts.some((part) => common.includes(part))) {
       compare('a part of another table', await call(withParts((part) => sibling[part])), none)
     }
     for (const id of garbage) await call(withParts(() => id))
@@ -190,7 +212,7 @@ async function faultsOf({ org, own, sibling, foreign }: World, each: NamedCase):
 
 describeServers('the second wall, in the database', (makeDatabase) => {
   it('shows the role of orgs the catalog rows of one org, and lets it write no others', async () => {
-    await using test = await openOps(makeDatabase)
+    await using test = await openOps(makeDatabase, withPlugins)
     await makeWorld(test.ops)
     const tables = await rawQuery(
       test.target,

@@ -9,6 +9,10 @@ export interface Ids {
   readonly row: string
   readonly view: string
   readonly operation: string
+  readonly connection: string
+  readonly run: string
+  /** A second table of the org. */
+  readonly other: string
   readonly cursors: Readonly<Record<'rows' | 'deleted' | 'views' | 'list' | 'changes', string>>
 }
 
@@ -20,6 +24,8 @@ export interface TenancyCase {
 
 const table = (call: TenancyCase['call']): TenancyCase => ({ takes: ['table'], call })
 const within = (part: keyof Ids, call: TenancyCase['call']): TenancyCase => ({ takes: ['table', part], call })
+const connection = (call: TenancyCase['call']): TenancyCase => ({ takes: ['connection'], call })
+const ofRun = (call: TenancyCase['call']): TenancyCase => ({ takes: ['run'], call })
 const alone = (call: TenancyCase['call']): TenancyCase => ({ takes: [], call })
 
 async function collect(pages: AsyncIterable<unknown>): Promise<unknown[]> {
@@ -27,6 +33,15 @@ async function collect(pages: AsyncIterable<unknown>): Promise<unknown[]> {
   for await (const page of pages) all.push(page)
   return all
 }
+
+/** A file into a table, or into a column of it. */
+const asImport = (tableId: string, column = 'name') =>
+  ({
+    format: { kind: 'delimited' },
+    target: { kind: 'existing', tableId },
+    columns: [{ index: 0, header: 'Name', to: { kind: 'existing', column } }],
+  }) as const
+const file = Buffer.from('Name\nmine\n')
 
 const filtered = (column: string) => ({ column, op: 'is_not_empty' }) as const
 
@@ -40,6 +55,10 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   ],
   'tables.update': [table((org, ids) => org.tables.update(ids.table, { name: 'Mine now' }))],
   'tables.duplicate': [table((org, ids) => org.tables.duplicate(ids.table))],
+  'tables.copyFrom': [
+    table((org, ids) => org.tables.copyFrom(ids.table, { from: ids.other })),
+    within('other', (org, ids) => org.tables.copyFrom(ids.table, { from: ids.other })),
+  ],
   'tables.delete': [table((org, ids) => org.tables.delete(ids.table))],
   'tables.restore': [table((org, ids) => org.tables.restore(ids.table))],
   'columns.create': [table((org, ids) => org.columns.create(ids.table, { name: 'Mine', type: 'text' }))],
@@ -127,6 +146,33 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     within('view', (org, ids) => org.rows.find(ids.table, { text: 'SECRET', view: ids.view })),
     within('cursors', (org, ids) => org.rows.find(ids.table, { text: 'a', cursor: ids.cursors.rows })),
   ],
+  'imports.upload': [alone(async (org) => ({ ...(await org.imports.upload(file)), upload: '' }))],
+  'imports.propose': [
+    table((org, ids) => org.imports.propose(file, { target: { kind: 'existing', tableId: ids.table } })),
+  ],
+  'imports.confirm': [
+    table((org, ids) => org.imports.confirm(file, asImport(ids.table))),
+    within('column', (org, ids) => org.imports.confirm(file, asImport(ids.table, ids.column))),
+  ],
+  'imports.check': [
+    table((org, ids) => org.imports.check(file, asImport(ids.table))),
+    within('column', (org, ids) => org.imports.check(file, asImport(ids.table, ids.column))),
+  ],
+  'imports.start': [
+    table((org, ids) => org.imports.start(file, asImport(ids.table))),
+    within('column', (org, ids) => org.imports.start(file, asImport(ids.table, ids.column))),
+  ],
+  'imports.errorFile': [ofRun((org, ids) => collect(org.imports.errorFile(ids.run)))],
+  'runs.get': [ofRun((org, ids) => org.runs.get(ids.run))],
+  'runs.list': [
+    alone((org) => org.runs.list()),
+    table((org, ids) => org.runs.list({ tableId: ids.table, states: ['queued'] })),
+  ],
+  'runs.pause': [ofRun((org, ids) => org.runs.pause(ids.run))],
+  'runs.resume': [ofRun((org, ids) => org.runs.resume(ids.run))],
+  'runs.cancel': [ofRun((org, ids) => org.runs.cancel(ids.run))],
+  'runs.watch': [ofRun((org, ids) => collect(org.runs.watch(ids.run)))],
+  'runs.wait': [ofRun((org, ids) => org.runs.wait(ids.run))],
   'exports.stream': [
     table(async (org, ids) => await textOf(await org.exports.stream(ids.table, { format: 'csv' }))),
     within('view', async (org, ids) => {
@@ -225,6 +271,39 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   'audit.list': [alone((org) => org.audit.list())],
   'audit.export': [alone((org) => collect(org.audit.export()))],
   'audit.verify': [alone((org) => org.audit.verify())],
+  'plugins.list': [alone((org) => org.plugins.list())],
+  'plugins.options': [
+    connection((org, ids) =>
+      org.plugins.options({
+        plugin: 'offline',
+        kind: 'actions',
+        part: 'push',
+        field: 'list',
+        connectionId: ids.connection,
+      }),
+    ),
+  ],
+  'connections.connect': [alone((org) => org.connections.connect({ plugin: 'offline', credentials: { key: 'mine' } }))],
+  'connections.beginOAuth': [
+    connection((org, ids) =>
+      org.connections.beginOAuth({
+        plugin: 'consent',
+        redirectUri: 'https://app.example.com/callback',
+        session: 'a session of the browser',
+        connectionId: ids.connection,
+      }),
+    ),
+  ],
+  'connections.test': [connection((org, ids) => org.connections.test(ids.connection))],
+  'connections.reconnect': [
+    connection((org, ids) => org.connections.reconnect(ids.connection, { credentials: { key: 'mine' } })),
+  ],
+  'connections.rename': [connection((org, ids) => org.connections.rename(ids.connection, 'Mine now'))],
+  'connections.disconnect': [connection((org, ids) => org.connections.disconnect(ids.connection))],
+  'connections.get': [connection((org, ids) => org.connections.get(ids.connection))],
+  'connections.list': [alone((org) => org.connections.list())],
+  'connections.webhooks': [connection((org, ids) => org.connections.webhooks(ids.connection))],
+  'connections.deliveries': [connection((org, ids) => org.connections.deliveries(ids.connection))],
   'advisor.run': [alone((org) => org.advisor.run()), table((org, ids) => org.advisor.run({ tableId: ids.table }))],
   'advisor.explain': [table((org, ids) => org.advisor.explain(ids.table))],
   purge: [alone((org) => org.purge({ before: new Date() }))],

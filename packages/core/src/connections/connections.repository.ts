@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { ConnectionRecord } from '../db/tables/connections.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { deleteSecrets, findSecret, type SealedSecret } from '../secrets/secrets.repository.ts'
+import { plainText } from './name-schema.ts'
 
 /** The same words for "absent" and "not yours". */
 export function connectionNotFound(id: unknown): OpsError {
@@ -88,7 +89,7 @@ export async function markBroken(
 ): Promise<void> {
   await db
     .updateTable('connections')
-    .set({ state: 'broken', reason, refresh_claim: null, refresh_claim_until: null })
+    .set({ state: 'broken', reason: plainText(reason, 1_000), refresh_claim: null, refresh_claim_until: null })
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .where('version', '=', version)

@@ -12,10 +12,10 @@ import { deleteConnection, findConnection, listConnections, updateConnection } f
 import { checkTyped, methodOf } from './credentials.ts'
 import { disconnectAtVendor } from './disconnect-at-vendor.ts'
 import { keepConnection } from './keep-connection.ts'
+import { nameSchema } from './name-schema.ts'
 import { checkTest, testCredentials, testTimeoutMs } from './test-credentials.ts'
 import { withConnection } from './with-connection.ts'
 
-const nameSchema = z.string().trim().min(1).max(100)
 const idSchema = z.string().max(60)
 const connectSchema = z.object({ plugin: idSchema, method: idSchema.optional(), name: nameSchema.optional() })
 const listSchema = z.object({

@@ -16,7 +16,10 @@ export interface ContextParty {
 }
 
 /** Makes what a plugin's functions get. */
-export function pluginContextFor(env: ConnectionEnv, party: ContextParty): PluginContext {
+export function pluginContextFor(
+  env: Pick<ConnectionEnv, 'fetchFor' | 'logger' | 'now'>,
+  party: ContextParty,
+): PluginContext {
   const { orgId, plugin, connectionId, methodLabel, usable, runId = null, signal } = party
   const { facts } = plugin
   const { credentials, secrets } = usable

@@ -4,12 +4,13 @@ import type { AnyPlugin, ConnectionTest } from '../plugin/plugin.ts'
 import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import { type KeptCredentials, usableCredentials } from './credentials.ts'
+import { plainText } from './name-schema.ts'
 import { hostSecrets, pluginContextFor } from './plugin-context-for.ts'
 
 export const testTimeoutMs = 30_000
 
 const testSchema = z.object({
-  account: z.object({ id: z.string().min(1).max(200), name: z.string().max(200).optional() }).optional(),
+  account: z.object({ id: z.string().min(1).max(200), name: z.string().optional() }).optional(),
 })
 
 /**
@@ -44,7 +45,8 @@ export function checkTest(plugin: AnyPlugin, result: unknown): ConnectionTest {
     throw new OpsError('PLUGIN_FAILED', `${whereOf(plugin)} gave no account: { account?: { id, name? } }.`)
   const { account } = checked.data
   if (account === undefined) return {}
-  return { account: { id: account.id, ...(account.name === undefined ? {} : { name: account.name }) } }
+  const name = plainText(account.name ?? '', 200)
+  return { account: { id: plainText(account.id, 200), ...(name === '' ? {} : { name }) } }
 }
 
 function whereOf(plugin: AnyPlugin): string {

@@ -8,8 +8,10 @@ import { saveSecret } from '../../secrets/secrets.repository.ts'
 import { sealing } from '../../secrets/vault.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { ConnectionEnv } from '../connection-env.ts'
+import { checkedConnectionId } from '../connection-id.ts'
 import { findConnection } from '../connections.repository.ts'
 import { methodOf } from '../credentials.ts'
+import { nameSchema } from '../name-schema.ts'
 import { digestOf, makeTokenSecret, printOrgToken } from '../org-token.ts'
 import { dropOldFlows, flowHolder, insertFlow } from './oauth-flows.repository.ts'
 
@@ -43,9 +45,12 @@ export const sessionSchema = z.string().min(8, 'A session is named by at least 8
 const inputSchema = z.object({
   plugin: z.string().max(60),
   method: z.string().max(60).optional(),
-  redirectUri: z.url({ protocol: /^https?$/ }).max(2_000),
+  redirectUri: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .refine((uri) => uri.isWellFormed() && !/\p{Cc}/u.test(uri), 'An address has no control characters.'),
   session: sessionSchema,
-  name: z.string().trim().min(1).max(100).optional(),
+  name: nameSchema.optional(),
   connectionId: z.string().max(60).optional(),
 })
 
@@ -63,8 +68,9 @@ export async function beginOAuth(
     redirectUri,
     session: browser,
     name,
-    connectionId,
+    connectionId: given,
   } = checkInput(inputSchema, input)
+  const connectionId = given === undefined ? undefined : checkedConnectionId(given)
   const plugin = env.plugins.get(pluginId)
   const method = methodOf(plugin, 'oauth2', label)
   const id = newId('oat')

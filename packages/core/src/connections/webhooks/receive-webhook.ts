@@ -142,7 +142,8 @@ async function store(
     id: newDeliveryId(),
     connection_id: connectionId,
     webhook: webhook.id,
-    dedupe_key: typeof key === 'string' && key.length <= 200 ? key : `sha256:${sha256(key ?? request.body)}`,
+    dedupe_key:
+      typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key) ? key : `sha256:${sha256(key ?? request.body)}`,
     method: request.method,
     url: withoutToken(request.url),
     headers: keptHeaders(request.headers),
