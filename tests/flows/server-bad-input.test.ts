@@ -5,7 +5,7 @@ import { anything, array, constantFrom, dictionary, letrec, oneof, sample, strin
 import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
 import { describeDatabases } from '../databases/describe-databases.ts'
-import { callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
+import { besideTheRouter, callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
 import { openOps } from './testing/open-ops.ts'
 import { procedureInputs } from './testing/procedure-inputs.ts'
 import { identityOf, memberHeader, serveOps } from './testing/serve-ops.ts'
@@ -178,7 +178,8 @@ describeDatabases('the handler', (makeDatabase) => {
     })
     const { record } = createOpsRouter(ops, { context: () => null })._def
     const kindOf = (name: string): ProcedureKind => {
-      if (name === 'exports.stream' || name === 'audit.export') return 'download'
+      const beside = besideTheRouter.find(([known]) => known === name)
+      if (beside !== undefined) return beside[1]
       const found = name.split('.').reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], record)
       return (found as { _def: { type: ProcedureKind } })._def.type
     }

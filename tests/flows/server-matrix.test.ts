@@ -2,7 +2,7 @@ import type { Ops } from '@opslayer/core'
 import { createFetchHandler, createOpsRouter, type ProcedureName, procedureRoles, roles } from '@opslayer/server'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
-import { callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
+import { besideTheRouter, callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
 import { openOps } from './testing/open-ops.ts'
 import { type ProcedureIds, procedureInputs } from './testing/procedure-inputs.ts'
 import { identityOf } from './testing/serve-ops.ts'
@@ -20,7 +20,7 @@ function proceduresOf(ops: Ops): readonly (readonly [ProcedureName, ProcedureKin
     }
   }
   walk(createOpsRouter(ops, { context: () => null })._def.record, '')
-  return [...found, ['exports.stream', 'download'], ['audit.export', 'download']]
+  return [...found, ...besideTheRouter]
 }
 
 async function makeTable(ops: Ops, orgId: string, name: string): Promise<ProcedureIds> {

@@ -5,12 +5,14 @@ import { createCalls } from './calls.ts'
 import { trpcErrorOf } from './error-data.ts'
 import { compressJson } from './http/compress.ts'
 import { downloadAudit } from './http/download-audit.ts'
+import { downloadErrors } from './http/download-errors.ts'
 import { downloadExport } from './http/download-export.ts'
 import { errorResponse } from './http/error-response.ts'
 import { readiness } from './http/health.ts'
 import { type AllowedOrigins, corsHeaders, preflight, refuseForeignPages } from './http/origin.ts'
 import { readJsonBody } from './http/read-body.ts'
 import { requestIdHeader, requestIdOf } from './http/request-id.ts'
+import { receiveUpload } from './http/upload.ts'
 import { refusedRequest } from './log-entry.ts'
 import { beginRequest } from './request.ts'
 import { createRouter } from './routers/ops-router.ts'
@@ -25,7 +27,9 @@ export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'cont
   readonly cors?: { readonly origins: AllowedOrigins } | undefined
   /** Bytes of one call or batch of calls. @default 10 MB (10,000,000) */
   readonly maxBodyBytes?: number | undefined
-  /** How long a call may take to arrive, in milliseconds. @default 30000 */
+  /** Bytes of one uploaded file. @default 1 GB (1,000,000,000) */
+  readonly maxUploadBytes?: number | undefined
+  /** How long a call may take to arrive, and how long an upload may stand still, in milliseconds. @default 30000 */
   readonly bodyTimeoutMs?: number | undefined
   /** Calls of one batch. @default 50 */
   readonly maxBatchCalls?: number | undefined
@@ -45,6 +49,7 @@ export type FetchHandler = (request: Request) => Promise<Response>
 export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): FetchHandler {
   const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
   const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
+  const uploads = { maxBytes: options.maxUploadBytes ?? 1_000_000_000, idleMs: bounds.timeoutMs }
   const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
   const run = createCalls<RequestContext>(ops, { ...options, context: ({ request }) => callerOf(request) })
   const router = createRouter(run, ops, options)
@@ -84,6 +89,8 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
     refuseForeignPages(request, cors?.origins)
     if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
     if (pathname === `${base}/exports`) return await downloadExport(run, contextOf(request, requestId), request)
+    if (pathname === `${base}/uploads`) return await receiveUpload(run, contextOf(request, requestId), request, uploads)
+    if (pathname === `${base}/import-errors`) return await downloadErrors(run, contextOf(request, requestId), request)
     if (pathname === `${base}/audit`) return await downloadAudit(run, contextOf(request, requestId), request)
     throw new OpsError('NOT_FOUND', 'There is nothing at this address.')
   }

@@ -18,6 +18,7 @@ export type Action =
   | 'undo.others'
   | 'runs.read'
   | 'runs.write'
+  | 'import'
   | 'export'
   | 'keys'
   | 'audit'
@@ -41,6 +42,7 @@ const leastRole = {
   'undo.others': 'admin',
   'runs.read': 'viewer',
   'runs.write': 'editor',
+  import: 'admin',
   export: 'viewer',
   keys: 'admin',
   audit: 'admin',
@@ -110,6 +112,12 @@ export const procedureActions = {
   'runs.pause': 'runs.write',
   'runs.resume': 'runs.write',
   'runs.cancel': 'runs.write',
+  'imports.upload': 'import',
+  'imports.propose': 'import',
+  'imports.confirm': 'import',
+  'imports.check': 'import',
+  'imports.start': 'import',
+  'imports.errorFile': 'import',
   'exports.stream': 'export',
   'keys.create': 'keys',
   'keys.list': 'keys',

@@ -1,13 +1,27 @@
 import type { FetchHandler, ProcedureName } from '@opslayer/server'
 import { type Member, memberHeader } from './serve-ops.ts'
 
-export type ProcedureKind = 'query' | 'mutation' | 'subscription' | 'download'
+export type ProcedureKind = 'query' | 'mutation' | 'subscription' | 'download' | 'upload'
+
+/** What is no procedure of the router, and yet a call with a rule. */
+export const besideTheRouter: readonly (readonly [ProcedureName, ProcedureKind])[] = [
+  ['exports.stream', 'download'],
+  ['audit.export', 'download'],
+  ['imports.errorFile', 'download'],
+  ['imports.upload', 'upload'],
+]
 
 export interface Answer {
   readonly status: number
   /** `undefined` for calls that did what they were asked. */
   readonly code: string | undefined
   readonly text: string
+}
+
+const downloads: Partial<Record<ProcedureName, string>> = {
+  'exports.stream': 'exports',
+  'audit.export': 'audit',
+  'imports.errorFile': 'import-errors',
 }
 
 /** Calls a procedure as a browser would, without a network between. */
@@ -25,8 +39,8 @@ export async function callProcedure(
     query: () => new Request(`http://host/ops/rpc/${name}${query}`, { headers }),
     subscription: () => new Request(`http://host/ops/rpc/${name}${query}`, { headers, signal: aborted.signal }),
     mutation: () => new Request(`http://host/ops/rpc/${name}`, { method: 'POST', headers, body: json ?? '' }),
-    download: () =>
-      new Request(`http://host/ops/${name === 'audit.export' ? 'audit' : 'exports'}${query}`, { headers }),
+    upload: () => new Request('http://host/ops/uploads', { method: 'POST', headers, body: json ?? '' }),
+    download: () => new Request(`http://host/ops/${downloads[name]}${query}`, { headers }),
   }[kind]()
   const response = await handler(request)
   if (kind !== 'subscription') return answerOf(response.status, await response.text())

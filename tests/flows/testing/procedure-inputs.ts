@@ -23,6 +23,9 @@ const within =
   (base: InputOf, more: object): InputOf =>
   (ids) => ({ ...(base(ids) as object), ...more })
 
+const file = { upload: `upload_${'a'.repeat(32)}`, name: 'a.csv', size: 1 }
+const plan = { target: { kind: 'new', name: 'New' }, format: { kind: 'jsonl' }, columns: [] }
+
 /** A right input for each procedure, but for whose ids it names. */
 export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'tables.create': () => ({ name: 'New', columns: [{ name: 'A', type: 'text' }] }),
@@ -83,6 +86,12 @@ export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'runs.pause': run,
   'runs.resume': run,
   'runs.cancel': run,
+  'imports.upload': nothing,
+  'imports.propose': () => ({ file, request: { target: { kind: 'new', name: 'New' } } }),
+  'imports.confirm': () => ({ file, request: plan }),
+  'imports.check': () => ({ file, request: plan }),
+  'imports.start': () => ({ file, request: plan }),
+  'imports.errorFile': run,
   'exports.stream': within(table, { query: { format: 'csv' } }),
   'keys.create': () => ({ name: 'New', role: 'viewer' }),
   'keys.list': nothing,

@@ -1,6 +1,7 @@
 import { OpsError } from '@opslayer/core'
 import { checkInput, exportInput } from '@opslayer/core/schemas'
 import type { RunCall } from '../calls.ts'
+import { queryInput } from './query-input.ts'
 
 /**
  * A table or view as a file: `GET exports?input={"tableId":"tbl_…","format":"csv"}`, so that browsers can follow a link
@@ -8,7 +9,7 @@ import type { RunCall } from '../calls.ts'
  */
 export async function downloadExport(run: RunCall, context: object, request: Request): Promise<Response> {
   if (request.method !== 'GET') throw new OpsError('INVALID_INPUT', 'Files are downloaded with GET.')
-  const given = inputOf(request)
+  const given = queryInput(request)
   const call = { procedure: 'exports.stream', input: async () => given } as const
   return await run(context, call, async ({ org }) => {
     const { tableId, query } = checkInput(exportInput, given)
@@ -20,16 +21,6 @@ export async function downloadExport(run: RunCall, context: object, request: Req
       headers: { 'content-type': contentType, 'content-disposition': attachment(fileName) },
     })
   })
-}
-
-function inputOf(request: Request): unknown {
-  try {
-    return JSON.parse(new URL(request.url).searchParams.get('input') ?? '')
-  } catch (cause) {
-    throw new OpsError('INVALID_INPUT', 'Give what to export as JSON: ?input={"tableId":…,"query":{"format":"csv"}}.', {
-      cause,
-    })
-  }
 }
 
 /** RFC 6266: plain letters for old clients, the name itself for all others. */

@@ -10,6 +10,7 @@ import { changesRouter } from './changes.ts'
 import { columnsRouter } from './columns.ts'
 import { formulasRouter } from './formulas.ts'
 import { historyRouter } from './history.ts'
+import { importsRouter } from './imports.ts'
 import { keysRouter } from './keys.ts'
 import { liveRouter } from './live.ts'
 import { rowsRouter } from './rows.ts'
@@ -29,6 +30,7 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     changes: changesRouter(procedure),
     live: liveRouter(procedure, tails, streams),
     undo: undoRouter(procedure),
+    imports: importsRouter(procedure),
     runs: runsRouter(procedure),
     formulas: formulasRouter(procedure),
     keys: keysRouter(procedure),

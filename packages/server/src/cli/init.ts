@@ -1,0 +1,22 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Command, Option } from 'commander'
+import type { CliTools } from './create-cli.ts'
+import { type StarterKind, starterFiles, starterKinds } from './starter-files.ts'
+
+export function initCommand({ output }: CliTools): Command {
+  return new Command('init')
+    .description('write a first configuration and a route into a host app; files that are there stay as they are')
+    .argument('[directory]', 'root of the app', '.')
+    .addOption(new Option('-k, --kind <kind>', 'what the app is built on').choices(starterKinds).default('node'))
+    .action((directory: string, { kind }: { kind: StarterKind }) => {
+      const rows = Object.entries(starterFiles[kind]).map(([file, content]) => {
+        const path = join(directory, file)
+        if (existsSync(path)) return { file, result: 'is there already' }
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, content, { flag: 'wx' })
+        return { file, result: 'written' }
+      })
+      output.table(rows, ['file', 'result'])
+    })
+}

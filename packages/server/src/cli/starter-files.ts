@@ -1,0 +1,58 @@
+export const starterKinds = ['node', 'express', 'hono', 'next'] as const
+
+export type StarterKind = (typeof starterKinds)[number]
+
+const ops = `import { createOps, embedded } from '@opslayer/core'
+import { createFetchHandler, type Identity } from '@opslayer/server'
+
+export const ops = createOps({ database: process.env.DATABASE_URL ?? embedded('./.opslayer') })
+await ops.migrate()
+
+/** Says who calls. Ask your own session here: org and role must never come from the request's input. */
+async function identityOf(_request: Request): Promise<Identity | null> {
+  throw new Error('Say in opslayer.ts who is signed in.')
+}
+
+export const handler = createFetchHandler(ops, { context: identityOf })
+`
+
+/** What `opslayer init` writes, by the kind of the app. */
+export const starterFiles: Readonly<Record<StarterKind, Readonly<Record<string, string>>>> = {
+  node: {
+    'opslayer.ts': ops,
+    'opslayer-server.ts': `import { createServer } from 'node:http'
+import { createNodeHandler } from '@opslayer/server'
+import { handler } from './opslayer.ts'
+
+createServer(createNodeHandler(handler)).listen(3000)
+`,
+  },
+  express: {
+    'opslayer.ts': ops,
+    'opslayer-route.ts': `import { createNodeHandler } from '@opslayer/server'
+import type { Express } from 'express'
+import { handler } from './opslayer.ts'
+
+export function mountOpslayer(app: Express): void {
+  app.use('/ops', createNodeHandler(handler))
+}
+`,
+  },
+  hono: {
+    'opslayer.ts': ops,
+    'opslayer-route.ts': `import type { Hono } from 'hono'
+import { handler } from './opslayer.ts'
+
+export function mountOpslayer(app: Hono): void {
+  app.all('/ops/*', ({ req }) => handler(req.raw))
+}
+`,
+  },
+  next: {
+    'opslayer.ts': ops,
+    'app/ops/[...path]/route.ts': `import { handler } from '../../../opslayer'
+
+export { handler as GET, handler as POST, handler as OPTIONS }
+`,
+  },
+}

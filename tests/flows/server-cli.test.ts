@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const main = fileURLToPath(new URL('../../packages/server/src/cli/main.ts', import.meta.url))
+let directory = ''
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'opslayer-cli-'))
+})
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the command as a user would, on a database of its own. */
+function opslayer(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--conditions=@opslayer/source', main, ...args],
+      { cwd: directory, env: { ...process.env, DATABASE_URL: join(directory, 'data') } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    )
+  })
+}
+
+it('migrates, says how things stand, and checks them', { timeout: 120_000 }, async () => {
+  expect((await opslayer('status')).code).toBe(1)
+  expect((await opslayer('migrate')).code).toBe(0)
+  const status = await opslayer('status', '--json')
+  expect([status.code, JSON.parse(status.stdout)]).toMatchObject([0, [{ state: 'current', behind: 0 }]])
+  const doctor = await opslayer('doctor')
+  expect(doctor.stdout).toMatch(/walls between orgs\s+ok/)
+  expect(doctor.code).toBe(0)
+})
+
+it('imports a file, lists it, exports it, and makes keys', { timeout: 120_000 }, async () => {
+  writeFileSync(join(directory, 'leads.csv'), 'Name,Score\nAda,3\nBob,4\n')
+  const imported = await opslayer('import', 'leads.csv', '--org', 'acme', '--name', 'Leads', '--json')
+  expect(imported.stderr).toBe('')
+  const { tableId } = JSON.parse(imported.stdout)
+  const listed = await opslayer('tables', '--org', 'acme')
+  expect(listed.stdout).toMatch(new RegExp(`${tableId}\\s+Leads\\s+2\\s+2`))
+  const exported = await opslayer('export', tableId, '--org', 'acme', '--format', 'jsonl', '--out', 'out.jsonl')
+  expect([exported.code, exported.stdout]).toEqual([0, '2 rows written to out.jsonl\n'])
+  expect(readFileSync(join(directory, 'out.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)
+  const again = await opslayer('export', tableId, '--org', 'acme', '--out', 'out.jsonl')
+  expect(again.code).toBe(1)
+  const made = await opslayer('keys', 'create', 'Nightly', '--org', 'acme', '--role', 'editor')
+  expect(made.stdout).toMatch(/^opk\./)
+  expect((await opslayer('keys', 'list', '--org', 'acme')).stdout).toContain('Nightly')
+})
+
+it('writes a first configuration and leaves what is there', { timeout: 60_000 }, async () => {
+  const first = await opslayer('init', 'app', '--kind', 'next')
+  expect(first.stdout).toMatch(/route\.ts\s+written/)
+  writeFileSync(join(directory, 'app/opslayer.ts'), '// mine')
+  expect((await opslayer('init', 'app', '--kind', 'next')).stdout).toMatch(/opslayer\.ts\s+is there already/)
+  expect(readFileSync(join(directory, 'app/opslayer.ts'), 'utf8')).toBe('// mine')
+})
+
+it('says what it did not understand, with exit code 2', { timeout: 60_000 }, async () => {
+  const unknown = await opslayer('migrat')
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean migrate?')])
+  expect((await opslayer('tables')).stderr).toContain("required option '-o, --org <id>'")
+  const help = await opslayer('--help')
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('doctor')])
+  const failed = await opslayer('export', 'tbl_zzzzzzzzzzzzzzzz', '--org', 'acme', '--out', 'none.csv')
+  expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')])
+})

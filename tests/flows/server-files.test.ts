@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { describeDatabases } from '../databases/describe-databases.ts'
+import { openOps } from './testing/open-ops.ts'
+import { type Member, memberHeader, serveOps } from './testing/serve-ops.ts'
+
+const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
+
+describeDatabases('files over HTTP', (makeDatabase) => {
+  it('are uploaded as they come, imported by a run and downloaded again', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const client = served.clientOf(ann)
+    const lines = Array.from({ length: 3_000 }, (_, n) => `Ada ${n},ada${n}@example.com,${n}\n`)
+    const body = ReadableStream.from(['Name,Email,Score\n', ...lines].map((line) => new TextEncoder().encode(line)))
+    const upload = async (member: Member, content: ReadableStream): Promise<Response> =>
+      await fetch(`${served.url}/uploads?name=leads.csv`, {
+        method: 'POST',
+        headers: memberHeader(member),
+        body: content,
+        duplex: 'half',
+      } as RequestInit)
+    const answer = await upload(ann, body)
+    expect(answer.status).toBe(200)
+    const file = (await answer.json()) as { upload: string; name: string; size: number }
+    expect(file).toMatchObject({ name: 'leads.csv', size: lines.join('').length + 17 })
+
+    const { plan, estimatedRows } = await client.imports.propose.mutate({
+      file,
+      request: { target: { kind: 'new', name: 'Leads' } },
+    })
+    expect(plan.columns.map(({ header }) => header)).toEqual(['Name', 'Email', 'Score'])
+    expect(estimatedRows).toBeGreaterThanOrEqual(1_000)
+    const run = await client.imports.start.mutate({ file, request: plan })
+    const over = Promise.withResolvers<string>()
+    const watching = client.live.run.subscribe(
+      { runId: run.id },
+      { onData: ({ state }) => (state === 'done' || state === 'failed') && over.resolve(state) },
+    )
+    expect(await over.promise).toBe('done')
+    watching.unsubscribe()
+    const tableId = run.tableId ?? ''
+    expect(await client.rows.count.query({ tableId })).toEqual({ count: 3_000, exact: true })
+
+    const input = encodeURIComponent(JSON.stringify({ tableId, query: { format: 'jsonl' } }))
+    const exported = await fetch(`${served.url}/exports?input=${input}`, { headers: memberHeader(ann) })
+    expect((await exported.text()).trim().split('\n')).toHaveLength(3_000)
+    const rejected = encodeURIComponent(JSON.stringify({ runId: run.id }))
+    const errors = await fetch(`${served.url}/import-errors?input=${rejected}`, { headers: memberHeader(ann) })
+    expect([errors.status, (await errors.text()).split('\n').length]).toEqual([200, expect.any(Number)])
+  })
+
+  it('belong to their org, have a bound, and name no file of the server', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops, { maxUploadBytes: 1_000 })
+    const send = async (member: Member, content: string): Promise<Response> =>
+      await fetch(`${served.url}/uploads`, { method: 'POST', headers: memberHeader(member), body: content })
+    const small = await send(ann, 'Name\nAda\n')
+    const file = (await small.json()) as { upload: string; name: string | null; size: number }
+    const large = await send(ann, 'x'.repeat(2_000))
+    expect([large.status, await large.json()]).toMatchObject([
+      422,
+      { error: { data: { ops: { code: 'LIMIT_EXCEEDED' } } } },
+    ])
+    expect((await send({ ...ann, role: 'viewer' }, 'Name\nAda\n')).status).toBe(403)
+    const request = { target: { kind: 'new', name: 'Leads' } } as const
+    const elsewhere = served.clientOf({ ...ann, orgId: 'globex' }).imports.propose.mutate({ file, request })
+    await expect(elsewhere).rejects.toMatchObject({ data: { ops: { code: 'NOT_FOUND' } } })
+    for (const path of ['/etc/passwd', 'file:///etc/passwd', { path: '/etc/passwd' }]) {
+      const reading = served.clientOf(ann).imports.propose.mutate({ file: path as never, request })
+      await expect(reading).rejects.toMatchObject({ data: { ops: { code: 'INVALID_INPUT' } } })
+    }
+  })
+})
