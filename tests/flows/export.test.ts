@@ -144,6 +144,20 @@ describeDatabases('exports', (makeDatabase) => {
     }
   })
 
+  it('writes to a stream of the web, and fails as it fails', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    const query = { format: 'csv', columns: ['score'], bom: false, newline: '\n' } as const
+    const chunks: Uint8Array[] = []
+    const sink = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(chunk) })
+    await acme.exports.writeTo(leads, query, sink)
+    expect(Buffer.concat(chunks).toString()).toBe('Score\n-5.2\nmany\n""\n')
+
+    const broken = new WritableStream<Uint8Array>({ write: () => Promise.reject(new Error('no more room')) })
+    await expect(acme.exports.writeTo(leads, query, broken)).rejects.toThrow('no more room')
+  })
+
   it('writes cells of a megabyte whole', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
