@@ -24,7 +24,7 @@ interface Reader {
 }
 
 /** The formulas of a table with what they read, in no order. */
-export function readersIn({ columns }: Pick<TableDefinition, 'columns'>): readonly Reader[] {
+function readersIn({ columns }: Pick<TableDefinition, 'columns'>): readonly Reader[] {
   return columns.flatMap((column) =>
     column.formula === null ? [] : { id: column.id, reads: referencedColumns(column.formula.source), column },
   )
