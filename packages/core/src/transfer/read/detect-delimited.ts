@@ -50,12 +50,14 @@ export function detectDelimited(
   const quotes = known.quote !== undefined ? [known.quote] : quotesOf(looked)
   const tried = known.delimiter !== undefined ? [known.delimiter] : declared !== undefined ? [declared] : delimiters
   const attempts = tried.flatMap((delimiter) =>
-    quotes.flatMap((quote) =>
-      escapes.map((escaping) => {
-        const marks = marksWith({ delimiter, quote, escape: escaping, newline, comment: known.comment ?? null })
-        return attempt(looked, last, marks, declared === undefined ? 0 : 1, name)
-      }),
-    ),
+    quotes
+      .filter((quote) => quote !== delimiter[0])
+      .flatMap((quote) =>
+        escapes.map((escaping) => {
+          const marks = marksWith({ delimiter, quote, escape: escaping, newline, comment: known.comment ?? null })
+          return attempt(looked, last, marks, declared === undefined ? 0 : 1, name)
+        }),
+      ),
   )
   const best = attempts.reduce((found, next) => (next.score > found.score ? next : found))
   const comment = known.comment === undefined ? commentOf(best) : known.comment

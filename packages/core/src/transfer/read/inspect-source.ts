@@ -1,6 +1,7 @@
+import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import type { Evidence } from './evidence.ts'
-import type { FileFormat } from './file-format.ts'
+import { type FileFormat, type KnownFormat, knownFormatSchema } from './file-format.ts'
 import { inspectText } from './inspect-text.ts'
 import type { SourceColumn } from './name-columns.ts'
 import type { RawRecord } from './record-batch.ts'
@@ -26,13 +27,6 @@ export interface SourceInspection {
   readonly warnings: readonly string[]
 }
 
-/** Parts of a {@link FileFormat} that are known. */
-export type KnownFormat = {
-  readonly [Part in KeysOf<FileFormat>]?: ValueOf<FileFormat, Part> | undefined
-}
-type KeysOf<Union> = Union extends unknown ? keyof Union : never
-type ValueOf<Union, Key extends PropertyKey> = Union extends Readonly<Record<Key, infer Value>> ? Value : never
-
 export interface InspectOptions {
   /** Parts of the format that are known and not to be guessed. */
   readonly format?: KnownFormat | undefined
@@ -45,7 +39,8 @@ export interface InspectOptions {
  * @throws OpsError `INVALID_INPUT` for an empty file, a binary one, one that cannot be read
  */
 export async function inspectSource(source: Source, options: InspectOptions = {}): Promise<SourceInspection> {
-  const { format: known = {}, signal } = options
+  const { signal } = options
+  const known = checkInput(knownFormatSchema, options.format ?? {}, ['format'])
   signal?.throwIfAborted()
   const head = await source.head(maxHeadBytes)
   if (sniffKind(head) === 'archive') return await inspectWorkbook(source, known, signal)

@@ -7,15 +7,24 @@ export interface KeptFile {
 }
 
 export function keptFile(open: (signal: AbortSignal | undefined) => Promise<FileHandle>): KeptFile {
-  let file: FileHandle | undefined
+  let opening: Promise<FileHandle> | undefined
   return {
     async get(signal) {
-      file ??= await open(signal)
-      return file
+      opening ??= open(signal)
+      try {
+        return await opening
+      } catch (error) {
+        opening = undefined
+        throw error
+      }
     },
     async close() {
-      await file?.close()
-      file = undefined
+      const opened = opening
+      opening = undefined
+      await opened?.then(
+        (file) => file.close(),
+        () => {},
+      )
     },
   }
 }

@@ -18,7 +18,10 @@ it(`${files} mutated files are read or refused, every record accepted or rejecte
 }, async () => {
   const random = seededRandom(seed)
   const outcomes = { read: 0, refused: 0 }
+  const before = process.memoryUsage().heapUsed
+  let most = 0
   for (let at = 0; at < files; at += 1) {
+    most = Math.max(most, process.memoryUsage().heapUsed)
     const origin = origins[at % origins.length]
     if (origin === undefined) throw new Error('There is no file to mutate.')
     const bytes = mutateBytes(origin.bytes, random)
@@ -38,5 +41,6 @@ it(`${files} mutated files are read or refused, every record accepted or rejecte
     }
   }
   console.log(`${outcomes.read} read, ${outcomes.refused} refused`)
+  expect(most - before).toBeLessThan(200_000_000)
   expect(outcomes.read).toBeGreaterThan(files / 3)
 })

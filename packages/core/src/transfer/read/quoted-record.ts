@@ -63,8 +63,8 @@ export function quotedRecord(text: string, at: number, last: boolean, syntax: De
  * otherwise the spaces, and the quotes, are text.
  */
 function paddedCell(text: string, start: number, syntax: DelimitedSyntax): { cell: string; stop: number } | null {
-  if (text.charCodeAt(start) !== 32) return null
   const { delimiter, quote, lineBreak } = syntax
+  if (text.charCodeAt(start) !== 32 || delimiter.startsWith(' ')) return null
   let opened = start
   while (text.charCodeAt(opened) === 32) opened += 1
   if (!text.startsWith(quote, opened)) return null

@@ -65,7 +65,7 @@ const confusingFormat = fc.record({
   escape: fc.constantFrom('double' as const, 'backslash' as const),
   newline: fc.constantFrom('line-feed' as const, 'carriage-return' as const),
   comment: fc.constantFrom('#', null),
-  delimiter: fc.constantFrom(',', 'a', '日', '""a'.slice(2), 'ab'),
+  delimiter: fc.constantFrom(',', 'a', '日', ' ', 'ab'),
   preambleLines: fc.nat(2),
   header: fc.boolean(),
 })

@@ -261,3 +261,15 @@ it('what was found out about a format can be set right', async () => {
   expect(corrected.columns.map(({ name }) => name)).toEqual(['1;2', '5'])
   expect(corrected.evidence.map(({ about }) => about)).toEqual(['encoding'])
 })
+
+it.each([
+  [{ delimiter: '' }, 'format.delimiter'],
+  [{ delimiter: '\n' }, 'A delimiter has no line break'],
+  [{ delimiter: "'", quote: "'" }, 'must begin differently'],
+  [{ preambleLines: -1 }, 'format.preambleLines'],
+  [{ encoding: 'shift-jis' as 'utf-8' }, 'format.encoding'],
+])('parts of a format that make no sense are refused: %j', async (known, message) => {
+  await using source = await openSource(csv)
+  const error = await inspectSource(source, { format: known }).catch((thrown: unknown) => thrown)
+  expect(isOpsError(error, 'INVALID_INPUT') && error.message).toContain(message)
+})

@@ -1,4 +1,4 @@
-import type { KnownFormat } from '../inspect-source.ts'
+import type { KnownFormat } from '../file-format.ts'
 import type { RawRecord } from '../record-batch.ts'
 
 /** A file that somebody will import one day, and what becomes of it. */

@@ -1,4 +1,5 @@
-import { inspectSource, type KnownFormat, type SourceInspection } from '../inspect-source.ts'
+import type { KnownFormat } from '../file-format.ts'
+import { inspectSource, type SourceInspection } from '../inspect-source.ts'
 import { openSource } from '../open-source.ts'
 import { type ReadOptions, readRecords } from '../read-records.ts'
 import type { RawRecord, RecordBatch, RejectedRecord } from '../record-batch.ts'
