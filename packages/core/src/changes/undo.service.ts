@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { stopRunsOf } from '../runs/stop-runs-of.ts'
 import { findOperation, summariseOperation } from '../store/change-log.operations.ts'
 import type { ChangeKind } from '../store/log-entry.ts'
 import type { OrgSession, Work } from '../store/org-session.ts'
@@ -10,7 +11,7 @@ import { type RevertOptions, type RevertResult, revertOperation } from './revert
 
 /**
  * Takes back what the actor did last, in the whole org. Cells and rows that others have changed since stay as they are
- * and are listed. An undo that was interrupted goes on.
+ * and are listed. An undo that was interrupted goes on; a run that still writes what is undone is cancelled.
  *
  * @throws OpsError `UNDO_UNAVAILABLE` if there is nothing to undo, or the change log no longer keeps it
  */
@@ -34,6 +35,7 @@ async function revertNext(
 ): Promise<RevertResult> {
   const next = await session.read(options, (work) => nextRevert(work, role))
   if (next === undefined) throw new OpsError('UNDO_UNAVAILABLE', `There is nothing to ${role}.`)
+  await stopRunsOf(session, next.target, options)
   await finishInterrupted(session, next.target, options)
   return await revertOperation(session, next, options)
 }
@@ -61,6 +63,7 @@ export async function undoOperation(
     if (head.unfinished && head.target !== null) return head.target
     throw new OpsError('UNDO_UNAVAILABLE', 'This operation is undone already.')
   })
+  await stopRunsOf(session, target, options)
   await finishInterrupted(session, target, options)
   const { role } = await session.read(options, async (work) => directionOf(await findOperation(work, target)))
   return await revertOperation(session, { target, role }, options)

@@ -111,6 +111,19 @@ describeDatabases('runs', (makeDatabase) => {
     expect(await names(world, world.tableId)).toEqual([])
   })
 
+  it('are cancelled by who takes back what they write', async () => {
+    await using database = await makeDatabase(migrated)
+    const inStep = gate()
+    await using world = await openWorld(database, async (step) => {
+      if (step === 2) inStep.open()
+    })
+    const id = await world.start({ rows: 100_000, perStep: 10 })
+    await inStep.passed
+    await world.acme.undo()
+    expect((await world.acme.runs.get(id)).state).toBe('cancelled')
+    expect(await names(world, world.tableId)).toEqual([])
+  })
+
   it('fail with the reason, and go on from the last step once it is gone', async () => {
     await using database = await makeDatabase(migrated)
     let broken = true

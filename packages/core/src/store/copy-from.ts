@@ -43,7 +43,7 @@ export interface CopyTotals {
 }
 
 /** What stands in `_source` of a copied row; its external key is the id of the row that it was copied from. */
-export function originOf({ id }: Pick<TableDefinition, 'id'>): string {
+function originOf({ id }: Pick<TableDefinition, 'id'>): string {
   return `table:${id}`
 }
 
