@@ -63,7 +63,8 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
     try {
       const target = tableIdOf(await input())
       const org = ops.forOrg({ orgId: identity.orgId, actor: identity.actor })
-      await org.audit.add({ ...entry, ...(target !== undefined && { target: target.slice(0, 200) }) })
+      const isId = target !== undefined && /^[\w-]{1,100}$/.test(target)
+      await org.audit.add({ ...entry, ...(isId && { target }) })
     } catch (error) {
       options.log?.(auditFailed(error, entry, identity))
     }

@@ -13,6 +13,7 @@ import type { OrgSession } from '../store/org-session.ts'
 import type { Access } from '../store/table-access.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import { digestOf, isSecretOf, type KeyToken, newSecret, printToken } from './api-key-token.ts'
+import { plainText } from './plain-text.ts'
 
 /** A key by which a program of the org's calls. */
 export interface ApiKey {
@@ -40,8 +41,8 @@ export interface NewApiKey extends ApiKey {
 
 export const apiKeyInputSchema = z.strictObject({
   name: nameSchema,
-  role: z.string().min(1).max(50),
-  tableIds: z.array(z.string().max(100)).min(1).max(100).optional(),
+  role: plainText(50).min(1),
+  tableIds: z.array(plainText(100)).min(1).max(100).optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 })
 
@@ -80,8 +81,10 @@ export async function createApiKey(
   })
 }
 
+const keyIdPattern = /^apk_[a-z0-9]{16}$/
+
 const listSchema = z.object({
-  cursor: z.string().max(100).optional(),
+  cursor: z.string().regex(keyIdPattern, 'The cursor is not one that this list gave.').optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 
@@ -98,7 +101,7 @@ export async function listKeys(session: OrgSession, options: ListOptions = {}): 
 /** Ends a key, from its next call on. @throws OpsError `NOT_FOUND` */
 export async function revokeApiKey(session: OrgSession, keyId: string, options: CallOptions = {}): Promise<ApiKey> {
   return await session.write(options, async ({ tx, org: { orgId } }) => {
-    const found = await findApiKey(tx.db, orgId, String(keyId))
+    const found = keyIdPattern.test(String(keyId)) ? await findApiKey(tx.db, orgId, keyId) : undefined
     if (found === undefined)
       throw new OpsError('NOT_FOUND', `There is no key "${String(keyId).slice(0, 60)}".`, { path: ['keyId'] })
     if (found.revoked_at === null) await markApiKey(tx.db, orgId, found.id, 'revoked_at')

@@ -10,6 +10,7 @@ import { checkInput } from '../errors/check-input.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Page } from '../store/tables.service.ts'
 import type { Json } from '../values/json.ts'
+import { plainText } from './plain-text.ts'
 
 /** Something that someone did, or was refused. */
 export interface AuditEntry {
@@ -29,14 +30,18 @@ export interface AuditEntry {
 }
 
 export const auditInputSchema = z.strictObject({
-  action: z.string().min(1).max(100),
+  action: plainText(100).min(1),
   outcome: z.enum(['done', 'refused', 'failed']),
-  target: z.string().max(200).optional(),
-  requestId: z.string().max(100).optional(),
+  target: plainText(200).optional(),
+  requestId: plainText(100).optional(),
   /** At most 4,000 characters as JSON, and no secrets. */
   detail: z
     .record(z.string().max(100), z.json())
     .refine((detail) => JSON.stringify(detail).length <= 4_000, 'A detail has at most 4,000 characters as JSON.')
+    .refine(
+      (detail) => !/\\u0000|\\ud[89a-f]/.test(JSON.stringify(detail)),
+      'A detail has no NUL or broken Unicode characters.',
+    )
     .optional(),
 })
 
@@ -44,10 +49,10 @@ export type AuditInput = Readonly<z.input<typeof auditInputSchema>>
 
 export const auditQuerySchema = z.strictObject({
   /** `user:u1` */
-  actor: z.string().max(300).optional(),
-  action: z.string().max(100).optional(),
+  actor: plainText(300).optional(),
+  action: plainText(100).optional(),
   outcome: z.enum(['done', 'refused', 'failed']).optional(),
-  target: z.string().max(200).optional(),
+  target: plainText(200).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   cursor: z
