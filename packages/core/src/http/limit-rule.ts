@@ -39,11 +39,11 @@ export type LimitRule = PaceRule | BudgetRule | InFlightRule
 /** Windows from here on are budgets: spread over a day, ten calls would be two hours apart. */
 const budgetFromMs = 3_600_000
 
-/**
- * The part of a rate that is used. What is left over lets a call be late, in a busy process or on its way: without it,
- * the first call of a window and the one after its last would come too close.
- */
-const usedPart = 0.96
+/** The part of a rate that is used. */
+const usedPart = 0.98
+
+/** The part of a window that a call may be late, in a busy process: later ones would come too close to those behind. */
+const latePart = 0.035
 
 /** What a plugin declares as a rule that can be kept. */
 export function limitRule(limit: RateLimit): LimitRule {
@@ -55,7 +55,7 @@ export function limitRule(limit: RateLimit): LimitRule {
   const scope: RuleScope = {
     name: [kind, ...(wanted ?? []), ...(paths ?? [])].join(' ').slice(0, 200),
     sharedBy,
-    lateMs: isPace ? limit.perMs * (1 - usedPart) : Number.POSITIVE_INFINITY,
+    lateMs: isPace ? limit.perMs * latePart : Number.POSITIVE_INFINITY,
     counts: (method, path) =>
       (wanted === undefined || wanted.includes(method)) &&
       (patterns === undefined || patterns.some((pattern) => pattern.test(path))),

@@ -1,4 +1,14 @@
 export type { Json } from '../values/json.ts'
+export { type OpenPlugin, type OpenPluginOptions, openPlugin } from './conformance/open-plugin.ts'
+export type {
+  ActionTrial,
+  ColumnTrial,
+  PluginCheck,
+  PluginTrial,
+  SourceTrial,
+  WebhookTrial,
+} from './conformance/plugin-trial.ts'
+export { pluginChecks, testPlugin } from './conformance/test-plugin.ts'
 export {
   defineSimulator,
   type Handler,

@@ -66,6 +66,7 @@ export interface Answer {
   readonly status: number
   /** Parsed where it is JSON, else the text. */
   readonly body: Json
+  readonly isJson: boolean
 }
 
 /** The longest answer that is read of a service that a user names. */
@@ -94,7 +95,8 @@ export async function callFor(
   if (text === undefined) {
     return failed('ANSWER_TOO_LARGE', `The service answered with more than ${answerBytes / 1_048_576} MB.`)
   }
-  if (response.ok) return { status, body: parsedJson(text) ?? text }
+  const json = parsedJson(text)
+  if (response.ok) return { status, body: json ?? text, isJson: json !== undefined }
   return failed(String(status), `The service answered ${status}.`, {
     retryable: status === 408 || status === 429 || status >= 500,
     raw: text.slice(0, 2_000),

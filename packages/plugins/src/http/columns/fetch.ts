@@ -17,7 +17,11 @@ type Context = Parameters<typeof callFor>[0]
 async function ask(ctx: Context, wanted: z.output<typeof settings>, values: Values) {
   const answer = await callFor(ctx, wanted, values)
   if ('code' in answer) return answer
-  return done(atPath(answer.body, jsonPath(wanted.path) ?? []) ?? null)
+  const steps = jsonPath(wanted.path) ?? []
+  // A page of some proxy says nothing of what was asked for.
+  if (steps.length > 0 && !answer.isJson)
+    return failed('NO_JSON', 'The service answered with something else than JSON.')
+  return done(atPath(answer.body, steps) ?? null)
 }
 
 const common = {
