@@ -115,9 +115,11 @@ describeDatabases('imports', (makeDatabase) => {
       '',
     ])
     const corrected = file.replace(',forty-one,Won', ',41,Won')
-    const again = into(run.tableId ?? '')
-    const moved = { ...again, columns: again.columns.map((column) => ({ ...column, index: column.index + 4 })) }
-    expect((await imported(org, corrected, moved)).progress.counts).toMatchObject({ created: 1, rejected: 0 })
+    const { plan: again } = await org.imports.propose(Buffer.from(corrected), {
+      target: { kind: 'existing', tableId: run.tableId ?? '' },
+    })
+    expect(again.columns.map(({ header }) => header)).toEqual(['Name', 'Email', 'Age', 'Stage'])
+    expect((await imported(org, corrected, again)).progress.counts).toMatchObject({ created: 1, rejected: 0 })
     expect((await rowsOf(org, run.tableId ?? '')).map(({ cells }) => cells.age)).toEqual([36, 85, 41])
   })
 
@@ -287,5 +289,19 @@ describeDatabases('imports', (makeDatabase) => {
     expect(run).toMatchObject({ state: 'done', progress: { done: 2 } })
     const { created = 0, rejected = 0 } = run.progress.counts
     expect(created + rejected).toBe(2)
+  })
+
+  it('leave nothing behind where the upload breaks off, and say why', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from(people)
+        throw new Error('The connection was cut.')
+      })(),
+    )
+    await expect(org.imports.start(broken, plan())).rejects.toThrow('The connection was cut.')
+    expect((await org.tables.list()).items).toEqual([])
+    expect((await org.runs.list()).items).toEqual([])
   })
 })

@@ -6,10 +6,7 @@ import type { OrgSession } from '../../store/org-session.ts'
 import type { Json } from '../../values/json.ts'
 import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { type ImportInput, importInputSchema } from './import-input.ts'
-import { type RejectedRow, unpackRejected } from './rejected-rows.ts'
-
-/** The columns that say what is wrong, before those of the file. */
-const ownHeaders = ['_line', '_column', '_value', '_reason'] as const
+import { errorHeaders, type RejectedRow, unpackRejected } from './rejected-rows.ts'
 
 /**
  * The rows that an import rejected, as a CSV file: where they stand, what is wrong, and the rows themselves under the
@@ -28,7 +25,7 @@ export async function* readErrorFile(
     if (run.kind !== 'import') throw runNotFound(runId)
     return importInputSchema.parse(run.input)
   })
-  yield Buffer.from(`\uFEFF${csvLine([...ownHeaders, ...headers])}`)
+  yield Buffer.from(`\uFEFF${csvLine([...errorHeaders, ...headers])}`)
   for (let part = 0; ; part += 1) {
     const content = await session.read(options, ({ tx, org }) => findRunOutput(tx.db, org.orgId, id, part))
     if (content === undefined) return

@@ -10,6 +10,7 @@ import type { ColumnFacts } from '../understand/column-facts.ts'
 import type { ImportPlan } from '../understand/import-plan.ts'
 import { type PlanTarget, proposePlan } from '../understand/propose-plan.ts'
 import { headerFingerprint, type SavedMapping, savedMappingSchema } from '../understand/saved-mapping.ts'
+import { ownColumns } from './rejected-rows.ts'
 import { openFile } from './stored-source.ts'
 import type { ImportFile } from './uploads.ts'
 
@@ -79,10 +80,11 @@ export async function proposeImport(
   const checked = checkInput(targetSchema, target, ['target'])
   await using source = await openFile(files, session.orgId, file, name)
   const inspection = await inspectSource(source, { format, signal: options.signal })
+  const columns = ownColumns(inspection.columns)
   const propose = (to: PlanTarget, { context }: Work, saved?: SavedMapping | undefined): ImportProposal =>
-    asProposal(inspection, proposePlan(inspection, to, context, { saved, unmatched }))
+    asProposal(inspection, proposePlan({ ...inspection, columns }, to, context, { saved, unmatched }))
   if (checked.kind === 'new') return await session.read(options, async (work) => propose(checked, work))
-  const fingerprint = headerFingerprint(inspection.columns)
+  const fingerprint = headerFingerprint(columns)
   return await session.readTable(checked.tableId, options, async (work) => {
     const { tx, org, table } = work
     const found = fingerprint === null ? undefined : await findImportMapping(tx.db, org.orgId, table.id, fingerprint)
@@ -93,7 +95,7 @@ export async function proposeImport(
 function asProposal(inspection: SourceInspection, proposed: ReturnType<typeof proposePlan>): ImportProposal {
   const { plan, columns, matches, warnings } = proposed
   return {
-    plan,
+    plan: { ...plan, sourceColumns: inspection.columns.map(({ header }) => header) },
     columns: columns.map(({ source, type, settings, facts, evidence, examples }) => {
       const match = matches.find(({ index }) => index === source.index)
       return {

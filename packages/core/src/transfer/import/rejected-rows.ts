@@ -15,6 +15,15 @@ export interface RejectedRow {
   readonly cells: RawRecord | null
 }
 
+/** The columns of an error file that say what is wrong, before those of the file itself. */
+export const errorHeaders = ['_line', '_column', '_value', '_reason'] as const
+
+/** The columns of a file; of an error file, those of the file that it is about. */
+export function ownColumns<Column extends { readonly header: string }>(columns: readonly Column[]): readonly Column[] {
+  const isErrorFile = errorHeaders.every((header, place) => columns[place]?.header === header)
+  return isErrorFile ? columns.slice(errorHeaders.length) : columns
+}
+
 /** Rows of one step as they are kept with the run. */
 export function packRejected(rows: readonly RejectedRow[]): Buffer {
   return gzipSync(JSON.stringify(rows), { level: 1 })

@@ -23,6 +23,7 @@ import {
 import { headerFingerprint, savedMapping } from '../understand/saved-mapping.ts'
 import type { ImportInput } from './import-input.ts'
 import { type ImportSettings, type ImportSettingsInput, importSettingsSchema } from './import-settings.ts'
+import { ownColumns } from './rejected-rows.ts'
 import { forgetStored, storeSource } from './stored-source.ts'
 import type { ImportFile } from './uploads.ts'
 
@@ -90,7 +91,8 @@ export async function startImport(
 
 /** For the next file of the kind, which `propose` will map alike. */
 async function rememberMapping({ tx, org, table }: TableWork, plan: ImportPlan, mapped: MappedColumns): Promise<void> {
-  const fingerprint = headerFingerprint((plan.sourceColumns ?? headersOf(plan)).map((header) => ({ header })))
+  const headers = (plan.sourceColumns ?? headersOf(plan)).map((header) => ({ header }))
+  const fingerprint = headerFingerprint(ownColumns(headers))
   if (fingerprint === null) return
   const columns = plan.columns.map((column, place) => ({
     ...column,
