@@ -108,12 +108,12 @@ describeDatabases('an export', (makeDatabase) => {
     expect((await acme.rows.count(table)).count).toBe(20_000)
   })
 
-  it('ends when its reader goes away', async () => {
+  it.each(['csv', 'jsonl', 'xlsx'] as const)('ends when its reader goes away, as %s', async (format) => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 20_000, 'x'.repeat(300))
     const before = openSpools()
-    const exported = await acme.exports.stream(table, { format: 'jsonl' })
+    const exported = await acme.exports.stream(table, { format })
     for await (const chunk of exported.body) if (chunk.length > 0) break
     await expect(exported.finished).rejects.toThrow('cancelled')
     await expect.poll(openSpools).toBe(before)

@@ -44,6 +44,7 @@ export type { PgClient, PgPool, PgQuery, PgResult } from './db/pool.ts'
 export type { CallOptions } from './db/transaction.ts'
 export { errorCodes, type OpsErrorCode } from './errors/error-codes.ts'
 export { isOpsError, OpsError, type OpsErrorPath, type OpsIssue } from './errors/ops-error.ts'
+export type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
 export type { DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
 export type {
   AdvisorApi,
@@ -132,7 +133,6 @@ export type { ImportOptions, ImportRequest } from './transfer/import/start-impor
 export type { ImportFile, Upload } from './transfer/import/uploads.ts'
 export type { ByteStream, ReopenableSource, SourceInput } from './transfer/read/source.ts'
 export type { ConfirmedColumn, MisfitCell } from './transfer/understand/confirm-plan.ts'
-export type { TableExport } from './transfer/write/export.service.ts'
 export type {
   DelimitedExport,
   ExportQuery,
@@ -141,6 +141,7 @@ export type {
   WorkbookExport,
 } from './transfer/write/export-query.ts'
 export type { ExportReport } from './transfer/write/export-report.ts'
+export type { TableExport } from './transfer/write/table-export.ts'
 export * from './values/index.ts'
 export type { RowFormats, ViewedRow } from './views/format-rows.ts'
 export type {

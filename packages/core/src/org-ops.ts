@@ -12,6 +12,7 @@ import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 import type { UndoState } from './changes/undo.service.ts'
 import type { ConnectionsApi, PluginsApi } from './connections/connections-api.ts'
 import type { CallOptions } from './db/transaction.ts'
+import type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
 import type { DistinctValue } from './query/distinct.ts'
 import type { Run } from './runs/run.ts'
 import type { RunsQuery } from './runs/runs.service.ts'
@@ -49,9 +50,9 @@ import type { ImportProposal, ProposalRequest } from './transfer/import/propose-
 import type { ImportOptions, ImportRequest } from './transfer/import/start-import.ts'
 import type { ImportFile, Upload } from './transfer/import/uploads.ts'
 import type { SourceInput } from './transfer/read/source.ts'
-import type { TableExport } from './transfer/write/export.service.ts'
 import type { ExportQuery, TableExportOptions } from './transfer/write/export-query.ts'
 import type { ExportReport } from './transfer/write/export-report.ts'
+import type { TableExport } from './transfer/write/table-export.ts'
 import type { ViewedRow } from './views/format-rows.ts'
 import type {
   CountQuery,
@@ -105,6 +106,7 @@ export interface OrgOps {
   readonly advisor: AdvisorApi
   readonly plugins: PluginsApi
   readonly connections: ConnectionsApi
+  readonly calls: CallsApi
   readonly formulas: FormulasApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */
   purge(options: PurgeOptions): Promise<PurgeResult>
@@ -313,8 +315,8 @@ export interface ImportsApi {
   start(file: ImportFile, request: ImportRequest, options?: ImportOptions): Promise<Run>
   /**
    * The rows that an import rejected, as CSV: line, column, value, reason, and the row itself under the file's own
-   * headers. Corrected, it can be imported with the same plan, its places moved on by four. Empty but for the headers if
-   * nothing was rejected.
+   * headers. Corrected, it is imported like any file: `propose` leaves the first four columns out. Empty but for the
+   * headers if nothing was rejected.
    *
    * @throws OpsError `NOT_FOUND`
    */
@@ -393,6 +395,14 @@ export interface AuditApi {
   export(options?: CallOptions): AsyncIterable<AuditEntry>
   /** Whether every entry is as it was written; with the `head` of an earlier check, also that none was cut off. */
   verify(known?: AuditHead | undefined, options?: CallOptions): Promise<AuditVerdict>
+}
+
+/** What plugins sent out: the API log. */
+export interface CallsApi {
+  /** The newest first, of the last 14 days. A call is there about a second after it was made. @throws OpsError `INVALID_INPUT` */
+  list(query?: ApiCallsQuery, options?: CallOptions): Promise<Page<ApiCall>>
+  /** How many and how they ended, by minute or hour. @throws OpsError `INVALID_INPUT` */
+  sums(query: ApiCallSumsQuery, options?: CallOptions): Promise<readonly ApiCallSum[]>
 }
 
 /** Makes the indexes that saved views and reads ask for. */
