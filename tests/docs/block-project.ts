@@ -13,6 +13,9 @@ export interface Document {
 /** What blocks may import, and where the workspace keeps it. */
 const packages = {
   '@opslayer/core': 'packages/core',
+  '@opslayer/server': 'packages/server',
+  '@trpc/client': 'node_modules/@trpc/client',
+  '@trpc/server': 'node_modules/@trpc/server',
   '@types/node': 'node_modules/@types/node',
   '@types/pg': 'node_modules/@types/pg',
   pg: 'node_modules/pg',
