@@ -22,6 +22,7 @@ import { beginOAuth } from './connections/oauth/begin-oauth.ts'
 import { pageOfPlugins } from './connections/plugins.service.ts'
 import { pageOfDeliveries } from './connections/webhooks/deliveries.service.ts'
 import { connectionHooks } from './connections/webhooks/subscribe.ts'
+import { listCalls, readCallSums } from './http/calls.service.ts'
 import type { OrgOps } from './org-ops.ts'
 import type { Runner } from './runs/runner.ts'
 import { cancelRun, getRun, listRuns, pauseRun, resumeRun } from './runs/runs.service.ts'
@@ -188,6 +189,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env }: OrgPar
       stream: bound(streamExport),
       writeTo: bound(writeExport),
     },
+    calls: { list: bound(listCalls), sums: bound(readCallSums) },
     formulas: {
       check: bound(checkSource),
       preview: bound(previewFormula),

@@ -268,6 +268,8 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     }),
   ],
   'audit.add': [alone((org) => org.audit.add({ action: 'mine', outcome: 'done' }))],
+  'calls.list': [alone((org) => org.calls.list())],
+  'calls.sums': [alone((org) => org.calls.sums({ unit: 'hour', from: '2026-01-01T00:00:00Z' }))],
   'audit.list': [alone((org) => org.audit.list())],
   'audit.export': [alone((org) => collect(org.audit.export()))],
   'audit.verify': [alone((org) => org.audit.verify())],

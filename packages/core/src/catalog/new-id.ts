@@ -34,7 +34,16 @@ export function newDeliveryId(): string {
   return `dlv_${timedText()}`
 }
 
+/** Ids of calls that were made before a moment are less than this. */
+export function firstCallIdOf(moment: Date): string {
+  return `call_${timeText(moment.getTime())}`
+}
+
 function timedText(): string {
   lastTime = Math.max(Date.now(), lastTime + 1)
-  return `${lastTime.toString(36).padStart(9, '0')}${randomText(8)}`
+  return `${timeText(lastTime)}${randomText(8)}`
+}
+
+function timeText(ms: number): string {
+  return ms.toString(36).padStart(9, '0')
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { newCallId } from '../catalog/new-id.ts'
 import { outsideTransaction } from '../db/nesting.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
-import { type LoggedCall, writeCalls } from './calls.repository.ts'
+import { type LoggedCall, pruneCalls, writeCalls } from './calls.repository.ts'
 
 /** Collects what goes into the API log and writes it in batches, behind the calls. */
 export interface CallLog {
@@ -20,6 +20,9 @@ export interface CallLogOptions {
 const batch = 500
 const flushMs = 1_000
 
+/** How often a process looks for calls of an org that are kept no longer. */
+const pruneMs = 3_600_000
+
 /** Calls kept of an org while its database is away; the oldest go first. */
 const keptOfOrg = 5_000
 
@@ -27,6 +30,14 @@ export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
   const waiting = new Map<string, LoggedCall[]>()
   const writing = new Map<string, Promise<void>>()
   const closing = new AbortController()
+  const prunedAt = new Map<string, number>()
+
+  async function pruneNowAndThen(database: OpenDatabase, orgId: string): Promise<void> {
+    const at = now()
+    if (at.getTime() - (prunedAt.get(orgId) ?? 0) < pruneMs) return
+    prunedAt.set(orgId, at.getTime())
+    await pruneCalls(database, orgId, at)
+  }
 
   async function write(orgId: string): Promise<void> {
     for (;;) {
@@ -34,7 +45,9 @@ export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
       if (calls.length < batch) await wait(flushMs, undefined, { signal: closing.signal, ref: false }).catch(() => {}) // Closing.
       const taken = calls.splice(0, batch)
       try {
-        await writeCalls(await databaseOf(orgId), orgId, taken)
+        const database = await databaseOf(orgId)
+        await writeCalls(database, orgId, taken)
+        await pruneNowAndThen(database, orgId)
       } catch {
         // The org is gone, or the database is away: a log is not worth more than that.
         if (closing.signal.aborted) calls.length = 0

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { firstCallIdOf } from '../catalog/new-id.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 
 /** A request that went out. */
@@ -43,5 +44,33 @@ export async function writeCalls(database: OpenDatabase, orgId: string, calls: r
       on conflict (org_id, plugin, connection_id, unit, bucket) do update set
         calls = m.calls + excluded.calls, refused = m.refused + excluded.refused, throttled = m.throttled + excluded.throttled,
         failed = m.failed + excluded.failed, total_ms = m.total_ms + excluded.total_ms, max_ms = greatest(m.max_ms, excluded.max_ms)`)
+  })
+}
+
+const day = 86_400_000
+
+/** How long calls, sums of minutes and sums of hours are kept. */
+const keptMs = { calls: 14 * day, minute: 2 * day, hour: 90 * day } as const
+
+/** Rows deleted in one transaction at most, of each kind. */
+const prunedAtOnce = 5_000
+
+/** Deletes what is older than it is kept, some thousand rows at a time. */
+export async function pruneCalls(database: OpenDatabase, orgId: string, now: Date): Promise<void> {
+  const before = (ms: number): Date => new Date(now.getTime() - ms)
+  const calls = sql.id(database.schema, 'http_calls')
+  const sums = sql.id(database.schema, 'http_metrics')
+  await database.transaction({ scope: { kind: 'org', orgId, actor: 'system:http' }, mode: 'write' }, async (tx) => {
+    await tx.run(sql`
+      delete from ${calls} where org_id = ${orgId} and id in (
+        select c.id from ${calls} as c where c.org_id = ${orgId} and c.id < ${firstCallIdOf(before(keptMs.calls))}
+        order by c.id limit ${sql.lit(prunedAtOnce)})`)
+    for (const unit of ['minute', 'hour'] as const) {
+      await tx.run(sql`
+        delete from ${sums} where (org_id, plugin, connection_id, unit, bucket) in (
+          select m.org_id, m.plugin, m.connection_id, m.unit, m.bucket from ${sums} as m
+          where m.org_id = ${orgId} and m.unit = ${unit} and m.bucket < ${before(keptMs[unit]).toISOString()}
+          limit ${sql.lit(prunedAtOnce)})`)
+    }
   })
 }
