@@ -61,6 +61,13 @@ describe('a host that installs the packages', () => {
     expect(readFileSync(join(consumer, 'out/consumer.d.ts'), 'utf8')).toContain('OpsError')
   })
 
+  it('serves and calls the router, by the types of the tarballs alone', async () => {
+    const script = `import { embedAndCall } from './out/client.js'
+      console.log(JSON.stringify(await embedAndCall()))`
+    const printed = await runCommand(process.execPath, ['--input-type=module', '--eval', script], consumer)
+    expect(JSON.parse(printed)).toEqual(['ada@example.com'])
+  })
+
   it('finds in every entry what its source exports', async () => {
     const script = `import { entries } from './out/entries.js'
       console.log(JSON.stringify(Object.entries(entries).map(([name, entry]) => [name, Object.keys(entry).sort()])))`

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type WorkspacePackage, workspaceRoot } from '../rooms/workspace-packages.ts'
 import { runPnpm } from './run-command.ts'
@@ -38,7 +38,7 @@ export async function makeConsumer(directory: string, packed: readonly Packed[])
     name: 'consumer',
     private: true,
     type: 'module',
-    dependencies: tarballs,
+    dependencies: { ...tarballs, ...clientLibraries() },
   })
   // Packed packages name each other by version, and those versions are not published.
   writeJson(join(directory, 'pnpm-workspace.yaml'), { packages: [], overrides: tarballs })
@@ -47,7 +47,7 @@ export async function makeConsumer(directory: string, packed: readonly Packed[])
       target: 'es2023',
       lib: ['es2023', 'dom', 'esnext.disposable'],
       module: 'nodenext',
-      types: [],
+      types: ['node'],
       strict: true,
       declaration: true,
       rootDir: 'src',
@@ -59,8 +59,17 @@ export async function makeConsumer(directory: string, packed: readonly Packed[])
   const imports = specifiers.map((specifier, index) => `import * as entry${index} from '${specifier}'`)
   const names = specifiers.map((specifier, index) => `'${specifier}': entry${index}`)
   writeFileSync(join(src, 'entries.ts'), `${imports.join('\n')}\nexport const entries = { ${names.join(', ')} }\n`)
-  cpSync(join(import.meta.dirname, 'consumer.ts'), join(src, 'consumer.ts'))
+  for (const file of ['consumer.ts', 'client.ts']) cpSync(join(import.meta.dirname, file), join(src, file))
   await runPnpm(['install', '--prefer-offline', '--ignore-scripts', '--no-frozen-lockfile'], directory)
+}
+
+/** The versions that the workspace has: what a host's own client is built with. */
+function clientLibraries(): Record<string, string> {
+  const { devDependencies } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8')) as {
+    readonly devDependencies: Readonly<Record<string, string>>
+  }
+  const names = ['@trpc/client', '@trpc/server', '@types/node']
+  return Object.fromEntries(names.map((name) => [name, devDependencies[name] ?? '']))
 }
 
 function writeJson(path: string, value: unknown): void {
