@@ -13,6 +13,7 @@ export interface Document {
 /** What blocks may import, and where the workspace keeps it. */
 const packages = {
   '@opslayer/core': 'packages/core',
+  '@opslayer/plugins': 'packages/plugins',
   '@opslayer/server': 'packages/server',
   '@trpc/client': 'node_modules/@trpc/client',
   '@trpc/server': 'node_modules/@trpc/server',
