@@ -59,6 +59,8 @@ describeDatabases('the handler', (makeDatabase) => {
     expect(await codeOf(await get('rpc/__proto__'))).toEqual([404, 'NOT_FOUND'])
     expect(await codeOf(await get('rpc/tables.list.constructor'))).toEqual([404, 'NOT_FOUND'])
     expect(await codeOf(await get('elsewhere'))).toEqual([404, 'NOT_FOUND'])
+    for (const path of ['webhooks/', 'webhooks/no/such', 'webhooks/no/such/token/more', 'webhooks/%E0%A4%A/x/y'])
+      expect([path, (await get(path)).status]).toEqual([path, 404])
     expect(await codeOf(await get('rpc/%E0%A4%A'))).toEqual([400, 'INVALID_INPUT'])
     expect(await codeOf(await get('exports?input=%7B'))).toEqual([400, 'INVALID_INPUT'])
     expect(await codeOf(await get('rpc/tables.create?input={}'))).toEqual([405, 'INVALID_INPUT'])

@@ -11,6 +11,7 @@ import { errorResponse } from './http/error-response.ts'
 import { readiness } from './http/health.ts'
 import { type AllowedOrigins, corsHeaders, preflight, refuseForeignPages } from './http/origin.ts'
 import { readJsonBody } from './http/read-body.ts'
+import { receiveWebhook } from './http/receive-webhook.ts'
 import { requestIdHeader, requestIdOf } from './http/request-id.ts'
 import { receiveUpload } from './http/upload.ts'
 import { refusedRequest } from './log-entry.ts'
@@ -86,6 +87,8 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
     if (request.method === 'OPTIONS') return preflight(request, cors?.origins)
     if (pathname === `${base}/health`) return Response.json({ status: 'ok' })
     if (pathname === `${base}/ready`) return await ready()
+    if (pathname.startsWith(`${base}/webhooks/`))
+      return await receiveWebhook(ops, pathname.slice(`${base}/webhooks/`.length), request, bounds.timeoutMs)
     refuseForeignPages(request, cors?.origins)
     if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
     if (pathname === `${base}/exports`) return await downloadExport(run, contextOf(request, requestId), request)

@@ -5,14 +5,24 @@ import { OpsError } from '@opslayer/core'
  *
  * @throws OpsError `INVALID_INPUT` for another content type or a body that comes too slowly, `LIMIT_EXCEEDED`
  */
-export async function readJsonBody(
-  request: Request,
-  { maxBytes, timeoutMs }: { readonly maxBytes: number; readonly timeoutMs: number },
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readJsonBody(request: Request, bounds: BodyBounds): Promise<Uint8Array<ArrayBuffer>> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/json') {
     throw new OpsError('INVALID_INPUT', 'Send the input as JSON, with the header content-type: application/json.')
   }
+  return await readBody(request, bounds)
+}
+
+export interface BodyBounds {
+  readonly maxBytes: number
+  readonly timeoutMs: number
+}
+
+/** @throws OpsError `LIMIT_EXCEEDED`, `INVALID_INPUT` for a body that comes too slowly */
+export async function readBody(
+  request: Request,
+  { maxBytes, timeoutMs }: BodyBounds,
+): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = (): OpsError =>
     new OpsError('LIMIT_EXCEEDED', `A request has at most ${maxBytes.toLocaleString('en')} bytes. Send less at a time.`)
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge()
