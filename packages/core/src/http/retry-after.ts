@@ -11,7 +11,8 @@ export function retryAfterMs(headers: Headers, now: Date): number | undefined {
   if (text === null) return undefined
   const seconds = wholeNumber(text)
   if (seconds !== undefined) return seconds * 1_000
-  const date = Date.parse(text)
+  // JavaScript takes nearly anything for a date; one with a time has a colon.
+  const date = text.includes(':') ? Date.parse(text) : Number.NaN
   // A date on the vendor's clock: measured from the vendor's own time, where the answer tells it.
   const sent = Date.parse(headers.get('date') ?? '')
   return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(sent) ? now.getTime() : sent))
