@@ -4,6 +4,9 @@ import { limits } from '../../catalog/limits.ts'
 import { fileFormatSchema } from '../read/file-format.ts'
 import { columnFactsSchema } from './column-facts.ts'
 
+/** The most characters of a file's header. */
+export const longestHeader = 10_000
+
 const newColumnSchema = z.strictObject({
   kind: z.literal('new'),
   name: nameSchema,
@@ -24,7 +27,7 @@ export const plannedColumnSchema = z.strictObject({
   /** Place of the column in the file's records, from 0. */
   index: z.int().min(0).max(16_383),
   /** The file's header of it, as found; kept so that the mapping can be used for the next file of the kind. */
-  header: z.string().max(10_000),
+  header: z.string().max(longestHeader),
   to: z.discriminatedUnion('kind', [newColumnSchema, existingColumnSchema]),
   facts: columnFactsSchema.default({}),
 })
@@ -41,7 +44,7 @@ export const importPlanSchema = z.strictObject({
   ]),
   columns: z.array(plannedColumnSchema).min(1).max(limits.columnsPerTable),
   /** The file's headers, in the order of its records: `columns` of `readRecords`. */
-  sourceColumns: z.array(z.string().max(10_000)).max(16_384).optional(),
+  sourceColumns: z.array(z.string().max(longestHeader)).max(16_384).optional(),
 })
 
 export type ImportPlan = z.output<typeof importPlanSchema>

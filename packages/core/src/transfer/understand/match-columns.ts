@@ -4,8 +4,10 @@ import type { ValueContext } from '../../values/column-type.ts'
 import type { RawRecord } from '../read/record-batch.ts'
 import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { CellRefusal, cellReader } from './cell-reader.ts'
+import type { ColumnFacts } from './column-facts.ts'
+import { factsOfType, numericTypes } from './facts-of-type.ts'
 import { headerWords } from './header-words.ts'
-import type { ProposedColumn } from './propose-columns.ts'
+import { decimalMarkOf, type ProposedColumn } from './propose-columns.ts'
 import { type Meaning, meaningOf } from './synonyms.ts'
 
 /** A column of a file and the column of a table that it goes to. */
@@ -13,6 +15,8 @@ export interface ColumnMatch {
   /** Place of the file's column in its records. */
   readonly index: number
   readonly column: ColumnDefinition
+  /** How its texts are to be read as the column's type. */
+  readonly facts: ColumnFacts
   /** How sure it is, 0 to 1. */
   readonly score: number
   /** A sentence for people. */
@@ -21,6 +25,7 @@ export interface ColumnMatch {
 
 /** Pairs below it are not proposed. */
 const leastScore = 0.45
+/** Cells of a column that are looked at. */
 const sampleCells = 200
 /** Types that say what a column is about. */
 const tellingTypes: ReadonlySet<string> = new Set(['email', 'phone', 'linkedin', 'url', 'company', 'person'])
@@ -41,6 +46,7 @@ export function matchColumns(
     .map((column) => ({ column, named: namesOf(column.name), key: headerWords(column.key) }))
   const countOf = (list: readonly { readonly column: { readonly type: string } }[], type: string) =>
     list.filter(({ column }) => column.type === type).length
+  const mark = decimalMarkOf(proposed)
   const onlyTypes = [...tellingTypes].filter((type) => countOf(sources, type) === 1 && countOf(targets, type) === 1)
 
   const pairs = sources.flatMap((from) =>
@@ -49,10 +55,11 @@ export function matchColumns(
       const isOnly = onlyTypes.includes(to.column.type) && from.column.type === to.column.type
       if (name === null && !isOnly) return []
       const { index } = from.column.source
-      const fits = fittingShare(from.column, to.column, sample, context)
+      const facts = factsFor(from.column, to.column.type, sample, mark)
+      const fits = fittingShare(index, facts, to.column, sample, context)
       if (name === null) {
         const because = `Both are the only columns of the type ${to.column.columnType.label}.`
-        return fits < 0.9 ? [] : [{ index, column: to.column, score: 0.6, because }]
+        return fits < 0.9 ? [] : [{ index, column: to.column, facts, score: 0.6, because }]
       }
       // Options can be added, other types cannot. The same name is proposed whatever the cells: what an export wrote
       // of a column whose texts do not fit its type is to go back there.
@@ -60,7 +67,7 @@ export function matchColumns(
       const content = Math.max(fits, least)
       const refused = fits < 0.9 ? `, though only ${Math.floor(fits * 100)} % of the sample fits` : ''
       const because = `${name.because}${refused}.`
-      return [{ index, column: to.column, score: name.score * (0.3 + 0.7 * content), because }]
+      return [{ index, column: to.column, facts, score: name.score * (0.3 + 0.7 * content), because }]
     }),
   )
   const matches: ColumnMatch[] = []
@@ -102,8 +109,25 @@ function nameScore(from: Names, to: Names, key: string): { readonly score: numbe
   return share >= 0.5 ? { score: 0.5 + share / 4, because: 'The names share their words' } : null
 }
 
+/** The facts proposed, unless those are for another type. */
+function factsFor(
+  { source, type, facts }: ProposedColumn,
+  target: string,
+  sample: readonly RawRecord[],
+  mark: ColumnFacts['decimalMark'],
+): ColumnFacts {
+  if (type === target) return facts
+  const cells = sample.slice(0, sampleCells).map((record) => {
+    const cell = record[source.index] ?? null
+    return typeof cell === 'string' ? unescapeSpreadsheetText(cell) : cell
+  })
+  const found = factsOfType(target, cells).facts
+  return numericTypes.has(target) && mark !== undefined ? { decimalMark: mark, ...found } : found
+}
+
 function fittingShare(
-  { source, facts }: ProposedColumn,
+  index: number,
+  facts: ColumnFacts,
   { columnType, settings }: ColumnDefinition,
   sample: readonly RawRecord[],
   context: ValueContext,
@@ -112,7 +136,7 @@ function fittingShare(
   let filled = 0
   let fits = 0
   for (const record of sample) {
-    const cell = record[source.index]
+    const cell = record[index]
     const value = read(typeof cell === 'string' ? unescapeSpreadsheetText(cell) : cell)
     if (value === null) continue
     filled += 1

@@ -7,9 +7,8 @@ import type { SourceColumn } from '../read/name-columns.ts'
 import type { RawCell } from '../read/record-batch.ts'
 import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import type { ColumnFacts } from './column-facts.ts'
-import { dateOrderFact } from './date-order-fact.ts'
-import { decimalMarkFact } from './decimal-mark-fact.ts'
 import { emptyTextsOf } from './empty-texts.ts'
+import { factsOfType, isWordy, numericTypes } from './facts-of-type.ts'
 import { textOfCell } from './text-of-cell.ts'
 import { typeByHeader } from './type-by-header.ts'
 
@@ -28,8 +27,6 @@ type Inspected = Pick<SourceInspection, 'columns' | 'sample' | 'format'>
 
 /** Cells looked at in the whole file: of a file with thousands of columns, fewer of each. */
 const sampleCells = 100_000
-/** Types whose texts may have a decimal comma. */
-const numericTypes: ReadonlySet<string> = new Set(['number', 'currency', 'percent'])
 
 /** Proposes a type, and how to read it, for every column of a file. */
 export function proposeColumns(
@@ -42,10 +39,15 @@ export function proposeColumns(
     const cells = looked.map((record) => record[source.index] ?? null)
     return proposeColumn(source, guarded ? cells.map(withoutGuard) : cells, context)
   })
-  const marks = new Set(proposed.flatMap(({ facts }) => facts.decimalMark ?? []))
+  const mark = decimalMarkOf(proposed)
+  return mark === undefined ? proposed : proposed.map((column) => withMark(column, mark))
+}
+
+/** What some columns of a file prove, and none contradicts, holds for the others: one program wrote them all. */
+export function decimalMarkOf(columns: readonly ProposedColumn[]): ColumnFacts['decimalMark'] {
+  const marks = new Set(columns.flatMap(({ facts }) => facts.decimalMark ?? []))
   const [mark] = marks
-  // What one column of a file proves holds for those that prove nothing: one program wrote them all.
-  return mark === undefined || marks.size > 1 ? proposed : proposed.map((column) => withMark(column, mark))
+  return marks.size === 1 ? mark : undefined
 }
 
 function withoutGuard(cell: RawCell): RawCell {
@@ -54,34 +56,22 @@ function withoutGuard(cell: RawCell): RawCell {
 
 function proposeColumn(source: SourceColumn, cells: readonly RawCell[], context: ValueContext): ProposedColumn {
   const texts = cells.map(textOfCell).filter((text) => text.trim() !== '')
-  const { emptyTexts, filled } = emptyTextsOf(texts)
-  const detected = detect(source.header, cells, filled, context)
-  const keptWords =
-    emptyTexts.length > 0 && isWordy(detected.type) ? detect(source.header, cells, texts, context) : null
-  const { type, settings, share } = keptWords ?? detected
-  const evidence: Evidence[] = [{ about: 'type', because: typeSentence(type, share, filled.length) }]
-  let facts: ColumnFacts = {}
-  if (keptWords === null && emptyTexts.length > 0) {
-    facts = { ...facts, emptyTexts: [...emptyTexts] }
-    evidence.push({
-      about: 'emptyTexts',
-      because: `${emptyTexts.map((text) => `“${text}”`).join(', ')} stands for nothing.`,
-    })
+  const { filled } = emptyTextsOf(texts)
+  const withoutWords = detect(source.header, cells, filled, context)
+  const keepsWords = filled.length < texts.length && isWordy(withoutWords.type)
+  const { type, settings, share } = keepsWords ? detect(source.header, cells, texts, context) : withoutWords
+  const { facts, evidence } = factsOfType(type, cells)
+  const sentence = typeSentence(type, share, keepsWords ? texts.length : filled.length)
+  return {
+    source,
+    type,
+    // The order is a fact of the file: what people type into the column later follows their locale.
+    settings: type === 'date' || type === 'datetime' ? defaultsOf(type) : settings,
+    share,
+    facts,
+    evidence: [{ about: 'type', because: sentence }, ...evidence],
+    examples: [...new Set(filled.slice(0, 200).map((text) => text.slice(0, 100)))].slice(0, 5),
   }
-  const isDate = type === 'date' || type === 'datetime'
-  if (isDate) {
-    const { fact, because } = dateOrderFact(filled)
-    if (fact !== undefined) facts = { ...facts, dateOrder: fact }
-    evidence.push({ about: 'dateOrder', because })
-  }
-  if (numericTypes.has(type) && cells.some((cell) => typeof cell === 'string')) {
-    const { fact, because } = decimalMarkFact(filled)
-    if (fact !== undefined) facts = { ...facts, decimalMark: fact }
-    evidence.push({ about: 'decimalMark', because })
-  }
-  const examples = [...new Set(filled.slice(0, 200).map((text) => text.slice(0, 100)))].slice(0, 5)
-  // The order is a fact of the file: what people type into the column later follows their locale.
-  return { source, type, settings: isDate ? defaultsOf(type) : settings, share, facts, evidence, examples }
 }
 
 function detect(
@@ -107,11 +97,6 @@ function detect(
 
 function isTextList(cell: RawCell): boolean {
   return Array.isArray(cell) && cell.every((item) => typeof item === 'string')
-}
-
-/** Types in which `N/A` is a text like others. */
-function isWordy(type: BuiltInColumnTypeId): boolean {
-  return type === 'text' || type === 'long_text' || type === 'dropdown' || type === 'tags'
 }
 
 function withMark(column: ProposedColumn, mark: ',' | '.'): ProposedColumn {

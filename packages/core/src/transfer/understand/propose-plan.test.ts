@@ -74,6 +74,21 @@ describe('columns go to those of a table', () => {
     expect([...found.keys()]).toEqual(['Mail'])
   })
 
+  it('with the facts of the type that they go to', async () => {
+    const csv = csvOf({
+      Signed: ['31/12/2026', '01/02/2026', 'soon', 'later', '?!'],
+      'Deal size': ['1,5', 'a lot', 'more', 'none', '2,5'],
+      Name: ['12', 'N/A', 'N/A', 'N/A', '13'],
+    })
+    const { plan, columns } = await propose(csv, existing)
+    expect(columns.map(({ type }) => type)).toEqual(['text', 'text', 'text'])
+    expect(plan.columns.map(({ header, facts }) => [header, facts])).toEqual([
+      ['Signed', { dateOrder: 'dmy' }],
+      ['Deal size', { decimalMark: ',' }],
+      ['Name', {}],
+    ])
+  })
+
   it('one to one', async () => {
     const found = await mapped({ Email: ['a@b.de'], 'E-mail': ['c@d.de'] })
     expect([...found.keys()]).toEqual(['Email'])

@@ -2,7 +2,8 @@ import { limits } from '../../catalog/limits.ts'
 import type { TableDefinition } from '../../catalog/table-definition.ts'
 import type { ValueContext } from '../../values/column-type.ts'
 import type { SourceInspection } from '../read/inspect-source.ts'
-import type { ImportPlan, PlannedColumn } from './import-plan.ts'
+import type { ColumnFacts } from './column-facts.ts'
+import { type ImportPlan, longestHeader, type PlannedColumn } from './import-plan.ts'
 import { type ColumnMatch, matchColumns } from './match-columns.ts'
 import { type ProposedColumn, proposeColumns } from './propose-columns.ts'
 import { applyMapping, type SavedMapping } from './saved-mapping.ts'
@@ -47,8 +48,8 @@ export function proposePlan(
   const matches = matchColumns(open, inspection.sample, free, context)
   const guessed = open.flatMap((column): PlannedColumn[] => {
     const match = matches.find(({ index }) => index === column.source.index)
-    if (match !== undefined) return [planned(column, { kind: 'existing', column: match.column.id })]
-    return table === null || unmatched === 'add' ? [planned(column, newColumn(column))] : []
+    if (match !== undefined) return [planned(column, { kind: 'existing', column: match.column.id }, match.facts)]
+    return table === null || unmatched === 'add' ? [planned(column, newColumn(column), column.facts)] : []
   })
   const all = [...kept, ...guessed].sort((a, b) => a.index - b.index)
   const most = limits.columnsPerTable - (table?.columns.length ?? 0)
@@ -64,7 +65,7 @@ export function proposePlan(
     format: inspection.format,
     target: target.kind === 'new' ? target : { kind: 'existing', tableId: target.table.id },
     columns: fitting,
-    sourceColumns: inspection.columns.map(({ header }) => header),
+    sourceColumns: inspection.columns.map(({ header }) => header.slice(0, longestHeader)),
   }
   return { plan, columns, matches, warnings }
 }
@@ -77,8 +78,8 @@ function usable(columns: readonly PlannedColumn[], table: TableDefinition | null
   })
 }
 
-function planned({ source, facts }: ProposedColumn, to: PlannedColumn['to']): PlannedColumn {
-  return { index: source.index, header: source.header.slice(0, 10_000), to, facts }
+function planned({ source }: ProposedColumn, to: PlannedColumn['to'], facts: ColumnFacts): PlannedColumn {
+  return { index: source.index, header: source.header.slice(0, longestHeader), to, facts }
 }
 
 function newColumn({ source, type, settings }: ProposedColumn): PlannedColumn['to'] {
