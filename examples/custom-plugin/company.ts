@@ -11,7 +11,10 @@ export const company = part.columnType({
   name: 'Find company',
   description: 'The company behind an e-mail address.',
   settings: z.object({
-    language: z.enum(['en', 'de']).default('en').meta({ labels: { en: 'English', de: 'German' } }),
+    language: z
+      .enum(['en', 'de'])
+      .default('en')
+      .meta({ labels: { en: 'English', de: 'German' } }),
   }),
   inputs: z.object({ email: z.email() }),
   value: 'text',

@@ -19,5 +19,6 @@ for (const { name, methods, columnTypes } of plugins) {
 const connection = await acme.connections.connect({ plugin: 'signpost', credentials: { token: 'signpost-token' } })
 console.log(`${connection.name} is ${connection.state}, key ${connection.hint}`)
 const field = { plugin: 'signpost', kind: 'sources', part: 'people', field: 'list' } as const
-for (const { label } of await acme.plugins.options({ ...field, connectionId: connection.id })) console.log(`list: ${label}`)
+for (const { label } of await acme.plugins.options({ ...field, connectionId: connection.id }))
+  console.log(`list: ${label}`)
 await vendor.close()

@@ -1,5 +1,10 @@
 import { OpsError } from '@opslayer/core'
 
+interface BodyBounds {
+  readonly maxBytes: number
+  readonly timeoutMs: number
+}
+
 /**
  * Reads a body of JSON whole, within bounds of size and time.
  *

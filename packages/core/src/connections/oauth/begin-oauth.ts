@@ -4,6 +4,7 @@ import { actorText } from '../../catalog/actor.ts'
 import { newId } from '../../catalog/new-id.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
+import { OpsError } from '../../errors/ops-error.ts'
 import { saveSecret } from '../../secrets/secrets.repository.ts'
 import { sealing } from '../../secrets/vault.ts'
 import type { OrgSession } from '../../store/org-session.ts'
@@ -23,8 +24,12 @@ export interface OAuthInput {
   readonly plugin: string
   /** Label of the plugin's method. @default its first that takes a consent */
   readonly method?: string | undefined
-  /** Where the vendor sends the browser afterwards: an address of the host's that it has registered at the vendor. */
-  readonly redirectUri: string
+  /**
+   * Where the vendor sends the browser afterwards: an address of the host's that it has registered at the vendor.
+   *
+   * @default `<publicUrl>/oauth/callback`, which the server's handler answers
+   */
+  readonly redirectUri?: string | undefined
   /** The host's session of the browser: only it can finish. */
   readonly session: string
   /** @default the account's name, or the plugin's */
@@ -48,7 +53,8 @@ const inputSchema = z.object({
   redirectUri: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
-    .refine((uri) => uri.isWellFormed() && !/\p{Cc}/u.test(uri), 'An address has no control characters.'),
+    .refine((uri) => uri.isWellFormed() && !/\p{Cc}/u.test(uri), 'An address has no control characters.')
+    .optional(),
   session: sessionSchema,
   name: nameSchema.optional(),
   connectionId: z.string().max(60).optional(),
@@ -65,12 +71,18 @@ export async function beginOAuth(
   const {
     plugin: pluginId,
     method: label,
-    redirectUri,
+    redirectUri: asked,
     session: browser,
     name,
     connectionId: given,
   } = checkInput(inputSchema, input)
   const connectionId = given === undefined ? undefined : checkedConnectionId(given)
+  const redirectUri = asked ?? env.publicUrl?.('oauth/callback')
+  if (redirectUri === undefined) {
+    throw new OpsError('INVALID_INPUT', 'Say `redirectUri`, or give the host its address: createOps({ publicUrl }).', {
+      path: ['redirectUri'],
+    })
+  }
   const plugin = env.plugins.get(pluginId)
   const method = methodOf(plugin, 'oauth2', label)
   const id = newId('oat')

@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../../db/open-database.ts'
 import { isOpsError } from '../../errors/ops-error.ts'
 import type { AnyPlugin } from '../../plugin/plugin.ts'
 import type { AnyWebhookPart, WebhookAnswer, WebhookProof, WebhookRequest } from '../../plugin/webhook-part.ts'
+import { findSecret } from '../../secrets/secrets.repository.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import { callPlugin } from '../call-plugin.ts'
 import type { ConnectionEnv } from '../connection-env.ts'
@@ -12,7 +13,6 @@ import { connectionHolder, holdConnection } from '../connections.repository.ts'
 import { type KeptCredentials, usableCredentials } from '../credentials.ts'
 import { digestOf, readOrgToken } from '../org-token.ts'
 import { insertDelivery } from './deliveries.repository.ts'
-import { hookSecret } from './hook-secret.ts'
 
 /** What a host's handler hands over: the request, and the segments of its path behind `webhooks/`. */
 export interface IncomingWebhook {
@@ -48,8 +48,9 @@ const accepted: WebhookAnswer = { status: 200, body: 'ok', contentType: 'text/pl
 export async function receiveWebhook(
   env: ConnectionEnv,
   desk: WebhookDesk,
-  { plugin: pluginId, webhook: webhookId, token, request }: IncomingWebhook,
+  { plugin: pluginId, webhook: webhookId, token, request: given }: IncomingWebhook,
 ): Promise<WebhookAnswer> {
+  const request = { ...given, url: publicAddress(env, pluginId, webhookId, token, given.url) }
   const plugin = env.plugins.find(pluginId)
   const webhooks = plugin?.parts.webhooks ?? {}
   const webhook = Object.hasOwn(webhooks, webhookId) ? webhooks[webhookId] : undefined
@@ -98,13 +99,19 @@ async function proofOf(
   { orgId, id, secret }: { readonly orgId: string; readonly id: string; readonly secret: string },
 ): Promise<WebhookProof<unknown> | undefined> {
   try {
-    const held = await session.read({}, ({ tx }) => holdConnection(tx.db, orgId, id))
+    const ofConnection = { orgId, holder: connectionHolder, rowId: id }
+    const own = { ...ofConnection, field: `hook.${webhook.id}` }
+    const { held, chosen } = await session.read({}, async ({ tx }) => ({
+      held: await holdConnection(tx.db, orgId, id),
+      chosen: await findSecret(tx.db, own),
+    }))
     if (held.record.plugin !== plugin.id || held.record.hook_digest !== digestOf(secret)) return undefined
-    const place = { orgId, holder: connectionHolder, rowId: id, field: 'credentials' }
-    const kept: KeptCredentials = JSON.parse(await env.vault.open(place, held.sealed))
+    const kept: KeptCredentials = JSON.parse(
+      await env.vault.open({ ...ofConnection, field: 'credentials' }, held.sealed),
+    )
     const { credentials } = await usableCredentials(plugin, kept, held.record.method_label)
-    const own = await hookSecret(env, session, id, `hook.${webhook.id}`, secret)
-    return { secret: own, credentials, now: env.now() }
+    const proven = chosen === undefined ? secret : await env.vault.open(own, chosen)
+    return { secret: proven, credentials, now: env.now() }
   } catch (error) {
     if (isOpsError(error, 'NOT_FOUND')) return undefined
     throw error
@@ -151,6 +158,19 @@ async function store(
   }
   const isNew = await session.write({}, ({ tx }) => insertDelivery(tx.db, session.orgId, delivery))
   if (!isNew) env.logger.debug('A webhook came again.', { plugin: plugin.id, webhook: webhook.id, connectionId })
+}
+
+/** Vendors sign the address that they called; behind a proxy the host sees another. */
+function publicAddress(
+  { publicUrl }: ConnectionEnv,
+  plugin: string,
+  webhook: string,
+  token: string | undefined,
+  url: string,
+): string {
+  if (publicUrl === undefined) return url
+  const path = [plugin, webhook, ...(token === undefined ? [] : [token])].join('/')
+  return `${publicUrl(`webhooks/${path}`)}${new URL(url).search}`
 }
 
 /** A handshake that fails is no reason to have the delivery sent again: it is stored. */

@@ -1,0 +1,140 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Ops } from '@opslayer/core'
+import { expect, it } from 'vitest'
+import { describeDatabases } from '../databases/describe-databases.ts'
+import { clientSecret, type OAuthVendor, startOAuthVendor } from './testing/oauth-vendor.ts'
+import { openOps } from './testing/open-ops.ts'
+import { vendorPlugin } from './testing/vendor-plugin.ts'
+
+const actor = { type: 'user', id: 'u1' } as const
+const publicUrl = 'https://app.example.com/ops'
+const start = Date.parse('2026-11-20T12:00:00Z')
+
+const optionsFor = (vendor: OAuthVendor) => ({
+  plugins: [vendorPlugin(vendor.origin)],
+  encryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
+  publicUrl,
+  now: () => new Date(start),
+})
+
+interface Sent {
+  readonly url: string
+  readonly body: string
+  readonly secret: string
+  readonly at?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Delivers as the vendor does, by the address that it was given. */
+async function deliver(ops: Ops, { url, body, secret, at = start, headers = {} }: Sent): Promise<number> {
+  const [plugin = '', webhook = '', token] = url.slice(`${publicUrl}/webhooks/`.length).split('/')
+  const timestamp = String(Math.floor(at / 1_000))
+  const signed = webhook === 'replies' ? `${timestamp}.${body}` : body
+  const signature = createHmac('sha256', secret).update(signed).digest('hex')
+  const request = {
+    method: 'POST',
+    url,
+    headers: new Headers({ 'x-signature': signature, 'x-timestamp': timestamp, ...headers }),
+    body: new TextEncoder().encode(body),
+  }
+  return (await ops.receiveWebhook({ plugin, webhook, token, request })).status
+}
+
+async function connectedOps(makeDatabase: Parameters<typeof openOps>[0], vendor: OAuthVendor) {
+  vendor.keys.add('key-0123456789-abcd')
+  const test = await openOps(makeDatabase, optionsFor(vendor))
+  const acme = test.ops.forOrg({ orgId: 'acme', actor })
+  const { id } = await acme.connections.connect({ plugin: 'vendor', credentials: { key: 'key-0123456789-abcd' } })
+  const [hook] = await acme.connections.webhooks(id)
+  const url = hook?.url ?? ''
+  return { test, acme, id, url, secret: url.split('.').at(-1) ?? '' }
+}
+
+describeDatabases('webhooks', (makeDatabase) => {
+  it('are stored raw once, however often they come', async () => {
+    await using vendor = await startOAuthVendor()
+    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
+    await using _ = test
+    expect(url).toMatch(
+      /^https:\/\/app\.example\.com\/ops\/webhooks\/vendor\/replies\/YWNtZQ\.con_[a-z0-9]{16}\.[a-z0-9]{40}$/,
+    )
+    const first = { url, secret, body: '{"reply":1}', headers: { 'x-delivery': 'd1', authorization: 'Bearer x' } }
+    const statuses = await Promise.all(Array.from({ length: 10 }, () => deliver(test.ops, first)))
+    expect(statuses).toEqual(Array.from({ length: 10 }, () => 200))
+    expect(await deliver(test.ops, { url, secret, body: '{"reply":2}' })).toBe(200)
+    expect(await deliver(test.ops, { url, secret, body: '{"reply":2}', at: start + 60_000 })).toBe(200)
+    const { items } = await acme.connections.deliveries(id)
+    expect(items.map(({ webhook, state, bytes }) => ({ webhook, state, bytes }))).toEqual([
+      { webhook: 'replies', state: 'stored', bytes: 11 },
+      { webhook: 'replies', state: 'stored', bytes: 11 },
+    ])
+    const page = await acme.connections.deliveries(id, { limit: 1 })
+    expect((await acme.connections.deliveries(id, { limit: 1, cursor: page.nextCursor ?? '' })).items).toEqual([
+      items[1],
+    ])
+  })
+
+  it('that are forged, stale, misdirected or too large are refused, and strangers learn nothing', async () => {
+    await using vendor = await startOAuthVendor()
+    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
+    await using _ = test
+    const body = '{"reply":1}'
+    const other = await acme.connections.connect({ plugin: 'vendor', credentials: { key: 'key-0123456789-abcd' } })
+    const refused: readonly (readonly [number, Sent])[] = [
+      [401, { url, body, secret: 'z'.repeat(40) }],
+      [401, { url, body, secret, at: start - 301_000 }],
+      [401, { url, body, secret, at: start + 301_000 }],
+      [401, { url, body, secret, headers: { 'x-signature': 'zz' } }],
+      [404, { url: url.replace(secret, 'a'.repeat(40)), body, secret: 'a'.repeat(40) }],
+      [404, { url: url.replace(id, other.id), body, secret }],
+      [404, { url: url.replace(id, 'con_zzzzzzzzzzzzzzzz'), body, secret }],
+      [404, { url: url.replace('YWNtZQ', Buffer.from('nobody').toString('base64url')), body, secret }],
+      [404, { url: url.replace('/replies/', '/constructor/'), body, secret }],
+      [404, { url: url.replace('/vendor/', '/unknown/'), body, secret }],
+      [404, { url: `${publicUrl}/webhooks/vendor/replies`, body, secret }],
+      [413, { url, body: 'x'.repeat(2 * 1_048_576 + 1), secret }],
+    ]
+    for (const [status, sent] of refused) expect([await deliver(test.ops, sent), sent.url]).toEqual([status, sent.url])
+    expect((await acme.connections.deliveries(id)).items).toEqual([])
+    await acme.connections.disconnect(id)
+    expect(await deliver(test.ops, { url, body, secret })).toBe(404)
+  })
+
+  it('of the host’s app are shared out to the orgs whose accounts they are about', async () => {
+    await using vendor = await startOAuthVendor()
+    const { test, acme, id } = await connectedOps(makeDatabase, vendor)
+    await using _ = test
+    const other = test.ops.forOrg({ orgId: 'other', actor })
+    const theirs = await other.connections.connect({ plugin: 'vendor', credentials: { key: 'key-0123456789-abcd' } })
+    const url = `${publicUrl}/webhooks/vendor/app_events`
+    const body = JSON.stringify([
+      { account: 'acc_1', n: 1 },
+      { account: 'acc_2', n: 2 },
+    ])
+    expect(await deliver(test.ops, { url, body, secret: 'wrong' })).toBe(401)
+    expect(await deliver(test.ops, { url, body, secret: clientSecret })).toBe(200)
+    expect(await deliver(test.ops, { url, body, secret: clientSecret })).toBe(200)
+    const share = JSON.stringify([{ account: 'acc_1', n: 1 }]).length
+    for (const deliveries of [acme.connections.deliveries(id), other.connections.deliveries(theirs.id)])
+      expect((await deliveries).items.map(({ bytes }) => bytes)).toEqual([share])
+  })
+
+  it('are answered within 500 ms while 200 come at once', async () => {
+    await using vendor = await startOAuthVendor()
+    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
+    await using _ = test
+    const took: number[] = []
+    // Twenty callers, each sending its next once the last was answered.
+    const callers = Array.from({ length: 20 }, async (_each, caller) => {
+      for (let n = 0; n < 10; n += 1) {
+        const begun = performance.now()
+        expect(await deliver(test.ops, { url, secret, body: `{"reply":"${caller}-${n}"}` })).toBe(200)
+        took.push(performance.now() - begun)
+      }
+    })
+    await Promise.all(callers)
+    expect((await acme.connections.deliveries(id, { limit: 200 })).items).toHaveLength(200)
+    // All but the slowest ten: the machine of the tests is not the tests' alone.
+    expect(took.sort((a, b) => a - b)[189]).toBeLessThan(500)
+  })
+})
