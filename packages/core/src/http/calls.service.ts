@@ -49,7 +49,7 @@ export interface ApiCallSum {
 
 const id = z.string().min(1).max(100)
 
-const callsSchema = z.strictObject({
+export const callsSchema = z.strictObject({
   plugin: id.optional(),
   connectionId: id.optional(),
   runId: id.optional(),
@@ -62,7 +62,7 @@ const callsSchema = z.strictObject({
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 
-const sumsSchema = z.strictObject({
+export const sumsSchema = z.strictObject({
   plugin: id.optional(),
   connectionId: id.optional(),
   unit: z.enum(['minute', 'hour']),

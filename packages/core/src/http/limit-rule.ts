@@ -6,8 +6,8 @@ interface RuleScope {
   /** Names the rule among those of its plugin; the same in all processes and versions that declare it alike. */
   readonly name: string
   readonly sharedBy: 'connection' | 'plugin'
-  /** Whether a call counts, by its method and its path below the base URL. */
-  readonly counts: (method: string, path: string) => boolean
+  /** Whether a call counts, by its method and its path below the base URL; `undefined` for a call elsewhere. */
+  readonly counts: (method: string, path: string | undefined) => boolean
 }
 
 /** Calls are spread over the window. */
@@ -58,7 +58,7 @@ export function limitRule(limit: RateLimit): LimitRule {
     lateMs: isPace ? limit.perMs * latePart : Number.POSITIVE_INFINITY,
     counts: (method, path) =>
       (wanted === undefined || wanted.includes(method)) &&
-      (patterns === undefined || patterns.some((pattern) => pattern.test(path))),
+      (patterns === undefined || (path !== undefined && patterns.some((pattern) => pattern.test(path)))),
   }
   if ('maxInFlight' in limit) return { ...scope, kind: 'in-flight', max: limit.maxInFlight }
   const { max, perMs, burst = 1 } = limit

@@ -1,4 +1,5 @@
-import type { Send } from './call.ts'
+import type { Call, Send } from './call.ts'
+import { HttpError, isHttpError } from './http-error.ts'
 import { createInFlightGate, type InFlightGate } from './in-flight-gate.ts'
 import type { InFlightRule, LimitRule } from './limit-rule.ts'
 import type { HolderRules, LimitStore } from './limit-store.ts'
@@ -15,7 +16,7 @@ export interface LimitedParty {
   readonly rules: readonly LimitRule[]
   /** Higher goes first in this process. */
   readonly priority: number
-  /** The path of a call below the plugin's base URL; undefined for calls elsewhere, which no limit counts. */
+  /** The path of a call below the plugin's base URL; undefined for calls elsewhere. */
   readonly pathOf: (url: URL) => string | undefined
 }
 
@@ -66,13 +67,18 @@ export function createRateLimits(store: LimitStore, now: () => Date): RateLimits
       if (rules.length === 0) return send
       return async (call) => {
         const path = party.pathOf(call.url)
-        const counting = path === undefined ? [] : rules.filter((rule) => rule.counts(call.method, path))
+        const counting = rules.filter((rule) => rule.counts(call.method, path))
         const groups = groupsOf(party, counting)
+        let isSent = false
+        const sending = async (): Promise<Response> => {
+          isSent = true
+          return await send(call)
+        }
         const paced = async (): Promise<Response> => {
-          if (groups.length === 0) return await send(call)
+          if (groups.length === 0) return await sending()
           const limiter = limiterOf(groups, orgId)
           const slot = await limiter.turn(call, priority)
-          const response = await send(call)
+          const response = await sending()
           if (response.status !== 429) return response
           const waitMs = retryAfterMs(response.headers, now()) ?? defaultWaitMs
           const noted = store.refused(orgId, slot, waitMs)
@@ -81,16 +87,24 @@ export function createRateLimits(store: LimitStore, now: () => Date): RateLimits
           return response
         }
         const gated = counting.filter((rule) => rule.kind === 'in-flight')
-        return await gated.reduce<() => Promise<Response>>((work, rule) => {
+        const work = gated.reduce<() => Promise<Response>>((inner, rule) => {
           const gate = gateOf(holderOf(party, rule), rule, orgId)
-          return () => gate.run(call, priority, work)
-        }, paced)()
+          return () => gate.run(call, priority, inner)
+        }, paced)
+        return await work().catch((error) => Promise.reject(isSent ? error : waitedInVain(error, call)))
       }
     },
     close: async () => {
       await Promise.allSettled([...gates.values()].map((gate) => gate.close()))
     },
   }
+}
+
+/** The time of a call ended before its turn came: unlike one that was sent, it certainly did nothing. */
+function waitedInVain(error: unknown, call: Call): unknown {
+  if (call.attempt > 1 || !isHttpError(error) || error.code !== 'VENDOR_UNAVAILABLE') return error
+  const about = `So many calls of ${call.url.host} wait that this one did not get its turn in time.`
+  return new HttpError('RATE_LIMITED', about, { cause: error, effect: 'none' })
 }
 
 function groupsOf(party: LimitedParty, counting: readonly LimitRule[]): readonly HolderRules[] {

@@ -41,7 +41,8 @@ async function attemptOnce(send: Send, call: Call): Promise<Outcome> {
   try {
     return { response: await send(call) }
   } catch (error) {
-    call.signal.throwIfAborted()
+    // What is ours says more than the signal's reason.
+    if (!isHttpError(error)) call.signal.throwIfAborted()
     return { error }
   }
 }

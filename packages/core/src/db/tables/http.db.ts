@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../values/json.ts'
 
 /**
@@ -68,6 +68,3 @@ export interface HttpMetricsTable {
   total_ms: Generated<number>
   max_ms: Generated<number>
 }
-
-export type HttpCallRecord = Selectable<HttpCallsTable>
-export type HttpMetricRecord = Selectable<HttpMetricsTable>
