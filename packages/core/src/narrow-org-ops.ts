@@ -89,6 +89,7 @@ const needs: Readonly<Record<string, Need>> = {
   'formulas.functions': 'any',
   'formulas.recompute': 'whole-table',
   'plugins.list': 'any',
+  'plugins.list': 'any',
   'advisor.explain': 'whole-table',
 }
 

@@ -6,6 +6,8 @@ export interface Identity {
   readonly orgId: string
   /** `role` is one of `viewer`, `editor`, `admin`, `owner`; without one nothing is allowed. */
   readonly actor: Actor
+  /** Names the browser's session: who begins a vendor's consent must be who finishes it. @default none */
+  readonly session?: string | undefined
   /** What of the org is there for them. @default all of it */
   readonly access?: Access | undefined
 }

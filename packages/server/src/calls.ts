@@ -35,6 +35,7 @@ export interface CallContext {
   /** What of the org is there for the actor; undefined: all of it. */
   readonly access: Access | undefined
   readonly role: string | undefined
+  readonly session: string | undefined
   readonly requestId: string
   /** `user:u1` */
   readonly actorName: string
@@ -88,8 +89,9 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
         const actorName = `${identity.actor.type}:${identity.actor.id}`
         release = limiter.begin(`${identity.orgId} ${actorName}`)
         const access = await authorized(identity, procedure, input, options.authorize)
-        const org = ops.forOrg({ ...identity, access })
-        const result = await work({ org, access, role: identity.actor.role, requestId, actorName })
+        const org = ops.forOrg({ orgId: identity.orgId, actor: identity.actor, access })
+        const { actor, session } = identity
+        const result = await work({ org, access, role: actor.role, session, requestId, actorName })
         if (auditedActions.has(procedureActions[procedure])) await note(identity, 'done')
         return result
       } catch (error) {

@@ -8,6 +8,7 @@ import { downloadAudit } from './http/download-audit.ts'
 import { downloadErrors } from './http/download-errors.ts'
 import { downloadExport } from './http/download-export.ts'
 import { errorResponse } from './http/error-response.ts'
+import { finishOAuth } from './http/finish-oauth.ts'
 import { readiness } from './http/health.ts'
 import { type AllowedOrigins, corsHeaders, preflight, refuseForeignPages } from './http/origin.ts'
 import { readJsonBody } from './http/read-body.ts'
@@ -18,6 +19,7 @@ import { refusedRequest } from './log-entry.ts'
 import { beginRequest } from './request.ts'
 import { createRouter } from './routers/ops-router.ts'
 import type { OpsRouterOptions } from './trpc.ts'
+import { receiveWebhook } from './webhooks/receive-webhook.ts'
 
 export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'context'> {
   /** Says who calls, from the request's cookies or headers. null if nobody is signed in. */
@@ -26,6 +28,8 @@ export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'cont
   readonly basePath?: string | undefined
   /** Pages of other origins that may call, with the user's cookies. @default none */
   readonly cors?: { readonly origins: AllowedOrigins } | undefined
+  /** Page of the host's that a browser goes on to after a vendor's consent. @default '/' */
+  readonly oauthReturn?: string | undefined
   /** Bytes of one call or batch of calls. @default 10 MB (10,000,000) */
   readonly maxBodyBytes?: number | undefined
   /** Bytes of one uploaded file. @default 1 GB (1,000,000,000) */
@@ -50,6 +54,7 @@ export type FetchHandler = (request: Request) => Promise<Response>
 export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): FetchHandler {
   const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
   const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
+  const hookBounds = { maxBytes: 2_097_152, timeoutMs: bounds.timeoutMs }
   const uploads = { maxBytes: options.maxUploadBytes ?? 1_000_000_000, idleMs: bounds.timeoutMs }
   const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
   const run = createCalls<RequestContext>(ops, { ...options, context: ({ request }) => callerOf(request) })
@@ -89,6 +94,11 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
     if (pathname === `${base}/ready`) return await ready()
     if (pathname.startsWith(`${base}/webhooks/`))
       return await receiveWebhook(ops, pathname.slice(`${base}/webhooks/`.length), request, bounds.timeoutMs)
+    if (pathname === `${base}/oauth/callback`)
+      return await finishOAuth(ops, await context(request), request, options.oauthReturn ?? '/')
+    if (pathname.startsWith(`${base}/webhooks/`)) {
+      return await receiveWebhook(ops, request, pathname.slice(`${base}/webhooks/`.length), hookBounds)
+    }
     refuseForeignPages(request, cors?.origins)
     if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
     if (pathname === `${base}/exports`) return await downloadExport(run, contextOf(request, requestId), request)

@@ -20,6 +20,8 @@ export type Action =
   | 'runs.write'
   | 'import'
   | 'export'
+  | 'plugins.read'
+  | 'connections'
   | 'keys'
   | 'audit'
   | 'settings.read'
@@ -44,6 +46,8 @@ const leastRole = {
   'runs.write': 'editor',
   import: 'admin',
   export: 'viewer',
+  'plugins.read': 'viewer',
+  connections: 'admin',
   keys: 'admin',
   audit: 'admin',
   'settings.read': 'viewer',
@@ -119,6 +123,20 @@ export const procedureActions = {
   'imports.start': 'import',
   'imports.errorFile': 'import',
   'exports.stream': 'export',
+  'plugins.list': 'plugins.read',
+  'plugins.options': 'connections',
+  'connections.connect': 'connections',
+  'connections.beginOAuth': 'connections',
+  'connections.test': 'connections',
+  'connections.reconnect': 'connections',
+  'connections.rename': 'connections',
+  'connections.disconnect': 'connections',
+  'connections.get': 'connections',
+  'connections.list': 'connections',
+  'connections.webhooks': 'connections',
+  'connections.deliveries': 'connections',
+  'calls.list': 'connections',
+  'calls.sums': 'connections',
   'keys.create': 'keys',
   'keys.list': 'keys',
   'keys.revoke': 'keys',
@@ -162,6 +180,7 @@ export const auditedActions: ReadonlySet<Action> = new Set<Action>([
   'definitions.write',
   'undo.others',
   'export',
+  'connections',
   'keys',
   'audit',
   'settings.write',

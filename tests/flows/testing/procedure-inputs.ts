@@ -19,6 +19,7 @@ const row: InputOf = ({ table: tableId, row: rowId }) => ({ tableId, rowId })
 const rows: InputOf = ({ table: tableId, row: rowId }) => ({ tableId, rowIds: [rowId] })
 const view: InputOf = ({ table: tableId, view: viewId }) => ({ tableId, viewId })
 const run: InputOf = ({ run: runId }) => ({ runId })
+const connection: InputOf = ({ run: connectionId }) => ({ connectionId })
 const within =
   (base: InputOf, more: object): InputOf =>
   (ids) => ({ ...(base(ids) as object), ...more })
@@ -93,6 +94,20 @@ export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'imports.start': () => ({ file, request: plan }),
   'imports.errorFile': run,
   'exports.stream': within(table, { query: { format: 'csv' } }),
+  'plugins.list': nothing,
+  'plugins.options': () => ({ plugin: 'none', kind: 'sources', part: 'none', field: 'none' }),
+  'connections.connect': () => ({ plugin: 'none', credentials: {} }),
+  'connections.beginOAuth': () => ({ plugin: 'none' }),
+  'connections.test': connection,
+  'connections.reconnect': within(connection, { credentials: {} }),
+  'connections.rename': within(connection, { name: 'New' }),
+  'connections.disconnect': connection,
+  'connections.get': connection,
+  'connections.list': nothing,
+  'connections.webhooks': connection,
+  'connections.deliveries': connection,
+  'calls.list': nothing,
+  'calls.sums': () => ({ unit: 'hour', from: '2026-01-01T00:00:00Z' }),
   'keys.create': () => ({ name: 'New', role: 'viewer' }),
   'keys.list': nothing,
   'keys.revoke': ({ run: keyId }) => ({ keyId }),

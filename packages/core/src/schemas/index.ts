@@ -5,6 +5,7 @@
 export { checkInput } from '../errors/check-input.ts'
 export { changeInputs, historyInputs, liveInputs, undoOperationInput } from './change-inputs.ts'
 export { columnInputs } from './column-inputs.ts'
+export { callInputs, connectionInputs, pluginInputs } from './connection-inputs.ts'
 export { formulaInputs } from './formula-inputs.ts'
 export { importInputs } from './import-inputs.ts'
 export {

@@ -6,13 +6,16 @@ import { countStreams, defaultStreamLimits, type StreamCount } from '../events/s
 import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
 import { advisorRouter } from './advisor.ts'
 import { auditRouter } from './audit.ts'
+import { callsRouter } from './calls.ts'
 import { changesRouter } from './changes.ts'
 import { columnsRouter } from './columns.ts'
+import { connectionsRouter } from './connections.ts'
 import { formulasRouter } from './formulas.ts'
 import { historyRouter } from './history.ts'
 import { importsRouter } from './imports.ts'
 import { keysRouter } from './keys.ts'
 import { liveRouter } from './live.ts'
+import { pluginsRouter } from './plugins.ts'
 import { rowsRouter } from './rows.ts'
 import { runsRouter } from './runs.ts'
 import { settingsRouter } from './settings.ts'
@@ -30,6 +33,9 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     changes: changesRouter(procedure),
     live: liveRouter(procedure, tails, streams),
     undo: undoRouter(procedure),
+    plugins: pluginsRouter(procedure),
+    connections: connectionsRouter(procedure),
+    calls: callsRouter(procedure),
     imports: importsRouter(procedure),
     runs: runsRouter(procedure),
     formulas: formulasRouter(procedure),
