@@ -11,6 +11,13 @@ import { uniqueExpression } from './table-ddl.ts'
 
 /** @throws OpsError `INVALID_INPUT` for a column whose cells are lists */
 export function matchColumn(column: ColumnDefinition): ColumnDefinition {
+  if (column.formula !== null) {
+    throw new OpsError(
+      'INVALID_INPUT',
+      `Rows cannot be matched by ${column.name}: its formula is computed once they are written.`,
+      { path: ['match'] },
+    )
+  }
   if (column.columnType.storage !== 'jsonb' && column.columnType.storage !== 'text[]') return column
   throw new OpsError(
     'INVALID_INPUT',

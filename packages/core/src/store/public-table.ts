@@ -2,7 +2,8 @@ import type { Column, ColumnFormula, Table } from '../catalog/table.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { FunctionRegistry } from '../formula/function-registry.ts'
 import { shownSource } from '../formula/references.ts'
-import { tableFormulas } from './formulas/table-formulas.ts'
+import { type TableFormula, tableFormulas } from './formulas/table-formulas.ts'
+import { hiddenColumns } from './table-access.ts'
 
 /** What leaves the package: a definition without the names of physical things, formulas as people read them. */
 export function publicTable(definition: TableDefinition, functions: FunctionRegistry): Table {
@@ -55,6 +56,12 @@ function publicFormula(
     type: formula.type,
     filling: formula.pending,
     volatile: planned?.formula.volatile ?? null,
-    fault: planned?.faults[0]?.message ?? null,
+    fault: faultOf(planned, table),
   }
+}
+
+/** Messages may name columns that are not there for the actor. */
+function faultOf(planned: TableFormula | undefined, table: TableDefinition): string | null {
+  const message = planned?.faults[0]?.message ?? null
+  return message === null || hiddenColumns(table).length === 0 ? message : 'The formula no longer fits its columns.'
 }

@@ -120,6 +120,7 @@ export async function retypeColumn(
 
 /** The column as it will be; `number` names a physical column that is there but not yet used. */
 async function targetOf(work: TableWork, column: ColumnDefinition, input: RetypeInput): Promise<ColumnDefinition> {
+  refuseFormula(column)
   const columnType = work.types.get(input.type)
   const given = input.settings ?? (await settingsForValues(work, column, columnType))
   return {
@@ -152,7 +153,6 @@ async function beginRetype(
   const { tx, org, table } = work
   const column = findColumn(table, columnId)
   if (column.locked) throw lockedColumn(column, 'retyped')
-  refuseFormula(column)
   takeColumnNumber(table, 'retype')
   const target = await targetOf(work, column, input)
   if (!force) refuseInUse(work, column, target, 'retyped')

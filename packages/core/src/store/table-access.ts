@@ -64,6 +64,11 @@ export function seenTable(table: TableDefinition): TableDefinition {
   return restrictions.get(table)?.seen ?? table
 }
 
+/** The table itself, of which there may be many narrowed ones: what is known of its definition is kept with it. */
+export function wholeTable(table: TableDefinition): TableDefinition {
+  return restrictions.get(table)?.whole ?? table
+}
+
 /** Which rows are there for the actor, and the table that the filter is about; undefined: all. */
 export function rowsOf(
   table: TableDefinition,

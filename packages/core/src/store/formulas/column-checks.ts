@@ -4,6 +4,7 @@ import { createEvaluator, type FormulaEvaluator } from '../../formula/evaluate.t
 import { FormulaError } from '../../formula/formula-error.ts'
 import type { FunctionRegistry } from '../../formula/function-registry.ts'
 import type { Json } from '../../values/json.ts'
+import { wholeTable } from '../table-access.ts'
 import { type FormulaSurroundings, momentOf } from './formula-write.ts'
 import { formulaColumn } from './table-formulas.ts'
 
@@ -16,7 +17,8 @@ interface TableChecks {
 
 const known = new WeakMap<TableDefinition, TableChecks>()
 
-function checksOf(table: TableDefinition, functions: FunctionRegistry): TableChecks {
+function checksOf(narrowed: TableDefinition, functions: FunctionRegistry): TableChecks {
+  const table = wholeTable(narrowed)
   const cached = known.get(table)
   if (cached?.functions === functions) return cached
   const columns = table.columns.map(formulaColumn)

@@ -43,7 +43,7 @@ export async function fillRows(
   const rows = physical.rows(org, table)
   const { count, last } = one(
     await tx.all(sql<{ count: number; last: string | null }>`
-      select count(*)::int as count, max(_id) as last
+      select count(*)::int as count, max(_id) as last, ${inOrderOfIds}
       from (select _id from ${rows} where _id > ${after}::bigint order by _id limit ${sql.lit(size)}) as c`),
   )
   if (last === null) return { rows: 0, last: null }
@@ -75,6 +75,12 @@ export async function fillRows(
     )}`)
   return { rows: count, last: count < size ? null : last }
 }
+
+/**
+ * Has the update go by the primary key, for the rest of the transaction, and so lock rows in the order of their ids like
+ * every write: two that did not would wait for each other in a circle.
+ */
+const inOrderOfIds = sql`set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`
 
 function listsOf(sets: readonly { readonly name: RawBuilder<unknown>; readonly value: RawBuilder<unknown> }[]) {
   return { names: sql.join(sets.map(({ name }) => name)), values: sql.join(sets.map(({ value }) => value)) }

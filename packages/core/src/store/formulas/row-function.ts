@@ -43,7 +43,11 @@ export function rowFunction(org: Org, table: TableDefinition, write: FormulaWrit
 }
 
 /** The functions of a table, to be dropped when its formulas change: whoever edits next makes what is needed. */
-export async function dropRowFunctions({ tx, org, table }: Pick<TableWork, 'tx' | 'org' | 'table'>): Promise<void> {
+export async function dropRowFunctions({
+  tx,
+  org,
+  table,
+}: Pick<TableWork, 'tx' | 'org'> & { readonly table: Pick<TableDefinition, 'number'> }): Promise<void> {
   const found = await tx.all(sql<{ signature: string }>`
     select p.oid::regprocedure::text as signature from pg_proc as p
     where p.pronamespace = ${schemaName(org)}::regnamespace and starts_with(p.proname, ${rowFunctionName(table, '')})`)

@@ -7,6 +7,7 @@ import { type PlannedFormula, planFormulas } from '../../formula/plan-formulas.t
 import { dependsOnTime } from '../../formula/time-dependence.ts'
 import { stateName } from '../physical-names.ts'
 import { queryColumnOf } from '../query-table-of.ts'
+import { wholeTable } from '../table-access.ts'
 
 /** A formula of a table with the column that keeps its results. */
 export interface TableFormula extends PlannedFormula {
@@ -32,8 +33,9 @@ const none: TableFormulas = { columns: [], formulas: [], affected: () => [] }
 
 const known = new WeakMap<TableDefinition, { readonly functions: FunctionRegistry; readonly formulas: TableFormulas }>()
 
-/** The formulas of a table, checked once for each revision of its definition. */
-export function tableFormulas(table: TableDefinition, functions: FunctionRegistry): TableFormulas {
+/** The formulas of a table with all that they read, checked once for each revision of its definition. */
+export function tableFormulas(narrowed: TableDefinition, functions: FunctionRegistry): TableFormulas {
+  const table = wholeTable(narrowed)
   const cached = known.get(table)
   if (cached?.functions === functions) return cached.formulas
   const formulas = table.columns.some(({ formula }) => formula !== null) ? planned(table, functions) : none
