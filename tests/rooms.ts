@@ -84,6 +84,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'grid-state',
       'cells',
       'editors',
+      'table',
       'filters',
       'views',
       'columns',

@@ -47,7 +47,7 @@ for (const grid of grids) {
   if (laterKb > 0) note('bundle loaded on demand', 'KB', grid, [laterKb])
 }
 
-await using page = await servePage(join(import.meta.dirname, 'grid/page'), true)
+await using page = await servePage(join(import.meta.dirname, 'grid/page'), { minify: true })
 const browser = await openBrowser(compositor)
 try {
   for (let round = 0; round < rounds; round++) {

@@ -53,7 +53,7 @@ describe('moving by keyboard', () => {
     await scene.press('ArrowDown', 'Control+End')
     expect(await scene.activePlace()).toBe('9999999:11')
     const last = scene.page.locator('.ops-row[aria-rowindex="10000001"]')
-    expect(await last.locator('.ops-row-number').textContent()).toBe('10000000')
+    expect(await last.locator('.ops-gutter').textContent()).toBe('10000000')
     const box = await last.boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900)
     for (let i = 0; i < 40; i++) await scene.press('ArrowUp')

@@ -11,6 +11,14 @@ export type { GridColumn, PinnedSide } from './grid-state/grid-column.ts'
 export type { CellFormat, CellStatus, GridRow } from './grid-state/grid-row.ts'
 export type { RowGroup } from './grid-state/lines.ts'
 export { type MemoryRows, type MemoryRowsOptions, memoryRows } from './grid-state/memory-rows.ts'
+export {
+  type RemoteChange,
+  type RemoteRows,
+  type RemoteRowsOptions,
+  type RowsEndpoint,
+  remoteRows,
+  type WriteAnswer,
+} from './grid-state/remote-rows.ts'
 export type { RefusedEdit, RowEdit, RowSource, SourceChange } from './grid-state/row-source.ts'
 export { OpsProvider, type OpsProviderProps } from './provider/ops-provider.tsx'
 export type { TextKey, Texts, Translate } from './provider/texts.ts'

@@ -1,1 +1,5 @@
 export * from './grid.ts'
+export type { OpsClient, TableQuery } from './table/ops-client.ts'
+export { OpsTable, type OpsTableProps } from './table/ops-table.tsx'
+export { type TableColumn, tableColumns } from './table/table-columns.ts'
+export { tableRows } from './table/table-rows.ts'

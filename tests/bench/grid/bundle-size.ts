@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { build, defaultClientConditions, type Rollup } from 'vite'
 
-/** Modules of React itself, which every page has once. */
-const isReact = /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//
+/** React itself, which every page has once; a shim of it is a part of who needs it. */
+const isReact = /^react(?:-dom)?(?:\/|$)/
 
 export interface BundleSize {
   /** What a page loads to show the grid, KB compressed, without React. */
@@ -23,7 +23,7 @@ export async function bundleSize(code: string): Promise<BundleSize> {
     plugins: [
       {
         name: 'entry',
-        resolveId: (id) => (id === entry ? `\0${entry}` : isReactImport(id) ? { id, external: true } : null),
+        resolveId: (id) => (id === entry ? `\0${entry}` : null),
         load: (id) => (id === `\0${entry}` ? code : null),
       },
     ],
@@ -31,7 +31,7 @@ export async function bundleSize(code: string): Promise<BundleSize> {
       write: false,
       minify: true,
       modulePreload: false,
-      rollupOptions: { input: entry, preserveEntrySignatures: 'strict' },
+      rollupOptions: { input: entry, preserveEntrySignatures: 'strict', external: isReact },
     },
   })) as Rollup.RollupOutput
   let [entryKb, laterKb] = [0, 0]
@@ -49,8 +49,4 @@ export async function bundleSize(code: string): Promise<BundleSize> {
     else laterKb += kb
   }
   return { entryKb, laterKb }
-}
-
-function isReactImport(id: string): boolean {
-  return /^(?:react|react-dom)(?:\/|$)/.test(id) || isReact.test(id)
 }

@@ -75,7 +75,13 @@ export async function blankFrames(page: Page, session: CDPSession, pxPerSecond: 
     shots.push(Buffer.from(data, 'base64'))
     void session.send('Page.screencastFrameAck', { sessionId }).catch(() => {})
   })
-  await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 })
+  await session.send('Page.startScreencast', {
+    format: 'jpeg',
+    quality: 50,
+    maxWidth: 700,
+    maxHeight: 450,
+    everyNthFrame: 1,
+  })
   await session.send('Input.synthesizeScrollGesture', {
     x: 700,
     y: 500,
@@ -90,19 +96,22 @@ export async function blankFrames(page: Page, session: CDPSession, pxPerSecond: 
       const context = canvas.getContext('2d', { willReadFrequently: true })
       let count = 0
       for (const image of images) {
-        const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${image}`)).blob())
+        const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${image}`)).blob())
         canvas.width = bitmap.width
         canvas.height = bitmap.height
         context?.drawImage(bitmap, 0, 0)
-        // A strip inside the first scrolling columns: where no pixel differs from its neighbour over two rows, nothing is drawn.
-        const heights = 80
+        // Strips two rows high inside the scrolling columns: one of a single shade shows no row.
+        const height = 40
         let hasBlank = false
-        for (let top = 60; top + heights < Math.min(850, bitmap.height); top += heights) {
-          const { data } = context?.getImageData(300, top, 300, heights) ?? { data: [] }
-          const colours = new Set<number>()
-          for (let i = 0; i < data.length; i += 4)
-            colours.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0))
-          if (colours.size < 4) hasBlank = true
+        for (let top = 30; top + height < bitmap.height - 20; top += height) {
+          const { data } = context?.getImageData(150, top, 150, height) ?? { data: [] }
+          let [darkest, lightest] = [255, 0]
+          for (let i = 0; i < data.length; i += 4) {
+            const shade = ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0)) / 3
+            darkest = Math.min(darkest, shade)
+            lightest = Math.max(lightest, shade)
+          }
+          if (lightest - darkest < 60) hasBlank = true
         }
         if (hasBlank) count += 1
       }

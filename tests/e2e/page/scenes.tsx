@@ -1,3 +1,4 @@
+import { type OpsClient, OpsTable } from '@opslayer/react'
 import {
   type GridColumn,
   type GridRow,
@@ -8,6 +9,7 @@ import {
   type RowSource,
   type Summaries,
 } from '@opslayer/react/grid'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type ComponentType, useState } from 'react'
 import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
 
@@ -159,6 +161,24 @@ function Endless() {
   return <GridView label="Endless" source={scene.source} columns={scene.columns} />
 }
 
+/** A table of the real server behind the page. */
+function Server({ query }: SceneProps) {
+  const [client] = useState(
+    () =>
+      // Untyped here: the router's type would bring the server's sources, which know no browser, into this page's check.
+      createTRPCClient({
+        links: [
+          splitLink({
+            condition: ({ type }) => type === 'subscription',
+            true: httpSubscriptionLink({ url: '/ops/rpc' }),
+            false: httpBatchLink({ url: '/ops/rpc' }),
+          }),
+        ],
+      }) as unknown as OpsClient,
+  )
+  return <OpsTable client={client} tableId={query.get('table') ?? ''} />
+}
+
 function Empty() {
   const [rows] = useState(() => memoryRows([]))
   return <GridView label="Empty" source={rows} columns={mixedColumns(6)} />
@@ -178,4 +198,5 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   states: WithProvider(States),
   empty: WithProvider(Empty),
   endless: WithProvider(Endless),
+  server: WithProvider(Server),
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
@@ -18,8 +18,15 @@ export interface ServedPage extends AsyncDisposable {
   readonly directory: string
 }
 
+export interface ServePageOptions {
+  /** @default false */
+  readonly minify?: boolean
+  /** Answers what is asked for below `/ops`. */
+  readonly api?: RequestListener
+}
+
 /** Bundles a page from its sources and serves it on a free port of this machine. */
-export async function servePage(root: string, minify = false): Promise<ServedPage> {
+export async function servePage(root: string, { minify = false, api }: ServePageOptions = {}): Promise<ServedPage> {
   const directory = await mkdtemp(join(tmpdir(), 'opslayer-page-'))
   await build({
     root,
@@ -32,6 +39,10 @@ export async function servePage(root: string, minify = false): Promise<ServedPag
   })
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://page')
+    if (api !== undefined && pathname.startsWith('/ops')) {
+      api(request, response)
+      return
+    }
     const path = join(directory, normalize(pathname === '/' ? '/index.html' : pathname))
     try {
       const content = await readFile(path)

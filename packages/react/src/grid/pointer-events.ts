@@ -109,7 +109,7 @@ function press(grid: GridActions, event: PointerEvent, point: GridPoint): void {
   if (pressedPart(grid, event, point)) return
   const { select, store } = grid
   const { selection } = store.get()
-  const isAdding = event.ctrlKey || event.metaKey
+  const isAdding = event.ctrlKey || event.metaKey || target.closest('.ops-row-checkbox') !== null
   if (point.area === 'gutter') {
     const first = event.shiftKey && selection !== null ? selection.anchor.line : point.line
     const lines = (last: number) =>

@@ -85,6 +85,7 @@ export const englishTexts = {
   'editor.no-options': 'No option is called that.',
   'editor.empty-option': 'Empty',
   'editor.refused': 'Could not read this as {type}: {reason}.',
+  'table.fault': 'The server cannot be reached: {reason} What is shown may be old; trying again.',
   'date.previous-month': 'Previous month',
   'date.next-month': 'Next month',
   'aggregate.none': 'None',

@@ -5,6 +5,7 @@ import { createAxis } from './axis.ts'
 import type { CellContext, CellView } from './cell-view.ts'
 import { createMarks, type MarkPlaces } from './marks.ts'
 import { createRowPool, type Panes, type RowPool } from './row-pool.ts'
+import { rowTools } from './row-slot.ts'
 import type { ViewportState } from './viewport-state.ts'
 
 export interface ViewportElements {
@@ -86,6 +87,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   const rows = createAxis(false)
   const columns = createAxis(true)
   const marks = createMarks(elements.marks)
+  const tools = rowTools(options.texts)
   let state = initial
   let places: MarkPlaces = { edited: null, filling: null }
   let size = { width: 0, height: 0 }
@@ -97,6 +99,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   let hovered: number | null = null
   let calmTimer = 0
   let hasMoved = false
+  let hasLeapt = false
 
   const bodyPx = () => Math.max(0, size.height - headPx - footPx)
   const centerPx = () => Math.max(0, size.width - state.layout.panes.start.widthPx - state.layout.panes.end.widthPx)
@@ -147,7 +150,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       return
     }
     pool?.destroy()
-    pool = createRowPool({ ...options, panes, size: lineSlots, ringSize, cells: options.cells }, state)
+    pool = createRowPool({ gridId, panes, size: lineSlots, ringSize, cells: options.cells }, state)
     pool.setBase(basePx, state)
     firstColumn = -1
   }
@@ -174,11 +177,8 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     pool.show(line, column, state)
     const sign = state.isRtl ? 1 : -1
     const down = basePx - offset
-    for (const { start, center, end } of [panes, elements.marks]) {
-      start.style.transform = `translateY(${down}px)`
-      center.style.transform = `translate(${sign * sideways}px,${down}px)`
-      end.style.transform = `translateY(${down}px)`
-    }
+    movePanes(panes, sign * sideways, down)
+    if (state.selection !== null) movePanes(elements.marks, sign * sideways, down)
     for (const lane of elements.lanes) lane.style.transform = `translateX(${sign * sideways}px)`
     if (elements.tail !== null) {
       elements.tail.style.transform = `translateY(${Math.min(bodyPx() + 100, state.lines.count * state.rowHeightPx - offset)}px)`
@@ -219,7 +219,17 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       if (slot == null) continue
       for (const strip of [slot.start, slot.center, slot.end]) strip.classList.toggle('ops-hover', at === line)
     }
+    const slot = line === null ? null : pool?.slotOf(line)
+    if (slot == null || slot.isGroup) tools.element.remove()
+    else slot.gutter.append(tools.element)
     hovered = line
+    checkTools()
+  }
+
+  /** The checkbox of the row under the pointer tells whether that row is selected. */
+  function checkTools(): void {
+    const slot = hovered === null ? null : pool?.slotOf(hovered)
+    tools.checkbox.checked = slot?.isWhole ?? false
   }
 
   function readSideways(): number {
@@ -231,6 +241,16 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     const sideways = readSideways()
     if (top === scrollTop && sideways === sidewaysPx) return
     const offset = scale.follow(offsetPx, scrollTop, top)
+    const isLeap = Math.abs(offset - offsetPx) > bodyPx()
+    if (isLeap && hasLeapt) {
+      // Nothing on the screen outlives such a frame, so every second one is enough, at half the work.
+      hasLeapt = false
+      requestAnimationFrame(() => {
+        if (!hasLeapt) onScroll()
+      })
+      return
+    }
+    hasLeapt = isLeap
     scrollTop = top
     hover(null)
     draw(offset, sideways)
@@ -289,8 +309,12 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       if (isOtherLayout || isOtherHeight) fitPool()
       if (areOtherLines || next.row !== previous.row || next.describeGroup !== previous.describeGroup)
         pool.rewrite(next)
+      if (previous.selection === null && next.selection !== null) {
+        movePanes(elements.marks, (next.isRtl ? 1 : -1) * sidewaysPx, basePx - offsetPx)
+      }
       if (next.selection !== previous.selection || next.found !== previous.found || areOtherLines)
         pool.paintSelection(next)
+      checkTools()
       marks.update(next, basePx, places)
       if (isOtherHeight) {
         pool.setBase(basePx, next)
@@ -365,4 +389,10 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
         for (const pane of [start, center, end]) pane.replaceChildren()
     },
   }
+}
+
+function movePanes({ start, center, end }: Panes, xPx: number, yPx: number): void {
+  start.style.transform = `translateY(${yPx}px)`
+  center.style.transform = `translate(${xPx}px,${yPx}px)`
+  end.style.transform = `translateY(${yPx}px)`
 }

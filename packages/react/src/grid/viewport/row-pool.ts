@@ -93,7 +93,6 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
       slot = spare
       ring[index] = spare
     }
-    dropTextSelection(slot)
     slot.line = line
     slot.start.setAttribute('aria-rowindex', String(line + 2))
     if (slot.start.hidden) for (const strip of [slot.start, slot.center, slot.end]) strip.hidden = false
@@ -172,8 +171,8 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     const { selection, layout } = state
     const extent = { lines: state.lines.count, columns: layout.columns.length }
     const isWhole = selection !== null && slot.line >= 0 && isLineSelected(selection, slot.line, extent)
-    if (slot.checkbox.checked !== isWhole) {
-      slot.checkbox.checked = isWhole
+    if (slot.isWhole !== isWhole) {
+      slot.isWhole = isWhole
       for (const strip of [slot.start, slot.center, slot.end]) strip.classList.toggle('ops-selected-row', isWhole)
     }
     for (const cell of slot.startCells) mark(slot, cell, state)
@@ -244,7 +243,6 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
       for (const slot of everySlot()) if (slot.line >= 0) placeSlot(slot, state)
     },
     sort() {
-      if (hasTextSelection(panes.center)) return
       const order = ring.map((_, i) => ring[(firstLine + i) % size] as RowSlot)
       if (kept !== null) kept.line < firstLine ? order.unshift(kept) : order.push(kept)
       let previous: RowSlot | null = null
@@ -270,20 +268,6 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
       for (const pane of [panes.start, panes.center, panes.end]) pane.replaceChildren()
     },
   }
-}
-
-function hasTextSelection(inside: Element): boolean {
-  const selection = getSelection()
-  return selection !== null && !selection.isCollapsed && inside.contains(selection.anchorNode)
-}
-
-/** A selection of text must not move on to the text of another row. */
-function dropTextSelection(slot: RowSlot): void {
-  const selection = getSelection()
-  if (selection === null || selection.isCollapsed) return
-  const touches = (node: Node | null) =>
-    slot.center.contains(node) || slot.start.contains(node) || slot.end.contains(node)
-  if (touches(selection.anchorNode) || touches(selection.focusNode)) selection.removeAllRanges()
 }
 
 /** Makes one of two elements the header of its row to assistive technology, and the other nothing. */

@@ -8,12 +8,13 @@ export interface RowSlot {
   /** The line that it shows, or -1 while it is parked. */
   line: number
   isGroup: boolean
+  /** Whether the whole line is selected. */
+  isWhole: boolean
   readonly start: HTMLElement
   readonly center: HTMLElement
   readonly end: HTMLElement
   readonly gutter: HTMLElement
   readonly number: Text
-  readonly checkbox: HTMLInputElement
   readonly heading: GroupHeading
   readonly startCells: readonly CellView[]
   /** A ring: the cell of the n-th scrolling column is at `n % length`. */
@@ -34,18 +35,17 @@ export interface RowSlotOptions {
   readonly layout: ColumnLayout
   /** Cells in the ring of each line. */
   readonly ringSize: number
-  readonly texts: { readonly selectRow: string; readonly openRow: string }
 }
 
 /** Makes the slots of one pool; after the first they are copies, which is faster than building each. */
-export function slotFactory({ gridId, layout, ringSize, texts }: RowSlotOptions): (index: number) => RowSlot {
+export function slotFactory({ gridId, layout, ringSize }: RowSlotOptions): (index: number) => RowSlot {
   const { panes } = layout
   const prototype = {
     start: strip('ops-row ops-row-start', 'row', panes.start.count),
     center: strip('ops-row', 'presentation', ringSize),
     end: strip('ops-row', 'presentation', panes.end.count),
   }
-  prototype.start.prepend(gutterElement(texts), headingElement())
+  prototype.start.prepend(gutterElement(), headingElement())
   return (index) => {
     const start = prototype.start.cloneNode(true) as HTMLElement
     const center = prototype.center.cloneNode(true) as HTMLElement
@@ -54,9 +54,7 @@ export function slotFactory({ gridId, layout, ringSize, texts }: RowSlotOptions)
     end.id = `${gridId}-end-${index}`
     start.setAttribute('aria-owns', panes.end.count > 0 ? `${center.id} ${end.id}` : center.id)
     const [gutter, heading, ...startElements] = [...start.children] as HTMLElement[]
-    const label = gutter?.querySelector('.ops-row-number')
-    const checkbox = gutter?.querySelector('input')
-    if (gutter === undefined || heading === undefined || label == null || checkbox == null) {
+    if (gutter === undefined || heading === undefined) {
       throw new Error('A row slot lacks a part.')
     }
     const startCells = startElements.map(createCell)
@@ -66,12 +64,12 @@ export function slotFactory({ gridId, layout, ringSize, texts }: RowSlotOptions)
     return {
       line: -1,
       isGroup: false,
+      isWhole: false,
       start,
       center,
       end,
       gutter,
-      number: label.appendChild(document.createTextNode('')),
-      checkbox,
+      number: gutter.appendChild(document.createTextNode('')),
       heading: headingParts(heading),
       startCells,
       centerCells: ([...center.children] as HTMLElement[]).map(createCell),
@@ -97,13 +95,18 @@ function strip(className: string, role: string, cells: number): HTMLElement {
   return element
 }
 
-function gutterElement(texts: RowSlotOptions['texts']): HTMLElement {
+function gutterElement(): HTMLElement {
   const gutter = document.createElement('div')
   gutter.className = 'ops-gutter'
   gutter.setAttribute('role', 'rowheader')
   gutter.setAttribute('aria-colindex', '1')
-  const label = document.createElement('span')
-  label.className = 'ops-row-number'
+  return gutter
+}
+
+/** What the row under the pointer offers. There is one for the whole grid, which moves from row to row. */
+export function rowTools(texts: { readonly selectRow: string; readonly openRow: string }) {
+  const element = document.createElement('span')
+  element.className = 'ops-row-tools'
   const checkbox = document.createElement('input')
   checkbox.type = 'checkbox'
   checkbox.className = 'ops-checkbox ops-row-checkbox'
@@ -116,8 +119,8 @@ function gutterElement(texts: RowSlotOptions['texts']): HTMLElement {
   open.setAttribute('aria-label', texts.openRow)
   open.title = texts.openRow
   open.append(iconElement(Maximize2))
-  gutter.append(label, checkbox, open)
-  return gutter
+  element.append(checkbox, open)
+  return { element, checkbox }
 }
 
 function headingElement(): HTMLElement {

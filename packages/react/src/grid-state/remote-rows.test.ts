@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import type { GridRow } from './grid-row.ts'
+import { type RemoteChange, type RowsEndpoint, remoteRows } from './remote-rows.ts'
+import type { SourceChange } from './row-source.ts'
+
+/** A table on the other side of a wire: answers later, keeps versions, tells of changes. */
+function server(count: number) {
+  let rows: GridRow[] = Array.from({ length: count }, (_, n) => ({
+    id: `r${n}`,
+    version: 1,
+    cells: { name: `row ${n}` },
+  }))
+  const listeners = new Set<(change: RemoteChange) => void>()
+  let isDown = false
+  const wire = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    if (isDown) throw new Error('The server cannot be reached.')
+  }
+  const tell = (change: RemoteChange) => {
+    for (const listener of listeners) listener(change)
+  }
+  const put = (rowId: string, cells: GridRow['cells']) => {
+    rows = rows.map((row) =>
+      row.id === rowId ? { ...row, version: row.version + 1, cells: { ...row.cells, ...cells } } : row,
+    )
+    return rows.find(({ id }) => id === rowId)?.version ?? 0
+  }
+  const endpoint: RowsEndpoint = {
+    async count() {
+      await wire()
+      return rows.length
+    },
+    async window(first, size) {
+      await wire()
+      return rows.slice(first, first + size)
+    },
+    async getMany(ids) {
+      await wire()
+      return rows.filter(({ id }) => ids.includes(id))
+    },
+    async update(edits) {
+      await wire()
+      const refused = edits
+        .filter(({ cells }) => cells.name === 'refuse me')
+        .map(({ rowId }) => ({ rowId, reason: 'It is locked.' }))
+      const written = edits.filter(({ cells }) => cells.name !== 'refuse me')
+      const versions = new Map(written.map(({ rowId, cells }) => [rowId, put(rowId, cells)]))
+      tell({ kind: 'cells', rowIds: [...versions.keys()] })
+      return { versions, refused }
+    },
+    async insert(added) {
+      await wire()
+      const made = added.map((cells, i) => ({ id: `n${rows.length + i}`, version: 1, cells }))
+      rows = [...rows, ...made]
+      return made.map(({ id }) => id)
+    },
+    async remove(ids) {
+      await wire()
+      rows = rows.filter(({ id }) => !ids.includes(id))
+    },
+    follow(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return {
+    endpoint,
+    /** Another user edits a cell. */
+    editByOther(rowId: string, name: string) {
+      put(rowId, { name })
+      tell({ kind: 'cells', rowIds: [rowId] })
+    },
+    /** Another user adds rows at the top. */
+    insertByOther(n: number) {
+      rows = [...Array.from({ length: n }, (_, i) => ({ id: `x${i}`, version: 1, cells: { name: `x ${i}` } })), ...rows]
+      tell({ kind: 'order' })
+    },
+    fail(value: boolean) {
+      isDown = value
+    },
+  }
+}
+
+async function opened(count = 1_000) {
+  const remote = server(count)
+  const changes: SourceChange[] = []
+  const faults: unknown[] = []
+  const rows = remoteRows(remote.endpoint, { blockRows: 20, retryMs: 5, onFault: (error) => faults.push(error) })
+  rows.subscribe((change) => changes.push(change))
+  rows.show(0, 15)
+  await expect.poll(() => [rows.count, rows.row(0)?.id]).toEqual([count, 'r0'])
+  return { ...remote, rows, changes, faults, name: (index: number) => rows.row(index)?.cells.name }
+}
+
+describe('remoteRows', () => {
+  it('shows an edit at once and keeps it once it is saved', async () => {
+    const { rows, name } = await opened()
+    const saved = rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])
+    expect(name(3)).toBe('mine')
+    expect(await saved).toEqual([])
+    expect(rows.row(3)).toMatchObject({ version: 2, cells: { name: 'mine' } })
+  })
+
+  it('takes an edit back that is refused, and says why', async () => {
+    const { rows, name } = await opened()
+    const saved = rows.write([{ rowId: 'r3', cells: { name: 'refuse me' } }])
+    expect(name(3)).toBe('refuse me')
+    expect(await saved).toEqual([{ rowId: 'r3', reason: 'It is locked.' }])
+    expect(name(3)).toBe('row 3')
+  })
+
+  it('takes an edit back when the server cannot be reached', async () => {
+    const { rows, name, fail } = await opened()
+    fail(true)
+    await expect(rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])).rejects.toThrow('cannot be reached')
+    expect(name(3)).toBe('row 3')
+  })
+
+  it('saves edits of one cell in the order they were made', async () => {
+    const { rows, name } = await opened()
+    await Promise.all(['a', 'b', 'c'].map((text) => rows.write([{ rowId: 'r1', cells: { name: text } }])))
+    expect(name(1)).toBe('c')
+    expect(rows.row(1)?.version).toBe(4)
+  })
+
+  it('shows what others edit, and not over what is being saved', async () => {
+    const { rows, name, editByOther } = await opened()
+    editByOther('r2', 'theirs')
+    await expect.poll(() => name(2)).toBe('theirs')
+    const saved = rows.write([{ rowId: 'r5', cells: { name: 'mine' } }])
+    editByOther('r5', 'theirs')
+    expect(name(5)).toBe('mine')
+    await saved
+    expect(name(5)).toBe('mine')
+  })
+
+  it('keeps what is seen in its place when others add rows above', async () => {
+    const { rows, changes, insertByOther } = await opened()
+    rows.show(30, 45)
+    await expect.poll(() => rows.row(30)?.id).toBe('r30')
+    insertByOther(3)
+    await expect.poll(() => rows.row(33)?.id).toBe('r30')
+    expect(changes).toContainEqual({ kind: 'splice', at: 30, removed: 0, inserted: 3 })
+    await expect.poll(() => rows.count).toBe(1_003)
+  })
+
+  it('reads on by itself when the server is back', async () => {
+    const { rows, faults, fail } = await opened()
+    fail(true)
+    rows.show(500, 515)
+    await expect.poll(() => faults.length).toBeGreaterThan(0)
+    fail(false)
+    await expect.poll(() => rows.row(500)?.id).toBe('r500')
+    expect(faults.at(-1)).toBeNull()
+  })
+
+  it('finds the rows it has made, and loads what is copied', async () => {
+    const { rows } = await opened(30)
+    const [id = ''] = await rows.append([{ name: 'last' }])
+    rows.show(20, 30)
+    await expect.poll(() => rows.indexOf(id)).toBe(30)
+    expect((await rows.load(28, 30)).map(({ cells }) => cells.name)).toEqual(['row 28', 'row 29', 'last'])
+    await rows.remove([id])
+    await expect.poll(() => rows.count).toBe(30)
+  })
+})
