@@ -89,7 +89,6 @@ const needs: Readonly<Record<string, Need>> = {
   'formulas.functions': 'any',
   'formulas.recompute': 'whole-table',
   'plugins.list': 'any',
-  'plugins.list': 'any',
   'advisor.explain': 'whole-table',
 }
 
