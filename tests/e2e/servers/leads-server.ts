@@ -11,7 +11,7 @@ const rowCount = Number(process.argv[2] ?? 1_000)
 const directory = await mkdtemp(join(tmpdir(), 'opslayer-leads-'))
 const ops = createOps({ database: embedded(directory) })
 await ops.migrate()
-const actor = { type: 'user', id: 'u1' } as const
+const actor = { type: 'user', id: 'u1', role: 'admin' } as const
 const acme = ops.forOrg({ orgId: 'acme', actor })
 const { id: tableId } = await acme.tables.create({
   name: 'Leads',
@@ -34,6 +34,6 @@ process.stdin.resume()
 process.stdin.once('end', async () => {
   await page[Symbol.asyncDispose]()
   await ops.close()
-  await rm(directory, { recursive: true, force: true })
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 })
   process.exit(0)
 })

@@ -56,7 +56,7 @@ export function OpsTable({ client, tableId, view, filter, sort, label, ...grid }
   const banner =
     fault === null ? null : (
       <div className="ops-fault" role="alert">
-        {translate('table.fault', { reason: fault })}
+        {translate(table === null ? 'table.closed' : 'table.fault', { reason: fault })}
       </div>
     )
   if (table === null || rows === null) return banner ?? <div className="ops-root ops-table-loading" aria-busy="true" />

@@ -111,7 +111,9 @@ export function createGrid(initial: GridOptions) {
       before.selection === null || change.kind === 'reset' || lines.hasGroups
         ? before.selection
         : spliceSelection(before.selection, change.at, change.removed, change.inserted)
-    const isAbove = change.kind === 'splice' && !lines.hasGroups && change.at < (viewport?.firstLine() ?? 0)
+    const firstLine = viewport?.firstLine() ?? 0
+    // At the very top new rows may be seen; further down what is read must not jump.
+    const isAbove = change.kind === 'splice' && !lines.hasGroups && firstLine > 0 && change.at <= firstLine
     inner.set({ lines, row: lookUp(source), selection: selection && clipSelection(selection, extent) })
     if (isAbove) viewport?.shift(change.inserted - change.removed)
     if (before.editing !== null) inner.set({ editedPlace: edit.editedPlace() })
