@@ -5,6 +5,7 @@ import { servePage } from '../e2e/testing/serve-page.ts'
 import { bundleSize } from './grid/bundle-size.ts'
 import { blankFrames, heapMb, keyLatency, type Scroll, scrollCpu } from './grid/page-run.ts'
 import { createBench } from './harness.ts'
+import { percentile } from './statistics.ts'
 
 // Our grid beside others on the same 100,000 × 30 cells in the same run: `pnpm bench:grid [--check] [--grids=opslayer,glide] [--rounds=3]`.
 
@@ -101,16 +102,15 @@ async function measureGrid(tabs: Browser, url: string, grid: string): Promise<vo
     await tab.mouse.click(420, 300)
     await tab.waitForTimeout(100)
     const keys = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 'ArrowDown' : 'ArrowRight'))
-    note('arrow key', 'ms', grid, await keyLatency(tab, keys))
+    const arrows = await keyLatency(tab, keys)
+    note('arrow key', 'ms', grid, arrows)
+    note('arrow key, p95', 'ms', grid, arrows.length === 0 ? [] : [percentile(arrows, 0.95)])
     if (grid !== 'tanstack') {
       await tab.mouse.click(420, 300)
       const commits = await keyLatency(tab, Array.from({ length: 10 }, () => ['x', 'Enter']).flat())
-      note(
-        'commit',
-        'ms',
-        grid,
-        commits.filter((_, i) => i % 2 === 1),
-      )
+      const written = commits.filter((_, i) => i % 2 === 1)
+      note('commit', 'ms', grid, written)
+      note('commit, p95', 'ms', grid, written.length === 0 ? [] : [percentile(written, 0.95)])
     }
   } finally {
     await context.close()
