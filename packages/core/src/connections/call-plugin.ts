@@ -14,7 +14,8 @@ export interface PluginCall {
  * Calls a plugin's function, which may throw anything, never settle and say too much: ends with the signal, and lets
  * out errors of ours alone, without secrets.
  *
- * @throws PluginError as the plugin threw it; OpsError `PLUGIN_FAILED` for anything else; the signal's reason
+ * @throws PluginError as the plugin threw it; OpsError `PLUGIN_FAILED` for anything else, `TIMEOUT`; the
+ * signal's reason
  */
 export async function callPlugin<T>({ where, signal, secrets }: PluginCall, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted()
@@ -25,11 +26,17 @@ export async function callPlugin<T>({ where, signal, secrets }: PluginCall, work
     // `async` turns what is thrown at once into a rejection as well.
     return await Promise.race([(async () => await work())(), aborted.promise])
   } catch (error) {
-    if (signal.aborted) throw signal.reason
+    if (signal.aborted) throw endedBy(signal, where)
     throw toldError(error, where, secrets)
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
+}
+
+/** Who gave up: the caller, whose reason it gets back, or the time that the call may take. */
+function endedBy(signal: AbortSignal, where: string): unknown {
+  const isTime = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+  return isTime ? new OpsError('TIMEOUT', `${where} took longer than it may.`) : signal.reason
 }
 
 function toldError(error: unknown, where: string, secrets: readonly string[]): OpsError {
