@@ -19,7 +19,6 @@ import { refusedRequest } from './log-entry.ts'
 import { beginRequest } from './request.ts'
 import { createRouter } from './routers/ops-router.ts'
 import type { OpsRouterOptions } from './trpc.ts'
-import { receiveWebhook } from './webhooks/receive-webhook.ts'
 
 export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'context'> {
   /** Says who calls, from the request's cookies or headers. null if nobody is signed in. */
@@ -54,7 +53,6 @@ export type FetchHandler = (request: Request) => Promise<Response>
 export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): FetchHandler {
   const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
   const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
-  const hookBounds = { maxBytes: 2_097_152, timeoutMs: bounds.timeoutMs }
   const uploads = { maxBytes: options.maxUploadBytes ?? 1_000_000_000, idleMs: bounds.timeoutMs }
   const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
   const run = createCalls<RequestContext>(ops, { ...options, context: ({ request }) => callerOf(request) })
@@ -96,9 +94,6 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
       return await receiveWebhook(ops, pathname.slice(`${base}/webhooks/`.length), request, bounds.timeoutMs)
     if (pathname === `${base}/oauth/callback`)
       return await finishOAuth(ops, await context(request), request, options.oauthReturn ?? '/')
-    if (pathname.startsWith(`${base}/webhooks/`)) {
-      return await receiveWebhook(ops, request, pathname.slice(`${base}/webhooks/`.length), hookBounds)
-    }
     refuseForeignPages(request, cors?.origins)
     if (pathname.startsWith(`${base}/rpc/`)) return await callProcedures(request, requestId)
     if (pathname === `${base}/exports`) return await downloadExport(run, contextOf(request, requestId), request)

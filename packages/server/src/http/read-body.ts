@@ -18,11 +18,6 @@ export async function readJsonBody(request: Request, bounds: BodyBounds): Promis
   return await readBody(request, bounds)
 }
 
-export interface BodyBounds {
-  readonly maxBytes: number
-  readonly timeoutMs: number
-}
-
 /** @throws OpsError `LIMIT_EXCEEDED`, `INVALID_INPUT` for a body that comes too slowly */
 export async function readBody(
   request: Request,
