@@ -8,7 +8,7 @@ export interface Scroll {
 }
 
 /** CPU time of the page's main thread, in ms. */
-export async function threadMs(session: CDPSession): Promise<number> {
+async function threadMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
 }

@@ -1,8 +1,8 @@
 import type { GridColumn, PinnedSide } from './grid-column.ts'
 
-export const defaultColumnWidthPx = 180
-export const minColumnWidthPx = 56
-export const maxColumnWidthPx = 1_600
+const defaultColumnWidthPx = 180
+const minColumnWidthPx = 56
+const maxColumnWidthPx = 1_600
 
 /** Where one column stands. */
 export interface PlacedColumn {
@@ -59,7 +59,7 @@ export function columnLayout(columns: readonly GridColumn[], options: ColumnLayo
 }
 
 /** In px, within bounds. */
-export function columnWidth({ width = defaultColumnWidthPx }: GridColumn): number {
+function columnWidth({ width = defaultColumnWidthPx }: GridColumn): number {
   return clampColumnWidth(width)
 }
 

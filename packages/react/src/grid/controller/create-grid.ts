@@ -21,7 +21,7 @@ import { selecting } from './selecting.ts'
 import { writing } from './writing.ts'
 
 /** Width of the row numbers in front of the columns, in px. */
-export const gutterPx = 64
+const gutterPx = 64
 
 export interface GridOptions {
   readonly source: RowSource
