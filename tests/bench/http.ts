@@ -2,12 +2,15 @@
  * `pnpm bench:http [--seconds=60] [--only=text] [--check]`: four processes that share one connection's limit. The vendor
  * counts a sliding window and refuses what is more than one above its limit: on a busy machine a call may be late.
  */
+
+import { openDatabases } from '../../packages/core/src/db/databases.ts'
+import { createOutgoing } from '../../packages/core/src/http/outgoing.ts'
 import { mostInASecond, ratePerSecond, runLimitTrial } from '../../packages/core/src/http/testing/limit-trial.ts'
 import { startVendor } from '../../packages/core/src/http/testing/vendor.ts'
 import type { JournalEntry } from '../../packages/core/src/testing/simulator/simulator-journal.ts'
 import { startServer } from '../databases/start-server.ts'
 import { createBench } from './harness.ts'
-import { openBenchOps } from './store/bench-table.ts'
+import { openBenchOps, orgId } from './store/bench-table.ts'
 
 const asked = process.argv.find((arg) => arg.startsWith('--seconds='))?.slice('--seconds='.length)
 const ms = Number(asked ?? 60) * 1_000
@@ -46,5 +49,38 @@ if (only === undefined || 'halved limit'.includes(only)) {
   const seen = await trial((vendor) => vendor.limits.set('rate', limit.max / 2 + 1))
   bench.record('halved limit, refused in all', 'calls', [seen.filter(({ status }) => status === 429).length])
   bench.record('halved limit, refused of one process', 'calls', [mostRefused(seen)])
+}
+/** What the layers cost: calls of one process under a limit that it never reaches, against bare calls. */
+if (only === undefined || 'overhead'.includes(only)) {
+  await using server = await startServer({ version: 18, durable: true })
+  await using opened = await openBenchOps(server.url)
+  await opened.acme.tables.list()
+  await using vendor = await startVendor()
+  const databases = openDatabases(server.url, 'opslayer')
+  const outgoing = createOutgoing({ databaseOf: databases.of, now: () => new Date() })
+  const ours = outgoing.fetchFor({
+    orgId,
+    pluginId: 'vendor',
+    connectionId: 'conn_1',
+    baseUrl: vendor.url,
+    rateLimits: [{ max: 100_000, perMs: 1_000 }],
+    secrets: ['a secret of the connection'],
+    signal: new AbortController().signal,
+  })
+  const calls = 500
+  const callers = 16
+  const callAll = async (call: () => Promise<Response>): Promise<void> => {
+    const caller = async (): Promise<void> => {
+      for (let n = 0; n < calls / callers; n += 1) await (await call()).arrayBuffer()
+    }
+    await Promise.all(Array.from({ length: callers }, caller))
+  }
+  await bench.compare(
+    'overhead of 500 calls, 16 at a time',
+    { ours: () => callAll(() => ours('/echo')), limit: () => callAll(() => fetch(`${vendor.url}/echo`)) },
+    { runs: 9, warmUp: 2, itemsPerCall: calls, before: () => vendor.journal.clear() },
+  )
+  await outgoing.close()
+  await databases.close()
 }
 bench.finish()

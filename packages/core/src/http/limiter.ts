@@ -41,6 +41,8 @@ export function createLimiter({ lease, block, precious }: LimiterOptions): Limit
   let ahead: Promise<LeasedSlots> | undefined
   let refusals = 0
   let noting: Promise<unknown> = Promise.resolve()
+  let leasedAt = Number.NEGATIVE_INFINITY
+  let leased = 1
   let lastTurnAt = Number.NEGATIVE_INFINITY
   let drought: { readonly endsAt: number; readonly quota: boolean; readonly askAgainAt: number } | undefined
 
@@ -54,15 +56,15 @@ export function createLimiter({ lease, block, precious }: LimiterOptions): Limit
       if (slot !== undefined && isPast(slot)) continue
       if (slot !== undefined) return slot
       const asked = refusals
-      const leasing = ahead ?? lease(Math.min(block, queue.size + 1))
+      const leasing = ahead ?? lease(leaseSize(queue.size + 1))
       ahead = undefined
-      const leased = await leasing
+      const taken = await leasing
       // Taken before a refusal was noted, they are too early.
       if (asked !== refusals) continue
-      slots = [...leased.slots]
+      slots = [...taken.slots]
       if (slots.length > 0) continue
       const now = performance.now()
-      drought = { endsAt: now + leased.untilMs, quota: leased.quota, askAgainAt: now + beliefMs }
+      drought = { endsAt: now + taken.untilMs, quota: taken.quota, askAgainAt: now + beliefMs }
     }
   }
 
@@ -86,11 +88,20 @@ export function createLimiter({ lease, block, precious }: LimiterOptions): Limit
     }
   }
 
+  /** As many slots as calls wait, and twice as many as last time where those are used up already. */
+  function leaseSize(waiting: number): number {
+    const now = performance.now()
+    const growing = !precious && now - leasedAt < busyMs ? leased * 2 : 1
+    leasedAt = now
+    leased = Math.min(block, Math.max(1, waiting, growing))
+    return leased
+  }
+
   /** While a call waits or is under way, the slots of the next ones come. */
   function leaseAhead(): void {
     const isBusy = queue.size > 0 || (!precious && performance.now() - lastTurnAt < busyMs)
     if (slots.length > 0 || ahead !== undefined || !isBusy) return
-    ahead = lease(Math.min(block, Math.max(1, queue.size)))
+    ahead = lease(leaseSize(queue.size))
     ahead.catch(() => {}) // Whoever needs them sees it.
   }
 
@@ -135,9 +146,9 @@ function inWords(ms: number): string {
   return ms < 120_000 ? `${Math.ceil(ms / 1_000)} s` : `${Math.ceil(ms / 60_000)} min`
 }
 
-/** Timers may end a little early; a slot is never used before its time. */
+/** Timers may end a little early; a slot is not used before its time. They are no finer than a millisecond, which is let be. */
 async function sleepUntil(at: number, signal: AbortSignal): Promise<void> {
-  for (let left = at - performance.now(); left > 0; left = at - performance.now()) {
+  for (let left = at - performance.now(); left >= 1; left = at - performance.now()) {
     await abortableSleep(Math.ceil(left), signal)
   }
 }

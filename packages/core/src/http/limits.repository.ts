@@ -35,6 +35,11 @@ export interface TakenSlots {
   readonly epoch: number
 }
 
+const nowMs = sql<number>`extract(epoch from clock_timestamp())::float8 * 1000`
+
+/** A limit that stands some milliseconds back after a crash of the server does no harm: nobody waits for the disk. */
+const looseCommit = sql`set_config('synchronous_commit', 'off', true)`
+
 /** Nobody takes slots further ahead than this. */
 const horizonMs = 60_000
 
@@ -69,7 +74,7 @@ export async function takeSlots(
         where l.org_id = ${holder.orgId} and l.holder = ${holder.holder} and l.name = any (${rules.map(({ name }) => name)}::text[])
         order by l.name for no key update
       ), clock as materialized (
-        select count(*) as found, extract(epoch from clock_timestamp())::float8 * 1000 as now_ms from locked
+        select count(*) as found, ${nowMs} as now_ms, ${looseCommit} from locked
       ), stood as (
         select l.name, l.next_at, l.blocked_until, l.epoch, l.factor_at, w.interval_ms, w.max, w.per_ms, c.now_ms,
           l.factor < 1 and c.now_ms - l.factor_at > ${holdMs} as rises,
@@ -127,7 +132,7 @@ export async function noteRefusal(
         where l.org_id = ${holder.orgId} and l.holder = ${holder.holder}
         order by l.name for no key update of l
       ), clock as materialized (
-        select count(*) as found, extract(epoch from clock_timestamp())::float8 * 1000 as now_ms from locked
+        select count(*) as found, ${nowMs} as now_ms, ${looseCommit} from locked
       )
       update ${sql.id(database.schema, 'http_limits')} as l set
         blocked_until = greatest(l.blocked_until, c.now_ms + ${waitMs}::float8),
@@ -170,7 +175,7 @@ export async function shareInFlight(
         select l.holders from ${sql.id(database.schema, 'http_limits')} as l
         where l.org_id = ${holder.orgId} and l.holder = ${holder.holder} and l.name = ${rule.name} for no key update
       ), clock as materialized (
-        select count(*) as found, extract(epoch from clock_timestamp())::float8 * 1000 as now_ms from locked
+        select count(*) as found, ${nowMs} as now_ms, ${looseCommit} from locked
       ), others as materialized (
         select h.key, h.value, (h.value ->> 'share')::int as share, (h.value ->> 'wanted')::int as wanted
         from locked as l cross join lateral jsonb_each(l.holders) as h cross join clock as c

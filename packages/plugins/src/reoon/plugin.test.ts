@@ -39,8 +39,9 @@ describe('reoon keeps the contract', () => {
   for (const check of checks) it(check.name, check.run)
 })
 
+/** The vendor's time passes by `advance` alone. */
 async function openReoon() {
-  const vendor = await startSimulator(reoonSimulator)
+  const vendor = await startSimulator(reoonSimulator, { frozen: true })
   const plugin = reoon({ baseUrl: vendor.url })
   const now = () => vendor.clock.date()
   const opened = openPlugin(plugin, { credentials, allowedOrigins: [new URL(vendor.url).origin], now })
