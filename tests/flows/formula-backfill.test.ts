@@ -143,6 +143,19 @@ describeDatabases('filling a formula’s column', (makeDatabase) => {
     expect(await cells()).toMatchObject({ label: 'WARM' })
   })
 
+  it('goes on in a copy of the org that was exported meanwhile', { timeout: 60_000 }, async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
+    const id = await makeNumbers(acme)
+    await acme.columns.create(id, { name: 'Twice', formula: '@n * 2' })
+    await acme.runs.pause((await backfillOf(acme, id)).id)
+    await acme.runs.wait((await backfillOf(acme, id)).id)
+    await test.ops.importOrg('copy', test.ops.exportOrg('acme'))
+    const copy = test.ops.forOrg({ orgId: 'copy', actor: user })
+    for (const run of (await copy.runs.list({ tableId: id })).items) await copy.runs.wait(run.id)
+    expect(await countOf(copy, id, 'done')).toBe(rowCount)
+  })
+
   it('survives the export and import of the org', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: user })

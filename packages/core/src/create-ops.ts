@@ -30,6 +30,7 @@ import { type RotationResult, rotateOrgSecrets } from './secrets/rotate-secrets.
 import { type Maintenance, startMaintenance } from './store/advisor/maintenance.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
+import { resumeFilling } from './store/formulas/resume-filling.ts'
 import { migrateOrgs, orgSchemasStatus } from './store/migrate-orgs.ts'
 import { narrowSession } from './store/narrow-session.ts'
 import { exportOrg } from './store/org-archive/export-org.ts'
@@ -49,6 +50,9 @@ const leaseSchema = z.int().min(1_000).max(600_000)
 
 /** Who looks up keys. */
 const keyReader: Actor = { type: 'system', id: 'api-keys' }
+
+/** Who goes on with what an archive left half done. */
+const importer: Actor = { type: 'system', id: 'import' }
 
 /** Who looks after indexes. */
 const advisor: Actor = { type: 'system', id: 'index-advisor' }
@@ -212,7 +216,9 @@ export function createOps({
     },
     importOrg: async (id, source, options) => {
       const orgId = checkOrgId(id)
-      return await importOrg(await databases.of(orgId), orgId, source, { types, tenantRoles }, options)
+      const result = await importOrg(await databases.of(orgId), orgId, source, { types, tenantRoles }, options)
+      await resumeFilling(sessionOf(orgId, importer), options)
+      return result
     },
     finishOAuth: (input, options) => finishOAuth(env, (orgId) => sessionOf(orgId, vendors, 'refuse'), input, options),
     receiveWebhook: (incoming) =>
