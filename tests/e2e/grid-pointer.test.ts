@@ -249,3 +249,16 @@ describe('what others do', () => {
     await expect.poll(() => scene.cell(113, 'name')).toMatch(/ typing on$/)
   })
 })
+
+describe('React in cells', () => {
+  it('takes over when nothing scrolls, with the value of the row it stands in', async () => {
+    await using scene = await openScene('scene=live')
+    const shown = () => scene.page.locator('.ops-lives button').allTextContents()
+    await expect.poll(shown).toContain('Write to ada.lovelace0@northwind.com')
+    await scene.page.mouse.move(500, 400)
+    await scene.page.mouse.wheel(0, 3_600)
+    await expect.poll(shown).toContain(`Write to ${await scene.cell(105, 'email')}`)
+    await scene.page.evaluate(() => window.scene.rows.write([{ rowId: 'row_105', cells: { email: 'new@acme.com' } }]))
+    await expect.poll(shown).toContain('Write to new@acme.com')
+  })
+})

@@ -1,5 +1,5 @@
 /** The grid alone: no column types, no dialogs, no server. Hand it columns with their types and a source of rows. */
-export type { CellContent, CellKind, CellTemplate } from './cells/cell-kind.ts'
+export type { CellContent, CellKind, CellTemplate, LiveCellProps } from './cells/cell-kind.ts'
 export type { AfterEdit, CellEditor, CellEditorProps } from './editors/cell-editor.ts'
 export type { GridActions } from './grid/controller/create-grid.ts'
 export type { FoundCell, GridHost, Notice } from './grid/controller/grid-core.ts'

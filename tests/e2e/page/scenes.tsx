@@ -1,8 +1,10 @@
 import { type OpsClient, OpsTable } from '@opslayer/react'
 import {
+  type CellContent,
   type GridColumn,
   type GridRow,
   GridView,
+  type LiveCellProps,
   memoryRows,
   OpsProvider,
   type RowGroup,
@@ -179,6 +181,33 @@ function Server({ query }: SceneProps) {
   return <OpsTable client={client} tableId={query.get('table') ?? ''} />
 }
 
+const plainText = () => {
+  const node = document.createTextNode('')
+  return { node, write: ({ text }: CellContent) => node.replaceData(0, node.length, text) }
+}
+
+/** A kind of cell of the host's own, with a button in it. */
+const liveKinds = {
+  email: {
+    id: 'mailer',
+    create: plainText,
+    live: ({ value }: LiveCellProps) => <button type="button">Write to {String(value)}</button>,
+  },
+}
+
+function Live() {
+  const [scene] = useState(() => {
+    const columns = mixedColumns(8)
+    window.scene ??= { rows: memoryRows(mixedRows(2_000, columns)), notices: [], opened: [], columns }
+    return window.scene
+  })
+  return (
+    <OpsProvider cellKinds={liveKinds}>
+      <GridView label="Live" source={scene.rows} columns={scene.columns} />
+    </OpsProvider>
+  )
+}
+
 function Empty() {
   const [rows] = useState(() => memoryRows([]))
   return <GridView label="Empty" source={rows} columns={mixedColumns(6)} />
@@ -199,4 +228,5 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   empty: WithProvider(Empty),
   endless: WithProvider(Endless),
   server: WithProvider(Server),
+  live: WithProvider(Live),
 }

@@ -1,5 +1,7 @@
 import type { Json } from '@opslayer/core/values'
+import type { ComponentType } from 'react'
 import type { GridColumn } from '../grid-state/grid-column.ts'
+import type { GridRow } from '../grid-state/grid-row.ts'
 
 /** What one cell shows. */
 export interface CellContent {
@@ -16,9 +18,15 @@ export interface CellTemplate {
   write(content: CellContent): void
 }
 
+export interface LiveCellProps {
+  readonly value: Json
+  readonly column: GridColumn
+  readonly row: GridRow
+}
+
 /**
  * How cells of a column type look. Made of plain nodes, because cells are written hundreds of times per scrolled frame;
- * see `LiveCell` for React in cells.
+ * with `live`, React takes over in cells that have come to rest.
  */
 export interface CellKind {
   /** Becomes the class `ops-cell-<id>`. */
@@ -26,4 +34,6 @@ export interface CellKind {
   /** Width that marks around the text take, in px, beyond the padding of a cell. @default 0 */
   readonly extraPx?: number
   create(): CellTemplate
+  /** Stands in for the plain nodes while nothing scrolls. @default the plain nodes stay */
+  readonly live?: ComponentType<LiveCellProps>
 }

@@ -15,6 +15,7 @@ import { footPx, headPx, sidePx, tailPx } from './grid-measures.ts'
 import { GridOverlays } from './grid-overlays.tsx'
 import type { ColumnMarks } from './header-cell.tsx'
 import { listenToKeys } from './key-events.ts'
+import { LiveCells } from './live-cells.tsx'
 import { listenToPointer } from './pointer-events.ts'
 import { showGrid } from './show-grid.ts'
 import { GridContext, useLatest } from './use-grid-state.ts'
@@ -98,6 +99,7 @@ export function GridView(props: GridViewProps) {
     <GridContext.Provider value={grid}>
       <div className={`ops-root ops-grid-frame ${props.className ?? ''}`} style={props.style} dir={direction}>
         <GridBody gridId={gridId} setRoot={setRoot} label={props.label} marks={props.marks} summaries={summaries} />
+        <LiveCells />
         <GridOverlays summaries={summaries} />
         <div ref={live} className="ops-unseen" role="status" aria-live="polite" />
       </div>

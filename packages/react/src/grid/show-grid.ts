@@ -62,7 +62,7 @@ export function showGrid(
         const { lines } = store.get()
         core.source().show(lines.rowAtOrAfter(first), lines.rowAtOrAfter(last + 1) - 1)
       },
-      onCalm: () => {},
+      onCalm: () => grid.becomeCalm(),
     },
     viewportState(store.get()),
   )

@@ -120,6 +120,7 @@ export function createGrid(initial: GridOptions) {
   }
 
   let unsubscribe = () => {}
+  const calmListeners = new Set<() => void>()
   return {
     core,
     store,
@@ -148,6 +149,14 @@ export function createGrid(initial: GridOptions) {
       if (columnId === undefined || box === undefined) return false
       store.set({ menu: { kind, columnId, xPx: box.left + 8, yPx: box.bottom } })
       return true
+    },
+    /** Nothing has moved or changed for a moment. */
+    becomeCalm(): void {
+      for (const listener of calmListeners) listener()
+    },
+    onCalm(listener: () => void): () => void {
+      calmListeners.add(listener)
+      return () => calmListeners.delete(listener)
     },
     /** Takes over what the host hands in now; what is the same object is left alone. */
     update(next: GridOptions): void {

@@ -26,6 +26,8 @@ export interface CellView {
   isClipped: boolean
   isSelected: boolean
   isFound: boolean
+  /** Where React draws while nothing scrolls; made when first needed. */
+  live: HTMLElement | null
 }
 
 /** Longer texts are cut: no cell shows more, and the browser would lay all of it out. */
@@ -47,6 +49,7 @@ export function createCell(element: HTMLElement): CellView {
     isClipped: false,
     isSelected: false,
     isFound: false,
+    live: null,
   }
 }
 
@@ -102,6 +105,7 @@ function show(cell: CellView, kind: CellKind, fullText: string, value: Json): vo
   const column = cell.placed?.column
   if (column === undefined) return
   const text = shownText(fullText)
+  if (cell.live !== null) cell.element.classList.remove('ops-lives')
   if (kind !== cell.kind) {
     const template = cell.templates.get(kind.id) ?? kind.create()
     cell.templates.set(kind.id, template)
@@ -163,4 +167,14 @@ export function markFound(cell: CellView, isFound: boolean): void {
   if (cell.isFound === isFound) return
   cell.isFound = isFound
   cell.element.toggleAttribute('data-found', isFound)
+}
+
+/** The element that React draws the cell in, shown in place of the plain nodes until the cell is written again. */
+export function liveElement(cell: CellView): HTMLElement {
+  if (cell.live === null) {
+    cell.live = document.createElement('div')
+    cell.live.className = 'ops-live'
+  }
+  if (cell.live.parentElement !== cell.element) cell.element.append(cell.live)
+  return cell.live
 }

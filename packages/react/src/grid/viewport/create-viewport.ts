@@ -70,6 +70,8 @@ export interface Viewport {
   page(): { readonly lines: number; readonly columns: number }
   firstLine(): number
   hover(line: number | null): void
+  /** The cells that show rows now. */
+  cells(): readonly { readonly cell: CellView; readonly line: number }[]
   /** The font of cells, as CSS writes it. */
   font(): string
   destroy(): void
@@ -192,6 +194,10 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       firstLine = line
       options.onLines(line, Math.min(state.lines.count, line + pool.size) - 1)
     }
+    awaitCalm()
+  }
+
+  function awaitCalm(): void {
     hasMoved = true
     clearTimeout(calmTimer)
     calmTimer = window.setTimeout(becomeCalm, calmMs)
@@ -325,7 +331,10 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
         draw(Math.min(offsetPx, scale.maxOffset), Math.min(sidewaysPx, maxSideways()))
       } else markActive()
     },
-    rewrite: (concerns) => pool?.rewrite(state, concerns),
+    rewrite(concerns) {
+      pool?.rewrite(state, concerns)
+      awaitCalm()
+    },
     setMarks(next) {
       places = next
       marks.update(state, basePx, places)
@@ -380,6 +389,12 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     page: () => ({ lines: Math.floor(bodyPx() / state.rowHeightPx), columns: Math.max(1, (pool?.ringSize ?? 1) - 1) }),
     firstLine: () => Math.max(0, firstLine),
     hover,
+    cells: () =>
+      [...(pool?.slots() ?? [])]
+        .filter(({ line, isGroup }) => line >= 0 && !isGroup)
+        .flatMap(({ line, startCells, centerCells, endCells }) =>
+          [...startCells, ...centerCells, ...endCells].map((cell) => ({ cell, line })),
+        ),
     font: () => getComputedStyle(root).font,
     destroy() {
       observer.disconnect()
