@@ -6,7 +6,7 @@ import { type Member, memberHeader, serveOps } from './testing/serve-ops.ts'
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
 
 describeDatabases('files over HTTP', (makeDatabase) => {
-  it('are uploaded as they come, imported by a run and downloaded again', async () => {
+  it('are uploaded as they come, imported by a run and downloaded again', { timeout: 90_000 }, async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const client = served.clientOf(ann)

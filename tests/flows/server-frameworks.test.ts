@@ -79,7 +79,7 @@ const mounts: Readonly<Record<string, (handler: FetchHandler) => Promise<Listeni
 
 describeDatabases('a host', (makeDatabase) => {
   for (const [framework, mount] of Object.entries(mounts)) {
-    it(`on ${framework} serves calls, streams and files`, async () => {
+    it(`on ${framework} serves calls, streams and files`, { timeout: 90_000 }, async () => {
       await using test = await openOps(makeDatabase)
       await using served = await mount(createFetchHandler(test.ops, { context: identityOf }))
       const url = `${served.origin}/ops`
