@@ -6,7 +6,7 @@ export type AllowedOrigins = readonly string[] | ((origin: string) => boolean)
 const noOrigins: AllowedOrigins = []
 
 /** Whether a page of another origin may call. */
-export function isAllowedOrigin(origin: string, allowed: AllowedOrigins = noOrigins): boolean {
+function isAllowedOrigin(origin: string, allowed: AllowedOrigins = noOrigins): boolean {
   return typeof allowed === 'function' ? allowed(origin) : allowed.includes(origin)
 }
 
