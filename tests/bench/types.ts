@@ -1,12 +1,14 @@
 /**
- * `pnpm bench:types [--check]`: what the compiler pays in an application that uses the router's type, counted in type
- * instantiations, which are the same on every machine. The packages are seen as published: by their declarations.
+ * `pnpm bench:types [--check]`: what the compiler pays in an application that uses the router's type, and in a host with
+ * many plugins, counted in type instantiations, which are the same on every machine. The packages are seen as published:
+ * by their declarations.
  */
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommand, runTool } from '../packaging/run-command.ts'
 import { workspaceRoot } from '../rooms/workspace-packages.ts'
 import { createBench } from './harness.ts'
+import { hostText, pluginText } from './types/plugin-text.ts'
 
 const bench = createBench('types')
 const project = join(workspaceRoot, 'tests/bench/types/tsconfig.json')
@@ -27,12 +29,38 @@ async function compile(file: string): Promise<{ readonly instantiations: number;
   return { instantiations: figure('Instantiations'), ms: figure('Check time') * 1_000 }
 }
 
+/** A host with plugins of six parts each, written by a generator. */
+async function compileHost(plugins: number): Promise<{ readonly instantiations: number; readonly ms: number }> {
+  const folder = join(workspaceRoot, 'tests/bench/types/generated')
+  mkdirSync(folder, { recursive: true })
+  try {
+    for (let n = 0; n < plugins; n += 1) writeFileSync(join(folder, `plugin${n}.ts`), pluginText(n))
+    writeFileSync(join(folder, 'host.ts'), hostText(plugins))
+    return await compile('generated/host.ts')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 await declare('core')
 await declare('server')
 const empty = await compile('no-router.ts')
 const whole = await compile('whole-router.ts')
+const host = { one: await compileHost(1), five: await compileHost(5), fifty: await compileHost(50) }
 rmSync(project)
 bench.record('instantiations of an application', 'count', [whole.instantiations], [empty.instantiations])
 bench.record('instantiations of the router’s type', 'count', [whole.instantiations - empty.instantiations])
 bench.record('check time of an application', 'ms', [whole.ms], [empty.ms])
+const perPlugin = {
+  first: (host.five.instantiations - host.one.instantiations) / 4,
+  last: (host.fifty.instantiations - host.five.instantiations) / 45,
+}
+bench.record(
+  'instantiations of a host with 50 plugins',
+  'count',
+  [host.fifty.instantiations],
+  [host.one.instantiations],
+)
+bench.record('instantiations of a further plugin of six parts', 'count', [perPlugin.last], [perPlugin.first])
+bench.record('check time of a host with 50 plugins', 'ms', [host.fifty.ms], [host.one.ms])
 bench.finish()

@@ -67,11 +67,8 @@ type FreshId<Taken, Id extends string> = Id extends keyof Taken
 /** What settings are where a part has none. */
 export type NoSettings = Schema<Nothing>
 
-/**
- * A plugin. Each method gives a new plugin with one part more, so parts may be added in any order and a plugin can be
- * extended by a host.
- */
-export interface Plugin<Id extends string, Credentials, Parts extends PluginParts = NoParts> {
+/** What a plugin holds, without the methods that add to it. */
+export interface PluginContent<Id extends string, Credentials, Parts extends PluginParts> {
   readonly id: Id
   readonly version: string
   readonly facts: PluginFacts<Id, Credentials>
@@ -79,7 +76,14 @@ export interface Plugin<Id extends string, Credentials, Parts extends PluginPart
   readonly methods: readonly AnyCredentialMethod[]
   readonly parts: Parts
   readonly adapter: CrmAdapter<Credentials> | undefined
+}
 
+/**
+ * A plugin. Each method gives a new plugin with one part more, so parts may be added in any order and a plugin can be
+ * extended by a host.
+ */
+export interface Plugin<Id extends string, Credentials, Parts extends PluginParts = NoParts>
+  extends PluginContent<Id, Credentials, Parts> {
   /** @throws OpsError `PLUGIN_INVALID` */
   columnType<
     const PartId extends string,
@@ -130,6 +134,9 @@ export interface Plugin<Id extends string, Credentials, Parts extends PluginPart
   crm(adapter: CrmAdapter<Credentials>): Plugin<Id, Credentials, Parts>
 }
 
-/** A plugin whose type parameters do not matter to the reader; what `createOps` takes. */
+/**
+ * A plugin whose type parameters do not matter to the reader; what `createOps` takes. Content alone: comparing the
+ * methods of fifty plugins would cost the compiler more than everything else.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: credentials are invariant; only `any` accepts every plugin
-export type AnyPlugin = Plugin<string, any, PluginParts>
+export type AnyPlugin = PluginContent<string, any, PluginParts>
