@@ -99,6 +99,12 @@ export function isBound(part: Part): part is Bound {
   return typeof part === 'object' && 'bound' in part
 }
 
+/** The slot that a fragment is, if it is nothing else. */
+export function bareSlot({ parts }: Fragment): number | null {
+  const [only] = parts
+  return parts.length === 1 && only !== undefined && isSlot(only) ? only.slot : null
+}
+
 /** How often each slot is mentioned. */
 export function slotMentions(fragment: Fragment): readonly number[] {
   return fragment.parts.filter(isSlot).map(({ slot }) => slot)

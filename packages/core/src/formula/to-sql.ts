@@ -8,6 +8,7 @@ import { FormulaError } from './formula-error.ts'
 import type { AnyNativeFunction, FormulaMoment, FragmentPair, SqlCall } from './formula-function.ts'
 import { type FormulaType, isList } from './formula-type.ts'
 import {
+  bareSlot,
   bound,
   cellFragment,
   code,
@@ -67,6 +68,7 @@ export class SqlSteps {
 
   step(fragment: Fragment): Fragment {
     if (fragment.rounded !== undefined) return ofNumeric(this.step(fragment.rounded))
+    if (bareSlot(fragment) !== null) return fragment
     const slot = this.steps.length
     this.steps.push({ slot, fragment })
     return slotFragment(slot)

@@ -9,7 +9,7 @@ import {
   optional,
   parameter,
 } from '../formula-function.ts'
-import { code, type Fragment, list, raw, sqlTypeOf } from '../fragment.ts'
+import { bareSlot, code, type Fragment, list, raw, sqlTypeOf } from '../fragment.ts'
 import type { Result } from '../value.ts'
 
 const group = 'logic'
@@ -36,11 +36,24 @@ function choose(
   )} else ${otherwise?.value ?? raw(`null::${type}`)} end`
   const hasErrors = conditions.some(({ error, gives }) => error !== null || gives.error !== null)
   if (!hasErrors && (otherwise?.error ?? null) === null) return { value, error: null }
+  const [first, ...others] = [
+    ...conditions.flatMap(({ error, gives }) => [error, gives.error]),
+    otherwise?.error ?? null,
+  ]
+  // What the first condition ends in decides, whatever the rest would say of the same.
+  if (first !== undefined && first !== null && others.every((error) => error === null || isSame(error, first))) {
+    return { value, error: first }
+  }
   const failures = conditions.flatMap(({ value, error, gives }) => [
     ...(error === null ? [] : [code`when ${error} is not null then ${error}`]),
     code`when ${value} then ${gives.error ?? raw('null::int')}`,
   ])
   return { value, error: code`case ${list(failures, ' ')} else ${otherwise?.error ?? raw('null::int')} end` }
+}
+
+function isSame(a: Fragment, b: Fragment): boolean {
+  const slot = bareSlot(a)
+  return slot !== null && slot === bareSlot(b)
 }
 
 const blank: Compiled = () => null
