@@ -14,7 +14,7 @@ export function buildPackage(manifest: Manifest, entry: Readonly<Record<string, 
   const sources = Object.values(manifest.exports).flatMap((target) =>
     typeof target === 'string' ? [] : (target['@opslayer/source'] ?? []),
   )
-  const entries = sources.map((source) => [source.replace(/^\.\/src\//, '').replace(/\.tsx?$/, ''), source])
+  const entries = sources.map((source) => [source.replace(/^\.\/src\//, '').replace(/\.(?:tsx?|css)$/, ''), source])
   return {
     entry: { ...Object.fromEntries(entries), ...entry },
     format: 'esm',
