@@ -17,6 +17,9 @@ export interface CellStorage {
   readonly decode: (raw: unknown) => Json
 }
 
+/** Storages whose texts have no sign that COPY or an array gives a meaning to: nothing to look for, millions of times. */
+export const plainStorages: ReadonlySet<Storage> = new Set(['numeric', 'boolean', 'date', 'timestamptz'])
+
 const asText = (value: Json): string | null => (value === null ? null : String(value))
 const asIs = (raw: unknown): Json => raw as Json
 

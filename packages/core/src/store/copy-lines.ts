@@ -1,7 +1,7 @@
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { Json } from '../values/json.ts'
 import { sortKey } from '../values/sort-key.ts'
-import { cellStorages } from './cell-storage.ts'
+import { cellStorages, plainStorages } from './cell-storage.ts'
 import type { RowInput } from './insert-rows.ts'
 import { sortKeyName, valuesName } from './physical-names.ts'
 import { type CellReading, type KeptText, readCells } from './prepare-cells.ts'
@@ -119,7 +119,9 @@ function layoutOf(all: readonly ColumnDefinition[]) {
   }
   const write = (cells: string[], column: ColumnDefinition, value: Json): void => {
     const place = places[column.number] ?? 0
-    cells[place] = copyField(cellStorages[column.columnType.storage].encode(value))
+    const { storage } = column.columnType
+    const text = cellStorages[storage].encode(value)
+    cells[place] = typeof text === 'string' && plainStorages.has(storage) ? text : copyField(text)
     if (column.sortKeyed) cells[place + 1] = copyField(typeof value === 'string' ? sortKey(value) : null)
   }
   for (const column of columns) if (column.defaultValue !== null) write(empty, column, column.defaultValue)

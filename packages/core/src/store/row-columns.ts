@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type ColumnDefinition, findColumn, type TableDefinition } from '../catalog/table-definition.ts'
 import type { Storage } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
-import { cellStorages } from './cell-storage.ts'
+import { cellStorages, plainStorages } from './cell-storage.ts'
 import type { KeptText, PreparedRow } from './prepare-cells.ts'
 
 /** Rows read before the transaction that writes them, column by column. */
@@ -48,9 +48,6 @@ export function rowAt({ columns, kept }: RowColumns, place: number): PreparedRow
   }
   return { index: place, values, kept: texts }
 }
-
-/** Storages whose texts have no signs that arrays give a meaning to. */
-const plainStorages: ReadonlySet<Storage> = new Set(['numeric', 'boolean', 'date'])
 
 function arrayText(storage: Storage, values: readonly Json[]): string {
   const { encode } = cellStorages[storage]
