@@ -45,6 +45,7 @@ export type { PluginContext, PluginFetch, PluginLogger, PluginRequestInit } from
 export { PluginError, type PluginErrorCode, type PluginErrorOptions } from './plugin-error.ts'
 export type { RateLimit } from './rate-limit.ts'
 export type { ObjectSchema, OutputOf, Schema } from './schema.ts'
+export type { Secret } from './secret.ts'
 export type { PageQuery, SourceColumn, SourcePage, SourcePart } from './source-part.ts'
 export type { ValueOf, ValueType } from './value-type.ts'
 export { type HmacSignatureOptions, hmacSignature, sharedSecret } from './verify-webhook.ts'
