@@ -63,6 +63,7 @@ export const procedureActions = {
   'tables.list': 'definitions.read',
   'tables.update': 'definitions.write',
   'tables.duplicate': 'definitions.write',
+  'tables.copyFrom': 'import',
   'tables.delete': 'definitions.write',
   'tables.restore': 'definitions.write',
   'columns.create': 'definitions.write',

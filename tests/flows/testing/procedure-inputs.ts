@@ -34,6 +34,7 @@ export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'tables.list': nothing,
   'tables.update': within(table, { changes: { name: 'Renamed' } }),
   'tables.duplicate': table,
+  'tables.copyFrom': ({ table: tableId }) => ({ tableId, request: { from: tableId } }),
   'tables.delete': table,
   'tables.restore': table,
   'columns.create': within(table, { column: { name: 'New', type: 'text' } }),

@@ -20,6 +20,9 @@ export function tablesRouter(procedure: Procedures) {
       .mutation(({ ctx, input: { tableId, ...options }, signal }) =>
         ctx.org.tables.duplicate(tableId, { ...options, signal }),
       ),
+    copyFrom: procedure('tables.copyFrom')
+      .input(checked(tableInputs.copyFrom))
+      .mutation(({ ctx, input: { tableId, request } }) => ctx.org.tables.copyFrom(tableId, request)),
     delete: procedure('tables.delete')
       .input(checked(tableInputs.delete))
       .mutation(({ ctx, input }) => ctx.org.tables.delete(input.tableId)),
