@@ -9,6 +9,8 @@ interface Mutation<Input, Output> {
   mutate(input: Input): Promise<Output>
 }
 
+type Cells = Readonly<Record<string, unknown>>
+
 interface InTable {
   readonly tableId: string
 }
@@ -34,11 +36,17 @@ export interface OpsClient {
     readonly get: Query<InTable, { readonly name: string; readonly columns: readonly TableColumn[] }>
   }
   readonly rows: {
-    readonly count: Query<Omit<TableQuery, 'sort'> & { readonly exact: boolean }, { readonly count: number }>
-    readonly window: Query<TableQuery & { readonly offset: number; readonly limit: number }, readonly GridRow[]>
+    readonly count: Query<
+      Omit<TableQuery, 'sort'> & { readonly exact?: boolean | undefined },
+      { readonly count: number }
+    >
+    readonly window: Query<
+      TableQuery & { readonly offset: number; readonly limit?: number | undefined },
+      readonly GridRow[]
+    >
     readonly getMany: Query<InTable & { readonly rowIds: string[] }, readonly GridRow[]>
     readonly update: Mutation<
-      InTable & { readonly updates: { readonly id: string; readonly cells: GridRow['cells'] }[] },
+      InTable & { readonly updates: { readonly id: string; readonly cells: Cells }[] },
       {
         readonly rows: readonly { readonly id: string; readonly version: number }[]
         readonly missing: readonly string[]
@@ -46,7 +54,7 @@ export interface OpsClient {
       }
     >
     readonly insert: Mutation<
-      InTable & { readonly rows: { readonly cells: GridRow['cells'] }[] },
+      InTable & { readonly rows: { readonly cells: Cells }[] },
       { readonly rows: readonly { readonly id: string }[] }
     >
     readonly delete: Mutation<InTable & { readonly rowIds: string[] }, unknown>
@@ -54,7 +62,7 @@ export interface OpsClient {
   readonly live: {
     readonly changes: {
       subscribe(
-        input: { readonly tableIds: string[] },
+        input: { readonly tableIds?: string[] | undefined },
         options: { onData(event: { readonly data: LiveEvent }): void },
       ): { unsubscribe(): void }
     }
