@@ -45,6 +45,6 @@ export function pluginContextFor(
 /** What secrets a plugin has beside those of a connection: the host's own at the vendor. */
 export function hostSecrets(plugin: AnyPlugin): readonly string[] {
   return plugin.methods.flatMap((method) =>
-    method.kind === 'oauth2' && method.clientSecret !== undefined ? [method.clientSecret] : [],
+    method.kind === 'oauth2' && method.clientSecret !== undefined ? [method.clientSecret.reveal()] : [],
   )
 }

@@ -1,4 +1,5 @@
 import type { ObjectSchema, OutputOf, Schema } from './schema.ts'
+import { type Secret, secretOf } from './secret.ts'
 
 /** The request that headers are made for. */
 export interface OutgoingRequest {
@@ -31,7 +32,7 @@ export interface OAuth2Method<Credentials> {
   readonly revokeUrl?: string
   readonly clientId: string
   /** Of the host's app at the vendor. Left out for public clients. */
-  readonly clientSecret?: string
+  readonly clientSecret?: Secret
   readonly scopes: readonly string[]
   /** Parameters for the consent screen: `access_type: 'offline'`. */
   readonly authorizeParams: Readonly<Record<string, string>>
@@ -121,7 +122,7 @@ export function oauth2<const Fields extends ObjectSchema | undefined = undefined
   readonly tokenFields?: Fields
   readonly headers?: CredentialHeaders<OAuth2CredentialsWith<Fields>>
 }): OAuth2Method<OAuth2CredentialsWith<Fields>> {
-  const { tokenFields, ...rest } = method
+  const { tokenFields, clientSecret, ...rest } = method
   return Object.freeze({
     label: 'OAuth',
     authorizeParams: {},
@@ -130,6 +131,7 @@ export function oauth2<const Fields extends ObjectSchema | undefined = undefined
     defaultLifetimeMs: null,
     headers: ({ accessToken }: OAuth2Credentials) => ({ authorization: `Bearer ${accessToken}` }),
     ...rest,
+    ...(clientSecret === undefined ? {} : { clientSecret: secretOf(clientSecret) }),
     ...(tokenFields === undefined ? {} : { tokenFields }),
     kind: 'oauth2',
   })

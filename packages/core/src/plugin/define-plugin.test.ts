@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { isOpsError } from '../errors/ops-error.ts'
@@ -186,6 +187,22 @@ it('grows without changing: each part gives a new plugin', () => {
   expect(more.parts.actions.push.idempotency).toBe('keyed')
   expect(Object.isFrozen(more)).toBe(true)
   expect(createPluginRegistry([more]).get('acme')).toBe(more)
+})
+
+it('does not show the secret of the host, however it is printed', () => {
+  const clientSecret = 'host-secret-0123'
+  const method = oauth2({
+    authorizeUrl: 'https://a.test',
+    tokenUrl: 'https://a.test',
+    clientId: 'a',
+    clientSecret,
+    scopes: [],
+  })
+  const plugin = definePlugin({ ...facts, test, credentials: method })
+  for (const text of [inspect(plugin, { depth: 9, showHidden: true }), JSON.stringify(plugin), `${plugin.methods[0]}`])
+    expect(text).not.toContain(clientSecret)
+  expect(`${method.clientSecret}`).toBe('[secret]')
+  expect(method.clientSecret?.reveal()).toBe(clientSecret)
 })
 
 it('names the plugin that was meant', () => {

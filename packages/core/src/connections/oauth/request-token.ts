@@ -28,7 +28,8 @@ export async function revokeToken(env: ConnectionEnv, request: TokenRequest): Pr
 
 async function postForm(env: ConnectionEnv, request: TokenRequest, address: string): Promise<Response> {
   const { orgId, plugin, method, connectionId, fields, signal } = request
-  const { clientId, clientSecret, clientAuthentication } = method
+  const { clientId, clientAuthentication } = method
+  const clientSecret = method.clientSecret?.reveal()
   const basic = clientAuthentication === 'basic' && clientSecret !== undefined
   const form = new URLSearchParams(fields)
   if (!basic) {
