@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { ImportRequest, OrgOps, Run } from '@opslayer/core'
+import { buffer } from 'node:stream/consumers'
+import type { FileStore, ImportRequest, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { makeOwnedDirectory } from '../databases/owned-directory.ts'
@@ -303,5 +304,27 @@ describeDatabases('imports', (makeDatabase) => {
     await expect(org.imports.start(broken, plan())).rejects.toThrow('The connection was cut.')
     expect((await org.tables.list()).items).toEqual([])
     expect((await org.runs.list()).items).toEqual([])
+  })
+
+  it('keep an upload until they end, and no longer than their org', async () => {
+    const kept = new Map<string, Buffer>()
+    const files: FileStore = {
+      write: async (name, content) => {
+        const whole = await buffer(content)
+        kept.set(name, whole)
+        return whole.length
+      },
+      read: async (name, { from }) => Readable.from([kept.get(name)?.subarray(from) ?? '']),
+      delete: async (name) => void kept.delete(name),
+    }
+    await using test = await openOps(makeDatabase, { files })
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    expect((await imported(org, people, plan())).state).toBe('done')
+    await expect.poll(() => kept.size).toBe(0)
+    const broken = plan({ format: { kind: 'json-array' }, columns: plan().columns.slice(0, 1) })
+    expect((await imported(org, people, broken)).state).toBe('failed')
+    expect(kept.size).toBe(1)
+    await test.ops.eraseOrg('acme')
+    expect(kept.size).toBe(0)
   })
 })

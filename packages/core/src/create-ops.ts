@@ -39,6 +39,7 @@ import { type OrgCache, type OrgSession, openOrgSession } from './store/org-sess
 import type { AbsentOrg } from './store/provision-org.ts'
 import { copyKind } from './transfer/copy/copy-kind.ts'
 import type { FileStore } from './transfer/file-store.ts'
+import { forgetUploads } from './transfer/import/forget-uploads.ts'
 import { importKind } from './transfer/import/import-kind.ts'
 import { defaultFilesDirectory, localFiles } from './transfer/local-files.ts'
 import type { AnyColumnType } from './values/column-type.ts'
@@ -53,6 +54,9 @@ const keyReader: Actor = { type: 'system', id: 'api-keys' }
 
 /** Who goes on with what an archive left half done. */
 const importer: Actor = { type: 'system', id: 'import' }
+
+/** Who removes orgs. */
+const eraser: Actor = { type: 'system', id: 'eraser' }
 
 /** Who looks after indexes. */
 const advisor: Actor = { type: 'system', id: 'index-advisor' }
@@ -208,6 +212,7 @@ export function createOps({
     },
     eraseOrg: async (id, options) => {
       const orgId = checkOrgId(id)
+      await forgetUploads(sessionOf(orgId, eraser, 'refuse'), files)
       return await eraseOrg(await databases.of(orgId), orgId, options)
     },
     exportOrg: async function* (id, options) {
