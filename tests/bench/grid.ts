@@ -55,12 +55,13 @@ try {
     // Another order in each round, so that none always comes first.
     for (const grid of [...grids.slice(round % grids.length), ...grids.slice(0, round % grids.length)]) {
       try {
+        const start = performance.now()
         await measureGrid(browser, page.url, grid)
+        console.log(`${grid}, round ${round + 1} of ${rounds}: ${Math.round((performance.now() - start) / 1_000)} s`)
       } catch (error) {
         console.error(`${grid}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
       }
     }
-    console.log(`round ${round + 1} of ${rounds}`)
   }
 } finally {
   await browser.close()
