@@ -21,11 +21,11 @@ it('counts calls by method where it names some', () => {
 })
 
 it('never lets more than the limit go in a window, burst and pace together', () => {
-  for (const burst of [1, 2, 5, 10]) {
+  for (const burst of [1, 2, 5, 10, 11]) {
     const rule = limitRule({ max: 10, perMs: 1_000, burst })
     if (rule.kind !== 'pace') throw new Error('A window of a second is paced.')
     const afterBurst = Math.floor((1_000 - 1e-9) / rule.intervalMs)
-    expect(burst + afterBurst).toBeLessThanOrEqual(10)
+    expect(Math.min(burst, 10) + afterBurst).toBeLessThanOrEqual(10)
   }
 })
 

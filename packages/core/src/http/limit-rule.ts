@@ -61,7 +61,8 @@ export function limitRule(limit: RateLimit): LimitRule {
       (patterns === undefined || (path !== undefined && patterns.some((pattern) => pattern.test(path)))),
   }
   if ('maxInFlight' in limit) return { ...scope, kind: 'in-flight', max: limit.maxInFlight }
-  const { max, perMs, burst = 1 } = limit
+  const { max, perMs } = limit
+  const burst = Math.min(max, limit.burst ?? 1)
   if (!isPace) return { ...scope, kind: 'budget', max, perMs }
   // With a burst the pace is slower, so that burst and pace together stay within the window.
   const intervalMs = perMs / (max - burst + 1) / usedPart
