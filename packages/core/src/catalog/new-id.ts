@@ -39,6 +39,11 @@ export function firstCallIdOf(moment: Date): string {
   return `call_${timeText(moment.getTime())}`
 }
 
+/** Ids of deliveries that came before a moment are less than this. */
+export function firstDeliveryIdOf(moment: Date): string {
+  return `dlv_${timeText(moment.getTime())}`
+}
+
 function timedText(): string {
   lastTime = Math.max(Date.now(), lastTime + 1)
   return `${timeText(lastTime)}${randomText(8)}`

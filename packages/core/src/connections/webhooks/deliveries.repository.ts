@@ -28,6 +28,28 @@ export async function insertDelivery(
   return inserted !== undefined
 }
 
+/** Removes the org's oldest deliveries, a few at a time, that came before the one of the id. */
+export async function dropDeliveriesBefore(
+  db: Kysely<Database>,
+  orgId: string,
+  before: string,
+  limit: number,
+): Promise<void> {
+  await db
+    .deleteFrom('webhook_deliveries')
+    .where('org_id', '=', orgId)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('webhook_deliveries')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('id', '<', before)
+        .orderBy('id')
+        .limit(limit),
+    )
+    .execute()
+}
+
 /** What of a delivery is shown in lists. */
 export type DeliverySummary = Pick<WebhookDeliveryRecord, 'id' | 'webhook' | 'state' | 'error' | 'received_at'> & {
   readonly bytes: number

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { newDeliveryId } from '../../catalog/new-id.ts'
+import { firstDeliveryIdOf, newDeliveryId } from '../../catalog/new-id.ts'
 import { connectionsOfAccounts } from '../../catalog/system.repository.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { isOpsError } from '../../errors/ops-error.ts'
@@ -12,7 +12,7 @@ import type { ConnectionEnv } from '../connection-env.ts'
 import { connectionHolder, holdConnection } from '../connections.repository.ts'
 import { type KeptCredentials, usableCredentials } from '../credentials.ts'
 import { digestOf, readOrgToken } from '../org-token.ts'
-import { insertDelivery } from './deliveries.repository.ts'
+import { dropDeliveriesBefore, insertDelivery } from './deliveries.repository.ts'
 
 /** What a host's handler hands over: the request, and the segments of its path behind `webhooks/`. */
 export interface IncomingWebhook {
@@ -31,6 +31,9 @@ export interface WebhookDesk {
 
 /** Larger ones are refused, so that a stranger cannot fill the database. */
 const mostBytes = 2 * 1_048_576
+/** How long deliveries are kept, and recognised when they come again. Each that comes takes a few old ones away. */
+const keptMs = 30 * 86_400_000
+const droppedAtOnce = 5
 /** The plugin's own functions here must not wait. */
 const partMs = 2_000
 
@@ -156,7 +159,15 @@ async function store(
     headers: keptHeaders(request.headers),
     body: request.body,
   }
-  const isNew = await session.write({}, ({ tx }) => insertDelivery(tx.db, session.orgId, delivery))
+  const isNew = await session.write({}, async ({ tx }) => {
+    await dropDeliveriesBefore(
+      tx.db,
+      session.orgId,
+      firstDeliveryIdOf(new Date(env.now().getTime() - keptMs)),
+      droppedAtOnce,
+    )
+    return await insertDelivery(tx.db, session.orgId, delivery)
+  })
   if (!isNew) env.logger.debug('A webhook came again.', { plugin: plugin.id, webhook: webhook.id, connectionId })
 }
 
