@@ -17,7 +17,7 @@ import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, sortKeyName, stateName, valuesName } from './physical-names.ts'
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
 import { computedDecoder, type Row } from './row.ts'
-import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { checkPlace, positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
 import { refuseOutside } from './seen-rows.ts'
 import { hiddenColumns, seenTable } from './table-access.ts'
 import { ensurePart, missingPart } from './table-parts.ts'
@@ -94,8 +94,12 @@ export async function insertRows(
   const result = await session.writeTable(tableId, options, async (work) => {
     const errors: CellError[] = []
     const rows = prepareInserts(work, inputs, onInvalid, errors)
-    const atEnd = 'at' in place && place.at === 'end'
-    const missing = atEnd || work.table.hasPlaces ? missingPart(work.table, inputs, rows) : 'places'
+    const isPlaced = rows.length > 0 && !('at' in place && place.at === 'end')
+    if (isPlaced && !work.table.hasPlaces) {
+      await checkPlace(work, place)
+      return 'places'
+    }
+    const missing = missingPart(work.table, inputs, rows)
     if (missing !== undefined) return missing
     const log = startOperation(session.actor, options)
     const made = await writeUnique(work, rows, onInvalid, errors, (fitting) =>

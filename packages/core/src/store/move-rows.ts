@@ -8,8 +8,8 @@ import { startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { rowIdSchema } from './row-id.ts'
-import { positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
-import { isSeen } from './seen-rows.ts'
+import { checkPlace, positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
+import { isSeen, presentRows } from './seen-rows.ts'
 import { ensurePart } from './table-parts.ts'
 
 export interface MoveResult {
@@ -32,7 +32,11 @@ export async function moveRows(
   const where = checkInput(rowPlaceSchema, place, ['place'])
   const result = await session.writeTable(tableId, options, async (work) => {
     const { tx, org, table } = work
-    if (!table.hasPlaces) return 'places' as const
+    if (!table.hasPlaces) {
+      await checkPlace(work, where)
+      const isAnyThere = (await presentRows(work, ids)).size > 0
+      return isAnyThere ? ('places' as const) : { moved: [], missing: ids, operation: null }
+    }
     const log = startOperation(session.actor, options)
     const position = await positionAt(work, where, ids.length, log)
     const moved = await tx.all(sql<{ id: string }>`

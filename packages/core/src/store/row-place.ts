@@ -7,7 +7,7 @@ import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 import { rowIdSchema } from './row-id.ts'
-import { isSeen } from './seen-rows.ts'
+import { isSeen, presentRows } from './seen-rows.ts'
 
 /** Where rows go in the table's own order. */
 export const rowPlaceSchema = z.union([
@@ -69,9 +69,23 @@ async function findGap(work: TableWork, where: RowPlace): Promise<Gap> {
       ? sql<Gap>`select (select o._position from ${rows} as o where (o._position, o._id) < (t._position, t._id) order by o._position desc, o._id desc limit 1) as low, t._position as high from ${rows} as t where t._id = ${id}::bigint and ${isSeen(work)}`
       : sql<Gap>`select t._position as low, (select o._position from ${rows} as o where (o._position, o._id) > (t._position, t._id) order by o._position, o._id limit 1) as high from ${rows} as t where t._id = ${id}::bigint and ${isSeen(work)}`,
   )
-  if (found === undefined)
-    throw new OpsError('NOT_FOUND', `There is no row ${id} to place rows beside.`, { path: ['place'] })
+  if (found === undefined) throw noNeighbour(id)
   return found
+}
+
+/**
+ * Before a table is made ready for places, which is for good.
+ *
+ * @throws OpsError `NOT_FOUND` if the neighbour is not there
+ */
+export async function checkPlace(work: TableWork, where: RowPlace): Promise<void> {
+  if ('at' in where) return
+  const id = 'before' in where ? where.before : where.after
+  if ((await presentRows(work, [id])).size === 0) throw noNeighbour(id)
+}
+
+function noNeighbour(id: string): OpsError {
+  return new OpsError('NOT_FOUND', `There is no row ${id} to place rows beside.`, { path: ['place'] })
 }
 
 function tooNarrow({ low, high }: Gap, count: number): boolean {

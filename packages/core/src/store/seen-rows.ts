@@ -14,6 +14,17 @@ export function isSeen(work: Pick<TableWork, 'org' | 'table' | 'context' | 'func
   return compileFilter(everyRow(queryTableOf(work), work.context))
 }
 
+/** Which of the rows are there for the actor. */
+export async function presentRows(work: TableWork, rowIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = physical.rows(work.org, work.table)
+  const found = await work.tx.all(
+    sql<{
+      id: string
+    }>`select t._id as id from ${rows} as t where t._id = any (${[...rowIds]}::bigint[]) and ${isSeen(work)}`,
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
 /** Whether a row is there for the actor. */
 export async function seesRow(work: TableWork, rowId: string): Promise<boolean> {
   if (rowsOf(work.table) === undefined) return true
