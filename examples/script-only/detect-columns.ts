@@ -3,7 +3,7 @@ import { InputFault } from './input-fault.ts'
 
 /** A column of the file and what it was found to hold. */
 export interface DetectedColumn {
-  readonly input: ColumnInput
+  readonly input: ColumnInput & { readonly type: string }
   /** Share of the filled cells that fit the type, 0 to 1; null if none is filled. */
   readonly share: number | null
   /** The first filled cell. */

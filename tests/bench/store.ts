@@ -24,7 +24,7 @@ async function measureServer(client: Client, url: string): Promise<void> {
   const table = await createTwins(client, acme, rows)
   await measureEdits(bench, acme, client, table)
 
-  const rareName = leads(rows).find(({ name }) => typeof name === 'string')?.['name']
+  const rareName = leads(rows).find(({ name }) => typeof name === 'string')?.name
   const reads = readsOf(Math.floor(rows / 2), String(rareName).slice(1, -1))
   await createIdealIndexes(client, table.ideal, reads)
   for (const name of [table.physical, table.ideal]) await client.query(`vacuum analyze ${name}`)

@@ -21,7 +21,7 @@ export interface ImportableEntry {
 export function importableEntries({ folder, manifest }: WorkspacePackage): readonly ImportableEntry[] {
   return Object.entries(manifest.exports).flatMap(([entry, target]) => {
     const source = typeof target === 'string' ? undefined : target['@opslayer/source']
-    if (source === undefined) return []
+    if (source === undefined || !source.endsWith('.ts')) return []
     return [{ specifier: manifest.name + entry.slice(1), source: join(workspaceRoot, 'packages', folder, source) }]
   })
 }
@@ -68,7 +68,7 @@ function clientLibraries(): Record<string, string> {
   const { devDependencies } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8')) as {
     readonly devDependencies: Readonly<Record<string, string>>
   }
-  const names = ['@trpc/client', '@trpc/server', '@types/node']
+  const names = ['@trpc/client', '@trpc/server', '@types/node', '@types/react']
   return Object.fromEntries(names.map((name) => [name, devDependencies[name] ?? '']))
 }
 

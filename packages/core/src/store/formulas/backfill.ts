@@ -27,7 +27,7 @@ export interface BackfillProgress {
  * Rows of one step. Each ends with a wait for the disk, and who edits one of its rows waits for its end: a third of a
  * second at most. The embedded database has one session for everybody.
  */
-export const backfillRows = { server: 20_000, embedded: 2_000 } as const
+export const backfillRows = { server: 50_000, embedded: 2_000 } as const
 
 /**
  * Fills the next rows of whatever is pending in the table. A formula that was made or changed meanwhile has the run
