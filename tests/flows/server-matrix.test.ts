@@ -99,7 +99,9 @@ describeDatabases('the matrix of procedures and roles', (makeDatabase) => {
         const may =
           role !== undefined && (roles as readonly string[]).indexOf(role) >= roles.indexOf(procedureRoles[name])
         const own = may ? await makeTable(ops, 'acme', 'own') : absent
-        for (const ids of [...mixtures(own, foreign), own]) {
+        // Who may not call is refused before the ids are looked at: a few of each kind show it.
+        const all = mixtures(own, foreign)
+        for (const ids of [...(may ? all : all.filter((_, place) => place % 3 === 0)), own]) {
           const { status, code, text } = await callProcedure(handler, member, procedure, inputOf(ids))
           calls += 1
           const told = `${name} as ${role} with ${JSON.stringify(ids)}: ${status} ${text.slice(0, 300)}`

@@ -107,18 +107,29 @@ async function inChunks(
   log: OperationLog,
   writeChunk: (work: TableWork, after: string, size: number) => Promise<UpdateTotals>,
 ): Promise<BulkResult> {
-  const size = chunkRows[kind][(await session.database()).kind]
+  const database = await session.database()
+  const size = chunkRows[kind][database.kind]
+  const isLast = ({ found, last }: UpdateTotals): boolean => found < size || last === null
   let after = '0'
   let rows = 0
   for (;;) {
-    const chunk = await session.writeTable(tableId, options, (work) => writeChunk(work, after, size))
+    const chunk = await session.writeTable(tableId, options, async (work) => {
+      const totals = await writeChunk(work, after, size)
+      if (database.kind === 'server') await work.tx.run(isLast(totals) ? waitForDisk : goOnWithoutDisk)
+      return totals
+    })
     if (chunk.changed > 0) log.written()
     rows += chunk.changed
     options.onProgress?.({ rows })
-    if (chunk.found < size || chunk.last === null) return { rows, operation: log.id() }
+    if (isLast(chunk) || chunk.last === null) return { rows, operation: log.id() }
     after = chunk.last
   }
 }
+
+/** The last chunk's wait for the disk covers all before it, and nobody is told of success before that. */
+const goOnWithoutDisk = sql`select set_config('synchronous_commit', 'off', true)`
+/** Also where the last chunk has found nothing: a transaction without a number does not wait. */
+const waitForDisk = sql`select pg_current_xact_id()`
 
 function rowsFrom(work: TableWork, target: BulkTarget, after: string): ReturnType<typeof sql> {
   const filter = target === 'all' ? undefined : target
