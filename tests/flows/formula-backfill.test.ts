@@ -4,7 +4,7 @@ import { describeDatabases } from '../databases/describe-databases.ts'
 import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
 
 const user = { type: 'user', id: 'u1' } as const
-const rowCount = 12_000
+const rowCount = 120_000
 
 async function makeNumbers(acme: OrgOps): Promise<string> {
   const { id } = await acme.tables.create({ name: 'Numbers', columns: [{ name: 'N', type: 'number' }] })
