@@ -9,7 +9,7 @@ import { nameKey, type OptionSettings } from '../values/options.ts'
 import { cellStorages } from './cell-storage.ts'
 import { deleteStatement } from './delete-rows.ts'
 import { formulaWrite } from './formulas/formula-write.ts'
-import { insertEntry } from './log-entry.ts'
+import { logInserted } from './log-inserted.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical, sortKeyName, valuesName } from './physical-names.ts'
@@ -194,23 +194,7 @@ async function insertCopies(
         insert into ${physical.rows(org, table)} (${sql.join(names)})
         select ${sql.join(values)} from m ${computed} order by m.new_id
         returning _id
-      ), e as (
-        select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
-      ), l as (
-        ${insertEntry(
-          org,
-          log.entry('rows-inserted', table.id),
-          {
-            count: sql`e.n`,
-            first: sql`e.first`,
-            last: sql`e.last`,
-            ids: sql`case when e.last - e.first + 1 = e.n then null else e.ids end`,
-            before: sql`null`,
-            after: sql`null`,
-          },
-          sql`e where e.n > 0`,
-        )}
-      )
+      ), ${logInserted(org, log.entry('rows-inserted', table.id))}
       select (select count(*)::int from s) as found, (select max(source_id) from s) as last, e.n as created from e`),
   )
   if (step.created > 0) log.written()

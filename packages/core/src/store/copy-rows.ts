@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import { one } from '../db/transaction.ts'
 import { appendLines } from './append-lines.ts'
-import { columnsAsJson } from './cell-parameters.ts'
 import { copyLines, numberedLines, type RowLines } from './copy-lines.ts'
 import type { RowInput } from './insert-rows.ts'
 import { type KeptWarning, keptWarning, writeWarnings } from './kept-text.ts'
@@ -92,7 +91,7 @@ async function finishCopy(
         last: sql`${ids.at(rows - 1)}::bigint`,
         ids: sql`${ids.list?.slice(0, rows) ?? null}::bigint[]`,
         before: sql`null`,
-        after: columnsAsJson([], sql`null::json`),
+        after: sql`null`,
       },
       sql`(values (1)) as one`,
     ),

@@ -11,7 +11,7 @@ import { withOtherIds } from '../formula/references.ts'
 import { cellStorages } from './cell-storage.ts'
 import type { DefinedColumn } from './formulas/define-columns.ts'
 import { formulaWrite } from './formulas/formula-write.ts'
-import { insertEntry } from './log-entry.ts'
+import { logInserted } from './log-inserted.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, valuesName } from './physical-names.ts'
@@ -107,23 +107,7 @@ async function copyChunk(
         returning _id
       ), s as (
         ${copyWarnings(work, copy, pairs)}
-      ), e as (
-        select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
-      ), l as (
-        ${insertEntry(
-          org,
-          log.entry('rows-inserted', copy.id),
-          {
-            count: sql`e.n`,
-            first: sql`e.first`,
-            last: sql`e.last`,
-            ids: sql`case when e.last - e.first + 1 = e.n then null else e.ids end`,
-            before: sql`null`,
-            after: sql`null`,
-          },
-          sql`e where e.n > 0`,
-        )}
-      )
+      ), ${logInserted(org, log.entry('rows-inserted', copy.id))}
       select count(*)::int as rows, max(m._id) as last from m`),
   )
   if (step.rows > 0) log.written()

@@ -6,12 +6,12 @@ import { checkInput } from '../errors/check-input.ts'
 import type { PhysicalRow } from '../query/projection.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { Json } from '../values/json.ts'
-import { type CellParameter, cellParameters, columnsAsJson } from './cell-parameters.ts'
+import { type CellParameter, cellParameters } from './cell-parameters.ts'
 import { cellStorages } from './cell-storage.ts'
 import { fillDefaults } from './formulas/column-checks.ts'
 import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { keptWarning, writeWarnings } from './kept-text.ts'
-import { insertEntry } from './log-entry.ts'
+import { logInserted } from './log-inserted.ts'
 import { type OperationLog, startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, sortKeyName, stateName, valuesName } from './physical-names.ts'
@@ -175,23 +175,7 @@ export async function writeInserts(
       select ${sql.join([sql`i.id`, atEnd ? sql`i.id` : position(sql`i.place`), sql`i.external_key`, sql`i.source::jsonb`, ...targets.map(({ value }) => value)])}
       from ${source} order by i.place
       returning ${sql.join([sql`_id`, ...results])}
-    ), e as (
-      select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids from n
-    ), l as (
-      ${insertEntry(
-        org,
-        log.entry('rows-inserted', table.id),
-        {
-          count: sql`e.n`,
-          first: sql`e.first`,
-          last: sql`e.last`,
-          ids: sql`case when e.last - e.first + 1 = e.n then null else e.ids end`,
-          before: sql`null`,
-          after: columnsAsJson([], sql`null::json`),
-        },
-        sql`e`,
-      )}
-    )
+    ), ${logInserted(org, log.entry('rows-inserted', table.id))}
     select ${sql.join([sql`i.id`, sql`i.place::int as place`, ...results.map((name) => sql`n.${name}`)])}
     from i ${formulas === null ? sql`` : sql`join n on n._id = i.id`} order by i.place`)
   log.written()
