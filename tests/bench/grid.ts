@@ -32,7 +32,7 @@ const note = (figure: string, unit: string, grid: string, values: readonly numbe
 }
 
 const entries: Readonly<Record<string, string>> = {
-  opslayer: `export { GridView, OpsProvider, memoryRows } from '@opslayer/react/grid'`,
+  opslayer: `export { GridView, GridProvider, memoryRows } from '@opslayer/react/grid'`,
   glide: `export { DataEditor } from '@glideapps/glide-data-grid'`,
   'ag-grid': `export { AgGridReact } from 'ag-grid-react'; export { AllCommunityModule, ModuleRegistry } from 'ag-grid-community'`,
   'react-data-grid': `export { DataGrid, renderTextEditor } from 'react-data-grid'`,

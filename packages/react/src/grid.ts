@@ -20,5 +20,6 @@ export {
   type WriteAnswer,
 } from './grid-state/remote-rows.ts'
 export type { RefusedEdit, RowEdit, RowSource, SourceChange } from './grid-state/row-source.ts'
-export { OpsProvider, type OpsProviderProps } from './provider/ops-provider.tsx'
-export type { TextKey, Texts, Translate } from './provider/texts.ts'
+export { GridProvider, type GridProviderProps } from './provider/grid-provider.tsx'
+export type { TextKey, Texts } from './provider/texts.ts'
+export type { Translate } from './provider/translator.ts'

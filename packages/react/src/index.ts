@@ -1,4 +1,5 @@
 export * from './grid.ts'
+export { OpsProvider, type OpsProviderProps } from './provider/ops-provider.tsx'
 export type { OpsClient, TableQuery } from './table/ops-client.ts'
 export { OpsTable, type OpsTableProps } from './table/ops-table.tsx'
 export { type TableColumn, tableColumns } from './table/table-columns.ts'

@@ -1,4 +1,4 @@
-import { type OpsClient, OpsTable } from '@opslayer/react'
+import { type OpsClient, OpsProvider, OpsTable } from '@opslayer/react'
 import {
   type CellContent,
   type GridColumn,
@@ -6,7 +6,6 @@ import {
   GridView,
   type LiveCellProps,
   memoryRows,
-  OpsProvider,
   type RowGroup,
   type RowSource,
   type Summaries,

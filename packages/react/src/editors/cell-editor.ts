@@ -1,7 +1,7 @@
 import type { Json, ValueContext } from '@opslayer/core/values'
 import type { ComponentType } from 'react'
 import type { GridColumn } from '../grid-state/grid-column.ts'
-import type { Translate } from '../provider/texts.ts'
+import type { Translate } from '../provider/translator.ts'
 
 /** Where the active cell goes once an edit is done. */
 export type AfterEdit = 'stay' | 'down' | 'up' | 'next' | 'previous'

@@ -3,7 +3,7 @@ import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { memoryRows } from '../grid-state/memory-rows.ts'
-import { OpsProvider } from '../provider/ops-provider.tsx'
+import { GridProvider } from '../provider/grid-provider.tsx'
 import { GridView } from './grid-view.tsx'
 
 describe('GridView on a server', () => {
@@ -13,7 +13,7 @@ describe('GridView on a server', () => {
     ]
     const source = memoryRows([{ id: '1', version: 1, cells: { a: 'Ada' } }])
     const grid = createElement(GridView, { label: 'People', source, columns })
-    const html = renderToString(createElement(OpsProvider, { locale: 'de-DE' }, grid))
+    const html = renderToString(createElement(GridProvider, { locale: 'de-DE' }, grid))
     expect(html).toContain('role="grid"')
     expect(html).toContain('aria-rowcount="2"')
     expect(html).toContain('Name')

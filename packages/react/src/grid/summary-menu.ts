@@ -1,5 +1,5 @@
 import type { GridColumn } from '../grid-state/grid-column.ts'
-import type { Translate } from '../provider/texts.ts'
+import type { Translate } from '../provider/translator.ts'
 import type { MenuSections } from '../ui/menu-entry.ts'
 import type { Summaries } from './footer-row.tsx'
 

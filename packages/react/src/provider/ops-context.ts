@@ -6,7 +6,7 @@ import { builtInCellEditors } from '../editors/cell-editors.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { MenuSections } from '../ui/menu-entry.ts'
-import { type Translate, translator } from './texts.ts'
+import { type Translate, translator } from './translator.ts'
 
 /** What all parts of the front end share. */
 export interface OpsContextValue {

@@ -1,39 +1,11 @@
-import { type ReactNode, useMemo } from 'react'
-import type { CellKind } from '../cells/cell-kind.ts'
-import { builtInCellKinds } from '../cells/cell-kinds.ts'
-import type { CellEditor } from '../editors/cell-editor.ts'
-import { builtInCellEditors } from '../editors/cell-editors.ts'
-import { type GridMenuChanges, OpsContext, type OpsContextValue } from './ops-context.ts'
-import { type Texts, translator } from './texts.ts'
+import { useMemo } from 'react'
+import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
+import { englishTexts } from './texts.ts'
 
-export interface OpsProviderProps {
-  /** BCP 47 tag that decides how numbers and dates are written. @default 'en-US' */
-  readonly locale?: string
-  /** IANA zone in which times are shown. @default 'UTC' */
-  readonly timeZone?: string
-  /** Texts in another language or wording. @default English */
-  readonly texts?: Texts
-  /** Looks of column types, beside or in place of the built-in ones, by id of the type. */
-  readonly cellKinds?: Readonly<Record<string, CellKind>>
-  /** Editors of column types, beside or in place of the built-in ones, by id of the type. */
-  readonly cellEditors?: Readonly<Record<string, CellEditor>>
-  readonly menus?: GridMenuChanges
-  readonly children?: ReactNode
-}
+export interface OpsProviderProps extends GridProviderProps {}
 
 /** Gives everything below it its language, its formats and its registries. */
-export function OpsProvider(props: OpsProviderProps) {
-  const { locale = 'en-US', timeZone = 'UTC', texts, cellKinds, cellEditors, menus, children } = props
-  const value = useMemo(
-    (): OpsContextValue => ({
-      locale,
-      timeZone,
-      translate: translator(texts ?? {}, locale),
-      cellKinds: { ...builtInCellKinds, ...cellKinds },
-      cellEditors: { ...builtInCellEditors, ...cellEditors },
-      menus: menus ?? {},
-    }),
-    [locale, timeZone, texts, cellKinds, cellEditors, menus],
-  )
-  return <OpsContext.Provider value={value}>{children}</OpsContext.Provider>
+export function OpsProvider({ texts, ...rest }: OpsProviderProps) {
+  const all = useMemo(() => ({ ...englishTexts, ...texts }), [texts])
+  return <GridProvider {...rest} texts={all} />
 }

@@ -4,7 +4,7 @@ import type { GridColumn } from '../../grid-state/grid-column.ts'
 import type { RowSource } from '../../grid-state/row-source.ts'
 import type { Store } from '../../grid-state/store.ts'
 import type { UndoStack } from '../../grid-state/undo-stack.ts'
-import type { Translate } from '../../provider/texts.ts'
+import type { Translate } from '../../provider/translator.ts'
 import type { Viewport } from '../viewport/create-viewport.ts'
 import type { GridState } from './grid-state.ts'
 

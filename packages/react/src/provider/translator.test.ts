@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { translator } from './texts.ts'
+import { translator } from './translator.ts'
 
 describe('translator', () => {
   it('fills placeholders in and writes numbers the way of the locale', () => {
