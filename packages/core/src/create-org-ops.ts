@@ -62,6 +62,7 @@ import { streamExport, writeExport } from './transfer/write/export.service.ts'
 import {
   countViewedRows,
   findInView,
+  locateInView,
   readViewedGroups,
   readViewedPage,
   readViewedPages,
@@ -140,6 +141,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env }: OrgPar
       summary: bound(readViewedSummary),
       distinct: bound(readDistinct),
       find: bound(findInView),
+      locate: bound(locateInView),
     },
     settings: { get: bound(getSettings), update: bound(updateSettings) },
     history: {

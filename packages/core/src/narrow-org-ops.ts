@@ -50,6 +50,7 @@ const needs: Readonly<Record<string, Need>> = {
   'rows.summary': 'any',
   'rows.distinct': 'any',
   'rows.find': 'any',
+  'rows.locate': 'any',
   'history.row': 'any',
   'history.cell': 'any',
   'history.table': 'whole-table',

@@ -30,6 +30,7 @@ import type { RecomputeOptions } from './store/formulas/recompute-formulas.ts'
 import type { RefreshOptions, RefreshResult } from './store/formulas/refresh-volatile.ts'
 import type { InsertOptions, InsertResult, RowInput } from './store/insert-rows.ts'
 import type { LoadOptions, LoadResult } from './store/load-rows.ts'
+import type { LocatedRow, LocateQuery } from './store/locate-row.ts'
 import type { MoveResult } from './store/move-rows.ts'
 import type { WriteOptions } from './store/operation-log.ts'
 import type { OrgSettings, OrgSettingsInput } from './store/org-settings.service.ts'
@@ -247,6 +248,8 @@ export interface RowsApi {
   /** Values of a column with their counts. */
   distinct(tableId: string, query: DistinctQuery, options?: CallOptions): Promise<readonly DistinctValue[]>
   find(tableId: string, query: FindQuery & ThroughView, options?: CallOptions): Promise<FindPage>
+  /** Where a row stands in the table or in a view of it; null if it is not there. */
+  locate(tableId: string, query: LocateQuery & ThroughView, options?: CallOptions): Promise<LocatedRow | null>
 }
 
 /** Saved ways to look at a table. Reads take a view's id as `view`. */

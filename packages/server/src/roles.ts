@@ -91,6 +91,7 @@ export const procedureActions = {
   'rows.summary': 'rows.read',
   'rows.distinct': 'rows.read',
   'rows.find': 'rows.read',
+  'rows.locate': 'rows.read',
   'views.create': 'views.write',
   'views.get': 'views.read',
   'views.list': 'views.read',

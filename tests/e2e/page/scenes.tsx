@@ -86,10 +86,9 @@ function Grouped() {
     all.sort((a, b) => stage(a).localeCompare(stage(b)) || industry(a).localeCompare(industry(b)))
     const groups: RowGroup[] = []
     for (const [stageId, inStage] of Map.groupBy(all, stage)) {
-      const sum = (rows: typeof all) => {
-        const total = rows.reduce((px, row) => px + Number(row.cells.amount), 0)
-        return { amount: `${total.toLocaleString('en-US', { style: 'currency', currency: 'USD' })}` }
-      }
+      const sum = (rows: typeof all) => ({
+        amount: { aggregate: 'sum' as const, value: rows.reduce((px, row) => px + Number(row.cells.amount), 0) },
+      })
       groups.push({ path: [stageId], columnKey: 'stage', count: inStage.length, aggregates: sum(inStage) })
       for (const [industryId, inBoth] of Map.groupBy(inStage, industry)) {
         groups.push({

@@ -62,6 +62,7 @@ export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'rows.summary': ({ table: tableId, column: of }) => ({ tableId, aggregates: [{ column: of, aggregate: 'filled' }] }),
   'rows.distinct': ({ table: tableId, column: of }) => ({ tableId, column: of }),
   'rows.find': within(table, { text: 'SECRET' }),
+  'rows.locate': ({ table: tableId, row: rowId }) => ({ tableId, rowId }),
   'views.create': within(table, { view: { name: 'New' } }),
   'views.get': view,
   'views.list': table,

@@ -146,6 +146,11 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     within('view', (org, ids) => org.rows.find(ids.table, { text: 'SECRET', view: ids.view })),
     within('cursors', (org, ids) => org.rows.find(ids.table, { text: 'a', cursor: ids.cursors.rows })),
   ],
+  'rows.locate': [
+    table((org, ids) => org.rows.locate(ids.table, { rowId: '1' })),
+    within('row', (org, ids) => org.rows.locate(ids.table, { rowId: ids.row })),
+    within('view', (org, ids) => org.rows.locate(ids.table, { rowId: '1', view: ids.view })),
+  ],
   'imports.upload': [alone(async (org) => ({ ...(await org.imports.upload(file)), upload: '' }))],
   'imports.propose': [
     table((org, ids) => org.imports.propose(file, { target: { kind: 'existing', tableId: ids.table } })),

@@ -42,7 +42,13 @@ export const rowInputs = {
   get: z.strictObject(inRow),
   getMany: z.strictObject({ ...inTable, rowIds: rowIds(limits.rowsPerPage) }),
   page: z.strictObject({ ...query, ...listShape }),
-  window: z.strictObject({ ...query, offset: z.int().min(0), limit: limitSchema.optional() }),
+  window: z.strictObject({
+    ...query,
+    groupBy: groupBySchema.optional(),
+    path: z.array(z.custom<Json>()).max(3).optional(),
+    offset: z.int().min(0),
+    limit: limitSchema.optional(),
+  }),
   count: z.strictObject({ ...filtered, exact: z.boolean().optional() }),
   groups: z.strictObject({
     ...filtered,
@@ -69,4 +75,5 @@ export const rowInputs = {
     limit: limitSchema.optional(),
   }),
   find: z.strictObject({ ...query, ...listShape, text: z.string().max(1_000) }),
+  locate: z.strictObject({ ...query, rowId: rowIdSchema, groupBy: groupBySchema.optional() }),
 }

@@ -7,14 +7,17 @@ import { one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { checkFilter } from '../query/check-filter.ts'
-import type { CheckedFilter } from '../query/checked-filter.ts'
+import { allOf, type CheckedFilter } from '../query/checked-filter.ts'
 import { selectCount } from '../query/count.ts'
 import { encodeCursor } from '../query/cursor.ts'
 import type { Filter } from '../query/filter.ts'
+import { checkGroupBy, type GroupBy } from '../query/group-by.ts'
+import { groupFilter } from '../query/group-filter.ts'
 import { selectPage, selectWindow } from '../query/page.ts'
 import { type PhysicalRow, projection } from '../query/projection.ts'
 import type { QueryTable } from '../query/query-table.ts'
 import { type CheckedSort, checkSort, type Sort } from '../query/sort.ts'
+import type { Json } from '../values/json.ts'
 import { queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
 import { checkLocale } from './locale-order.ts'
@@ -47,8 +50,12 @@ export interface RowsPage {
 }
 
 export interface WindowQuery extends RowsQuery {
-  /** Rows before the window. */
+  /** Rows before the window, counted from the beginning of its group where there is one. */
   readonly offset: number
+  /** What `path` is a path of. @default no groups */
+  readonly groupBy?: readonly GroupBy[] | undefined
+  /** Only rows of this group: its path, as `rows.groups` gives it. @default all */
+  readonly path?: readonly Json[] | undefined
   /** 1 to 1,000. @default 100 */
   readonly limit?: number | undefined
 }
@@ -115,9 +122,14 @@ export async function readWindow(
 export async function windowOf(
   work: TableWork,
   checked: CheckedQuery,
-  { offset, limit = 100 }: Pick<WindowQuery, 'offset' | 'limit'>,
+  { offset, limit = 100, groupBy = [], path = [] }: Omit<WindowQuery, keyof RowsQuery>,
 ): Promise<readonly Row[]> {
-  const found = await work.tx.all(selectWindow({ ...checked, columns: projected(checked), offset, limit }))
+  const { table } = checked
+  const levels = path.length === 0 ? [] : checkGroupBy(groupBy, table, work.context)
+  const filter =
+    path.length === 0 ? checked.filter : allOf(checked.filter, groupFilter(levels, path, table, work.context))
+  const columns = projected(checked)
+  const found = await work.tx.all(selectWindow({ ...checked, filter, columns, offset, limit }))
   return await decodeRows(work, checked.columns, found)
 }
 

@@ -9,6 +9,7 @@ import type { Filter } from '../query/filter.ts'
 import type { GroupBy } from '../query/group-by.ts'
 import { type QueryShape, queryShape } from '../store/advisor/query-shape.ts'
 import { sampledRead } from '../store/advisor/sampled-read.ts'
+import { type LocatedRow, type LocateQuery, locateRow, placeOf } from '../store/locate-row.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import {
   type FindPage,
@@ -98,7 +99,11 @@ export async function readViewedWindow(
   if (view === undefined) return await readWindow(session, tableId, own, options)
   return await through(session, tableId, view, own, options, async (work, checked, usable, note) => {
     note(queryShape(checked.filter, checked))
-    return await formatRows(work, usable.formats, await windowOf(work, checked, own))
+    return await formatRows(
+      work,
+      usable.formats,
+      await windowOf(work, checked, { ...own, groupBy: own.groupBy ?? usable.groupBy }),
+    )
   })
 }
 
@@ -189,6 +194,20 @@ export async function findInView(
   const { view, ...own } = query
   if (view === undefined) return await findInTable(session, tableId, own, options)
   return await through(session, tableId, view, own, options, async (work, checked) => findOf(work, checked, own))
+}
+
+export async function locateInView(
+  session: OrgSession,
+  tableId: string,
+  query: LocateQuery & ThroughView,
+  options: CallOptions = {},
+): Promise<LocatedRow | null> {
+  const { view, ...own } = query
+  if (view === undefined) return await locateRow(session, tableId, own, options)
+  return await through(session, tableId, view, own, options, async (work, checked, usable) => {
+    const groupBy = own.groupBy ?? (usable.groupBy.length === 0 ? undefined : usable.groupBy)
+    return await placeOf(work, checked, { ...own, groupBy })
+  })
 }
 
 /** Reads with the view as it is in the read's own transaction. */

@@ -1,4 +1,5 @@
 import type { Json } from '@opslayer/core/values'
+import type { AggregateResult } from './aggregate-result.ts'
 
 /** A group of rows with one value in the column grouped by. */
 export interface RowGroup {
@@ -6,10 +7,12 @@ export interface RowGroup {
   readonly path: readonly Json[]
   /** Column grouped by at this level. */
   readonly columnKey: string
+  /** The period that dates go together by; their key is its first day. @default 'value': equal cells */
+  readonly by?: 'value' | 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined
   /** Rows in it, at all levels below. */
   readonly count: number
-  /** Results by column key, as text to show. */
-  readonly aggregates?: Readonly<Record<string, string>> | undefined
+  /** Results by column key. */
+  readonly aggregates?: Readonly<Record<string, AggregateResult>> | undefined
 }
 
 /** What stands in one line of the grid. */

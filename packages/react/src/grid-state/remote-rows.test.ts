@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { GridRow } from './grid-row.ts'
-import { type RemoteChange, type RowsEndpoint, remoteRows } from './remote-rows.ts'
+import { remoteRows } from './remote-rows.ts'
 import type { SourceChange } from './row-source.ts'
+import type { RemoteChange, RowsEndpoint } from './rows-endpoint.ts'
 
 /** A table on the other side of a wire: answers later, keeps versions, tells of changes. */
 function server(count: number) {

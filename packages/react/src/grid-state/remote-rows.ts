@@ -3,35 +3,7 @@ import { type BlockCache, type BlockCacheOptions, createBlockCache } from './blo
 import type { GridRow } from './grid-row.ts'
 import { createPendingEdits, withCells } from './pending-edits.ts'
 import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source.ts'
-
-/** What writing gave. */
-export interface WriteAnswer {
-  /** New versions of the rows that were written, by id. */
-  readonly versions: ReadonlyMap<string, number>
-  /** Rows of which at least one cell was not written. */
-  readonly refused: readonly RefusedEdit[]
-}
-
-/** Something that was changed at the place where the rows are. */
-export type RemoteChange =
-  /** Cells of rows, which stay where they are in the order. */
-  | { readonly kind: 'cells'; readonly rowIds: readonly string[] }
-  /** Rows came, went or moved, or too much changed to be told. */
-  | { readonly kind: 'order' }
-
-/** The place where the rows are: a server, as far as the grid needs one. */
-export interface RowsEndpoint {
-  count(signal: AbortSignal): Promise<number>
-  /** Rows from a place on in the order of the view. */
-  window(first: number, count: number, signal: AbortSignal): Promise<readonly GridRow[]>
-  /** Rows by id; those that are gone are left out. */
-  getMany(rowIds: readonly string[], signal: AbortSignal): Promise<readonly GridRow[]>
-  update(edits: readonly RowEdit[]): Promise<WriteAnswer>
-  insert(rows: readonly Readonly<Record<string, Json>>[]): Promise<readonly string[]>
-  remove(rowIds: readonly string[]): Promise<void>
-  /** Tells of changes until the way out is called. */
-  follow(listener: (change: RemoteChange) => void): () => void
-}
+import type { RowsEndpoint } from './rows-endpoint.ts'
 
 export interface RemoteRowsOptions
   extends Pick<BlockCacheOptions<GridRow>, 'blockRows' | 'maxBlocks' | 'maxReads' | 'retryMs'> {

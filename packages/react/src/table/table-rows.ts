@@ -1,5 +1,5 @@
-import type { RemoteChange, RowsEndpoint } from '../grid-state/remote-rows.ts'
 import type { RefusedEdit } from '../grid-state/row-source.ts'
+import type { RemoteChange, RowsEndpoint } from '../grid-state/rows-endpoint.ts'
 import type { LiveEvent, OpsClient, TableQuery } from './ops-client.ts'
 
 /** The rows of a table, or of a view of it, on the server. */

@@ -65,5 +65,8 @@ export function rowsRouter(procedure: Procedures) {
     find: procedure('rows.find')
       .input(checked(rowInputs.find))
       .query(({ ctx, input: { tableId, ...query }, signal }) => ctx.org.rows.find(tableId, query, { signal })),
+    locate: procedure('rows.locate')
+      .input(checked(rowInputs.locate))
+      .query(({ ctx, input: { tableId, ...query }, signal }) => ctx.org.rows.locate(tableId, query, { signal })),
   })
 }

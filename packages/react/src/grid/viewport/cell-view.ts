@@ -1,8 +1,10 @@
 import type { Json, ValueContext } from '@opslayer/core/values'
 import type { CellKind, CellTemplate } from '../../cells/cell-kind.ts'
 import { statusKinds } from '../../cells/kinds/status.ts'
+import { aggregateText } from '../../grid-state/aggregate-text.ts'
 import type { PlacedColumn } from '../../grid-state/column-layout.ts'
 import type { CellFormat, CellStatus, GridRow } from '../../grid-state/grid-row.ts'
+import type { RowGroup } from '../../grid-state/lines.ts'
 import { mayOverflow } from './text-width.ts'
 
 /** What all cells of a grid have in common. */
@@ -94,11 +96,14 @@ export function writeCell(cell: CellView, row: GridRow | undefined, context: Cel
   }
 }
 
-/** Shows a text that belongs to no row, such as an aggregate. */
-export function writeText(cell: CellView, text: string): void {
+/** Shows what the rows of a group add up to in the cell's column. */
+export function writeAggregate(cell: CellView, { aggregates }: RowGroup, { values }: CellContext): void {
+  const column = cell.placed?.column
+  if (column === undefined) return
   if (cell.format !== undefined) formatCell(cell, undefined)
+  const result = aggregates?.[column.key]
   cell.value = undefined
-  show(cell, statusKinds.aggregate, text, null)
+  show(cell, statusKinds.aggregate, result === undefined ? '' : aggregateText(column, result, values), null)
 }
 
 function show(cell: CellView, kind: CellKind, fullText: string, value: Json): void {

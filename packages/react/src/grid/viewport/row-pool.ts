@@ -7,8 +7,8 @@ import {
   markFound,
   placeCell,
   selectCellView,
+  writeAggregate,
   writeCell,
-  writeText,
 } from './cell-view.ts'
 import { type RowSlot, type RowSlotOptions, slotFactory } from './row-slot.ts'
 import type { ViewportState } from './viewport-state.ts'
@@ -151,12 +151,12 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     slot.start.setAttribute('aria-expanded', String(!isCollapsed))
     slot.start.setAttribute('aria-level', String(group.path.length))
     for (const strip of [slot.start, slot.center, slot.end]) strip.classList.remove('ops-loading')
-    for (const cell of cellsOf(slot)) writeText(cell, group.aggregates?.[cell.placed?.column.key ?? ''] ?? '')
+    for (const cell of cellsOf(slot)) writeAggregate(cell, group, context)
   }
 
   function writeColumn(slot: RowSlot, cell: CellView, state: ViewportState): void {
     const line = state.lines.at(slot.line)
-    if (line?.kind === 'group') writeText(cell, line.group.aggregates?.[cell.placed?.column.key ?? ''] ?? '')
+    if (line?.kind === 'group') writeAggregate(cell, line.group, context)
     else if (line !== undefined) writeCell(cell, state.row(line.row), context)
     mark(slot, cell, state)
   }
