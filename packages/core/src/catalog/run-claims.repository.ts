@@ -34,13 +34,16 @@ export async function claimRun(
       lease_token: token,
       lease_until: until(leaseMs),
       attempt: eb('attempt', '+', 1),
+      resume_at: null,
+      error: null,
       started_at: sql<string>`coalesce(started_at, now())`,
     }))
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .where(({ eb, or, and }) =>
       or([
-        eb('state', '=', 'queued'),
+        and([eb('state', '=', 'queued'), sql<boolean>`coalesce(resume_at <= clock_timestamp(), true)`]),
+        and([eb('state', '=', 'paused'), sql<boolean>`resume_at <= clock_timestamp()`]),
         and([
           eb('state', '=', 'running'),
           sql<boolean>`(lease_until is null or lease_until < clock_timestamp() or ${alone})`,
@@ -131,6 +134,46 @@ export async function releaseRun(db: Kysely<Database>, run: ClaimedRun): Promise
         RunRecord['state']
       >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else 'queued' end`,
       requested: null,
+      lease_token: null,
+      lease_until: null,
+      ended_at: sql<string | null>`case requested when 'cancel' then now() end`,
+    })
+    .returning('state')
+    .executeTakeFirst()
+}
+
+/** Where a run stands that could not go on for now. */
+export interface RunHalt {
+  /** `queued`: it is tried again. `paused`: somebody is to do something, or time must pass. */
+  readonly state: 'queued' | 'paused'
+  /** When it goes on by itself, in milliseconds; null: when it is let. */
+  readonly afterMs: number | null
+  /** What stopped it, for people. */
+  readonly error: Json
+  /** Claims without a step that count so far. */
+  readonly attempt: number
+}
+
+/**
+ * Lets go of a run that cannot go on for now; what was requested is granted.
+ *
+ * @returns undefined if the claim is lost
+ */
+export async function haltRun(
+  db: Kysely<Database>,
+  run: ClaimedRun,
+  { state, afterMs, error, attempt }: RunHalt,
+): Promise<Pick<RunRecord, 'state'> | undefined> {
+  const after = afterMs === null ? sql`null::timestamptz` : until(afterMs)
+  return await ofClaim(db, run)
+    .set({
+      state: sql<
+        RunRecord['state']
+      >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else ${state} end`,
+      resume_at: sql<string | null>`case when requested is null then ${after} end`,
+      requested: null,
+      error: jsonText(error),
+      attempt,
       lease_token: null,
       lease_until: null,
       ended_at: sql<string | null>`case requested when 'cancel' then now() end`,

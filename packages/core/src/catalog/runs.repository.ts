@@ -99,6 +99,7 @@ export async function requestOfRun(
     .set({
       state,
       requested,
+      resume_at: null,
       ...(state !== 'running' && { lease_token: null, lease_until: null }),
       ...(state === 'queued' && { error: null, attempt: 0 }),
       ended_at: over ? sql<string>`now()` : null,

@@ -77,8 +77,11 @@ export async function runsToWorkOn(
       select r.org_id as "orgId", r.id, r.kind
       from ${sql.id(database.schema, 'runs')} as r
       join ${sql.id(database.schema, 'orgs')} as o on o.org_id = r.org_id and o.state = 'live'
-      where r.state in ('queued', 'running') and (r.org_id, r.id) > (${after.orgId}, ${after.id})
-        and (r.state = 'queued' or r.lease_until is null or r.lease_until < clock_timestamp() or ${alone})
+      where (r.state in ('queued', 'running') or r.resume_at is not null) and (r.org_id, r.id) > (${after.orgId}, ${after.id})
+        and case r.state
+          when 'running' then r.lease_until is null or r.lease_until < clock_timestamp() or ${alone}
+          when 'queued' then coalesce(r.resume_at <= clock_timestamp(), true)
+          else r.resume_at <= clock_timestamp() end
       order by r.org_id, r.id limit ${sql.lit(limit)}`),
   )
 }

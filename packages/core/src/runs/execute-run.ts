@@ -5,6 +5,7 @@ import type { RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { commitStep, openRun, operationOf } from './commit-step.ts'
+import { haltAfter } from './halt-after.ts'
 import { ClaimLost, type RunClaim, takeClaim } from './run-claim.ts'
 import { type AnyRunKind, StalePreparation } from './run-kind.ts'
 
@@ -26,23 +27,30 @@ const fruitlessClaims = 20
  * and the run is let go. Does nothing if somebody else holds it.
  *
  * @param onChange called after each change of the run
+ * @returns in how many milliseconds the run is to be looked at again; undefined if nobody needs to
  */
 export async function executeRun(
   site: RunSite,
   target: { readonly orgId: string; readonly id: string },
   stopping: AbortSignal,
   onChange: () => void,
-): Promise<void> {
-  if (stopping.aborted) return
+): Promise<number | undefined> {
+  if (stopping.aborted) return undefined
   const claim = await takeClaim(await site.databaseOf(target.orgId), target, site.leaseMs)
-  if (claim === undefined) return
+  if (claim === undefined) return undefined
   onChange()
   const halting = new AbortController()
   const stopRenewing = renewRegularly(claim, () => halting.abort())
   try {
     await workOff(site, claim, AbortSignal.any([stopping, halting.signal]), onChange)
-  } catch (error) {
-    if (!(error instanceof ClaimLost) && !passesByItself(toOpsError(error))) await claim.fail(toOpsError(error))
+    return undefined
+  } catch (thrown) {
+    const error = toOpsError(thrown)
+    if (error instanceof ClaimLost || passesByItself(error)) return undefined
+    const halt = haltAfter(error, (await claim.renew()).attempt)
+    if (halt === undefined) await claim.fail(error)
+    else await claim.halt(halt)
+    return halt?.afterMs ?? undefined
   } finally {
     await stopRenewing()
     onChange()

@@ -4,6 +4,8 @@ import {
   type ClaimedRun,
   claimRun,
   failRun,
+  haltRun,
+  type RunHalt,
   releaseRun,
   renewClaim,
   saveRunStep,
@@ -32,6 +34,8 @@ export interface RunClaim {
   finish(record: RunRecord, activeMs: number): Promise<RunState>
   /** Lets go of the run between two steps, granting what was requested. */
   release(): Promise<RunState>
+  /** Lets go of the run for a while, or until somebody lets it go on. @throws ClaimLost */
+  halt(halt: RunHalt): Promise<RunState>
   /** Ends the run with what stopped it. */
   fail(error: OpsError): Promise<void>
 }
@@ -70,6 +74,11 @@ export async function takeClaim(
       const released = await inCatalog((db) => releaseRun(db, run))
       if (released === undefined) throw new ClaimLost()
       return released.state
+    },
+    halt: async (halt) => {
+      const halted = await inCatalog((db) => haltRun(db, run, halt))
+      if (halted === undefined) throw new ClaimLost()
+      return halted.state
     },
     fail: ({ code, message }) => inCatalog((db) => failRun(db, run, { code, message })),
   }

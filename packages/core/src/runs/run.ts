@@ -16,7 +16,7 @@ export interface Run {
   /** What it was started with, in the kind's own shape. */
   readonly input: Json
   readonly progress: RunProgress
-  /** Why it failed. */
+  /** Why it failed, or what it waits for: credentials, a quota, a vendor that is away. */
   readonly error: { readonly code: OpsErrorCode; readonly message: string } | null
   /** Who started it, and in whose name it writes. */
   readonly actor: Actor
@@ -24,6 +24,8 @@ export interface Run {
   readonly operation: string
   /** ISO 8601, like all times here. */
   readonly createdAt: string
+  /** When it goes on by itself, while it waits. */
+  readonly resumesAt: string | null
   readonly startedAt: string | null
   readonly endedAt: string | null
 }
@@ -61,6 +63,7 @@ export function publicRun(record: RunRecord): Run {
     actor: actorSchema.parse(record.actor),
     operation,
     createdAt: record.created_at,
+    resumesAt: record.resume_at,
     startedAt: record.started_at,
     endedAt: record.ended_at,
   }

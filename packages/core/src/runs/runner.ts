@@ -14,10 +14,13 @@ export interface Runner {
 /** Runs that this process works on at once: each takes a connection of the pool for as long as a step takes. */
 const runsAtOnce = 3
 
+const longestTimerMs = 2 ** 31 - 1
+
 export function createRunner(site: RunSite): Runner {
   const stopping = new AbortController()
   const waiting = new Map<string, { readonly orgId: string; readonly id: string }>()
   const active = new Map<string, Promise<void>>()
+  const timers = new Map<string, NodeJS.Timeout>()
   const listeners = new Map<string, Set<() => void>>()
 
   function begin(): void {
@@ -30,6 +33,9 @@ export function createRunner(site: RunSite): Runner {
         for (const listener of listeners.get(key) ?? []) listener()
       }
       const running = outsideTransaction(() => executeRun(site, target, stopping.signal, changed))
+        .then((againInMs) => {
+          if (againInMs !== undefined) wakeLater(key, target, againInMs)
+        })
         // The database is away. The run is in it, and is taken up again by whoever looks for runs.
         .catch(() => {})
         .finally(() => {
@@ -38,6 +44,18 @@ export function createRunner(site: RunSite): Runner {
         })
       active.set(key, running)
     }
+  }
+
+  /** A run that waits goes on in this process if nobody else takes it; whoever looks for runs finds it in any case. */
+  function wakeLater(key: string, target: { readonly orgId: string; readonly id: string }, ms: number): void {
+    if (stopping.signal.aborted) return
+    clearTimeout(timers.get(key))
+    const wake = (): void => {
+      timers.delete(key)
+      waiting.set(key, target)
+      begin()
+    }
+    timers.set(key, setTimeout(wake, Math.min(ms + 50, longestTimerMs)).unref())
   }
 
   return {
@@ -56,6 +74,7 @@ export function createRunner(site: RunSite): Runner {
     },
     stop: async () => {
       stopping.abort()
+      for (const timer of timers.values()) clearTimeout(timer)
       await Promise.all(active.values())
     },
   }

@@ -160,6 +160,7 @@ export const tablesColumnsViews: CatalogMigration = {
         cause jsonb,
         lease_token text,
         lease_until timestamptz,
+        resume_at timestamptz,
         attempt int not null default 0,
         created_at timestamptz not null default now(),
         started_at timestamptz,
@@ -180,7 +181,8 @@ export const tablesColumnsViews: CatalogMigration = {
       ),
       `create index runs_of_table on ${schema}.runs (org_id, table_id, id)`,
       `create index runs_of_operation on ${schema}.runs (org_id, operation)`,
-      `create index runs_to_work_on on ${schema}.runs (org_id, id) where state in ('queued', 'running')`,
+      `create index runs_to_work_on on ${schema}.runs (org_id, id)
+        where state in ('queued', 'running') or resume_at is not null`,
       ...catalogTable(
         context,
         'http_limits',

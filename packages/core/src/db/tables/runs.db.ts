@@ -4,7 +4,7 @@ import type { Json } from '../../values/json.ts'
 /**
  * - `queued`: waits for a process that works on it
  * - `running`: a process works on it, or did when it was killed
- * - `paused`: somebody stopped it, and may let it go on
+ * - `paused`: somebody stopped it, or its vendor's quota or credentials did; it goes on at `resume_at`, or when it is let
  * - `failed`: it could not go on; may be resumed once the cause is gone
  * - `done`, `cancelled`: over
  */
@@ -45,6 +45,8 @@ export interface RunsTable {
   lease_token: string | null
   /** Until when the claim holds unless it is renewed, by the database's clock. */
   lease_until: string | null
+  /** When a paused run goes on by itself, and before which a queued one is not begun; by the database's clock. */
+  resume_at: string | null
   /** Claims since the last step that was committed. */
   attempt: Generated<number>
   created_at: Generated<string>
