@@ -80,6 +80,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   react: {
     rooms: [
       'provider',
+      'data',
       'grid',
       'grid-state',
       'cells',
@@ -87,6 +88,8 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'table',
       'filters',
       'views',
+      'rows',
+      'commands',
       'columns',
       'formula',
       'transfer',

@@ -2,6 +2,7 @@ import { type OpsClient, OpsProvider, OpsTable } from '@opslayer/react'
 import {
   type CellContent,
   type GridColumn,
+  GridProvider,
   type GridRow,
   GridView,
   type LiveCellProps,
@@ -176,7 +177,11 @@ function Server({ query }: SceneProps) {
         ],
       }) as unknown as OpsClient,
   )
-  return <OpsTable client={client} tableId={query.get('table') ?? ''} />
+  return (
+    <OpsProvider client={client}>
+      <OpsTable tableId={query.get('table') ?? ''} />
+    </OpsProvider>
+  )
 }
 
 const plainText = () => {
@@ -200,9 +205,9 @@ function Live() {
     return window.scene
   })
   return (
-    <OpsProvider cellKinds={liveKinds}>
+    <GridProvider cellKinds={liveKinds}>
       <GridView label="Live" source={scene.rows} columns={scene.columns} />
-    </OpsProvider>
+    </GridProvider>
   )
 }
 
@@ -213,9 +218,9 @@ function Empty() {
 
 function WithProvider(Scene: ComponentType<SceneProps>): ComponentType<SceneProps> {
   return (props) => (
-    <OpsProvider locale={props.query.get('locale') ?? 'en-US'}>
+    <GridProvider locale={props.query.get('locale') ?? 'en-US'}>
       <Scene {...props} />
-    </OpsProvider>
+    </GridProvider>
   )
 }
 

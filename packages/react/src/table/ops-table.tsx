@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { TableQuery } from '../data/client/rows-calls.ts'
+import { useData } from '../data/data-context.ts'
+import { tableColumns } from '../data/table-columns.ts'
+import { tableRows } from '../data/table-rows.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import { type RemoteRows, remoteRows } from '../grid-state/remote-rows.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import type { OpsClient, TableQuery } from './ops-client.ts'
-import { tableColumns } from './table-columns.ts'
-import { tableRows } from './table-rows.ts'
 
 export interface OpsTableProps extends Omit<GridViewProps, 'source' | 'columns' | 'label'>, TableQuery {
-  readonly client: OpsClient
   /** What screen readers call the table. @default its name */
   readonly label?: string
 }
@@ -19,8 +19,9 @@ interface Loaded {
 }
 
 /** A table of the server, live: rows are read as they come into sight, edits are shown at once, others' edits as they happen. */
-export function OpsTable({ client, tableId, view, filter, sort, label, ...grid }: OpsTableProps) {
+export function OpsTable({ tableId, view, filter, sort, label, ...grid }: OpsTableProps) {
   const { translate } = useOpsContext()
+  const { client, live } = useData()
   const [table, setTable] = useState<Loaded | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [rows, setRows] = useState<RemoteRows | null>(null)
@@ -46,12 +47,12 @@ export function OpsTable({ client, tableId, view, filter, sort, label, ...grid }
   }, [client, tableId])
 
   useEffect(() => {
-    const made = remoteRows(tableRows(client, query), {
+    const made = remoteRows(tableRows(client, live, query), {
       onFault: (error) => setFault(error === null ? null : messageOf(error)),
     })
     setRows(made)
     return () => made.dispose()
-  }, [client, query])
+  }, [client, live, query])
 
   const banner =
     fault === null ? null : (

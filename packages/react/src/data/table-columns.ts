@@ -1,24 +1,15 @@
 import { type AnyColumnType, builtInColumnTypes } from '@opslayer/core/values'
 import type { GridColumn } from '../grid-state/grid-column.ts'
+import type { TableColumn } from './client/tables-calls.ts'
 
-/** A column as the server tells it. */
-export interface TableColumn {
-  readonly id: string
-  readonly key: string
-  readonly name: string
-  readonly type: string
-  readonly settings: unknown
-  readonly hidden: boolean
-}
-
-/** Columns of a table for the grid. One of a type that is not known here is shown as text and cannot be edited. */
+/** Columns of a table for the grid. One of a type that is not known here is shown as text and cannot be edited, nor can one that a formula fills. */
 export function tableColumns(
   columns: readonly TableColumn[],
   types: Readonly<Record<string, AnyColumnType>> = builtInColumnTypes,
 ): readonly GridColumn[] {
   return columns
     .filter(({ hidden }) => !hidden)
-    .map(({ id, key, name, type, settings }, place): GridColumn => {
+    .map(({ id, key, name, type, settings, formula, locked }, place): GridColumn => {
       const known = Object.hasOwn(types, type) ? types[type] : undefined
       return {
         id,
@@ -26,7 +17,7 @@ export function tableColumns(
         name,
         type: known ?? { ...builtInColumnTypes.text, format: String },
         settings: known === undefined ? {} : settings,
-        editable: known !== undefined,
+        editable: known !== undefined && formula === null && !locked,
         pinned: place === 0 ? 'start' : null,
       }
     })

@@ -1,9 +1,13 @@
+import type { CellStatus, GridRow } from '../grid-state/grid-row.ts'
 import type { RefusedEdit } from '../grid-state/row-source.ts'
 import type { RemoteChange, RowsEndpoint } from '../grid-state/rows-endpoint.ts'
-import type { LiveEvent, OpsClient, TableQuery } from './ops-client.ts'
+import type { LiveEvent } from './client/live-calls.ts'
+import type { OpsClient } from './client/ops-client.ts'
+import type { TableQuery, TableRow } from './client/rows-calls.ts'
+import type { LiveHub } from './live-hub.ts'
 
 /** The rows of a table, or of a view of it, on the server. */
-export function tableRows(client: OpsClient, query: TableQuery): RowsEndpoint {
+export function tableRows(client: OpsClient, live: LiveHub, query: TableQuery): RowsEndpoint {
   const { tableId } = query
   const { sort: _order, ...filtered } = query
   return {
@@ -11,8 +15,12 @@ export function tableRows(client: OpsClient, query: TableQuery): RowsEndpoint {
       const { count } = await client.rows.count.query({ ...filtered, exact: true }, { signal })
       return count
     },
-    window: (offset, limit, signal) => client.rows.window.query({ ...query, offset, limit }, { signal }),
-    getMany: (rowIds, signal) => client.rows.getMany.query({ tableId, rowIds: [...rowIds] }, { signal }),
+    async window(offset, limit, signal) {
+      return (await client.rows.window.query({ ...query, offset, limit }, { signal })).map(gridRow)
+    },
+    async getMany(rowIds, signal) {
+      return (await client.rows.getMany.query({ tableId, rowIds: [...rowIds] }, { signal })).map(gridRow)
+    },
     async update(edits) {
       const updates = edits.map(({ rowId: id, cells }) => ({ id, cells }))
       const result = await client.rows.update.mutate({ tableId, updates })
@@ -31,24 +39,29 @@ export function tableRows(client: OpsClient, query: TableQuery): RowsEndpoint {
       await client.rows.delete.mutate({ tableId, rowIds: [...rowIds] })
     },
     follow(listener) {
-      const subscription = client.live.changes.subscribe(
-        { tableIds: [tableId] },
-        {
-          onData(event) {
-            for (const change of changesOf(event.data, query)) listener(change)
-          },
-        },
-      )
-      return () => subscription.unsubscribe()
+      return live.follow((event) => {
+        for (const change of changesOf(event, query)) listener(change)
+      })
     },
   }
 }
 
+/** A row with what is to be said of formulas' cells as the grid says it. */
+function gridRow(row: TableRow): GridRow {
+  const { errors, states } = row
+  if (errors === undefined && states === undefined) return row
+  const statuses: Record<string, CellStatus> = {}
+  for (const [key, state] of Object.entries(states ?? {})) statuses[key] = { state }
+  for (const [key, { message }] of Object.entries(errors ?? {})) statuses[key] = { state: 'failed', reason: message }
+  return { ...row, statuses: { ...row.statuses, ...statuses } }
+}
+
 /** What an event means for the rows shown: edits may move rows only where the order or the choice of rows depends on cells. */
-function changesOf(event: LiveEvent, { sort, filter, view }: TableQuery): readonly RemoteChange[] {
+function changesOf(event: LiveEvent, { tableId, sort, filter, view }: TableQuery): readonly RemoteChange[] {
   if (event.type !== 'changes') return event.type === 'resync' ? [{ kind: 'order' }] : []
   const mayMove = (sort?.length ?? 0) > 0 || filter !== undefined || view !== undefined
-  const changes = event.changes.map(({ kind, rows }): RemoteChange => {
+  const ours = event.changes.filter((change) => change.tableId === tableId && change.kind.startsWith('rows-'))
+  const changes = ours.map(({ kind, rows }): RemoteChange => {
     const isOfCells = kind === 'rows-updated' || kind === 'rows-computed'
     return isOfCells && rows !== null && !mayMove ? { kind: 'cells', rowIds: rows } : { kind: 'order' }
   })

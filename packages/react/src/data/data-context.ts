@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import type { OpsClient } from './client/ops-client.ts'
+import type { LiveHub } from './live-hub.ts'
+import type { Registries } from './registries.ts'
+import type { Role } from './roles.ts'
+
+/** How files are sent to the server. */
+export interface Uploads {
+  /** Where `@opslayer/server` is mounted: `POST <url>/uploads`. */
+  readonly url: string
+  /** Added to each request, for hosts that do not sign in by cookie. */
+  readonly headers?: () => Readonly<Record<string, string>>
+}
+
+/** What all parts that talk to the server share. */
+export interface DataContextValue {
+  readonly client: OpsClient
+  readonly queryClient: QueryClient
+  readonly live: LiveHub
+  readonly uploads: Uploads | null
+  readonly role: Role
+  readonly registries: Registries
+}
+
+export const DataContext = createContext<DataContextValue | null>(null)
+
+/** @throws Error outside of an `OpsProvider` with a client */
+export function useData(): DataContextValue {
+  const data = useContext(DataContext)
+  if (data === null) throw new Error('This part of opslayer stands outside of an <OpsProvider client={…}>.')
+  return data
+}
+
+export function useOpsClient(): OpsClient {
+  return useData().client
+}

@@ -1,0 +1,62 @@
+import { QueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import type { OpsClient } from './client/ops-client.ts'
+import { DataContext, type DataContextValue, type Uploads } from './data-context.ts'
+import { createLiveHub } from './live-hub.ts'
+import { opsFault } from './ops-fault.ts'
+import { keysChangedBy, queryKeys } from './query-keys.ts'
+import type { Registries } from './registries.ts'
+import type { Role } from './roles.ts'
+
+export interface DataProviderProps {
+  /** The host's tRPC client of the ops router. */
+  readonly client: OpsClient
+  /** How files are sent. @default importing from files is not offered */
+  readonly uploads?: Uploads
+  /** What the user may do; what is not allowed is not offered. The server decides all the same. @default 'editor' */
+  readonly role?: Role
+  readonly registries?: Registries
+  /** Keeps the server's answers. @default one of its own */
+  readonly queryClient?: QueryClient
+  readonly children?: ReactNode
+}
+
+const none: Registries = {}
+
+/** Gives everything below it the server: its client, the answers that are kept, and the stream of changes. */
+export function DataProvider(props: DataProviderProps) {
+  const { client, uploads = null, role = 'editor', registries = none, queryClient: given, children } = props
+  const [own] = useState(makeQueryClient)
+  const queryClient = given ?? own
+  const live = useMemo(() => createLiveHub(client.live), [client])
+
+  useEffect(
+    () =>
+      live.follow((event) => {
+        if (event.type === 'resync') void queryClient.invalidateQueries({ queryKey: queryKeys.all })
+        if (event.type !== 'changes') return
+        const names = new Map(event.changes.flatMap(keysChangedBy).map((key) => [JSON.stringify(key), key]))
+        for (const queryKey of names.values()) void queryClient.invalidateQueries({ queryKey })
+      }),
+    [live, queryClient],
+  )
+
+  const value = useMemo(
+    (): DataContextValue => ({ client, queryClient, live, uploads, role, registries }),
+    [client, queryClient, live, uploads, role, registries],
+  )
+  return <DataContext.Provider value={value}>{children}</DataContext.Provider>
+}
+
+/** Answers stay good until the stream of changes says otherwise; what cannot succeed is not tried again. */
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 60_000,
+        retry: (failures, error) => opsFault(error).retryable && failures < 3,
+      },
+      mutations: { retry: false },
+    },
+  })
+}
