@@ -14,7 +14,7 @@ await mkdir(directory, { recursive: true })
 await using page = await servePage(join(import.meta.dirname, 'page'))
 const browser = await openBrowser()
 try {
-  for (const { name, query, act } of screens) {
+  for (const { name, query, ready = '.ops-row', act } of screens) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -24,7 +24,7 @@ try {
         tab.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
         tab.on('console', (message) => message.type() === 'error' && console.error(`${name}: ${message.text()}`))
         await tab.goto(`${page.url}?${query}`)
-        await tab.locator('.ops-row').first().waitFor({ state: 'attached' })
+        await tab.locator(ready).first().waitFor({ state: 'attached' })
         await act?.(tab).catch((error: Error) => console.error(`${name} ${size}: ${error.message.split('\n')[0]}`))
         await tab.screenshot({ path: join(directory, `${name}-${size}-${colorScheme}.png`) })
         await context.close()

@@ -13,6 +13,7 @@ import {
 } from '@opslayer/react/grid'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type ComponentType, useState } from 'react'
+import { controlScenes } from './control-scenes.tsx'
 import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
 
 interface SceneProps {
@@ -232,4 +233,5 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   endless: WithProvider(Endless),
   server: WithProvider(Server),
   live: WithProvider(Live),
+  ...Object.fromEntries(Object.entries(controlScenes).map(([name, Scene]) => [name, WithProvider(Scene)])),
 }

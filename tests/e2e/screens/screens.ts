@@ -5,6 +5,8 @@ export interface Screen {
   readonly name: string
   /** Query of the test page. */
   readonly query: string
+  /** What is there once it can be looked at. @default the rows of a grid */
+  readonly ready?: string
   readonly act?: (page: Page) => Promise<void>
 }
 
@@ -92,5 +94,6 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'empty', query: 'scene=empty' },
+  { name: 'controls', query: 'scene=controls', ready: '.controls' },
   { name: 'rtl', query: 'scene=mixed&direction=rtl&pin-end&footer' },
 ]

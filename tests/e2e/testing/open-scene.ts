@@ -34,8 +34,12 @@ export function describeScenes(root: string) {
     await served?.[Symbol.asyncDispose]()
   })
 
-  /** Opens a scene in a window of its own. What the page logs as an error fails the test. */
-  return async function openScene(query: string, options: BrowserContextOptions = {}): Promise<Scene> {
+  /** Opens a scene in a window of its own, once what `ready` selects is there. What the page logs as an error fails the test. */
+  return async function openScene(
+    query: string,
+    options: BrowserContextOptions = {},
+    ready = '.ops-row',
+  ): Promise<Scene> {
     if (browser === undefined || served === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({
       viewport: { width: 1400, height: 900 },
@@ -51,7 +55,7 @@ export function describeScenes(root: string) {
     })
     await page.goto(`${served.url}?${query}`)
     const grid = page.locator('.ops-grid-rows')
-    await page.locator('.ops-row').first().waitFor({ state: 'attached' })
+    await page.locator(ready).first().waitFor({ state: 'attached' })
     const active = () =>
       grid.evaluate((root) => {
         const id = root.getAttribute('aria-activedescendant')

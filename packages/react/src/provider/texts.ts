@@ -1,8 +1,9 @@
+import { dialogTexts } from './dialog-texts.ts'
 import { gridTexts } from './grid-texts.ts'
 import { tableTexts } from './table-texts.ts'
 
 /** Every text that users read, in English. A host hands in others by the same keys; what it leaves out stays English. */
-export const englishTexts = { ...gridTexts, ...tableTexts } as const
+export const englishTexts = { ...gridTexts, ...tableTexts, ...dialogTexts } as const
 
 export type TextKey = keyof typeof englishTexts
 export type Texts = Readonly<Partial<Record<TextKey, string>>>

@@ -1,0 +1,13 @@
+/** What controls and dialogs say, in English. */
+export const dialogTexts = {
+  'dialog.close': 'Close',
+  'dialog.cancel': 'Cancel',
+  'dialog.back': 'Back',
+  'dialog.retry': 'Try again',
+  'field.increase': 'Increase',
+  'field.decrease': 'Decrease',
+  'field.clear': 'Clear',
+  'field.show-choices': 'Show choices',
+  'field.no-choices': 'Nothing is called that.',
+  'field.loading': 'Loading…',
+} as const

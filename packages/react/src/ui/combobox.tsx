@@ -1,0 +1,82 @@
+import { Combobox as Base } from '@base-ui/react/combobox'
+import { Check, ChevronsUpDown, X } from 'lucide'
+import { useOpsContext } from '../provider/ops-context.ts'
+import type { Choice } from './choice.ts'
+import { ChoiceContent } from './choice-content.tsx'
+import { Field, type FieldProps } from './field.tsx'
+import { Icon } from './icon.tsx'
+import { useLayer } from './layer.tsx'
+
+export interface ComboboxProps<Value extends string> extends FieldProps {
+  readonly value: Value | null
+  onChange(value: NoInfer<Value> | null): void
+  readonly choices: readonly Choice<Value>[]
+  readonly placeholder?: string | undefined
+  /** Whether nothing may be chosen. @default false */
+  readonly canClear?: boolean
+  /** Gets what is typed, where the choices come from somewhere; they are then not narrowed down here. */
+  onSearch?(text: string): void
+  /** Whether choices are on their way. @default false */
+  readonly isLoading?: boolean
+}
+
+/** Enough to look through; typing narrows the list down. */
+const mostShown = 200
+
+/** Chooses one of many by typing a part of it. */
+export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
+  const { value, onChange, choices, placeholder, canClear = false, onSearch, isLoading = false } = props
+  const { translate, locale } = useOpsContext()
+  const layer = useLayer()
+  const chosen = choices.find((choice) => choice.value === value) ?? null
+  return (
+    <Field {...props}>
+      <Base.Root<Choice<Value>>
+        items={choices}
+        value={chosen}
+        onValueChange={(next) => onChange(next?.value ?? null)}
+        itemToStringLabel={({ label }) => label}
+        isItemEqualToValue={(a, b) => a.value === b.value}
+        limit={mostShown}
+        locale={locale}
+        autoHighlight
+        {...(onSearch && { filter: null, onInputValueChange: (text: string) => onSearch(text) })}
+      >
+        <Base.InputGroup className="ops-combobox">
+          <Base.Input className="ops-input" placeholder={placeholder} />
+          <span className="ops-combobox-tools">
+            {canClear && chosen !== null ? (
+              <Base.Clear className="ops-combobox-tool" aria-label={translate('field.clear')}>
+                <Icon icon={X} size={13} />
+              </Base.Clear>
+            ) : null}
+            <Base.Trigger className="ops-combobox-tool" aria-label={translate('field.show-choices')}>
+              <Icon icon={ChevronsUpDown} size={13} />
+            </Base.Trigger>
+          </span>
+        </Base.InputGroup>
+        <Base.Portal container={layer} className="ops-root">
+          <Base.Positioner className="ops-floating" sideOffset={4} collisionPadding={8} positionMethod="fixed">
+            <Base.Popup className="ops-choices">
+              <Base.Empty>
+                <div className="ops-choices-none">{translate(isLoading ? 'field.loading' : 'field.no-choices')}</div>
+              </Base.Empty>
+              <Base.List className="ops-choices-list">
+                {(choice: Choice<Value>) => (
+                  <Base.Item key={choice.value} value={choice} className="ops-choices-item">
+                    <span className="ops-choices-text">
+                      <ChoiceContent choice={choice} />
+                    </span>
+                    <Base.ItemIndicator className="ops-choices-mark">
+                      <Icon icon={Check} size={14} />
+                    </Base.ItemIndicator>
+                  </Base.Item>
+                )}
+              </Base.List>
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+    </Field>
+  )
+}

@@ -1,0 +1,91 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide'
+import type { ReactNode, RefObject } from 'react'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Icon } from './icon.tsx'
+import { FloatingContent, useLayer } from './layer.tsx'
+
+/** What every dialog of ours takes. */
+export interface DialogState {
+  readonly open: boolean
+  onOpenChange(open: boolean): void
+}
+
+export interface DialogProps extends DialogState {
+  readonly title: ReactNode
+  /** One sentence under the title. */
+  readonly description?: ReactNode
+  /** `small` 420, `medium` 560, `large` 880 px wide; on phones all are sheets from below. @default 'medium' */
+  readonly size?: 'small' | 'medium' | 'large'
+  /** In the middle, or as a drawer at the end side. @default 'center' */
+  readonly placement?: 'center' | 'end'
+  /** Stands left of the title, such as a way back. */
+  readonly before?: ReactNode
+  /** Buttons at the bottom, the main one last. */
+  readonly footer?: ReactNode
+  /** What has the focus at first. @default the first control */
+  readonly initialFocus?: RefObject<HTMLElement | null>
+  /** Called by Enter in a field; with it the content is a form. */
+  onSubmit?(): void
+  readonly children?: ReactNode
+}
+
+/** A window over the page that takes the focus and gives it back. Escape and a click beside it close it. */
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, size = 'medium', placement = 'center', before, footer } = props
+  const { onSubmit, children } = props
+  const { translate } = useOpsContext()
+  const layer = useLayer()
+  const content = (
+    <>
+      <div className="ops-modal-body">{children}</div>
+      {footer == null ? null : <div className="ops-modal-foot">{footer}</div>}
+    </>
+  )
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal container={layer} className="ops-root">
+        <Base.Backdrop className="ops-modal-backdrop" />
+        <Base.Viewport className="ops-modal-place" data-placement={placement}>
+          <Base.Popup
+            className="ops-modal"
+            data-size={size}
+            data-placement={placement}
+            {...(props.initialFocus && { initialFocus: props.initialFocus })}
+          >
+            <FloatingContent>
+              <header className="ops-modal-head">
+                {before}
+                <div className="ops-modal-titles">
+                  <Base.Title className="ops-modal-title">{title}</Base.Title>
+                  {description == null ? null : (
+                    <Base.Description className="ops-modal-description">{description}</Base.Description>
+                  )}
+                </div>
+                <Base.Close className="ops-icon-button" aria-label={translate('dialog.close')}>
+                  <Icon icon={X} />
+                </Base.Close>
+              </header>
+              {onSubmit === undefined ? (
+                content
+              ) : (
+                <form
+                  className="ops-modal-form"
+                  noValidate
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    // A form inside of a portal is still inside of this one to React.
+                    event.stopPropagation()
+                    onSubmit()
+                  }}
+                >
+                  {content}
+                </form>
+              )}
+            </FloatingContent>
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,27 @@
+import { CircleAlert } from 'lucide'
+import type { ReactNode } from 'react'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+export interface ErrorStateProps {
+  readonly title: ReactNode
+  /** What happened and what to do. */
+  readonly text: ReactNode
+  onRetry?(): void
+}
+
+/** Where something should stand that could not be read. */
+export function ErrorState({ title, text, onRetry }: ErrorStateProps) {
+  const { translate } = useOpsContext()
+  return (
+    <div className="ops-state" role="alert">
+      <span className="ops-state-icon ops-tone-red">
+        <Icon icon={CircleAlert} size={20} />
+      </span>
+      <strong className="ops-state-title">{title}</strong>
+      <p className="ops-state-text">{text}</p>
+      {onRetry === undefined ? null : <Button onClick={onRetry}>{translate('dialog.retry')}</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { Popover as Base } from '@base-ui/react/popover'
+import type { ReactElement, ReactNode } from 'react'
+import { FloatingContent, useLayer } from './layer.tsx'
+
+export interface PopoverProps {
+  /** What opens it; with `anchor` it may be left out. */
+  readonly trigger?: ReactElement
+  /** Where it stands. @default at its trigger */
+  readonly anchor?: Element | { getBoundingClientRect(): DOMRect } | null
+  readonly open?: boolean
+  onOpenChange?(open: boolean): void
+  /** What screen readers call it. */
+  readonly label: string
+  readonly side?: 'top' | 'bottom' | 'left' | 'right'
+  readonly align?: 'start' | 'center' | 'end'
+  /** Space inside of it. @default true */
+  readonly isPadded?: boolean
+  readonly children?: ReactNode
+}
+
+/** A small window at a button that closes when one clicks elsewhere. */
+export function Popover(props: PopoverProps) {
+  const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
+  const layer = useLayer()
+  return (
+    <Base.Root
+      {...(open !== undefined && { open })}
+      {...(onOpenChange !== undefined && { onOpenChange: (next: boolean) => onOpenChange(next) })}
+    >
+      {trigger === undefined ? null : <Base.Trigger render={trigger} />}
+      <Base.Portal container={layer} className="ops-root">
+        <Base.Positioner
+          className="ops-floating"
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          positionMethod="fixed"
+          {...(anchor !== undefined && { anchor })}
+        >
+          <Base.Popup className="ops-popover" aria-label={label} data-padded={isPadded || undefined}>
+            <FloatingContent>{props.children}</FloatingContent>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

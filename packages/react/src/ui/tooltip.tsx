@@ -1,0 +1,25 @@
+import { Tooltip as Base } from '@base-ui/react/tooltip'
+import type { ReactElement, ReactNode } from 'react'
+import { useLayer } from './layer.tsx'
+
+export interface TooltipProps {
+  readonly text: ReactNode
+  /** What it is of: an element that takes a ref and the handlers of a button. */
+  readonly children: ReactElement
+  readonly side?: 'top' | 'bottom' | 'left' | 'right'
+}
+
+/** Says on hover and on focus what its child is. Nothing that one must know stands in it alone. */
+export function Tooltip({ text, children, side = 'top' }: TooltipProps) {
+  const layer = useLayer()
+  return (
+    <Base.Root>
+      <Base.Trigger render={children} delay={500} />
+      <Base.Portal container={layer} className="ops-root">
+        <Base.Positioner className="ops-floating ops-floating-top" side={side} sideOffset={6} positionMethod="fixed">
+          <Base.Popup className="ops-tooltip">{text}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeFaults } from './testing/axe-faults.ts'
+import { describeScenes } from './testing/open-scene.ts'
+
+const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const openControls = (options = {}) => openScene('scene=controls', options, '.controls')
+
+/** What has the focus, by its name for screen readers. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement
+    return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+  })
+
+describe('controls', () => {
+  it.each([
+    { colorScheme: 'light', width: 1440 },
+    { colorScheme: 'dark', width: 390 },
+  ] as const)('have no fault that axe finds, $colorScheme at $width px, closed and open', async (look) => {
+    const { colorScheme, width } = look
+    await using scene = await openControls({ colorScheme, viewport: { width, height: 900 } })
+    const { page } = scene
+    expect(await axeFaults(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+
+    await page.getByRole('button', { name: 'Open dialog' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Edit column' })
+    await dialog.getByRole('combobox', { name: 'Type' }).click()
+    await page.getByRole('option', { name: 'Number' }).waitFor()
+    expect(await axeFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('combobox', { name: 'Country' }).fill('den')
+    await page.getByRole('option', { name: 'Denmark' }).waitFor()
+    expect(await axeFaults(page)).toEqual([])
+  })
+
+  it('are worked by keyboard alone, and a closed dialog gives the focus back', async () => {
+    await using scene = await openControls()
+    const { page } = scene
+    await page.getByRole('button', { name: 'Open dialog' }).focus()
+    await scene.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Edit column' })
+    await dialog.getByRole('textbox', { name: 'Name' }).focus()
+    await page.keyboard.type('Amount')
+    await scene.press('Tab', 'Tab', 'ArrowUp', 'Tab', 'Enter')
+    await page.getByRole('option', { name: 'Text' }).waitFor()
+    await scene.press('ArrowDown', 'Enter')
+    await expect.poll(() => dialog.getByRole('combobox', { name: 'Type' }).textContent()).toContain('Number')
+    expect(await dialog.getByRole('textbox', { name: 'Decimals' }).inputValue()).toBe('3')
+    await dialog.getByRole('textbox', { name: 'Name' }).focus()
+    await scene.press('Enter')
+    await expect.poll(() => dialog.count()).toBe(0)
+    await expect.poll(() => focused(page)).toBe('Open dialog')
+  })
+
+  it('tell what happened and offer to take it back', async () => {
+    await using scene = await openControls()
+    const { page } = scene
+    await page.getByRole('button', { name: 'Delete rows' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Undone.').first().waitFor()
+    await page.getByRole('button', { name: 'Delete column' }).click()
+    const question = page.getByRole('alertdialog', { name: 'Delete the column “Score”?' })
+    await question.waitFor()
+    await scene.press('Escape')
+    await expect.poll(() => question.count()).toBe(0)
+  })
+})

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
+}
+
+/** What axe finds on the page, one line each. Looks once nothing moves any more: half-seen text has no contrast. */
+export async function axeFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(source)
+  return await page.evaluate(async () => {
+    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+    const { axe } = window as unknown as { axe: Axe }
+    const { violations } = await axe.run({
+      rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
+    })
+    return violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]?.html} — ${nodes[0]?.failureSummary}`)
+  })
+}
