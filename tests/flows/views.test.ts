@@ -39,6 +39,32 @@ async function makeLeads(acme: OrgOps): Promise<Table> {
 }
 
 describeDatabases('views', (makeDatabase) => {
+  it('are read as a user has changed them, before anything is saved', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: ann })
+    const leads = await makeLeads(acme)
+    const view = await acme.views.create(leads.id, {
+      name: 'Wins',
+      definition: { filter: { column: 'stage', op: 'is', value: 'Won' }, sorts: [{ column: 'score', dir: 'desc' }] },
+    })
+    const read = async (changes: object) =>
+      names(await acme.rows.window(leads.id, { view: { of: view.id, ...changes }, offset: 0 }))
+    expect(await read({})).toEqual(['Ada', 'Cid'])
+    expect(await read({ sorts: [{ column: 'score' }] })).toEqual(['Cid', 'Ada'])
+    expect(await read({ filter: null })).toEqual(['Ada', 'Dee', 'Bob', 'Cid'])
+    const filter = { column: 'score', op: 'lt', value: 60 }
+    expect((await acme.rows.count(leads.id, { view: { filter } })).count).toBe(2)
+    const formats = [{ filter, target: 'row' as const, style: { tint: 'red' as const } }]
+    const [first, second] = await acme.rows.window(leads.id, { view: { of: view.id, formats }, offset: 0 })
+    expect([first?.formats, second?.formats]).toEqual([undefined, { row: { tint: 'red' } }])
+    await expect(read({ filter: { and: [{ column: 'score', op: 'has', value: 1 }] } })).rejects.toMatchObject({
+      code: 'INVALID_QUERY',
+      issues: [{ path: ['view', 'filter', 'and', 0, 'op'] }],
+    })
+    await expect(acme.rows.count(leads.id, { view: { of: 'viw_none' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await acme.views.get(leads.id, view.id)).version).toBe(1)
+  })
+
   it('show the rows, columns, order and looks that they say', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: ann })

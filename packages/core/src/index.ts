@@ -148,6 +148,7 @@ export type { RowFormats, ViewedRow } from './views/format-rows.ts'
 export type {
   CountQuery,
   ThroughView,
+  UnsavedView,
   ViewedGroupsQuery,
   ViewedPage,
   ViewedSummary,

@@ -12,9 +12,15 @@ import { rowPlaceSchema } from '../store/row-place.ts'
 import { rowUpdatesSchema } from '../store/update-rows.ts'
 import { upsertMatchSchema } from '../store/upsert-rows.ts'
 import type { Json } from '../values/json.ts'
+import type { UnsavedView } from '../views/read-through-view.ts'
 import { idSchema, inRow, inTable, limitSchema, listShape } from './shared.ts'
 
-const throughView = { view: idSchema.optional() }
+/** Of an unsaved view the read checks the members. */
+const throughView = {
+  view: z
+    .union([idSchema, z.looseObject({ of: idSchema.optional() }).transform((view): UnsavedView => view)])
+    .optional(),
+}
 const query = {
   ...inTable,
   ...throughView,

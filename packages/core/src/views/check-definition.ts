@@ -20,24 +20,28 @@ import {
   type ViewDefinitionInput,
 } from './view-definition.ts'
 
-const at = 'definition'
-
 /**
  * Fits a definition to its table and puts it over the stored one. Members that are left out, or that are given as they
  * are stored, stay as they are, also where they do not fit any more.
  *
+ * @param at where the definition lies in the call's input
  * @throws OpsError `INVALID_INPUT`, `INVALID_QUERY` with the place of each fault, `LIMIT_EXCEEDED`
  */
-export function checkDefinition(input: unknown, stored: ViewDefinition, work: TableWork): ViewDefinition {
+export function checkDefinition(
+  input: unknown,
+  stored: ViewDefinition,
+  work: TableWork,
+  at: 'definition' | 'view' = 'definition',
+): ViewDefinition {
   const given: ViewDefinitionInput = checkInput(definitionSchema, input, [at])
   const table = queryTableOf(work)
   const checked = {
     ...stored,
     ...(isNew('filter') && { filter: checkedFilter(given.filter ?? null, table, work, [at, 'filter']) }),
-    ...(isNew('sorts') && { sorts: checkedSorts(given.sorts ?? [], table) }),
-    ...(isNew('groupBy') && { groupBy: checkedGroups(given.groupBy ?? [], table, work) }),
-    ...(isNew('columns') && { columns: checkedColumns(given.columns ?? [], table) }),
-    ...(isNew('formats') && { formats: checkedFormats(given.formats ?? [], table, work) }),
+    ...(isNew('sorts') && { sorts: checkedSorts(given.sorts ?? [], table, [at, 'sorts']) }),
+    ...(isNew('groupBy') && { groupBy: checkedGroups(given.groupBy ?? [], table, work, [at, 'groupBy']) }),
+    ...(isNew('columns') && { columns: checkedColumns(given.columns ?? [], table, [at, 'columns']) }),
+    ...(isNew('formats') && { formats: checkedFormats(given.formats ?? [], table, work, [at, 'formats']) }),
     ...(given.pinned !== undefined && { pinned: given.pinned }),
     ...(given.rowHeight !== undefined && { rowHeight: given.rowHeight }),
   }
@@ -58,8 +62,8 @@ function checkedFilter(filter: Filter | null, table: QueryTable, work: TableWork
   return filter === null ? null : canonicalFilter(filter, table, work.context)
 }
 
-function checkedSorts(sorts: ViewDefinition['sorts'], table: QueryTable): ViewDefinition['sorts'] {
-  checkSort(sorts, table, [at, 'sorts'])
+function checkedSorts(sorts: ViewDefinition['sorts'], table: QueryTable, at: OpsErrorPath): ViewDefinition['sorts'] {
+  checkSort(sorts, table, at)
   return sorts.map((sort) => ({ ...sort, column: columnId(table, sort.column) }))
 }
 
@@ -67,17 +71,18 @@ function checkedGroups(
   groups: ViewDefinition['groupBy'],
   table: QueryTable,
   work: TableWork,
+  at: OpsErrorPath,
 ): ViewDefinition['groupBy'] {
   if (groups.length === 0) return []
-  checkGroupBy(groups, table, work.context, [at, 'groupBy'])
+  checkGroupBy(groups, table, work.context, at)
   return groups.map((group) => ({ ...group, column: columnId(table, group.column) }))
 }
 
-function checkedColumns(columns: readonly ViewColumn[], table: QueryTable): readonly ViewColumn[] {
+function checkedColumns(columns: readonly ViewColumn[], table: QueryTable, at: OpsErrorPath): readonly ViewColumn[] {
   const faults = queryFaults()
   const seen = new Set<string>()
   const checked = columns.map((entry, place) => {
-    const path = [at, 'columns', place]
+    const path = [...at, place]
     const column = resolveColumn(table, entry.column)
     if ('fault' in column) {
       faults.add([...path, 'column'], column.fault)
@@ -97,9 +102,14 @@ function checkedColumns(columns: readonly ViewColumn[], table: QueryTable): read
   return checked
 }
 
-function checkedFormats(rules: readonly FormatRule[], table: QueryTable, work: TableWork): readonly FormatRule[] {
+function checkedFormats(
+  rules: readonly FormatRule[],
+  table: QueryTable,
+  work: TableWork,
+  at: OpsErrorPath,
+): readonly FormatRule[] {
   return rules.map(({ filter, target, style }, place) => {
-    const path = [at, 'formats', place]
+    const path = [...at, place]
     const checked = checkedFilter(filter, table, work, [...path, 'filter'])
     if (target === 'row') return { filter: checked ?? filter, target, style }
     const column = resolveColumn(table, target.column)

@@ -39,17 +39,25 @@ import {
   type WindowQuery,
   windowOf,
 } from '../store/read-rows.ts'
+import { checkDefinition } from './check-definition.ts'
 import { formatRows, type ViewedRow } from './format-rows.ts'
 import { storedDefinition, type UsableView, usableDefinition, viewIdSchema } from './usable-definition.ts'
 import { allRowsId, allRowsView } from './view.ts'
+import type { ViewDefinition, ViewDefinitionInput } from './view-definition.ts'
 
 /**
  * What reads take to look through a view. Rows satisfy the view's filter and the call's own; the call's sort, columns,
  * grouping and aggregates stand in for the view's.
  */
 export interface ThroughView {
-  /** Id of a view of the table. @default none */
-  readonly view?: string | undefined
+  /** Id of a view of the table, or a view with changes that are not saved. @default none */
+  readonly view?: string | UnsavedView | undefined
+}
+
+/** A view as a user has changed it on the screen; members that are left out are as they are stored. */
+export interface UnsavedView extends ViewDefinitionInput {
+  /** Id of the view. @default that of all rows */
+  readonly of?: string | undefined
 }
 
 export interface ViewedPage {
@@ -214,13 +222,13 @@ export async function locateInView(
 async function through<T>(
   session: OrgSession,
   tableId: string,
-  viewId: string,
+  wanted: string | UnsavedView,
   query: RowsQuery,
   options: CallOptions,
   read: (work: TableWork, checked: CheckedQuery, view: UsableView, note: (shape: QueryShape) => void) => Promise<T>,
 ): Promise<T> {
   return await sampledRead(session, tableId, options, async (work, note) => {
-    const { checked, view } = await queryThroughView(work, viewId, query)
+    const { checked, view } = await queryThroughView(work, wanted, query)
     return await read(work, checked, view, note)
   })
 }
@@ -228,14 +236,14 @@ async function through<T>(
 /**
  * Fits a query to a table as a view shows it.
  *
- * @throws OpsError `NOT_FOUND` for a view that the actor does not see, and what `checkQuery` throws
+ * @throws OpsError `NOT_FOUND` for a view that the actor does not see, and what `checkQuery` and `checkDefinition` throw
  */
 export async function queryThroughView(
   work: TableWork,
-  viewId: string,
+  wanted: string | UnsavedView,
   query: RowsQuery,
 ): Promise<{ readonly checked: CheckedQuery; readonly view: UsableView; readonly name: string }> {
-  const { view, name } = await loadView(work, viewId)
+  const { view, name } = await loadView(work, wanted)
   const columns = query.columns ?? view.columns.map(({ id }) => id)
   const own = await checkQuery(work, { filter: query.filter, sort: query.sort ?? view.sorts, columns })
   return { checked: { ...own, filter: allOf(view.filter, own.filter) }, view, name }
@@ -243,13 +251,23 @@ export async function queryThroughView(
 
 async function loadView(
   work: TableWork,
-  viewId: string,
+  wanted: string | UnsavedView,
 ): Promise<{ readonly view: UsableView; readonly name: string }> {
-  if (!viewIdSchema.safeParse(viewId).success) throw viewNotFound(viewId)
-  if (viewId === allRowsId) {
-    const { name, definition } = allRowsView(work)
+  if (typeof wanted === 'string') {
+    const { name, definition } = await findStored(work, wanted)
     return { view: usableDefinition(definition, work), name }
   }
+  const { of = allRowsId, ...changes } = wanted
+  const { name, definition } = await findStored(work, of)
+  return { view: usableDefinition(checkDefinition(changes, definition, work, 'view'), work), name }
+}
+
+async function findStored(
+  work: TableWork,
+  viewId: string,
+): Promise<{ readonly definition: ViewDefinition; readonly name: string }> {
+  if (!viewIdSchema.safeParse(viewId).success) throw viewNotFound(viewId)
+  if (viewId === allRowsId) return allRowsView(work)
   const record = await findView(work.tx.db, work.org.orgId, work.table.id, viewId, actorText(work.actor))
-  return { view: usableDefinition(storedDefinition(record.definition), work), name: record.name }
+  return { definition: storedDefinition(record.definition), name: record.name }
 }

@@ -12,6 +12,8 @@ import type { ThroughView } from '../../views/read-through-view.ts'
  * `_updated_by` and `_external_key`; without it, the view's visible columns, or all of the table's.
  */
 interface AnyExport extends RowsQuery, ThroughView {
+  /** Id of a view. @default none */
+  readonly view?: string | undefined
   /**
    * `raw`: exact and the same in every locale; an import gives the same cells. `formatted`: as people see the cells.
    * Options go by their names either way. @default 'raw'

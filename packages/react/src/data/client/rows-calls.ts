@@ -1,12 +1,18 @@
 import type { AggregateId, Json } from '@opslayer/core/values'
 import type { GridRow } from '../../grid-state/grid-row.ts'
 import type { ActorName, InRow, InTable, Mutation, Paged, PageOf, Query } from './calls.ts'
-import type { Filter, GroupBy, Sort } from './views-calls.ts'
+import type { Filter, GroupBy, Sort, ViewDefinition } from './views-calls.ts'
 
 type Cells = Readonly<Record<string, unknown>>
 
+/** A view as it stands on the screen: members that are left out are as they are stored. */
+export interface UnsavedView extends Partial<ViewDefinition> {
+  /** Id of the view. @default that of all rows */
+  readonly of?: string | undefined
+}
+
 interface InView extends InTable {
-  readonly view?: string | undefined
+  readonly view?: string | UnsavedView | undefined
 }
 
 /** Which rows, in which order. */
@@ -60,7 +66,12 @@ interface CellFault {
 export interface RowsCalls {
   readonly count: Query<Filtered & { readonly exact?: boolean | undefined }, { readonly count: number }>
   readonly window: Query<
-    TableQuery & { readonly offset: number; readonly limit?: number | undefined },
+    TableQuery & {
+      readonly offset: number
+      readonly limit?: number | undefined
+      readonly groupBy?: readonly GroupBy[] | undefined
+      readonly path?: Json[] | undefined
+    },
     readonly TableRow[]
   >
   readonly get: Query<InRow, TableRow>
@@ -95,6 +106,11 @@ export interface RowsCalls {
       readonly total: number | null
       readonly nextCursor: string | null
     }
+  >
+  /** Where a row stands in a view, counted in its group; null if it is not in it. */
+  readonly locate: Query<
+    TableQuery & { readonly rowId: string; readonly groupBy?: readonly GroupBy[] | undefined },
+    { readonly path: readonly Json[]; readonly index: number } | null
   >
   readonly update: Mutation<
     InTable & { readonly updates: { readonly id: string; readonly cells: Cells }[] },
