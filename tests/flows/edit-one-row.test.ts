@@ -1,7 +1,8 @@
 import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
-import { databaseOption, openOps } from './testing/open-ops.ts'
+import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
+import { recordingPool } from './testing/recording-pool.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
 
@@ -23,6 +24,57 @@ describeDatabases('the edit of one row', (makeDatabase, name) => {
     const changes = history.items.flatMap(({ cells }) => cells).toReversed()
     expect(changes).toHaveLength(20)
     expect(changes.map(({ before }) => before)).toEqual([0, ...changes.slice(0, -1).map(({ after }) => after)])
+  })
+
+  it.skipIf(name === 'embedded')('becomes a function in the database, which does the same', async () => {
+    await using database = await makeDatabase(migrated)
+    if (database.kind === 'embedded') throw new Error('Embedded databases send no statement behind another.')
+    await using pool = recordingPool(database.url)
+    await using ops = createOps({ database: pool })
+    const acme = ops.forOrg({ orgId: 'acme', actor })
+    const { id: tableId, columns } = await acme.tables.create({
+      name: 'Leads',
+      columns: [
+        { name: 'Name', type: 'text' },
+        { name: 'Tags', type: 'tags', settings: { options: [{ id: 'hot', name: 'Hot' }] } },
+        { name: 'Extra', type: 'json' },
+        { name: 'Score', type: 'number' },
+      ],
+    })
+    const { rows } = await acme.rows.insert(tableId, [{ cells: { name: 'Ada' } }])
+    const id = rows[0]?.id ?? ''
+    let version = 1
+    const edit = async (cells: Record<string, unknown>) => {
+      const done = await acme.rows.update(tableId, [{ id, version, cells }])
+      version = done.rows[0]?.version ?? 0
+      return done.rows[0]?.outcome
+    }
+    const cellsOf = (round: number) => ({
+      name: `O'Hara \\ ${round}`,
+      tags: ['Hot'],
+      extra: { round },
+      score: `${round}.5`,
+    })
+    let round = 0
+    await expect
+      .poll(async () => {
+        round += 1
+        expect(await edit(cellsOf(round))).toBe('updated')
+        return pool.lastEdit()
+      })
+      .toMatch(/^select "ops_\w+"\."t1_e_/)
+    const row = await acme.rows.get(tableId, id)
+    expect(row).toMatchObject({ version, cells: { name: `O'Hara \\ ${round}`, extra: { round }, score: round + 0.5 } })
+    expect(await edit(cellsOf(round))).toBe('unchanged')
+    const other = await acme.rows.update(tableId, [{ id, version: 1, cells: cellsOf(0) }])
+    expect(other.rows).toMatchObject([{ outcome: 'conflict' }])
+    await acme.undo()
+    const undone = (await acme.rows.get(tableId, id)).cells
+    expect(undone).toMatchObject({ name: `O'Hara \\ ${round - 1}`, extra: { round: round - 1 } })
+    await acme.columns.delete(tableId, columns[3]?.id ?? '')
+    expect(await acme.rows.update(tableId, [{ id, cells: { name: 'Ada', tags: [], extra: null } }])).toMatchObject({
+      rows: [{ outcome: 'updated' }],
+    })
   })
 
   it('tells what it found where there was nothing to do', async () => {

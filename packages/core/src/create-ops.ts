@@ -131,7 +131,7 @@ export function createOps({
     tables: new Map(),
     samples: createQuerySamples(),
     refreshTimes: new Map(),
-    rowFunctions: new Map(),
+    editFunctions: new Map(),
   }
 
   const { env, outgoing } = createConnectionEnv(pluginOptions, { database, databaseOf: databases.of, now })

@@ -42,8 +42,9 @@ export async function besideEdits(
 /** What the editor says next. @throws if it ended instead */
 async function said(editor: ChildProcess): Promise<unknown> {
   const listening = new AbortController()
-  const ended = once(editor, 'exit', listening).then(([code]) =>
-    Promise.reject(new Error(`The editor ended: ${code}.`)),
+  // Unlike `exit`, it comes after the messages that were sent before.
+  const ended = once(editor, 'disconnect', listening).then(() =>
+    Promise.reject(new Error(`The editor ended: ${editor.exitCode}.`)),
   )
   try {
     const [message] = await Promise.race([once(editor, 'message', listening), ended])

@@ -7,6 +7,8 @@ export interface RecordingPool extends PgPool, AsyncDisposable {
   lastPlan(): Promise<string>
   /** The same of the last statement that wrote rows. */
   lastWritePlan(): Promise<string>
+  /** Text of the last edit of one row. */
+  lastEdit(): string | undefined
 }
 
 interface Statement {
@@ -20,12 +22,14 @@ export function recordingPool(url: string): RecordingPool {
   const wrapped = new WeakMap<pg.PoolClient, PgClient>()
   let last: Statement | undefined
   let lastWrite: Statement | undefined
+  let lastEdit: string | undefined
 
   const wrap = (client: pg.PoolClient): PgClient => ({
     query: (config) => {
       const { text } = config
       if (typeof text === 'string' && /^\s*\(*\s*select[\s\S]*from "ops_/.test(text)) last = config
       if (typeof text === 'string' && /^\s*with o as[\s\S]*"ops_/.test(text)) lastWrite = config
+      if (typeof text === 'string' && /^\s*(with o as|select "ops_\w+"\."t\d+_e_)/.test(text)) lastEdit = text
       return client.query(config as pg.QueryConfig)
     },
     release: (destroy) => client.release(destroy),
@@ -55,6 +59,7 @@ export function recordingPool(url: string): RecordingPool {
     },
     lastPlan: () => planOf(last),
     lastWritePlan: () => planOf(lastWrite),
+    lastEdit: () => lastEdit,
     [Symbol.asyncDispose]: () => pool.end(),
   }
 }

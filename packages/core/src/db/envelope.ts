@@ -39,7 +39,7 @@ export interface EnvelopeOptions {
   /** @default 'shared' for writes, 'none' for reads, which work on a snapshot */
   readonly orgLock?: OrgLock
   readonly table?: TableLock
-  /** Ends the transaction with a division by zero if the live org or table is not at these revisions. */
+  /** Ends the transaction with an error of its own code if the live org or table is not at these revisions. */
   readonly assumed?: AssumedMarks | undefined
 }
 
@@ -88,8 +88,11 @@ export function envelopeText({
     ]
     if (locks.length > 0) statements.push(`select ${locks.join(', ')}`)
     // After the locks, in a snapshot of its own: what is cached under these revisions is the present state.
-    const marks = markText(catalog, scope.orgId, table?.tableId)
-    statements.push(assumed === undefined ? marks : assertionText(marks, assumed))
+    statements.push(
+      assumed === undefined || table === undefined
+        ? markText(catalog, scope.orgId, table?.tableId)
+        : assertionText(catalog, scope.orgId, table.tableId, assumed),
+    )
   }
   return statements.join('; ')
 }
@@ -109,7 +112,12 @@ function markText(catalog: string, orgId: string, tableId: string | undefined): 
   return `select o.short_id, o.revision, o.state, ${revision} as table_revision from ${catalog}.orgs as o where o.org_id = ${org}`
 }
 
-function assertionText(marks: string, { shortId, revision, tableRevision }: AssumedMarks): string {
-  const expected = `(${quoteLiteral(shortId)}, ${Number(revision)}, 'live', ${Number(tableRevision)})`
-  return `select 1 / count(*) from (${marks}) as marks where (short_id, revision, state, table_revision) = ${expected}`
+function assertionText(
+  catalog: string,
+  orgId: string,
+  tableId: string,
+  { shortId, revision, tableRevision }: AssumedMarks,
+): string {
+  const names = [orgId, tableId, shortId].map(quoteLiteral)
+  return `select ${catalog}.assert_marks(${[...names, Number(revision), Number(tableRevision)].join(', ')})`
 }

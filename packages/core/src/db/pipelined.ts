@@ -1,5 +1,6 @@
 import { OpsError } from '../errors/ops-error.ts'
 import { envelopeError, isPostgresError } from './database-errors.ts'
+import { outdatedCode } from './migrations/assert-marks.ts'
 import type { PgClient } from './pool.ts'
 import type { Roles } from './roles.ts'
 
@@ -10,11 +11,8 @@ export class Outdated extends OpsError {
   }
 }
 
-/** Raised by the division in an envelope whose assumptions do not hold. */
-const divisionByZero = '22012'
-
 export function isOutdated(envelopeFailure: unknown): boolean {
-  return isPostgresError(envelopeFailure, divisionByZero)
+  return isPostgresError(envelopeFailure, outdatedCode)
 }
 
 /** Within `work`, queries of the client go out without waiting for the answers to those before. */

@@ -50,6 +50,12 @@ export function assignments(
   return column.sortKeyed ? [cell, { name: sql.id(sortKeyName(column)), value: sortKeyExpression(value) }] : [cell]
 }
 
+/** As {@link columnsAsJson} makes it of many rows, for one row and at most 49 columns. */
+export function cellsAsJson(cells: readonly (readonly [ColumnDefinition, RawBuilder<unknown>])[]): RawBuilder<unknown> {
+  const members = cells.map(([column, cell]) => sql`${sql.lit(column.id)}, json_build_array(${cell})`)
+  return sql`json_build_object(${sql.join(members)}, '_warnings', null)`
+}
+
 /**
  * The cells of a log entry: a JSON object with one member per column id, each a JSON array in the order of the rows,
  * and the rows of the side table as `_warnings`. A row rather than `json_build_object`, which takes 100 arguments.

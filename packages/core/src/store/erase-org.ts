@@ -16,6 +16,8 @@ export interface EraseResult {
 /** Relations dropped in one transaction. Each locks itself and its indexes, and the lock table has room for thousands. */
 const relationsAtOnce = 10
 
+const functionsAtOnce = 200
+
 const rowsAtOnce = 5_000
 
 /** Readers may hold a table for as long as their statement runs; nobody new can come. */
@@ -76,8 +78,13 @@ async function dropRelations(database: OpenDatabase, org: Org, options: CallOpti
     for (const { name, kind } of relations) {
       await tx.run(sql`drop ${sql.raw(dropWords[kind])} if exists ${sql.id(schema, name)} cascade`)
     }
-    if (relations.length === 0) await tx.run(sql`drop schema ${sql.id(schema)} cascade`)
-    return relations.length > 0
+    if (relations.length > 0) return true
+    const functions = await tx.all(sql<{ signature: string }>`
+      select p.oid::regprocedure::text as signature from pg_proc as p
+      where p.pronamespace = ${schema}::regnamespace limit ${sql.lit(functionsAtOnce)}`)
+    for (const { signature } of functions) await tx.run(sql`drop function if exists ${sql.raw(signature)}`)
+    if (functions.length === 0) await tx.run(sql`drop schema ${sql.id(schema)} cascade`)
+    return functions.length > 0
   })
 }
 

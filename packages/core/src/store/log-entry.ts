@@ -71,16 +71,29 @@ export function insertEntry(
   rows: EntryRows,
   from: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const { operation, kind, tableId, actor, reverts = null } = entry
+  return insertEntryOf(org, headSql(org, entry), rows, from)
+}
+
+/** The same with the fixed part as SQL, in the order of its columns. */
+export function insertEntryOf(
+  org: Org,
+  head: RawBuilder<unknown>,
+  rows: EntryRows,
+  from: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`
     insert into ${physical.changes(org)}
       (operation, head, kind, role, target, table_id, actor_type, actor_id, cause, reverts, row_count, first_row, last_row, row_ids,
         column_ids, column_numbers, computed_ids, before, after)
-    select ${operation.id}, ${headOf(org, entry)}, ${kind}, ${operation.role}, ${operation.target}, ${tableId}, ${actor.type}, ${actor.id},
-      ${operation.cause === null ? null : JSON.stringify(operation.cause)}::json, ${reverts}::bigint,
-      ${rows.count}, ${rows.first}, ${rows.last}, ${rows.ids},
+    select ${head}, ${rows.count}, ${rows.first}, ${rows.last}, ${rows.ids},
       ${columnsSql(rows.columns)}, ${computedSql(rows.computed)}, ${rows.before}, ${rows.after}
     from ${from}`
+}
+
+function headSql(org: Org, entry: EntryHead): RawBuilder<unknown> {
+  const { operation, kind, tableId, actor, reverts = null } = entry
+  return sql`${operation.id}, ${headOf(org, entry)}, ${kind}, ${operation.role}, ${operation.target}, ${tableId}, ${actor.type}, ${actor.id},
+      ${operation.cause === null ? null : JSON.stringify(operation.cause)}::json, ${reverts}::bigint`
 }
 
 /** What was logged may have been rolled back to a savepoint since, so the log itself is asked. */

@@ -14,7 +14,7 @@ import { isOpsError } from '../errors/ops-error.ts'
 import type { FunctionRegistry } from '../formula/function-registry.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { QuerySamples } from './advisor/query-samples.ts'
-import type { RowFunctions } from './formulas/make-row-function.ts'
+import type { EditFunctions } from './edit-functions.ts'
 import type { RefreshTimes } from './formulas/refresh-soon.ts'
 import { endBuildsIn, withRightOfWay } from './give-way.ts'
 import { schemaName } from './physical-names.ts'
@@ -54,8 +54,8 @@ export interface OrgSession {
   readonly samples: QuerySamples
   /** When this process refreshed what changes with time. */
   readonly refreshTimes: RefreshTimes
-  /** Functions of formulas that this process knows of. */
-  readonly rowFunctions: RowFunctions
+  /** Functions for edits of one row that this process knows of. */
+  readonly editFunctions: EditFunctions
   /** Lets this process work on a run that a transaction has queued and committed. */
   wakeRun(runId: string): void
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
@@ -95,7 +95,7 @@ export interface OrgCache {
   readonly tables: Map<string, TableDefinition>
   readonly samples: QuerySamples
   readonly refreshTimes: RefreshTimes
-  readonly rowFunctions: RowFunctions
+  readonly editFunctions: EditFunctions
 }
 
 export interface OrgSessionOptions {
@@ -242,7 +242,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     database,
     samples: cache.samples,
     refreshTimes: cache.refreshTimes,
-    rowFunctions: cache.rowFunctions,
+    editFunctions: cache.editFunctions,
     wakeRun: (runId) => wakeRun(orgId, runId),
     seen: (table) => table,
     read: (options, work) => inOrg('read', options, work),

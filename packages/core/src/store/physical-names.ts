@@ -43,9 +43,9 @@ export function adviceIndexName(table: Pick<TableDefinition, 'number'>, digest: 
   return `t${table.number}_i${digest}`
 }
 
-/** A function that computes formulas of one row; `digest` is hexadecimal. */
-export function rowFunctionName(table: Pick<TableDefinition, 'number'>, digest: string): string {
-  return `t${table.number}_f_${digest}`
+/** A function that edits some columns of one row; `digest` is hexadecimal. */
+export function editFunctionName(table: Pick<TableDefinition, 'number'>, digest: string): string {
+  return `t${table.number}_e_${digest}`
 }
 
 /** Lines on their way into a table, gone when the transaction ends; `random` is of letters and digits. */

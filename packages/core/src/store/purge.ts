@@ -10,6 +10,7 @@ import {
 } from '../catalog/expired.repository.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { dropEditFunctions } from './edit-function.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, rowsName, schemaName } from './physical-names.ts'
 import { dropRowsTable } from './table-ddl.ts'
@@ -58,6 +59,7 @@ async function purgeColumns(work: TableWork, before: string): Promise<number> {
     sql`drop column if exists ${sql.id(`c${number}_s`)}`,
   ])
   await tx.run(sql`alter table ${physical.rows(org, table)} ${sql.join(drops)}`)
+  await dropEditFunctions(work)
   if (table.hasSide)
     await tx.run(sql`delete from ${physical.side(org, table)} where column_number = any (${numbers}::int[])`)
   await deleteColumnRecords(

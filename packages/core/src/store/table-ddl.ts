@@ -3,7 +3,7 @@ import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { cellStorages } from './cell-storage.ts'
-import { dropRowFunctions } from './formulas/row-function.ts'
+import { dropEditFunctions } from './edit-function.ts'
 import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName } from './physical-names.ts'
 
 type Column = Pick<ColumnDefinition, 'number' | 'columnType' | 'unique'>
@@ -142,5 +142,5 @@ export async function createSideTable(
 export async function dropRowsTable(tx: Transaction, org: Org, table: Pick<TableDefinition, 'number'>): Promise<void> {
   await tx.run(sql`drop table if exists ${physical.rows(org, table)}`)
   await tx.run(sql`drop table if exists ${physical.side(org, table)}`)
-  await dropRowFunctions({ tx, org, table })
+  await dropEditFunctions({ tx, org, table })
 }

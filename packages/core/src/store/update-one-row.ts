@@ -1,13 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isOpsError } from '../errors/ops-error.ts'
-import type { Json } from '../values/json.ts'
-import { assignments, cellValue } from './cell-parameters.ts'
+import { assignments, cellsAsJson, cellValue } from './cell-parameters.ts'
+import { type EditCall, type EditFunction, editFunction } from './edit-function.ts'
+import { isFunctionMissing, isReady, noteEdit } from './edit-functions.ts'
 import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
-import { isFunctionMissing, makeRowFunctionSoon } from './formulas/make-row-function.ts'
-import { type RowFunction, rowFunction } from './formulas/row-function.ts'
 import { insertEntry } from './log-entry.ts'
-import { type OperationLog, startOperation } from './operation-log.ts'
+import { startOperation } from './operation-log.ts'
 import type { KnownTable, OrgSession } from './org-session.ts'
 import { physical, valuesName } from './physical-names.ts'
 import { type CellError, prepareCells } from './prepare-cells.ts'
@@ -31,30 +30,32 @@ export async function updateOneRow(
 ): Promise<UpdateResult | undefined> {
   const errors: CellError[] = []
   const log = startOperation(session.actor, options)
-  let computing: RowFunction | null = null
-  const statement = (known: KnownTable): RawBuilder<{ version: number }> | undefined => {
+  let edit: EditFunction | null = null
+  const statement = (known: KnownTable): RawBuilder<{ version: number | null }> | undefined => {
     const row = readRow(known, cells, options, errors)
     const columns = [...(row?.values ?? [])]
     const isPlain = row?.kept.length === 0 && !known.table.hasSide && !columns.some(([column]) => column.unique)
     if (!isPlain || columns.length === 0 || columns.length > mostColumns) return undefined
+    const written = columns.map(([column]) => column)
+    const values = columns.map(([column, value]) => cellValue(column, value))
     const formulas = formulaWrite(
       known,
-      columns.map(([column]) => column.id),
+      written.map((column) => column.id),
     )
-    computing = formulas === null ? null : rowFunction(known.org, known.table, formulas)
-    const isReady = computing !== null && session.rowFunctions.get(computing.name) === 'ready'
-    return oneRowStatement(known, log, id, version, columns, formulas, isReady ? computing : null)
+    edit = editFunction(known, written, formulas)
+    const call = { id, version, entry: log.entry('rows-updated', tableId), values }
+    return edit !== null && isReady(session, edit) ? edit.call(call) : oneRowStatement(known, written, call, formulas)
   }
   const written = session.writeSingle(tableId, options, statement).catch((error) => {
-    if (computing === null || !isFunctionMissing(error)) throw error
-    session.rowFunctions.delete(computing.name)
+    if (edit === null || !isFunctionMissing(error)) throw error
+    session.editFunctions.delete(edit.name)
     return undefined
   })
-  const [row] = (await written) ?? []
-  if (row === undefined) return undefined
-  if (computing !== null) makeRowFunctionSoon(session, tableId, computing)
+  const done = (await written)?.[0]?.version ?? null
+  if (done === null) return undefined
+  if (edit !== null) noteEdit(session, tableId, edit)
   return {
-    rows: [{ id, version: row.version, outcome: 'updated' }],
+    rows: [{ id, version: done, outcome: 'updated' }],
     missing: [],
     errors,
     operation: log.operation.id,
@@ -73,24 +74,20 @@ function readRow(known: KnownTable, cells: RowUpdate['cells'], options: RowWrite
 
 /** `o` locks the row and holds its true before-image, `u` updates it, `l` logs what `u` did. */
 function oneRowStatement(
-  known: KnownTable,
-  log: OperationLog,
-  id: string,
-  version: number | undefined,
-  columns: readonly (readonly [ColumnDefinition, Json])[],
+  { org, table }: KnownTable,
+  columns: readonly ColumnDefinition[],
+  { id, version, entry, values }: EditCall,
   formulas: FormulaWrite | null,
-  computing: RowFunction | null,
 ): RawBuilder<{ version: number }> {
-  const { org, table } = known
-  const cells = columns.map(([column, value], place) => ({
+  const cells = columns.map((column, place) => ({
     column,
-    value: cellValue(column, value),
+    value: values[place] ?? sql`null`,
     before: sql.id(`b${place}`),
   }))
   const images = cells.map(({ column, before }) => sql`t.${physical.values(column)} as ${before}`)
   const assigned = [...cells.flatMap(({ column, value }) => assignments(column, value)), ...(formulas?.sets('f') ?? [])]
   const sets = assigned.map(({ name, value }) => sql`${name} = ${value}`)
-  const computed = formulas === null ? null : computedRow(formulas, computing, cells)
+  const computed = formulas === null ? null : computedRow(formulas, cells)
   const differs = cells.map(({ value, before }) => sql`o.${before} is distinct from ${value}`)
   const expected = version === undefined ? sql`` : sql` and o._version = ${version}::int`
   const rows = physical.rows(org, table)
@@ -107,13 +104,13 @@ function oneRowStatement(
     ), l as (
       ${insertEntry(
         org,
-        log.entry('rows-updated', table.id),
+        entry,
         {
           count: sql`1`,
           first: sql`u._id`,
           last: sql`u._id`,
           ids: sql`array[u._id]`,
-          columns: columns.map(([column]) => column),
+          columns,
           computed: formulas?.columnIds,
           before: cellsAsJson(cells.map(({ column, before }) => [column, sql`u.${before}`])),
           after: cellsAsJson(cells.map(({ column, value }) => [column, value])),
@@ -127,21 +124,13 @@ function oneRowStatement(
 /** The row of `o` with its new values and what formulas make of them; and what `o` must read of it for them. */
 function computedRow(
   formulas: FormulaWrite,
-  computing: RowFunction | null,
   cells: readonly { readonly column: ColumnDefinition; readonly value: RawBuilder<unknown> }[],
 ): { readonly relation: RawBuilder<unknown>; readonly read: readonly RawBuilder<unknown>[] } {
   const written = new Map(cells.map(({ column, value }) => [valuesName(column), value]))
-  const values = formulas.cells.map((cell) => written.get(cell) ?? sql`o.${sql.id(cell)}`)
-  const named = values.map((value, place) => sql`${value} as ${sql.id(formulas.cells[place] ?? '')}`)
+  const named = formulas.cells.map((cell) => sql`${written.get(cell) ?? sql`o.${sql.id(cell)}`} as ${sql.id(cell)}`)
   const source = named.length === 0 ? sql`(select from o)` : sql`(select ${sql.join(named)} from o)`
   return {
-    relation: computing?.call(values) ?? formulas.relation(source, []),
+    relation: formulas.relation(source, []),
     read: formulas.cells.filter((cell) => !written.has(cell)).map((cell) => sql`t.${sql.id(cell)}`),
   }
-}
-
-/** As `columnsAsJson` makes it of many rows, for a hundred columns at most. */
-function cellsAsJson(cells: readonly (readonly [ColumnDefinition, RawBuilder<unknown>])[]): RawBuilder<unknown> {
-  const members = cells.map(([column, cell]) => sql`${sql.lit(column.id)}, json_build_array(${cell})`)
-  return sql`json_build_object(${sql.join(members)}, '_warnings', null)`
 }

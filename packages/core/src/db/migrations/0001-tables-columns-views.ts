@@ -1,3 +1,4 @@
+import { assertMarks } from './assert-marks.ts'
 import { type CatalogMigration, catalogTable } from './catalog-migration.ts'
 
 /**
@@ -371,6 +372,7 @@ export const tablesColumnsViews: CatalogMigration = {
         primary key (org_id, seq),
         ${ofOrg}`,
       ),
+      ...assertMarks(context),
     ]
   },
 }

@@ -42,7 +42,7 @@ export async function openRunWorld(
     tables: new Map(),
     samples: createQuerySamples(),
     refreshTimes: new Map(),
-    rowFunctions: new Map(),
+    editFunctions: new Map(),
   }
   const database = await databases.of('acme')
   const byId = new Map(kinds.map((kind) => [kind.id, kind]))

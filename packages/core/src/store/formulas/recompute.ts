@@ -6,12 +6,12 @@ import { OpsError } from '../../errors/ops-error.ts'
 import { affectedFormulas } from '../../formula/dependencies.ts'
 import { referencedColumns } from '../../formula/references.ts'
 import { lastGeneration } from '../../query/formula-mark.ts'
+import { dropEditFunctions } from '../edit-function.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
 import { queueRun } from '../queue-run.ts'
 import { backfillKind } from './backfill.ts'
 import { declareFilled, fillRows, pendingFormulas } from './fill-rows.ts'
-import { dropRowFunctions } from './row-function.ts'
 
 /** Rows of a table that is filled at once, with the change that asks for it: some 20 ms. */
 const rowsAtOnce = 1_000
@@ -58,7 +58,7 @@ export async function recompute(
   for (const { id, formula } of columns) {
     if (formula !== null) await updateColumn(tx.db, org.orgId, id, nextGeneration(formula))
   }
-  await dropRowFunctions(work)
+  await dropEditFunctions(work)
   await updateTable(tx.db, org.orgId, table.id, {})
   await startFilling({ ...work, table: await loadTable(tx.db, types, org.orgId, table.id) }, log)
 }
