@@ -1,0 +1,61 @@
+import { useCallback } from 'react'
+import { opsClient } from '../ops-client.ts'
+import { useAsked } from '../use-asked.ts'
+
+export interface PipelineProps {
+  readonly tableId: string
+  readonly locale: string
+}
+
+/** Money in each stage of the open deals. */
+export function Pipeline({ tableId, locale }: PipelineProps) {
+  const asked = useAsked(useCallback((signal: AbortSignal) => readStages(tableId, signal), [tableId]))
+  if (asked.state === 'failed') return <p className="fault">{asked.reason}</p>
+  const stages = asked.state === 'answered' ? asked.answer : []
+  const most = Math.max(1, ...stages.map(({ amount }) => amount))
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
+  return (
+    <section className="panel" aria-busy={asked.state === 'asking'}>
+      <h2>Open pipeline</h2>
+      <table className="bars">
+        <tbody>
+          {stages.map(({ name, count, amount }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="bars-bar">
+                <progress max={most} value={amount} aria-label={`${name}: ${money.format(amount)}`} />
+              </td>
+              <td className="bars-figure">{money.format(amount)}</td>
+              <td className="bars-figure bars-soft">{count.toLocaleString(locale)} deals</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+interface Stage {
+  readonly name: string
+  readonly count: number
+  readonly amount: number
+}
+
+async function readStages(tableId: string, signal: AbortSignal): Promise<readonly Stage[]> {
+  const { groups } = await opsClient.rows.groups.query(
+    {
+      tableId,
+      filter: { column: 'stage', op: 'is_none_of', value: ['Won', 'Lost'] },
+      groupBy: [{ column: 'stage' }],
+      aggregates: [{ column: 'amount', aggregate: 'sum' }],
+    },
+    { signal },
+  )
+  return groups.map(({ path: [stage], count, aggregates: [amount] }) => ({
+    name: nameOf(String(stage)),
+    count,
+    amount: Number(amount),
+  }))
+}
+
+const nameOf = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)

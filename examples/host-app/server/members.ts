@@ -1,0 +1,42 @@
+import type { Actor } from '@opslayer/core'
+import type { Role } from '@opslayer/server'
+
+/** A customer of Northwind Growth: a tenant. */
+export interface Org {
+  readonly id: string
+  readonly name: string
+  readonly locale: string
+  readonly timeZone: string
+  /** How much of the full workspace it has. */
+  readonly share: number
+  readonly seed: number
+  /** One member for each role. */
+  readonly members: Readonly<Record<Role, string>>
+}
+
+/** Who signs in to the demo. A real app has these in its own tables. */
+export const orgs: readonly [Org, ...Org[]] = [
+  {
+    id: 'lighthouse',
+    name: 'Lighthouse Robotics',
+    locale: 'en-US',
+    timeZone: 'America/New_York',
+    share: 1,
+    seed: 2026,
+    members: { owner: 'Elena Ruiz', admin: 'Mara Lindqvist', editor: 'Tom Becker', viewer: 'Noor Haddad' },
+  },
+  {
+    id: 'blueharbor',
+    name: 'Blue Harbor Travel',
+    locale: 'en-GB',
+    timeZone: 'Europe/London',
+    share: 0.04,
+    seed: 77,
+    members: { owner: 'Amara Okafor', admin: 'Felix Hughes', editor: 'Siân Davies', viewer: 'Jun Mori' },
+  },
+]
+
+/** The member of an org who has a role, as opslayer knows them. */
+export function actorOf(org: Org, role: Role): Actor {
+  return { type: 'user', id: org.members[role].toLowerCase().replaceAll(' ', '.'), role }
+}
