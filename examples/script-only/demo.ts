@@ -13,9 +13,9 @@ import { type Places, shown, tellPlaces } from './tell-places.ts'
 
 // Imports a CSV file into a table, reads it in several ways, edits it, takes the edit back, and exports it.
 //
-//   pnpm demo [file.csv]                    in an embedded database
-//   DATABASE_URL=postgres://… pnpm demo     on a server
-//   pnpm demo --reset                       takes away what all runs made
+//   pnpm demo:script [file.csv]                    in an embedded database
+//   DATABASE_URL=postgres://… pnpm demo:script     on a server
+//   pnpm demo:script --reset                       takes away what all runs made
 
 const orgId = 'demo'
 const sample = fileURLToPath(new URL('contacts.csv', import.meta.url))
@@ -59,7 +59,7 @@ function databasePlaces(): Pick<Places, 'server' | 'directory'> {
 function fileToImport(args: readonly string[]): string {
   const [given, ...more] = args
   if (more.length > 0 || given?.startsWith('-'))
-    throw new InputFault('Name one CSV file at most, or --reset: npx -y pnpm@12.21.0 demo contacts.csv')
+    throw new InputFault('Name one CSV file at most, or --reset: npx -y pnpm@12.21.0 demo:script contacts.csv')
   // pnpm runs scripts in the workspace's root and says here where it was called.
   return given === undefined ? sample : resolve(process.env.INIT_CWD ?? '.', given)
 }
@@ -72,7 +72,7 @@ function isExpected(error: unknown): error is Error {
 
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
-// `pnpm demo | head` closes the pipe early, which is no fault.
+// `pnpm demo:script | head` closes the pipe early, which is no fault.
 process.stdout.on('error', () => process.exit(0))
 
 try {

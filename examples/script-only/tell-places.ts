@@ -20,12 +20,12 @@ export async function tellPlaces({ acme, report }: DemoRun, table: Table, places
   report.line(`table      ${table.id}, one of ${count(items.length)} in org demo: every run makes a new one`)
   if (server === undefined) {
     report.line(`database   ${shown(directory)}, a whole PostgreSQL in a directory; one process at a time`)
-    report.line('look       with psql only on a server: DATABASE_URL=postgres://… npx -y pnpm@12.21.0 demo')
+    report.line('look       with psql only on a server: DATABASE_URL=postgres://… npx -y pnpm@12.21.0 demo:script')
   } else {
     report.line('database   DATABASE_URL: definitions in schema opslayer, rows in a schema of their org')
     report.line(`look       psql "$DATABASE_URL" -c '\\dt+ ops_*.*'`)
   }
-  report.line('reset      npx -y pnpm@12.21.0 demo --reset')
+  report.line('reset      npx -y pnpm@12.21.0 demo:script --reset')
 }
 
 /** A path as a person would type it here. */

@@ -1,5 +1,6 @@
 import '@opslayer/react/styles.css'
 import './app.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -8,6 +9,8 @@ const place = document.getElementById('app')
 if (place === null) throw new Error('The page has no element for the app.')
 createRoot(place).render(
   <StrictMode>
-    <App />
+    <QueryClientProvider client={new QueryClient()}>
+      <App />
+    </QueryClientProvider>
   </StrictMode>,
 )

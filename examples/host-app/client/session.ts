@@ -1,41 +1,38 @@
-import { useEffect, useState } from 'react'
-import type { SessionView } from '../server/api.ts'
-
-export type { SessionView }
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Role, SessionView } from '../shared/session-view.ts'
+import { callApi } from './call-api.ts'
 
 /** What to change of who is signed in. */
 export interface SessionChoice {
   readonly orgId: string
-  readonly role: SessionView['role']
+  readonly role: Role
 }
 
+export type ChooseSession = (choice: SessionChoice) => void
+
 /** Roles, and what each adds. */
-export const roleTexts: Readonly<Record<SessionView['role'], string>> = {
+export const roleTexts: Readonly<Record<Role, string>> = {
   viewer: 'Viewer — reads',
   editor: 'Editor — changes rows and views',
   admin: 'Admin — changes tables too',
   owner: 'Owner — everything',
 }
 
-/** Who is signed in; null until the server has said so. */
-export function useSession(): [SessionView | null, (choice: SessionChoice) => Promise<void>] {
-  const [session, setSession] = useState<SessionView | null>(null)
-
-  useEffect(() => {
-    const controller = new AbortController()
-    readSession('/api/session', { signal: controller.signal }).then(setSession, () => {})
-    return () => controller.abort()
-  }, [])
-
-  async function choose(choice: SessionChoice): Promise<void> {
-    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(choice) }
-    setSession(await readSession('/api/session', request))
-  }
-  return [session, choose]
-}
-
-async function readSession(url: string, request: RequestInit): Promise<SessionView> {
-  const response = await fetch(url, request)
-  if (!response.ok) throw new Error(`The session could not be read (${response.status}).`)
-  return await response.json()
+/** Who is signed in; undefined until the server has said so. */
+export function useSession(): { readonly session: SessionView | undefined; readonly choose: ChooseSession } {
+  const queryClient = useQueryClient()
+  const { data } = useQuery({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => callApi<SessionView>('/api/session', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const { mutate } = useMutation({
+    mutationFn: (choice: SessionChoice) => callApi<SessionView>('/api/session', { body: choice }),
+    onSuccess: (session) => {
+      // What was read belongs to somebody else.
+      queryClient.clear()
+      queryClient.setQueryData(['session'], session)
+    },
+  })
+  return { session: data, choose: mutate }
 }

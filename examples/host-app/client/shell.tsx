@@ -1,19 +1,24 @@
+import { useTables } from '@opslayer/react'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { roleTexts, type SessionChoice, type SessionView } from './session.ts'
-import type { Tables } from './use-tables.ts'
+import type { SessionView } from '../shared/session-view.ts'
+import { Account } from './account.tsx'
+import iconUrl from './icon.svg'
+import type { ChooseSession } from './session.ts'
 
 export interface ShellProps {
   readonly session: SessionView
-  readonly tables: Tables
-  readonly onChoose: (choice: SessionChoice) => Promise<void>
+  readonly onChoose: ChooseSession
   readonly children: ReactNode
 }
 
 /** The app's frame: its navigation on the left, or behind a button where the screen is narrow. */
-export function Shell({ session, tables, onChoose, children }: ShellProps) {
-  const [isOpen, setIsOpen] = useState(false)
+export function Shell({ session, onChoose, children }: ShellProps) {
+  const [openAt, setOpenAt] = useState<string | null>(null)
   const [path] = useLocation()
+  const tables = useTables()
+  // Going somewhere closes it.
+  const isOpen = openAt === path
   return (
     <div className="shell">
       <header className="top-bar">
@@ -22,22 +27,14 @@ export function Shell({ session, tables, onChoose, children }: ShellProps) {
           className="nav-toggle"
           aria-expanded={isOpen}
           aria-controls="navigation"
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => setOpenAt(isOpen ? null : path)}
         >
           <span className="nav-toggle-lines" />
           <span className="unseen">Navigation</span>
         </button>
         <span className="brand-name">Northwind Growth</span>
       </header>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a click on a link bubbles; the links are what is operated */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click too */}
-      <nav
-        id="navigation"
-        className="navigation"
-        data-open={isOpen || undefined}
-        aria-label="Northwind Growth"
-        onClick={(event) => event.target instanceof HTMLAnchorElement && setIsOpen(false)}
-      >
+      <nav id="navigation" className="navigation" data-open={isOpen || undefined} aria-label="Northwind Growth">
         <div className="brand">
           <img src={iconUrl} alt="" width="24" height="24" />
           Northwind Growth
@@ -46,13 +43,12 @@ export function Shell({ session, tables, onChoose, children }: ShellProps) {
           Overview
         </NavigationLink>
         <h2>Data</h2>
-        {tables.list.state === 'answered' &&
-          tables.list.answer.map(({ id, name }) => (
-            <NavigationLink key={id} path={path} to={`/tables/${id}`}>
-              {name}
-            </NavigationLink>
-          ))}
-        {tables.list.state === 'failed' && <p className="fault">{tables.list.reason}</p>}
+        {tables.data?.map(({ id, name }) => (
+          <NavigationLink key={id} path={path} to={`/tables/${id}`}>
+            {name}
+          </NavigationLink>
+        ))}
+        {tables.error !== null && <p className="fault">{tables.error.message}</p>}
         <h2>Workspace</h2>
         <NavigationLink path={path} to="/settings">
           Settings
@@ -64,17 +60,13 @@ export function Shell({ session, tables, onChoose, children }: ShellProps) {
   )
 }
 
-const iconUrl = new URL('./icon.svg', import.meta.url).href
-
-function NavigationLink({
-  path,
-  to,
-  children,
-}: {
+interface NavigationLinkProps {
   readonly path: string
   readonly to: string
   readonly children: string
-}) {
+}
+
+function NavigationLink({ path, to, children }: NavigationLinkProps) {
   const isHere = to === '/' ? path === to : path.startsWith(to)
   return (
     <Link href={to} className="navigation-link" aria-current={isHere ? 'page' : undefined}>
@@ -82,48 +74,3 @@ function NavigationLink({
     </Link>
   )
 }
-
-/** Who is signed in, and a switch to somebody else: what a demo has in place of a login. */
-function Account({ session, onChoose }: Pick<ShellProps, 'session' | 'onChoose'>) {
-  const [, go] = useLocation()
-  const choice = { orgId: session.org.id, role: session.role }
-  return (
-    <div className="account">
-      <div className="account-member">{session.member}</div>
-      <label>
-        Company
-        <select
-          value={session.org.id}
-          onChange={({ target }) => {
-            go('/')
-            void onChoose({ ...choice, orgId: target.value })
-          }}
-        >
-          {session.orgs.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Role
-        <select
-          value={session.role}
-          onChange={({ target }) => {
-            const role = roles.find((each) => each === target.value)
-            if (role !== undefined) void onChoose({ ...choice, role })
-          }}
-        >
-          {roles.map((role) => (
-            <option key={role} value={role}>
-              {roleTexts[role]}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
-  )
-}
-
-const roles = ['viewer', 'editor', 'admin', 'owner'] as const

@@ -1,21 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { Ops } from '@opslayer/core'
-import { roles } from '@opslayer/server'
 import * as z from 'zod'
+import { roles, type SessionView } from '../shared/session-view.ts'
 import { createLargeTables } from './large-table.ts'
 import { orgs } from './members.ts'
 import { firstSession, type Session, type Sessions } from './sessions.ts'
 
 const choiceSchema = z.strictObject({ orgId: z.enum(orgs.map(({ id }) => id)), role: z.enum(roles) })
-
-/** Who is signed in, and who else one could be. */
-export interface SessionView {
-  readonly org: { readonly id: string; readonly name: string; readonly locale: string; readonly timeZone: string }
-  readonly role: Session['role']
-  readonly member: string
-  readonly orgs: readonly { readonly id: string; readonly name: string }[]
-}
 
 /** The app's own calls: sessions, and a large table on request. */
 export function createApi(ops: Ops, sessions: Sessions) {

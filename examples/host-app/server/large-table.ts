@@ -1,4 +1,5 @@
 import type { Ops, RowInput, TableInput } from '@opslayer/core'
+import type { LargeTableProgress } from '../shared/large-table-progress.ts'
 import { actorOf, type Org } from './members.ts'
 import { seededRandom } from './seed/seeded-random.ts'
 import { companyFirst, companySecond, countries } from './seed/words.ts'
@@ -7,25 +8,17 @@ import type { Session } from './sessions.ts'
 /** Rows of the table that is made on request. */
 const rowCount = 500_000
 
-/** How far the table of an org is. */
-export interface LargeTable {
-  readonly state: 'none' | 'loading' | 'done' | 'failed'
-  readonly rows: number
-  readonly of: number
-  readonly tableId: string | null
-}
-
 export interface LargeTables {
-  of(org: Org): LargeTable
+  of(org: Org): LargeTableProgress
   /** Begins to make one, unless one is being made. */
-  start(session: Session): LargeTable
+  start(session: Session): LargeTableProgress
 }
 
 /** Tables of 500,000 rows, one at a time for each org. */
 export function createLargeTables(ops: Ops): LargeTables {
-  const tables = new Map<string, LargeTable>()
+  const tables = new Map<string, LargeTableProgress>()
   const of = (org: Org) => tables.get(org.id) ?? { state: 'none', rows: 0, of: rowCount, tableId: null }
-  const set = (org: Org, changes: Partial<LargeTable>) => tables.set(org.id, { ...of(org), ...changes })
+  const set = (org: Org, changes: Partial<LargeTableProgress>) => tables.set(org.id, { ...of(org), ...changes })
 
   async function make({ org, role }: Session): Promise<void> {
     const acme = ops.forOrg({ orgId: org.id, actor: actorOf(org, role) })
@@ -42,7 +35,8 @@ export function createLargeTables(ops: Ops): LargeTables {
       set(org, { state: 'loading', rows: 0, tableId: null })
       make(session).then(
         () => set(org, { state: 'done' }),
-        () => set(org, { state: 'failed' }),
+        (error: unknown) =>
+          set(org, { state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
       )
       return of(org)
     },

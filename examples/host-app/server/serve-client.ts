@@ -15,7 +15,7 @@ const built = fileURLToPath(new URL('../dist', import.meta.url))
 const shared: InlineConfig = {
   root,
   configFile: false,
-  logLevel: 'warn',
+  logLevel: 'error',
   // The packages of this workspace are taken from their sources. Yours come built, and need nothing here.
   resolve: { conditions: [...defaultClientConditions, '@opslayer/source'] },
 }
@@ -34,7 +34,10 @@ async function serveBuilt(): Promise<Client> {
   const files = sirv(built, { single: true, etag: true })
   return {
     isDev: false,
-    serve: (request, response) => files(request, response, () => response.writeHead(404).end()),
+    serve: (request, response) =>
+      files(request, response, () => {
+        response.writeHead(404).end()
+      }),
     async [Symbol.asyncDispose]() {},
   }
 }

@@ -1,6 +1,5 @@
-import { useCallback } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { opsClient } from '../ops-client.ts'
-import { useAsked } from '../use-asked.ts'
 
 export interface PipelineProps {
   readonly tableId: string
@@ -9,13 +8,19 @@ export interface PipelineProps {
 
 /** Money in each stage of the open deals. */
 export function Pipeline({ tableId, locale }: PipelineProps) {
-  const asked = useAsked(useCallback((signal: AbortSignal) => readStages(tableId, signal), [tableId]))
-  if (asked.state === 'failed') return <p className="fault">{asked.reason}</p>
-  const stages = asked.state === 'answered' ? asked.answer : []
+  const {
+    data: stages = [],
+    error,
+    isPending,
+  } = useQuery({
+    queryKey: ['pipeline', tableId],
+    queryFn: ({ signal }) => readStages(tableId, signal),
+  })
+  if (error !== null) return <p className="fault">{error.message}</p>
   const most = Math.max(1, ...stages.map(({ amount }) => amount))
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
   return (
-    <section className="panel" aria-busy={asked.state === 'asking'}>
+    <section className="panel" aria-busy={isPending}>
       <h2>Open pipeline</h2>
       <table className="bars">
         <tbody>

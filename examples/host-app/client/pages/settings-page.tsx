@@ -1,4 +1,4 @@
-import type { SessionView } from '../session.ts'
+import type { SessionView } from '../../shared/session-view.ts'
 import { type Look, looks } from '../use-look.ts'
 import { LargeTable } from './large-table.tsx'
 
@@ -6,11 +6,10 @@ export interface SettingsPageProps {
   readonly session: SessionView
   readonly look: Look
   readonly onLook: (changes: Partial<Look>) => void
-  readonly onTables: () => void
 }
 
 /** How the app looks, and a table to try out how much it carries. */
-export function SettingsPage({ session, look, onLook, onTables }: SettingsPageProps) {
+export function SettingsPage({ session, look, onLook }: SettingsPageProps) {
   return (
     <div className="page">
       <h1>Settings</h1>
@@ -20,7 +19,7 @@ export function SettingsPage({ session, look, onLook, onTables }: SettingsPagePr
         <Choice name="Theme" values={looks.themes} value={look.theme} onChoose={(theme) => onLook({ theme })} />
         <Choice name="Brand" values={looks.brands} value={look.brand} onChoose={(brand) => onLook({ brand })} />
       </section>
-      <LargeTable session={session} onMade={onTables} />
+      <LargeTable session={session} />
     </div>
   )
 }

@@ -118,21 +118,21 @@ export function* contactRows(
 }
 
 /** How likely a deal of a stage is to be won. */
-const stages = [
+const stages: readonly [readonly [string, number], ...(readonly [string, number])[]] = [
   ['Discovery', 0.1],
   ['Evaluation', 0.25],
   ['Proposal', 0.5],
   ['Negotiation', 0.75],
   ['Won', 1],
   ['Lost', 0],
-] as const
+]
 
 export function* dealRows(companies: readonly Company[], count: number, seed: number, now: Date): Generator<RowInput> {
   const random = seededRandom(seed)
   for (let number = 0; number < count; number += 1) {
     const company = companies[Math.floor(random.next() * companies.length)]
     if (company === undefined) return
-    const [stage, probability] = random.pick(stages)
+    const [stage, probability] = random.pickEarly(stages)
     const isOver = probability === 0 || probability === 1
     const firstName = random.pick(company.country.firstNames)
     yield {
