@@ -15,7 +15,9 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
 export function createNodeHandler(handler: FetchHandler): NodeHandler {
   return async (incoming, outgoing) => {
     const gone = new AbortController()
-    outgoing.once('close', () => gone.abort())
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) gone.abort()
+    })
     try {
       const request = requestOf(incoming, gone.signal)
       if (request === null) {
@@ -42,7 +44,7 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | nu
     for (const each of [value].flat()) fields.append(name, each)
   }
   const body = method === 'GET' || method === 'HEAD' ? null : (bodyOf(incoming) ?? null)
-  return new Request(url, { method, headers: fields, body, signal, duplex: 'half' })
+  return withSignal(new Request(url, { method, headers: fields, body, duplex: 'half' }), signal)
 }
 
 /** Methods that `Request` does not know. */
@@ -64,6 +66,14 @@ function bodyOf(incoming: IncomingMessage): ConstructorParameters<typeof Respons
   return Readable.toWeb(incoming)
 }
 
+/**
+ * Given to its constructor, a signal is held by weak references and a finaliser, which keep the request and what hangs on it
+ * alive through every collection of the young: a third of the memory that calls cost.
+ */
+function withSignal(request: Request, signal: AbortSignal): Request {
+  return Object.defineProperty(request, 'signal', { value: signal, enumerable: true })
+}
+
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value)
@@ -71,6 +81,15 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     outgoing.end()
     return
   }
+  if (isWhole(response.headers)) {
+    outgoing.end(Buffer.from(await response.arrayBuffer()))
+    return
+  }
   outgoing.flushHeaders()
   await pipeline(Readable.fromWeb(response.body), outgoing)
+}
+
+/** An answer of JSON is there as a whole, and goes out in one piece. What is chunked by tRPC comes bit by bit. */
+function isWhole(headers: Headers): boolean {
+  return headers.get('content-type') === 'application/json' && !headers.has('transfer-encoding')
 }

@@ -13,16 +13,25 @@ export interface LoadClient {
   work(): Promise<unknown>
 }
 
-/** People do not scroll without a pause, nor type: each client waits this long between two pieces of work. */
+/** People do not scroll without a pause, nor type: each client waits about this long between two pieces of work. */
 const pauses = { reads: 200, writes: 1_000 } as const
 
-/** Lets clients work for a while, each one after the other, all at once. */
-export async function underLoad(clients: readonly LoadClient[], forMs: number): Promise<LoadOutcome> {
+/**
+ * Lets clients work for a while, all at once. Their pauses differ, by half either way: alike they would fall into step
+ * after the first hold-up, and come in crowds from then on.
+ *
+ * @param random from 0 to 1
+ */
+export async function underLoad(
+  clients: readonly LoadClient[],
+  forMs: number,
+  random: () => number,
+): Promise<LoadOutcome> {
   const outcome = { reads: [] as number[], writes: [] as number[], errors: 0 }
   const until = performance.now() + forMs
   await Promise.all(
-    clients.map(async ({ kind, work }, place) => {
-      await sleep((place / clients.length) * pauses[kind])
+    clients.map(async ({ kind, work }) => {
+      await sleep(random() * pauses[kind])
       while (performance.now() < until) {
         const begun = performance.now()
         try {
@@ -31,7 +40,7 @@ export async function underLoad(clients: readonly LoadClient[], forMs: number): 
         } catch {
           outcome.errors += 1
         }
-        await sleep(pauses[kind])
+        await sleep((0.5 + random()) * pauses[kind])
       }
     }),
   )

@@ -10,6 +10,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { PgClient } from './pool.ts'
+import { queryClient } from './query-client.ts'
 import { typeParsers } from './type-parsers.ts'
 
 /** Runs Kysely's queries on one client that somebody else acquires, begins, commits and releases. */
@@ -21,7 +22,11 @@ class ClientConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#client.query({ text: query.sql, values: [...query.parameters], types: typeParsers })
+    const result = await queryClient(this.#client, {
+      text: query.sql,
+      values: [...query.parameters],
+      types: typeParsers,
+    })
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
 

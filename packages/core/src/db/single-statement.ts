@@ -3,6 +3,7 @@ import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts
 import { refuseNesting } from './nesting.ts'
 import { isOutdated, pipelined } from './pipelined.ts'
 import type { PgPool } from './pool.ts'
+import { queryClient } from './query-client.ts'
 import type { Roles } from './roles.ts'
 import { typeParsers } from './type-parsers.ts'
 
@@ -29,7 +30,7 @@ export async function runSingle<Row>(
       { text: statement.sql, values: [...statement.parameters], types: typeParsers },
       { text: 'commit' },
     ]
-    const send = () => Promise.allSettled(queries.map((query) => client.query(query)))
+    const send = () => Promise.allSettled(queries.map((query) => queryClient(client, query)))
     const [opened, answered, committed] = await pipelined(client, send)
     const failed = [opened, answered, committed].find((outcome) => outcome?.status === 'rejected')
     if (failed === undefined) return answered?.status === 'fulfilled' ? answered.value.rows : undefined

@@ -3,6 +3,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import { compileLiteral, compileRaw } from './compile-raw.ts'
 import type { Database } from './database.ts'
 import type { PgClient, PgResult } from './pool.ts'
+import { queryClient } from './query-client.ts'
 import { quoteIdentifier } from './quote.ts'
 import type { OrgState } from './tables/orgs.db.ts'
 import { typeParsers } from './type-parsers.ts'
@@ -65,7 +66,7 @@ export function openTransaction(
 ): Transaction {
   const send = async (query: RawBuilder<unknown>, more: { readonly rowMode?: 'array' } = {}): Promise<PgResult> => {
     const { sql, parameters } = compileRaw(query)
-    return await client.query({ text: sql, values: [...parameters], types: typeParsers, ...more })
+    return await queryClient(client, { text: sql, values: [...parameters], types: typeParsers, ...more })
   }
   return {
     ...marks,
