@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
 
 /** How a grid is scrolled, in px per frame of the page. */
@@ -41,85 +42,87 @@ export async function scrollCpu(page: Page, session: CDPSession, scroll: Scroll,
 }
 
 /**
- * Presses keys one after another and gives the ms from each press to the end of the frame that follows it, the
- * browser's own time for the key included.
+ * Presses keys one after another and gives the ms from each press to the end of the last frame in which it changed
+ * something that is seen. A key that changes nothing is a fault of the measure, not a fast grid.
  */
 export async function keyLatency(page: Page, keys: readonly string[]): Promise<readonly number[]> {
-  await page.evaluate(() => {
-    const samples: number[] = []
-    const onKey = (event: KeyboardEvent) => {
-      const start = event.timeStamp
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel()
-        channel.port1.onmessage = () => samples.push(performance.now() - start)
-        channel.port2.postMessage(null)
-      })
-    }
-    addEventListener('keydown', onKey, true)
-    Object.assign(window, { keySamples: samples })
-  })
-  for (const key of keys) {
+  const samples: number[] = []
+  for (const [place, key] of keys.entries()) {
+    await page.evaluate(() => {
+      Object.assign(window, { shown: window.bench.nextKey() })
+    })
     await page.keyboard.press(key)
-    await page.waitForTimeout(40)
+    const ms = await page.evaluate(() => (window as unknown as { shown: Promise<number> }).shown)
+    if (Number.isNaN(ms)) throw new Error(`${key}, pressed as key ${place + 1}, changed nothing on the page.`)
+    samples.push(ms)
   }
-  return await page.evaluate(() => (window as unknown as { keySamples: number[] }).keySamples)
+  return samples
 }
 
+/** The wheel sends an event so often, in ms. */
+const wheelMs = 16
+
 /**
- * Turns a real wheel at a speed and counts the frames in which the browser showed no row in some part of the grid: it
- * looks at what is really painted, since scrolling runs ahead of the page.
+ * Turns a real wheel at a speed and gives the share of frames, in percent, in which the browser showed no row in some
+ * part of the grid. Looks at what is really painted, since the compositor scrolls ahead of the page.
  */
-export async function blankFrames(page: Page, session: CDPSession, pxPerSecond: number): Promise<number> {
-  const shots: Buffer[] = []
+export async function blankFrames(page: Page, pxPerSecond: number, forMs: number): Promise<number> {
+  // A session for each film: a second film in one session gets no frames.
+  const session = await page.context().newCDPSession(page)
+  const shots: string[] = []
   session.on('Page.screencastFrame', ({ data, sessionId }) => {
-    shots.push(Buffer.from(data, 'base64'))
+    shots.push(data)
     void session.send('Page.screencastFrameAck', { sessionId }).catch(() => {})
   })
-  await session.send('Page.startScreencast', {
-    format: 'jpeg',
-    quality: 50,
-    maxWidth: 700,
-    maxHeight: 450,
-    everyNthFrame: 1,
-  })
-  await session.send('Input.synthesizeScrollGesture', {
-    x: 700,
-    y: 500,
-    yDistance: -pxPerSecond * 1.5,
-    speed: pxPerSecond,
-    gestureSourceType: 'mouse',
-  })
-  await session.send('Page.stopScreencast')
-  const blank = await page.evaluate(
-    async (images) => {
-      const canvas = document.createElement('canvas')
-      const context = canvas.getContext('2d', { willReadFrequently: true })
-      let count = 0
-      for (const image of images) {
-        const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${image}`)).blob())
-        canvas.width = bitmap.width
-        canvas.height = bitmap.height
-        context?.drawImage(bitmap, 0, 0)
-        // Strips two rows high inside the scrolling columns: one of a single shade shows no row.
-        const height = 40
-        let hasBlank = false
-        for (let top = 30; top + height < bitmap.height - 20; top += height) {
-          const { data } = context?.getImageData(150, top, 150, height) ?? { data: [] }
-          let [darkest, lightest] = [255, 0]
-          for (let i = 0; i < data.length; i += 4) {
-            const shade = ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0)) / 3
-            darkest = Math.min(darkest, shade)
-            lightest = Math.max(lightest, shade)
-          }
-          if (lightest - darkest < 60) hasBlank = true
-        }
-        if (hasBlank) count += 1
+  await session.send('Page.startScreencast', { format: 'jpeg', quality: 70, maxWidth: 700, maxHeight: 450 })
+  try {
+    const start = performance.now()
+    let turnedPx = 0
+    for (let ms = 0; ms < forMs; ms = performance.now() - start) {
+      const duePx = (ms / 1_000) * pxPerSecond
+      const wheel = { type: 'mouseWheel', x: 700, y: 500, deltaX: 0, deltaY: duePx - turnedPx } as const
+      void session.send('Input.dispatchMouseEvent', wheel).catch(() => {})
+      turnedPx = duePx
+      await setTimeout(wheelMs)
+    }
+  } finally {
+    await session.send('Page.stopScreencast')
+    await session.detach()
+  }
+  if (shots.length < 5) throw new Error(`The film of the wheel at ${pxPerSecond} px/s has ${shots.length} frames.`)
+  return (100 * (await countBlank(page, shots))) / shots.length
+}
+
+/** How many pictures have a stretch of the scrolling columns without a row. */
+async function countBlank(page: Page, shots: readonly string[]): Promise<number> {
+  return await page.evaluate(async (images) => {
+    const canvas = document.createElement('canvas')
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (context === null) throw new Error('There is no canvas to look at pictures with.')
+    // Strips higher than a row, over columns that are never empty: one of a single shade shows no row.
+    const [left, width, height] = [150, 150, 24]
+    const isBlank = (top: number) => {
+      const { data } = context.getImageData(left, top, width, height)
+      let [darkest, lightest] = [255, 0]
+      for (let i = 0; i < data.length; i += 4) {
+        const shade = ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0)) / 3
+        darkest = Math.min(darkest, shade)
+        lightest = Math.max(lightest, shade)
       }
-      return count
-    },
-    shots.map((shot) => shot.toString('base64')),
-  )
-  return shots.length === 0 ? Number.NaN : (100 * blank) / shots.length
+      return lightest - darkest < 40
+    }
+    let count = 0
+    for (const image of images) {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${image}`)).blob())
+      canvas.width = bitmap.width
+      canvas.height = bitmap.height
+      context.drawImage(bitmap, 0, 0)
+      let top = 24
+      while (top + height < bitmap.height - 24 && !isBlank(top)) top += 10
+      if (top + height < bitmap.height - 24) count += 1
+    }
+    return count
+  }, shots)
 }
 
 /** MB of live objects on the page. */

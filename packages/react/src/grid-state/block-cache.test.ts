@@ -1,18 +1,21 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type BlockCache, createBlockCache } from './block-cache.ts'
+import { evenBlocks } from './block-layout.ts'
 
 /** A store of rows somewhere else, which answers when it is told to, in any order. */
-function remote(options: { count?: number; maxBlocks?: number } = {}) {
+function remote(
+  options: { count?: number; maxBlocks?: number; isElsewhere?: (row: string, index: number) => boolean } = {},
+) {
   const asked: { first: number; signal: AbortSignal; answer(prefix?: string): void; fail(): void }[] = []
   const rows: string[] = []
   const faults: unknown[] = []
   let renewals = 0
   const { count = 100_000 } = options
   const cache: BlockCache<string> = createBlockCache<string>({
-    blockRows: 10,
+    layout: evenBlocks(10),
     retryMs: 1_000,
-    ...(options.maxBlocks !== undefined && { maxBlocks: options.maxBlocks }),
-    load: (first, size, signal) =>
+    ...options,
+    load: ({ first, size }, signal) =>
       new Promise((resolve, reject) => {
         const length = Math.max(0, Math.min(size, count - first))
         asked.push({
@@ -44,7 +47,7 @@ afterEach(() => {
 describe('createBlockCache', () => {
   it('reads what is looked at, then what comes next', async () => {
     const { cache, open, answer, rows } = remote()
-    cache.show(0, 8)
+    cache.show([{ first: 0, last: 8 }])
     expect(open()).toEqual([0, 10])
     await answer(0)
     expect(cache.get(3)).toBe('row 3')
@@ -54,16 +57,16 @@ describe('createBlockCache', () => {
 
   it('gives up reads of rows that are no longer looked at', () => {
     const { cache, asked, open } = remote()
-    cache.show(0, 8)
-    cache.show(5_000, 5_008)
+    cache.show([{ first: 0, last: 8 }])
+    cache.show([{ first: 5_000, last: 5_008 }])
     expect(asked.filter(({ signal }) => signal.aborted).map(({ first }) => first)).toEqual([0, 10])
     expect(open()).toEqual([5_000, 5_010])
   })
 
   it('takes no answer that comes after it was given up', async () => {
     const { cache, answer, rows } = remote()
-    cache.show(0, 8)
-    cache.show(5_000, 5_008)
+    cache.show([{ first: 0, last: 8 }])
+    cache.show([{ first: 5_000, last: 5_008 }])
     await answer(0)
     expect(rows).toEqual([])
     expect(cache.get(0)).toBeUndefined()
@@ -71,7 +74,7 @@ describe('createBlockCache', () => {
 
   it('keeps what is shown until what takes its place is whole', async () => {
     const { cache, answer, renewals } = remote()
-    cache.show(5, 14)
+    cache.show([{ first: 5, last: 14 }])
     await answer(0)
     await answer(10)
     cache.invalidate()
@@ -84,7 +87,7 @@ describe('createBlockCache', () => {
 
   it('takes no answer of before an invalidation', async () => {
     const { cache, asked, answer } = remote()
-    cache.show(0, 8)
+    cache.show([{ first: 0, last: 8 }])
     const before = asked[0]
     cache.invalidate()
     before?.answer('old')
@@ -95,7 +98,7 @@ describe('createBlockCache', () => {
   it('forgets what was not looked at for longest', async () => {
     const { cache, answer } = remote({ maxBlocks: 3 })
     for (const first of [0, 100, 200, 300]) {
-      cache.show(first, first + 5)
+      cache.show([{ first: first, last: first + 5 }])
       await answer(first)
     }
     expect(cache.get(0)).toBeUndefined()
@@ -105,7 +108,7 @@ describe('createBlockCache', () => {
   it('tries again what failed while it is looked at', async () => {
     vi.useFakeTimers()
     const { cache, asked, faults, answer } = remote()
-    cache.show(0, 8)
+    cache.show([{ first: 0, last: 8 }])
     asked[0]?.fail()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(faults).toHaveLength(1)
@@ -125,9 +128,32 @@ describe('createBlockCache', () => {
     await expect(cache.read(50, 60, controller.signal)).rejects.toThrow('enough')
   })
 
+  it('shows what changes without pause: an invalidation waits for the one before it', async () => {
+    const { cache, answer, renewals, open } = remote()
+    cache.show([{ first: 0, last: 8 }])
+    await answer(0)
+    cache.invalidate()
+    for (let i = 0; i < 20; i++) cache.invalidate()
+    await answer(0, 'new')
+    expect([cache.get(0), renewals()]).toEqual(['new 0', 1])
+    await answer(0, 'newer')
+    expect([cache.get(0), renewals(), open().at(-1)]).toEqual(['newer 0', 2, 10])
+  })
+
+  it('reads all anew when a row comes a second time, since others moved it between two reads', async () => {
+    const { cache, answer, renewals } = remote({ isElsewhere: (row) => row === 'moved 10' })
+    cache.show([{ first: 5, last: 14 }])
+    await answer(0)
+    await answer(10, 'moved')
+    expect(cache.get(10)).toBeUndefined()
+    await answer(0, 'new')
+    await answer(10, 'new')
+    expect([cache.get(5), cache.get(10), renewals()]).toEqual(['new 5', 'new 10', 1])
+  })
+
   it('changes a row in place', async () => {
     const { cache, answer, rows } = remote()
-    cache.show(0, 8)
+    cache.show([{ first: 0, last: 8 }])
     await answer(0)
     cache.replace(4, 'mine')
     expect(cache.get(4)).toBe('mine')

@@ -1,15 +1,19 @@
+import type { Block, BlockLayout } from './block-layout.ts'
+import type { RowSpan } from './row-span.ts'
+
 /** What a {@link BlockCache} asks of its surroundings. */
 export interface BlockCacheOptions<Row> {
-  /** Reads rows from a place on. Gives fewer where there are no more. */
-  readonly load: (first: number, count: number, signal: AbortSignal) => Promise<readonly Row[]>
+  readonly layout: BlockLayout
+  /** Reads the rows of a block. Gives fewer where there are no more. */
+  readonly load: (block: Block, signal: AbortSignal) => Promise<readonly Row[]>
   /** Rows are there that were not, or others than before. */
   readonly onRows: (first: number, last: number) => void
   /** What was invalidated is there anew: all rows may be others. */
   readonly onRenewed: () => void
-  /** A read failed; it is tried again while its rows are looked at. Null once reads succeed again. */
+  /** A read failed; it is tried again while its rows are looked at. */
   readonly onFault: (error: unknown) => void
-  /** Rows read at once. @default 200 */
-  readonly blockRows?: number
+  /** Whether a row is here at another place already: then others moved it between two reads, and all is read anew. */
+  readonly isElsewhere?: (row: Row, index: number) => boolean
   /** Blocks kept; those not looked at for longest go first. @default 50 */
   readonly maxBlocks?: number
   /** Reads under way at once. @default 3 */
@@ -20,154 +24,191 @@ export interface BlockCacheOptions<Row> {
 
 /** Windows of rows that stand somewhere else: those looked at are read first, those no longer looked at not at all. */
 export interface BlockCache<Row> {
+  /** How what is shown is cut. */
+  readonly layout: BlockLayout
   /** The row at a place, if it is here. */
   get(index: number): Row | undefined
   /** Places and rows that are here. */
   entries(): Iterable<readonly [index: number, row: Row]>
   /** Says which rows are looked at. */
-  show(first: number, last: number): void
+  show(spans: readonly RowSpan[]): void
   /** Waits for rows that need not be looked at. @throws the reason of the signal, or why the read failed */
   read(first: number, last: number, signal?: AbortSignal): Promise<readonly Row[]>
   /** Puts another row in the place of one that is here. */
   replace(index: number, row: Row): void
   /**
    * Says that order or content changed. What is shown stays until what takes its place is whole, so that rows of before
-   * and after never stand side by side.
+   * and after never stand side by side. While that is under way, further calls wait for its end: what changes without
+   * pause would otherwise never be shown.
    */
-  invalidate(): void
+  invalidate(layout?: BlockLayout): void
   dispose(): void
+}
+
+interface Held<Row> {
+  readonly layout: BlockLayout
+  readonly blocks: Map<number, readonly Row[]>
 }
 
 interface Read {
   readonly controller: AbortController
-  readonly generation: number
+  readonly held: Held<unknown>
 }
 
 export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCache<Row> {
-  const { blockRows = 200, maxBlocks = 50, maxReads = 3, retryMs = 2_000 } = options
-  let shown = new Map<number, readonly Row[]>()
+  const { maxBlocks = 50, maxReads = 3, retryMs = 2_000 } = options
+  let shown: Held<Row> = { layout: options.layout, blocks: new Map() }
   /** What is gathered after an invalidation, until it can take the place of what is shown. */
-  let renewed: Map<number, readonly Row[]> | null = null
-  let generation = 0
-  let looked = { first: 0, last: -1 }
+  let renewed: Held<Row> | null = null
+  /** The layout of the invalidation that waits for the present one to end. */
+  let next: BlockLayout | null = null
+  let looked: readonly RowSpan[] = []
   let direction = 1
   const reads = new Map<number, Read>()
   let retry: ReturnType<typeof setTimeout> | undefined
   let isDisposed = false
 
-  const blockOf = (index: number) => Math.floor(index / blockRows)
   const gathered = () => renewed ?? shown
 
   /** Blocks worth having, the most wanted first: what is looked at, then what comes next in the direction of scrolling. */
   function wanted(): readonly number[] {
-    if (looked.last < looked.first) return []
-    const [first, last] = [blockOf(looked.first), blockOf(looked.last)]
-    const seen = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-    const ahead = direction > 0 ? last + 1 : first - 1
-    return ahead >= 0 && renewed === null ? [...seen, ahead] : seen
+    const { layout } = gathered()
+    const blocks = new Set<number>()
+    for (const { first, last } of looked) {
+      for (let block = layout.blockOf(first); block <= layout.blockOf(last); block++) blocks.add(block)
+    }
+    const all = [...blocks]
+    const ahead = direction > 0 ? (all.at(-1) ?? -2) + 1 : (all[0] ?? 0) - 1
+    return ahead >= 0 && renewed === null && !layout.isGrouped ? [...all, ahead] : all
   }
 
   function pump(): void {
     if (isDisposed) return
     const blocks = wanted()
+    const held = gathered()
     for (const [block, read] of reads) {
-      if (read.generation === generation && blocks.includes(block)) continue
+      if (read.held === held && blocks.includes(block)) continue
       read.controller.abort()
       reads.delete(block)
     }
     for (const block of blocks) {
       if (reads.size >= maxReads) return
-      if (!reads.has(block) && !gathered().has(block)) void fetchBlock(block)
+      if (!reads.has(block) && !held.blocks.has(block)) void fetchBlock(held, block)
     }
   }
 
-  async function fetchBlock(block: number): Promise<void> {
-    const read: Read = { controller: new AbortController(), generation }
-    reads.set(block, read)
-    const isStale = () => isDisposed || read.controller.signal.aborted || read.generation !== generation
+  async function fetchBlock(held: Held<Row>, number: number): Promise<void> {
+    const read: Read = { controller: new AbortController(), held }
+    const { signal } = read.controller
+    reads.set(number, read)
+    const isStale = () => isDisposed || signal.aborted || held !== gathered()
     try {
-      const rows = await options.load(block * blockRows, blockRows, read.controller.signal)
+      const rows = await options.load(held.layout.block(number), signal)
       if (isStale()) return
-      reads.delete(block)
-      keep(block, rows)
+      reads.delete(number)
+      keep(held, number, rows)
       pump()
     } catch (error) {
       if (isStale()) return
-      reads.delete(block)
+      reads.delete(number)
       options.onFault(error)
       clearTimeout(retry)
       retry = setTimeout(pump, retryMs)
     }
   }
 
-  function keep(block: number, rows: readonly Row[]): void {
-    const target = gathered()
-    target.set(block, rows)
+  function keep(held: Held<Row>, number: number, rows: readonly Row[]): void {
+    const { first } = held.layout.block(number)
+    if (renewed === null && rows.some((row, place) => options.isElsewhere?.(row, first + place) === true)) {
+      renew(held.layout)
+      return
+    }
+    held.blocks.set(number, rows)
     if (renewed === null) {
       forgetOldest()
-      options.onRows(block * blockRows, block * blockRows + rows.length - 1)
-    } else if (wanted().every((each) => renewed?.has(each))) {
-      shown = renewed
-      renewed = null
-      options.onRenewed()
-    }
+      options.onRows(first, first + rows.length - 1)
+    } else finishRenewal()
+  }
+
+  function finishRenewal(): void {
+    if (renewed === null || !wanted().every((block) => renewed?.blocks.has(block))) return
+    shown = renewed
+    renewed = null
+    options.onRenewed()
+    if (next !== null) renew(next)
+  }
+
+  function renew(layout: BlockLayout): void {
+    next = null
+    renewed = { layout, blocks: new Map() }
+    finishRenewal()
+    pump()
   }
 
   function forgetOldest(): void {
     const blocks = wanted()
-    for (const block of shown.keys()) {
-      if (shown.size <= maxBlocks) return
-      if (!blocks.includes(block)) shown.delete(block)
+    for (const block of shown.blocks.keys()) {
+      if (shown.blocks.size <= maxBlocks) return
+      if (!blocks.includes(block)) shown.blocks.delete(block)
     }
   }
 
   return {
-    get: (index) => shown.get(blockOf(index))?.[index % blockRows],
+    get layout() {
+      return shown.layout
+    },
+    get(index) {
+      const number = shown.layout.blockOf(index)
+      const rows = shown.blocks.get(number)
+      return rows?.[index - shown.layout.block(number).first]
+    },
     *entries() {
-      for (const [block, rows] of shown) {
-        for (const [place, row] of rows.entries()) yield [block * blockRows + place, row] as const
+      for (const [number, rows] of shown.blocks) {
+        const { first } = shown.layout.block(number)
+        for (const [place, row] of rows.entries()) yield [first + place, row] as const
       }
     },
-    show(first, last) {
-      if (first === looked.first && last === looked.last) return
-      if (first !== looked.first) direction = first > looked.first ? 1 : -1
-      looked = { first, last }
+    show(spans) {
+      if (isSame(spans, looked)) return
+      const [from = 0, before = 0] = [spans[0]?.first, looked[0]?.first]
+      if (from !== before) direction = from > before ? 1 : -1
+      looked = spans
       for (const block of wanted()) {
-        const rows = shown.get(block)
-        if (rows === undefined) continue
-        shown.delete(block)
-        shown.set(block, rows)
+        const rows = shown.blocks.get(block)
+        if (rows === undefined || renewed !== null) continue
+        shown.blocks.delete(block)
+        shown.blocks.set(block, rows)
       }
+      // Later, since the caller is in the middle of drawing.
+      if (renewed !== null) queueMicrotask(finishRenewal)
       pump()
     },
     async read(first, last, signal) {
       const rows: Row[] = []
+      const { layout, blocks } = gathered()
       for (let at = first; at <= last; ) {
         signal?.throwIfAborted()
-        const block = blockOf(at)
-        const known = renewed === null ? shown.get(block) : undefined
-        const end = Math.min(last, (block + 1) * blockRows - 1)
-        const from = known ?? (await options.load(block * blockRows, blockRows, signal ?? new AbortController().signal))
-        rows.push(...from.slice(at - block * blockRows, end - block * blockRows + 1))
+        const number = layout.blockOf(at)
+        const block = layout.block(number)
+        const end = Math.min(last, block.first + block.size - 1)
+        const from = blocks.get(number) ?? (await options.load(block, signal ?? new AbortController().signal))
+        rows.push(...from.slice(at - block.first, end - block.first + 1))
+        if (end < at) break
         at = end + 1
       }
       return rows
     },
     replace(index, row) {
-      const block = blockOf(index)
-      const rows = shown.get(block)
-      if (rows?.[index % blockRows] === undefined) return
-      shown.set(block, rows.with(index % blockRows, row))
+      const number = shown.layout.blockOf(index)
+      const rows = shown.blocks.get(number)
+      const place = index - shown.layout.block(number).first
+      if (rows?.[place] === undefined) return
+      shown.blocks.set(number, rows.with(place, row))
       options.onRows(index, index)
     },
-    invalidate() {
-      generation += 1
-      renewed = new Map()
-      if (looked.last < looked.first) {
-        shown = renewed
-        renewed = null
-      }
-      pump()
+    invalidate(layout = gathered().layout) {
+      if (renewed === null) renew(layout)
+      else next = layout
     },
     dispose() {
       isDisposed = true
@@ -175,4 +216,8 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
       for (const { controller } of reads.values()) controller.abort()
     },
   }
+}
+
+function isSame(a: readonly RowSpan[], b: readonly RowSpan[]): boolean {
+  return a.length === b.length && a.every(({ first, last }, i) => first === b[i]?.first && last === b[i].last)
 }

@@ -5,6 +5,8 @@ export interface CellStatus {
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'skipped' | 'stale'
   /** Why it failed or was skipped: a short phrase for the cell itself. */
   readonly reason?: string | undefined
+  /** The same as a sentence, shown when the cell is pointed at. */
+  readonly message?: string | undefined
   /** Who supplied the value. */
   readonly provider?: string | undefined
 }

@@ -1,5 +1,7 @@
 import type { Json } from '@opslayer/core/values'
 import type { AggregateResult } from './aggregate-result.ts'
+import { lastAtMost } from './last-at-most.ts'
+import type { RowSpan } from './row-span.ts'
 
 /** A group of rows with one value in the column grouped by. */
 export interface RowGroup {
@@ -29,6 +31,8 @@ export interface Lines {
   lineOfRow(row: number): number
   /** The row of a line, or the first one below a heading. */
   rowAtOrAfter(line: number): number
+  /** The rows that stand in lines `first` to `last`, leaving out those that collapsed groups hide. */
+  rowSpans(first: number, last: number): readonly RowSpan[]
 }
 
 /** Names a group, to remember which are collapsed. */
@@ -49,6 +53,10 @@ export function makeLines(
       at: (line) => (line >= 0 && line < rowCount ? { kind: 'row', row: line } : undefined),
       lineOfRow: (row) => row,
       rowAtOrAfter: (line) => Math.min(line, rowCount),
+      rowSpans(first, last) {
+        const span = { first: Math.max(0, first), last: Math.min(rowCount - 1, last) }
+        return span.first > span.last ? [] : [span]
+      },
     }
   }
   return groupedLines(groups, collapsed)
@@ -85,15 +93,8 @@ function groupedLines(groups: readonly RowGroup[], collapsed: ReadonlySet<string
   }
   const count = line
 
-  const sectionAt = (key: 'line' | 'row', value: number): Section | undefined => {
-    let [low, high] = [0, sections.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((sections[middle]?.[key] ?? 0) <= value) low = middle
-      else high = middle - 1
-    }
-    return sections[low]
-  }
+  const starts = { line: sections.map((section) => section.line), row: sections.map((section) => section.row) }
+  const sectionAt = (key: 'line' | 'row', value: number) => sections[lastAtMost(starts[key], value)]
   return {
     count,
     hasGroups: true,
@@ -112,6 +113,16 @@ function groupedLines(groups: readonly RowGroup[], collapsed: ReadonlySet<string
     rowAtOrAfter: (at) => {
       const section = sectionAt('line', at)
       return section === undefined ? 0 : section.row + Math.max(0, Math.min(at - section.line - 1, section.shown))
+    },
+    rowSpans(first, last) {
+      const spans: RowSpan[] = []
+      for (let i = lastAtMost(starts.line, first); i < sections.length; i++) {
+        const { line, row, shown } = sections[i] as Section
+        if (line > last) break
+        const span = { first: row + Math.max(0, first - line - 1), last: row + Math.min(shown, last - line) - 1 }
+        if (span.first <= span.last) spans.push(span)
+      }
+      return spans
     },
   }
 }

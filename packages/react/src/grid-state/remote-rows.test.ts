@@ -13,8 +13,10 @@ function server(count: number) {
   }))
   const listeners = new Set<(change: RemoteChange) => void>()
   let isDown = false
+  let isHanging = false
   const wire = async () => {
     await new Promise((resolve) => setTimeout(resolve, 1))
+    if (isHanging) await new Promise(() => {})
     if (isDown) throw new Error('The server cannot be reached.')
   }
   const tell = (change: RemoteChange) => {
@@ -41,6 +43,9 @@ function server(count: number) {
     },
     async update(edits) {
       await wire()
+      if (edits.some(({ cells }) => cells.name === 'forbid me')) {
+        throw Object.assign(new Error('You may not edit this table.'), { data: { code: 'FORBIDDEN' } })
+      }
       const refused = edits
         .filter(({ cells }) => cells.name === 'refuse me')
         .map(({ rowId }) => ({ rowId, reason: 'It is locked.' }))
@@ -79,6 +84,10 @@ function server(count: number) {
     fail(value: boolean) {
       isDown = value
     },
+    /** Answers nothing any more. */
+    hang(value: boolean) {
+      isHanging = value
+    },
   }
 }
 
@@ -86,11 +95,18 @@ async function opened(count = 1_000) {
   const remote = server(count)
   const changes: SourceChange[] = []
   const faults: unknown[] = []
-  const rows = remoteRows(remote.endpoint, { blockRows: 20, retryMs: 5, onFault: (error) => faults.push(error) })
+  const unsaved: number[] = []
+  const rows = remoteRows(remote.endpoint, {
+    blockRows: 20,
+    retryMs: 5,
+    answerMs: 50,
+    onFault: (error) => faults.push(error),
+    onUnsaved: (edits) => unsaved.push(edits),
+  })
   rows.subscribe((change) => changes.push(change))
-  rows.show(0, 15)
+  rows.show([{ first: 0, last: 15 }])
   await expect.poll(() => [rows.count, rows.row(0)?.id]).toEqual([count, 'r0'])
-  return { ...remote, rows, changes, faults, name: (index: number) => rows.row(index)?.cells.name }
+  return { ...remote, rows, changes, faults, unsaved, name: (index: number) => rows.row(index)?.cells.name }
 }
 
 describe('remoteRows', () => {
@@ -110,10 +126,35 @@ describe('remoteRows', () => {
     expect(name(3)).toBe('row 3')
   })
 
-  it('takes an edit back when the server cannot be reached', async () => {
-    const { rows, name, fail } = await opened()
+  it('keeps an edit while the server cannot be reached, and saves it when it is back', async () => {
+    const { rows, name, fail, faults, unsaved } = await opened()
     fail(true)
-    await expect(rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])).rejects.toThrow('cannot be reached')
+    const saved = rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])
+    const later = rows.write([{ rowId: 'r3', cells: { name: 'mine too' } }])
+    await expect.poll(() => faults.length).toBeGreaterThan(0)
+    expect([name(3), unsaved.at(-1)]).toEqual(['mine too', 2])
+    fail(false)
+    expect([await saved, await later]).toEqual([[], []])
+    expect([name(3), unsaved.at(-1), rows.row(3)?.version]).toEqual(['mine too', 0, 3])
+  })
+
+  it('sends an edit again that nobody answers, and gives it up when the table is closed', async () => {
+    const { rows, faults, hang } = await opened()
+    hang(true)
+    const saved = rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])
+    await expect.poll(() => faults.map(String).join()).toContain('no answer')
+    hang(false)
+    expect(await saved).toEqual([])
+    hang(true)
+    const lost = rows.write([{ rowId: 'r3', cells: { name: 'too late' } }])
+    rows.dispose()
+    await expect(lost).rejects.toThrow('was closed')
+  })
+
+  it('takes an edit back that the server answers with a fault', async () => {
+    const { rows, name } = await opened()
+    const saved = rows.write([{ rowId: 'r3', cells: { name: 'forbid me' } }])
+    await expect(saved).rejects.toThrow('may not')
     expect(name(3)).toBe('row 3')
   })
 
@@ -137,7 +178,7 @@ describe('remoteRows', () => {
 
   it('keeps what is seen in its place when others add rows above', async () => {
     const { rows, changes, insertByOther } = await opened()
-    rows.show(30, 45)
+    rows.show([{ first: 30, last: 45 }])
     await expect.poll(() => rows.row(30)?.id).toBe('r30')
     insertByOther(3)
     await expect.poll(() => rows.row(33)?.id).toBe('r30')
@@ -148,7 +189,7 @@ describe('remoteRows', () => {
   it('reads on by itself when the server is back', async () => {
     const { rows, faults, fail } = await opened()
     fail(true)
-    rows.show(500, 515)
+    rows.show([{ first: 500, last: 515 }])
     await expect.poll(() => faults.length).toBeGreaterThan(0)
     fail(false)
     await expect.poll(() => rows.row(500)?.id).toBe('r500')
@@ -158,7 +199,7 @@ describe('remoteRows', () => {
   it('finds the rows it has made, and loads what is copied', async () => {
     const { rows } = await opened(30)
     const [id = ''] = await rows.append([{ name: 'last' }])
-    rows.show(20, 30)
+    rows.show([{ first: 20, last: 30 }])
     await expect.poll(() => rows.indexOf(id)).toBe(30)
     expect((await rows.load(28, 30)).map(({ cells }) => cells.name)).toEqual(['row 28', 'row 29', 'last'])
     await rows.remove([id])

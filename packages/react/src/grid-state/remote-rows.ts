@@ -1,14 +1,29 @@
 import type { Json } from '@opslayer/core/values'
 import { type BlockCache, type BlockCacheOptions, createBlockCache } from './block-cache.ts'
+import { type BlockLayout, evenBlocks, groupedBlocks, leafGroups } from './block-layout.ts'
 import type { GridRow } from './grid-row.ts'
 import { createPendingEdits, withCells } from './pending-edits.ts'
+import { type ReadGroups, readGroups } from './read-groups.ts'
 import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source.ts'
-import type { RowsEndpoint } from './rows-endpoint.ts'
+import type { RowSpan } from './row-span.ts'
+import type { RowPlace, RowsEndpoint } from './rows-endpoint.ts'
+import { gridRow } from './served-row.ts'
+import { answerWithin, createWriteQueue, UnansweredError } from './write-queue.ts'
 
-export interface RemoteRowsOptions
-  extends Pick<BlockCacheOptions<GridRow>, 'blockRows' | 'maxBlocks' | 'maxReads' | 'retryMs'> {
-  /** A read failed, or (null) reads succeed again. */
+export interface RemoteRowsOptions extends Pick<BlockCacheOptions<GridRow>, 'maxBlocks' | 'maxReads' | 'retryMs'> {
+  /** Rows read at once. @default 200 */
+  readonly blockRows?: number
+  /** A read or a write failed and will be tried again, or (null) they succeed again. */
   readonly onFault?: (error: unknown) => void
+  /** Edits that are shown and not saved yet. Grows while the server is away. */
+  readonly onUnsaved?: (count: number) => void
+  /**
+   * Whether an error means that the server did not answer; such writes are sent again until it does, all others are
+   * taken back. @default what carries no `data` of the server, as errors of tRPC's client do
+   */
+  readonly isUnanswered?: (error: unknown) => boolean
+  /** A call without an answer for so long is given up, in ms. @default 20000 */
+  readonly answerMs?: number
 }
 
 /** Rows on a server as the grid's source. */
@@ -16,22 +31,33 @@ export interface RemoteRows extends RowSource {
   readonly write: (edits: readonly RowEdit[]) => Promise<readonly RefusedEdit[]>
   readonly append: (rows: readonly Readonly<Record<string, Json>>[]) => Promise<readonly string[]>
   readonly remove: (rowIds: readonly string[]) => Promise<void>
+  /** Groups that there are beyond those that are shown. */
+  readonly hiddenGroups: number
   /** Reads what is shown anew. */
   refresh(): void
   dispose(): void
 }
 
+/** Blocks of groups are small, and a screen may show many. */
+const groupedReads = 8
+
 export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = {}): RemoteRows {
+  const { blockRows = 200, answerMs = 20_000, retryMs = 2_000, isUnanswered = hasNoAnswer } = options
   const listeners = new Set<(change: SourceChange) => void>()
   const pending = createPendingEdits()
   const lifetime = new AbortController()
   let count = 0
+  let grouping: ReadGroups | null = null
+  /** Groups are shown together with the blocks that were cut by them. */
+  const groupsOf = new WeakMap<BlockLayout, ReadGroups>()
   let places = new Map<string, number>()
-  let looked = { first: 0, last: -1 }
+  let looked: readonly RowSpan[] = []
   /** The row that stays in its place on the screen while others come and go above it. */
   let anchor: { readonly id: string; readonly index: number } | null = null
   let isHurt = false
-  let writes: Promise<unknown> = Promise.resolve()
+  let refreshing: Promise<void> | null = null
+  let isOld = false
+  let retry: ReturnType<typeof setTimeout> | undefined
 
   const tell = (change: SourceChange) => {
     for (const listener of listeners) listener(change)
@@ -47,10 +73,28 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     isHurt = error !== null
     options.onFault?.(error)
   }
+  const ask = <Answer>(call: (signal: AbortSignal) => Promise<Answer>, signal = lifetime.signal) =>
+    answerWithin(answerMs, signal, call)
 
   const cache: BlockCache<GridRow> = createBlockCache<GridRow>({
     ...options,
-    load: (first, size, signal) => endpoint.window(first, size, signal),
+    ...(endpoint.groups !== undefined && { maxReads: options.maxReads ?? groupedReads }),
+    layout: evenBlocks(blockRows),
+    async load({ first, size, group }, signal) {
+      if (size === 0 || (endpoint.groups !== undefined && group === null)) return []
+      const rows = await ask(
+        (within) =>
+          group === null
+            ? endpoint.window(first, size, within)
+            : endpoint.window(group.offset, size, within, group.path),
+        signal,
+      )
+      return rows.map(gridRow)
+    },
+    isElsewhere(row, index) {
+      const at = places.get(row.id)
+      return at !== undefined && at !== index && cache.get(at)?.id === row.id
+    },
     onRows(first, last) {
       hurt(null)
       for (let index = first; index <= last; index++) {
@@ -60,7 +104,8 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       tell({ kind: 'rows', first, last })
     },
     onRenewed() {
-      hurt(null)
+      grouping = groupsOf.get(cache.layout) ?? null
+      if (grouping !== null) count = leafGroups(grouping.groups).reduce((sum, group) => sum + group.count, 0)
       places = new Map([...cache.entries()].map(([index, row]) => [row.id, index]))
       const at = anchor === null ? undefined : places.get(anchor.id)
       const shift = anchor === null || at === undefined ? 0 : at - anchor.index
@@ -72,34 +117,60 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
           inserted: Math.max(0, shift),
         })
       }
+      anchor = null
       tell({ kind: 'reset' })
     },
     onFault: hurt,
   })
 
-  async function recount(): Promise<void> {
-    try {
-      const counted = await endpoint.count(lifetime.signal)
-      if (counted === count) return
-      count = counted
-      tell({ kind: 'reset' })
-    } catch (error) {
-      hurt(error)
+  /** Reads how many rows there are, or how they are grouped; then the cache what is looked at. */
+  async function readExtent(): Promise<void> {
+    if (endpoint.groups !== undefined) {
+      const read = await ask((signal) => readGroups((...page) => endpoint.groups?.(...page) ?? noGroups, signal))
+      const layout = groupedBlocks(read.groups, blockRows)
+      groupsOf.set(layout, read)
+      cache.invalidate(layout)
+      return
     }
+    cache.invalidate()
+    const counted = await ask((signal) => endpoint.count(signal))
+    if (counted === count) return
+    count = counted
+    tell({ kind: 'reset' })
   }
 
+  /** One at a time: what comes in between is read once more at the end. */
   function refresh(): void {
-    const first = cache.get(looked.first)
-    anchor = first === undefined ? null : { id: first.id, index: looked.first }
-    cache.invalidate()
-    void recount()
+    isOld = true
+    if (refreshing !== null) return
+    clearTimeout(retry)
+    const run = async () => {
+      while (isOld && !lifetime.signal.aborted) {
+        isOld = false
+        const index = looked[0]?.first ?? 0
+        const first = cache.get(index)
+        anchor ??= first === undefined ? null : { id: first.id, index }
+        await readExtent()
+      }
+    }
+    refreshing = run()
+      .then(
+        () => hurt(null),
+        (error: unknown) => {
+          hurt(error)
+          retry = setTimeout(refresh, retryMs)
+        },
+      )
+      .finally(() => {
+        refreshing = null
+      })
   }
 
   async function readAnew(rowIds: readonly string[]): Promise<void> {
     const here = rowIds.filter((id) => places.has(id))
     if (here.length === 0) return
     try {
-      for (const row of await endpoint.getMany(here, lifetime.signal)) put(row)
+      for (const row of await ask((signal) => endpoint.getMany(here, signal))) put(gridRow(row))
     } catch (error) {
       hurt(error)
     }
@@ -109,45 +180,53 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
   function put(row: GridRow): void {
     const index = places.get(row.id)
     const known = index === undefined ? undefined : cache.get(index)
-    if (index !== undefined && known?.id === row.id && known.version <= row.version) cache.replace(index, row)
+    if (index === undefined || known?.id !== row.id || known.version > row.version) return
+    // Looks are the view's, which rows read by their ids do not know.
+    cache.replace(
+      index,
+      row.formats === undefined && known.formats !== undefined ? { ...row, formats: known.formats } : row,
+    )
+  }
+
+  const queue = createWriteQueue({ isUnanswered, onFault: hurt, retryMs, answerMs })
+
+  async function send(edits: readonly RowEdit[], signal: AbortSignal): Promise<readonly RefusedEdit[]> {
+    const { versions, refused } = await endpoint.update(edits, signal)
+    const faulty = new Set(refused.map(({ rowId }) => rowId))
+    for (const { rowId, cells } of edits) {
+      const [version, index] = [versions.get(rowId), places.get(rowId)]
+      const row = index === undefined ? undefined : cache.get(index)
+      if (version !== undefined && row?.id === rowId && !faulty.has(rowId)) put(withCells(row, cells, version))
+    }
+    void readAnew([...faulty])
+    return refused
   }
 
   const unfollow = endpoint.follow((change) => {
     if (change.kind === 'cells') void readAnew(change.rowIds)
     else refresh()
   })
-  void recount()
+  refresh()
 
-  async function send(edits: readonly RowEdit[], end: () => void): Promise<readonly RefusedEdit[]> {
-    const rowIds = edits.map(({ rowId }) => rowId)
-    try {
-      const { versions, refused } = await endpoint.update(edits)
-      const faulty = new Set(refused.map(({ rowId }) => rowId))
-      for (const { rowId, cells } of edits) {
-        const [version, index] = [versions.get(rowId), places.get(rowId)]
-        const row = index === undefined ? undefined : cache.get(index)
-        if (version !== undefined && row?.id === rowId && !faulty.has(rowId)) put(withCells(row, cells, version))
-      }
-      void readAnew([...faulty])
-      return refused
-    } finally {
-      end()
-      tellRows(rowIds)
-    }
-  }
-
+  const { summary, find, place } = endpoint
   return {
     get count() {
       return count
+    },
+    get groups() {
+      return grouping?.groups
+    },
+    get hiddenGroups() {
+      return grouping === null ? 0 : grouping.total - grouping.groups.length
     },
     row(index) {
       const row = cache.get(index)
       return row && pending.apply(row)
     },
     indexOf: (rowId) => places.get(rowId),
-    show(first, last) {
-      looked = { first, last }
-      cache.show(first, last)
+    show(spans) {
+      looked = spans
+      cache.show(spans)
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -156,28 +235,65 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     async load(first, last, signal) {
       return (await cache.read(first, last, signal)).map(pending.apply)
     },
-    write(edits) {
+    async write(edits) {
       const end = pending.begin(edits)
-      tellRows(edits.map(({ rowId }) => rowId))
-      // One after another: of two edits of a cell the later must also be the later one there.
-      const sent = writes.then(() => send(edits, end))
-      writes = sent.catch(() => {})
-      return sent
+      const rowIds = edits.map(({ rowId }) => rowId)
+      tellRows(rowIds)
+      options.onUnsaved?.(pending.size)
+      try {
+        return await queue.push((signal) => send(edits, signal))
+      } finally {
+        end()
+        tellRows(rowIds)
+        options.onUnsaved?.(pending.size)
+      }
     },
     async append(rows) {
-      const ids = await endpoint.insert(rows)
+      const ids = await ask(() => endpoint.insert(rows))
       refresh()
       return ids
     },
     async remove(rowIds) {
-      await endpoint.remove(rowIds)
+      await ask(() => endpoint.remove(rowIds))
       refresh()
     },
+    ...(summary !== undefined && {
+      summarise: (aggregates, signal) => ask((within) => summary(aggregates, within), signal),
+    }),
+    ...(find !== undefined && { find: (text, after, signal) => ask((within) => find(text, after, within), signal) }),
+    ...(place !== undefined && {
+      async locate(rowId, signal) {
+        const found = await ask((within) => place(rowId, within), signal)
+        return found === null ? null : indexOfPlace(found, grouping)
+      },
+    }),
     refresh,
     dispose() {
       lifetime.abort()
+      clearTimeout(retry)
+      queue.dispose()
       unfollow()
       cache.dispose()
     },
   }
+}
+
+const noGroups = Promise.resolve({ groups: [], total: 0 })
+
+/** Errors of a client that got an answer carry what the server said. */
+function hasNoAnswer(error: unknown): boolean {
+  if (error instanceof UnansweredError) return true
+  if (typeof error !== 'object' || error === null) return false
+  return !('data' in error) || error.data === undefined || error.data === null
+}
+
+function indexOfPlace({ path, index }: RowPlace, grouping: ReadGroups | null): number | null {
+  if (grouping === null) return index
+  const id = JSON.stringify(path)
+  let first = 0
+  for (const group of leafGroups(grouping.groups)) {
+    if (JSON.stringify(group.path) === id) return first + index
+    first += group.count
+  }
+  return null
 }

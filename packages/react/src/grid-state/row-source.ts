@@ -1,6 +1,9 @@
 import type { Json } from '@opslayer/core/values'
+import type { ColumnAggregate, RowsSummary } from './aggregate-result.ts'
 import type { GridRow } from './grid-row.ts'
 import type { RowGroup } from './lines.ts'
+import type { RowSpan } from './row-span.ts'
+import type { FoundPage } from './rows-endpoint.ts'
 
 /** New values of one row, by column key. */
 export interface RowEdit {
@@ -35,7 +38,7 @@ export interface RowSource {
   /** Where a row stands, as far as known. */
   indexOf(rowId: string): number | undefined
   /** Says which rows are looked at, so that they and their neighbours are loaded. Cheap; called at every frame. */
-  show(first: number, last: number): void
+  show(spans: readonly RowSpan[]): void
   subscribe(listener: (change: SourceChange) => void): () => void
   /** Waits for rows, for what works on more than what is shown, such as copying. */
   load(first: number, last: number, signal?: AbortSignal): Promise<readonly GridRow[]>
@@ -44,4 +47,10 @@ export interface RowSource {
   /** Makes rows at the end; gives their ids. Absent where none may be made. */
   append?: (rows: readonly Readonly<Record<string, Json>>[]) => Promise<readonly string[]>
   remove?: (rowIds: readonly string[]) => Promise<void>
+  /** Functions over all rows, for the footer. Absent where there are none. */
+  summarise?: (aggregates: readonly ColumnAggregate[], signal: AbortSignal) => Promise<RowsSummary>
+  /** Looks for a text in all rows. @default the grid looks through what is loaded */
+  find?: (text: string, after: string | null, signal: AbortSignal) => Promise<FoundPage>
+  /** The place of a row that may not be loaded, or null if it is not here. Goes with `find`. */
+  locate?: (rowId: string, signal: AbortSignal) => Promise<number | null>
 }

@@ -1,8 +1,8 @@
 import type { Json } from '@opslayer/core/values'
 import type { ColumnAggregate, RowsSummary } from './aggregate-result.ts'
-import type { GridRow } from './grid-row.ts'
 import type { RowGroup } from './lines.ts'
 import type { RefusedEdit, RowEdit } from './row-source.ts'
+import type { ServedRow } from './served-row.ts'
 
 /** What writing gave. */
 export interface WriteAnswer {
@@ -51,10 +51,11 @@ export interface RowsEndpoint {
    *
    * @param path only rows of this group, counted from its beginning; absent without groups
    */
-  window(first: number, count: number, signal: AbortSignal, path?: readonly Json[]): Promise<readonly GridRow[]>
+  window(first: number, count: number, signal: AbortSignal, path?: readonly Json[]): Promise<readonly ServedRow[]>
   /** Rows by id; those that are gone are left out. */
-  getMany(rowIds: readonly string[], signal: AbortSignal): Promise<readonly GridRow[]>
-  update(edits: readonly RowEdit[]): Promise<WriteAnswer>
+  getMany(rowIds: readonly string[], signal: AbortSignal): Promise<readonly ServedRow[]>
+  /** Sets cells. May be sent twice: an answer that got lost is asked for again. */
+  update(edits: readonly RowEdit[], signal: AbortSignal): Promise<WriteAnswer>
   insert(rows: readonly Readonly<Record<string, Json>>[]): Promise<readonly string[]>
   remove(rowIds: readonly string[]): Promise<void>
   /** Tells of changes until the way out is called. */

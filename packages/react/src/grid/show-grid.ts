@@ -60,7 +60,7 @@ export function showGrid(
       onColumns: (first, last) => store.set({ shownColumns: { first, last } }),
       onLines(first, last) {
         const { lines } = store.get()
-        core.source().show(lines.rowAtOrAfter(first), lines.rowAtOrAfter(last + 1) - 1)
+        core.source().show(lines.rowSpans(first, last))
       },
       onCalm: () => grid.becomeCalm(),
     },

@@ -11,6 +11,9 @@ export interface BenchData {
   /** Rows as plain records, for grids that want those. */
   readonly records: readonly Readonly<Record<string, Json>>[]
   write(row: number, column: number, text: string): void
+  /** How often a grid has written a cell. */
+  readonly writes: number
+  noteWrite(): void
 }
 
 const values = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-11-20T12:00:00Z') }
@@ -18,6 +21,7 @@ const values = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-11-20T12:
 export function benchData(rowCount: number, columnCount: number): BenchData {
   const columns = mixedColumns(columnCount).map((column): GridColumn => ({ ...column, width: column.width ?? 120 }))
   const rows = Array.from({ length: rowCount }, (_, n) => mixedRow(n, columns))
+  let writes = 0
   const records = rows.map(({ cells }) => cells as Record<string, Json>)
   return {
     columns,
@@ -28,7 +32,14 @@ export function benchData(rowCount: number, columnCount: number): BenchData {
       const value = column === undefined ? null : (records[row]?.[column.key] ?? null)
       return column === undefined || value === null ? '' : column.type.format(value, column.settings, values)
     },
+    get writes() {
+      return writes
+    },
+    noteWrite() {
+      writes += 1
+    },
     write(row, place, text) {
+      writes += 1
       const [record, key] = [records[row] as Record<string, Json> | undefined, columns[place]?.key]
       if (record !== undefined && key !== undefined) record[key] = text
     },

@@ -1,5 +1,6 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
+import { nextKey } from './activity.ts'
 import { type BenchData, benchData } from './bench-data.ts'
 import { contenders } from './contenders.ts'
 
@@ -9,6 +10,8 @@ declare global {
       readonly scroller: string
       readonly isCanvas: boolean
       readonly data: BenchData
+      /** See {@link nextKey}. */
+      readonly nextKey: typeof nextKey
       /** Mounts the grid; gives the ms until the frame that shows it. */
       mount(): Promise<number>
     }
@@ -26,6 +29,7 @@ window.bench = {
   scroller: contender.scroller,
   isCanvas: contender.isCanvas ?? false,
   data,
+  nextKey,
   mount: () =>
     new Promise((resolve) => {
       requestAnimationFrame(() => {

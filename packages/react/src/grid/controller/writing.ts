@@ -44,19 +44,14 @@ export function writing(core: GridCore) {
     }
   }
 
-  /** The rows of a range with their lines, loaded where they are not; headings of groups left out. */
+  /** The rows of a range, loaded where they are not; headings of groups left out. */
   async function rowsIn(range: CellRange, signal?: AbortSignal): Promise<readonly GridRow[]> {
     const { lines } = store.get()
-    const first = lines.rowAtOrAfter(range.top)
-    const last = lines.rowAtOrAfter(range.bottom + 1) - 1
-    const shown: number[] = []
-    if (!lines.hasGroups) return last < first ? [] : await core.source().load(first, last, signal)
-    for (let line = range.top; line <= range.bottom; line++) {
-      const at = lines.at(line)
-      if (at?.kind === 'row') shown.push(at.row)
+    const rows: GridRow[] = []
+    for (const { first, last } of lines.rowSpans(range.top, range.bottom)) {
+      rows.push(...(await core.source().load(first, last, signal)))
     }
-    const all = last < first ? [] : await core.source().load(first, last, signal)
-    return shown.map((row) => all[row - first]).filter((row) => row !== undefined)
+    return rows
   }
 
   return {

@@ -6,6 +6,10 @@ export const contender: Contender = {
   scroller: '.MuiDataGrid-virtualScroller',
   render: (data) => (
     <DataGrid
+      processRowUpdate={(row) => {
+        data.noteWrite()
+        return row
+      }}
       rowHeight={36}
       columnHeaderHeight={36}
       rows={data.records.map((_, index) => ({ id: index }))}

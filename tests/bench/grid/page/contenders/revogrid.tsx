@@ -6,6 +6,7 @@ export const contender: Contender = {
   render: (data) => (
     <RevoGrid
       style={{ height: '100%' }}
+      onAfteredit={data.noteWrite}
       rowSize={36}
       rowHeaders
       source={data.records.map((_, row) =>

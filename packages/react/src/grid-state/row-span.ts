@@ -1,0 +1,5 @@
+/** Rows from `first` to `last`, both included. */
+export interface RowSpan {
+  readonly first: number
+  readonly last: number
+}

@@ -1,0 +1,103 @@
+/** Writes that are sent one after another, in the order they were made. */
+export interface WriteQueue {
+  /** Sends when all before it are through. @throws what the write throws when it is refused */
+  push<Answer>(send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>
+  /** How many are not through yet. */
+  readonly size: number
+  dispose(): void
+}
+
+export interface WriteQueueOptions {
+  /** Whether a failure means that the write was not answered: then it is sent again, for as long as it takes. */
+  readonly isUnanswered: (error: unknown) => boolean
+  /** A write was not answered and waits to be sent again; null once one is. */
+  readonly onFault: (error: unknown) => void
+  /** Wait before a write is sent again, in ms. */
+  readonly retryMs: number
+  /** A write without an answer for so long counts as lost, in ms. */
+  readonly answerMs: number
+}
+
+/**
+ * Keeps what was typed while the other side is away. Of two writes of one cell the later must also be the later one
+ * there, so nothing overtakes; sending a write twice does no harm, since it sets cells to values.
+ */
+export function createWriteQueue({ isUnanswered, onFault, retryMs, answerMs }: WriteQueueOptions): WriteQueue {
+  const lifetime = new AbortController()
+  let last: Promise<unknown> = Promise.resolve()
+  let size = 0
+
+  async function attempt<Answer>(send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      lifetime.signal.throwIfAborted()
+      try {
+        const answer = await answerWithin(answerMs, lifetime.signal, send)
+        onFault(null)
+        return answer
+      } catch (error) {
+        if (lifetime.signal.aborted || !isUnanswered(error)) throw error
+        onFault(error)
+        await pause(retryMs, lifetime.signal)
+      }
+    }
+  }
+
+  return {
+    get size() {
+      return size
+    },
+    async push(send) {
+      size += 1
+      const before = last
+      const sent = before.then(() => attempt(send))
+      last = sent.catch(() => {})
+      try {
+        return await sent
+      } finally {
+        size -= 1
+      }
+    },
+    dispose: () => lifetime.abort(new Error('The table was closed before the change was saved.')),
+  }
+}
+
+/** The other side said nothing in time. */
+export class UnansweredError extends Error {}
+
+/** Waits for an answer so long and no longer. @throws UnansweredError */
+export async function answerWithin<Answer>(
+  ms: number,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const controller = new AbortController()
+  const stop = () => controller.abort(signal.reason)
+  signal.addEventListener('abort', stop)
+  const seconds = Math.round(ms / 1_000)
+  const timer = setTimeout(
+    () => controller.abort(new UnansweredError(`There was no answer for ${seconds} seconds.`)),
+    ms,
+  )
+  const given = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
+  })
+  try {
+    signal.throwIfAborted()
+    return await Promise.race([ask(controller.signal), given])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(end, ms)
+    function end() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    signal.addEventListener('abort', end)
+  })
+}

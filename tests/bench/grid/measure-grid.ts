@@ -1,0 +1,105 @@
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { blankFrames, heapMb, keyLatency, type Scroll, scrollCpu } from './page-run.ts'
+import type { Samples } from './samples.ts'
+
+const frames = 90
+const scrolls: readonly Scroll[] = [
+  { name: 'slow scroll', xPx: 0, yPx: 20 },
+  { name: 'fast scroll', xPx: 0, yPx: 1_200 },
+  { name: 'sideways scroll', xPx: 20, yPx: 0 },
+]
+const wheelSpeeds = [4_000, 20_000]
+const wheelForMs = 1_000
+/** A cell of the first column, whose type takes any text. */
+const firstCell = { x: 150, y: 300 }
+const arrowKeys = Array.from(
+  { length: 40 },
+  (_, i) => ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowLeft'][i % 4] ?? '',
+)
+const edits = 15
+
+export interface GridMeasure {
+  readonly url: string
+  readonly grid: string
+  readonly samples: Samples
+  /** Whether a figure is asked for; what leads to none is left out. */
+  isWanted(figure: string): boolean
+}
+
+/** All figures of one grid, once, in a window of its own. A figure that cannot be had is told and left out. */
+export async function measureGrid(browser: Browser, measure: GridMeasure): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  try {
+    await page.goto(`${measure.url}?grid=${measure.grid}`)
+    await page.waitForFunction(() => document.title === 'ready')
+    const session = await context.newCDPSession(page)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    for (const step of [measureMount, measureScrolls, measureWheel, measureArrows, measureCommits]) {
+      try {
+        await step(page, session, measure)
+      } catch (error) {
+        console.error(`${measure.grid}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+      }
+    }
+  } finally {
+    await context.close()
+  }
+}
+
+type Step = (page: Page, session: CDPSession, measure: GridMeasure) => Promise<void>
+
+const measureMount: Step = async (page, session, { grid, samples }) => {
+  const heapBefore = await heapMb(session)
+  samples.note('mount', 'ms', grid, [await page.evaluate(() => window.bench.mount())])
+  await page.waitForTimeout(500)
+  samples.note('heap of the grid', 'MB', grid, [(await heapMb(session)) - heapBefore])
+  samples.note('DOM nodes', 'nodes', grid, [await page.evaluate(() => document.getElementsByTagName('*').length)])
+}
+
+const measureScrolls: Step = async (page, session, { grid, samples, isWanted }) => {
+  for (const scroll of scrolls) {
+    if (!isWanted(scroll.name)) continue
+    samples.note(scroll.name, 'CPU ms/frame', grid, [await scrollCpu(page, session, scroll, frames)])
+  }
+}
+
+const measureWheel: Step = async (page, _session, { grid, samples, isWanted }) => {
+  for (const speed of wheelSpeeds) {
+    const figure = `blank frames at ${speed.toLocaleString('en-US')} px/s`
+    if (!isWanted(figure)) continue
+    await scrollToTop(page)
+    samples.note(figure, '%', grid, [await blankFrames(page, speed, wheelForMs)])
+  }
+}
+
+const measureArrows: Step = async (page, _session, { grid, samples, isWanted }) => {
+  if (!isWanted('arrow key')) return
+  await scrollToTop(page)
+  await page.mouse.click(firstCell.x, firstCell.y)
+  await page.waitForTimeout(200)
+  samples.note('arrow key', 'ms', grid, await keyLatency(page, arrowKeys))
+}
+
+const measureCommits: Step = async (page, _session, { grid, samples, isWanted }) => {
+  if (!isWanted('commit')) return
+  await scrollToTop(page)
+  await page.mouse.click(firstCell.x, firstCell.y)
+  await page.waitForTimeout(200)
+  const before = await page.evaluate(() => window.bench.data.writes)
+  for (let edit = 0; edit < edits; edit++) {
+    await page.keyboard.press('x')
+    await page.waitForTimeout(80)
+    samples.note('commit', 'ms', grid, await keyLatency(page, ['Enter']))
+    // Not every grid goes down by itself.
+    if (edit % 2 === 1) await page.keyboard.press('ArrowDown')
+  }
+  const written = (await page.evaluate(() => window.bench.data.writes)) - before
+  if (written < edits) throw new Error(`of ${edits} edits only ${written} were written.`)
+}
+
+async function scrollToTop(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector(window.bench.scroller)?.scrollTo(0, 0))
+  await page.waitForTimeout(250)
+}
