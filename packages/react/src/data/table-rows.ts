@@ -1,9 +1,8 @@
-import type { CellStatus, GridRow } from '../grid-state/grid-row.ts'
 import type { RefusedEdit } from '../grid-state/row-source.ts'
 import type { RemoteChange, RowsEndpoint } from '../grid-state/rows-endpoint.ts'
 import type { LiveEvent } from './client/live-calls.ts'
 import type { OpsClient } from './client/ops-client.ts'
-import type { TableQuery, TableRow } from './client/rows-calls.ts'
+import type { TableQuery } from './client/rows-calls.ts'
 import type { LiveHub } from './live-hub.ts'
 
 /** The rows of a table, or of a view of it, on the server. */
@@ -15,12 +14,8 @@ export function tableRows(client: OpsClient, live: LiveHub, query: TableQuery): 
       const { count } = await client.rows.count.query({ ...filtered, exact: true }, { signal })
       return count
     },
-    async window(offset, limit, signal) {
-      return (await client.rows.window.query({ ...query, offset, limit }, { signal })).map(gridRow)
-    },
-    async getMany(rowIds, signal) {
-      return (await client.rows.getMany.query({ tableId, rowIds: [...rowIds] }, { signal })).map(gridRow)
-    },
+    window: (offset, limit, signal) => client.rows.window.query({ ...query, offset, limit }, { signal }),
+    getMany: (rowIds, signal) => client.rows.getMany.query({ tableId, rowIds: [...rowIds] }, { signal }),
     async update(edits) {
       const updates = edits.map(({ rowId: id, cells }) => ({ id, cells }))
       const result = await client.rows.update.mutate({ tableId, updates })
@@ -44,16 +39,6 @@ export function tableRows(client: OpsClient, live: LiveHub, query: TableQuery): 
       })
     },
   }
-}
-
-/** A row with what is to be said of formulas' cells as the grid says it. */
-function gridRow(row: TableRow): GridRow {
-  const { errors, states } = row
-  if (errors === undefined && states === undefined) return row
-  const statuses: Record<string, CellStatus> = {}
-  for (const [key, state] of Object.entries(states ?? {})) statuses[key] = { state }
-  for (const [key, { message }] of Object.entries(errors ?? {})) statuses[key] = { state: 'failed', reason: message }
-  return { ...row, statuses: { ...row.statuses, ...statuses } }
 }
 
 /** What an event means for the rows shown: edits may move rows only where the order or the choice of rows depends on cells. */

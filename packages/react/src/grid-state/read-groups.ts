@@ -4,7 +4,7 @@ import type { RowsEndpoint } from './rows-endpoint.ts'
 /** Groups of one read. */
 const pageGroups = 1_000
 /** More groups are not shown: nobody scrolls through them, and each read of them goes over all rows. */
-export const maxGroups = 10_000
+const maxGroups = 10_000
 
 export interface ReadGroups {
   readonly groups: readonly RowGroup[]

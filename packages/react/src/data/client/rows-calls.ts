@@ -1,5 +1,5 @@
 import type { AggregateId, Json } from '@opslayer/core/values'
-import type { GridRow } from '../../grid-state/grid-row.ts'
+import type { ServedRow } from '../../grid-state/served-row.ts'
 import type { ActorName, InRow, InTable, Mutation, Paged, PageOf, Query } from './calls.ts'
 import type { Filter, GroupBy, Sort, ViewDefinition } from './views-calls.ts'
 
@@ -24,9 +24,7 @@ export interface TableQuery extends InView {
 type Filtered = Omit<TableQuery, 'sort'>
 
 /** A row as the server tells it. */
-export interface TableRow extends GridRow {
-  readonly errors?: Readonly<Record<string, { readonly code: string; readonly message: string }>> | undefined
-  readonly states?: Readonly<Record<string, 'queued' | 'stale'>> | undefined
+export interface TableRow extends ServedRow {
   readonly createdAt: string
   readonly createdBy: string
   readonly updatedAt: string
