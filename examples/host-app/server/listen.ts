@@ -1,5 +1,8 @@
 import type { Server } from 'node:http'
 
+/** Not `localhost`, which is two addresses: on one of them another program may listen at the same port. */
+const address = '127.0.0.1'
+
 /** How many ports are tried after the wanted one. */
 const tries = 20
 
@@ -13,7 +16,7 @@ export async function listen(server: Server, wanted: number, signal: AbortSignal
     signal.throwIfAborted()
     try {
       const bound = await listenAt(server, port)
-      return `http://localhost:${bound}/`
+      return `http://${address}:${bound}/`
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
       if (!isTaken || wanted === 0 || port >= Math.min(wanted + tries, 65_535)) throw error
@@ -24,10 +27,10 @@ export async function listen(server: Server, wanted: number, signal: AbortSignal
 function listenAt(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, 'localhost', () => {
+    server.listen(port, address, () => {
       server.off('error', reject)
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
+      const bound = server.address()
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port)
     })
   })
 }

@@ -5,7 +5,7 @@ import { startDemo } from './start-demo.ts'
 
 // Northwind Growth, a small SaaS with opslayer in it.
 //
-//   pnpm demo                           in an embedded database, at http://localhost:4680
+//   pnpm demo                           in an embedded database, at http://127.0.0.1:4680
 //   pnpm demo --port 8080               elsewhere; a taken port is passed over
 //   pnpm demo --dev                     reloads the page when its sources change
 //   pnpm demo --reset                   begins with a fresh workspace

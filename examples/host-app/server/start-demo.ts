@@ -23,14 +23,15 @@ export async function startDemo(options: StartOptions): Promise<Demo> {
   const { directory, databaseUrl, scale, isReset, signal, onProgress } = options
   await using stack = new AsyncDisposableStack()
   const ops = stack.use(createOps({ database: databaseUrl ?? embedded(directory) }))
-  const clientReady = serveClient({ isDev: options.isDev })
-  // Whatever fails first ends the start; the other's end is waited for all the same.
-  const [client] = await Promise.all([clientReady, prepare()])
-  stack.use(client)
+  // Both are waited for, so that what the one has opened is closed when the other fails.
+  const [client, prepared] = await Promise.allSettled([serveClient({ isDev: options.isDev }), prepare()])
+  if (client.status === 'rejected') throw client.reason
+  stack.use(client.value)
+  if (prepared.status === 'rejected') throw prepared.reason
   ops.startWorker()
   ops.startMaintenance()
 
-  const server = createDemoServer({ ops, client })
+  const server = createDemoServer({ ops, client: client.value })
   const url = await listen(server, options.port, signal)
   stack.defer(async () => {
     server.closeAllConnections()
