@@ -1,0 +1,167 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from './testing/open-browser.ts'
+import { type HostPage, openHostPage } from './testing/open-host-page.ts'
+import { type HostApp, startFreshHostApp } from './testing/start-host-app.ts'
+
+// What people do with opslayer in an app, from end to end: the demo's own server, real Chromium.
+
+let app: HostApp
+let browser: Browser
+beforeAll(async () => {
+  ;[app, browser] = await Promise.all([startFreshHostApp(), openBrowser()])
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.[Symbol.asyncDispose]()
+})
+
+const open = (options?: Parameters<typeof openHostPage>[2]) => openHostPage(browser, app.url, options)
+
+interface TableAnswer {
+  readonly id: string
+}
+interface RowsAnswer {
+  readonly rows: readonly { readonly id: string; readonly cells: Readonly<Record<string, unknown>> }[]
+}
+
+async function tableId(host: HostPage, name: string): Promise<string> {
+  const { items } = await host.call<{ items: readonly { id: string; name: string }[] }>('tables.list', {})
+  const found = items.find((table) => table.name === name)
+  if (found === undefined) throw new Error(`There is no table ${name}.`)
+  return found.id
+}
+
+const firstRow = async (host: HostPage, id: string) =>
+  (await host.call<RowsAnswer>('rows.page', { tableId: id, limit: 1 })).rows[0]?.cells ?? {}
+
+describe('a table from nothing', () => {
+  it('takes 1,000 rows of a spreadsheet, and edits of every type, and gives them back one by one', async () => {
+    await using host = await open()
+    const types: readonly (readonly [name: string, type: string, typed: string, stored: unknown])[] = [
+      ['Name', 'text', 'Ada Lovelace', 'Ada Lovelace'],
+      ['Email', 'email', 'Ada@Acme.com', 'ada@acme.com'],
+      ['Employees', 'number', '1,250', 1250],
+      ['ARR', 'currency', '$12.5k', 12_500],
+      ['Share', 'percent', '35 %', 0.35],
+      ['Founded', 'date', '2021-03-04', '2021-03-04'],
+      ['Called', 'duration', '1h 30m', 5_400],
+      ['Website', 'url', 'acme.com', 'https://acme.com/'],
+      ['Owner', 'person', 'Mara <mara@northwind.example>', 'Mara <mara@northwind.example>'],
+      ['Account', 'company', 'https://www.acme.com/about', 'acme.com'],
+      ['Mobile', 'phone', '+49 30 901820', '+4930901820'],
+    ]
+    const columns = types.map(([name, type]) => ({ name, type }))
+    const { id } = await host.call<TableAnswer>('tables.create', { name: 'Prospects', columns })
+    // The navigation hears of it by itself.
+    await host.openTable('Prospects')
+
+    await host.page.evaluate(async () => {
+      const rows = Array.from(
+        { length: 1_000 },
+        (_, n) => `<tr><td>Person ${n}</td><td>p${n}@acme.com</td><td>${n}</td></tr>`,
+      )
+      const html = new Blob([`<table>${rows.join('')}</table>`], { type: 'text/html' })
+      await navigator.clipboard.write([new ClipboardItem({ 'text/html': html })])
+    })
+    await host.page.locator('.ops-grid-rows').focus()
+    await host.press('ArrowDown', 'Control+v')
+    await expect
+      .poll(() => host.call('rows.count', { tableId: id, exact: true }), { timeout: 30_000 })
+      .toMatchObject({ count: 1_000 })
+    await expect.poll(() => host.cell(3, 'Email')).toBe('p3@acme.com')
+
+    await host.press('Control+Home')
+    for (const [, , typed] of types) {
+      await host.page.keyboard.type(typed)
+      await host.press('Tab')
+    }
+    const keys = Object.keys(await firstRow(host, id))
+    await expect
+      .poll(() => firstRow(host, id))
+      .toMatchObject(Object.fromEntries(types.map(([, , , stored], place) => [keyOf(place), stored])))
+    expect(keys.length).toBeGreaterThan(0)
+
+    await host.press('Control+z')
+    await expect.poll(async () => (await firstRow(host, id)).mobile ?? null).toBe(null)
+
+    function keyOf(place: number): string {
+      return (types[place]?.[0] ?? '').toLowerCase()
+    }
+  }, 90_000)
+})
+
+describe('two people', () => {
+  it('see each other work, and others see nothing of it', async () => {
+    await using mine = await open({ role: 'editor' })
+    await using theirs = await open({ role: 'viewer' })
+    await mine.openTable('Deals')
+    await theirs.openTable('Deals')
+    await mine.goTo(4, 'Deal')
+    await mine.page.keyboard.type('Acme — Renewal')
+    await mine.press('Enter')
+    await expect.poll(() => theirs.cell(4, 'Deal')).toBe('Acme — Renewal')
+
+    await using stranger = await open({ org: 'blueharbor', role: 'owner' })
+    const deals = await tableId(mine, 'Deals')
+    await expect(stranger.call('rows.page', { tableId: deals })).rejects.toThrow('NOT_FOUND')
+    await expect(theirs.call('rows.delete', { tableId: deals, rowIds: [] })).rejects.toThrow('FORBIDDEN')
+  }, 60_000)
+
+  it('keep what they see while the network is gone, and catch up after', async () => {
+    await using mine = await open({ mayLog: /ERR_INTERNET_DISCONNECTED/ })
+    await using theirs = await open()
+    const deals = await tableId(theirs, 'Deals')
+    await mine.openTable('Deals')
+    await expect.poll(() => mine.cell(0, 'Deal')).toBeTruthy()
+    await mine.page.context().setOffline(true)
+    const [row] = (await theirs.call<RowsAnswer>('rows.page', { tableId: deals, limit: 1 })).rows
+    await theirs.call('rows.update', {
+      tableId: deals,
+      updates: [{ id: row?.id, cells: { deal: 'While you were away' } }],
+    })
+    expect(await mine.cell(0, 'Deal')).not.toBe('While you were away')
+    await mine.page.context().setOffline(false)
+    await expect.poll(() => mine.cell(0, 'Deal'), { timeout: 20_000 }).toBe('While you were away')
+  }, 60_000)
+})
+
+describe('a host with a look of its own', () => {
+  it('gives tables its colours, on a strict policy, without a mouse', async () => {
+    await using host = await open()
+    const { page } = host
+    await page.getByRole('link', { name: 'Settings' }).focus()
+    await host.press('Enter')
+    await page.getByRole('radio', { name: 'plum' }).focus()
+    await host.press('Space')
+    await page.getByRole('link', { name: 'Contacts', exact: true }).focus()
+    await host.press('Enter')
+    await page.locator('.ops-grid-rows').waitFor()
+    const accent = () =>
+      page.evaluate(() =>
+        getComputedStyle(document.querySelector('.ops-root') ?? document.body).getPropertyValue('--_ops-accent'),
+      )
+    expect(await accent()).toContain('#86198f')
+
+    await host.goTo(1, 'Title')
+    await page.keyboard.type('Chief Executive Officer')
+    await host.press('Enter', 'ArrowUp')
+    await expect.poll(() => host.cell(1, 'Title')).toBe('Chief Executive Officer')
+    await host.press('Control+z')
+    await expect.poll(() => host.cell(1, 'Title')).not.toBe('Chief Executive Officer')
+
+    const policy = (await page.request.get(app.url)).headers()['content-security-policy']
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).not.toContain('unsafe')
+  }, 60_000)
+
+  it('fits a phone', async () => {
+    await using host = await open({ viewport: { width: 390, height: 844 }, hasTouch: true })
+    const { page } = host
+    await page.getByRole('button', { name: 'Navigation' }).click()
+    await host.openTable('Contacts')
+    await expect.poll(() => host.cell(0, 'Name')).toBeTruthy()
+    await expect.poll(() => page.getByRole('link', { name: 'Settings' }).isVisible()).toBe(false)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  }, 60_000)
+})
