@@ -11,7 +11,7 @@ export interface UnsavedView extends Partial<ViewDefinition> {
   readonly of?: string | undefined
 }
 
-interface InView extends InTable {
+export interface InView extends InTable {
   readonly view?: string | UnsavedView | undefined
 }
 
@@ -51,12 +51,12 @@ export interface Aggregate {
   readonly aggregate: AggregateId
 }
 
-interface Written {
+export interface Written {
   /** For undo; null if nothing changed. */
   readonly operation: string | null
 }
 
-interface CellFault {
+export interface CellFault {
   readonly index: number
   readonly message: string
 }

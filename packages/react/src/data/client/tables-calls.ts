@@ -70,7 +70,7 @@ export interface ColumnChanges {
   readonly hidden?: boolean | undefined
 }
 
-interface InColumn extends InTable {
+export interface InColumn extends InTable {
   readonly columnId: string
 }
 

@@ -80,7 +80,7 @@ export interface OpsView {
   readonly deletedAt: string | null
 }
 
-interface InView extends InTable {
+export interface InView extends InTable {
   readonly viewId: string
 }
 
