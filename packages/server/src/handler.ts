@@ -111,12 +111,12 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
       return errorResponse(error, requestId)
     })
     const response = await compressJson(request, answered)
-    const headers = new Headers(response.headers)
+    const { headers } = response
     headers.set(requestIdHeader, requestId)
     headers.set('x-content-type-options', 'nosniff')
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     for (const [name, value] of Object.entries(corsHeaders(request, cors?.origins))) headers.append(name, value)
-    return new Response(response.body, { status: response.status, headers })
+    return response
   }
 }
 

@@ -200,15 +200,23 @@ async function runTransaction<T>(
   const client = await clientOf(connections.pool, signal)
   const lease = leaseOf(client)
   let usable = false
+  let committed: Promise<void> | undefined
   try {
     const result = await connections.guard(lease, { timeoutMs, signal }, async () => {
       const { assumed: known, ...rest } = options
       const assumed = client.pipeline === undefined ? undefined : known
       const limits = { timeoutMs, lockTimeoutMs, roles }
       const text = envelopeText({ ...rest, ...limits, assumed, catalog: quoteIdentifier(schema) })
-      const inside = (marks: Marks): Promise<T> => {
-        const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections, marks)
-        return insideTransaction(() => work(tx))
+      const inside = async (marks: Marks): Promise<T> => {
+        const commitBehind = (): void => {
+          if (client.pipeline === true) committed = commit(client)
+        }
+        const tx = openTransaction(client, kyselyOf<Database>(client, schema), connections, marks, commitBehind)
+        try {
+          return await insideTransaction(() => work(tx))
+        } finally {
+          await committed
+        }
       }
       if (assumed !== undefined) return await behindEnvelope(client, text, roles, () => inside(marksOf(assumed)))
       const opened = await client.query({ text }).catch((error) => Promise.reject(envelopeError(error, roles)))
@@ -216,7 +224,7 @@ async function runTransaction<T>(
     })
     // The signal may have come between two statements, where a cancel hits nothing.
     signal?.throwIfAborted()
-    await client.query({ text: 'commit' })
+    if (committed === undefined) await commit(client)
     usable = true
     return result
   } catch (error) {
@@ -226,6 +234,10 @@ async function runTransaction<T>(
   } finally {
     lease.release(!usable)
   }
+}
+
+async function commit(client: PgClient): Promise<void> {
+  await client.query({ text: 'commit' })
 }
 
 type Marks = Pick<Transaction, 'org' | 'tableRevision'>

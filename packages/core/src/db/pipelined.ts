@@ -15,10 +15,16 @@ export function isOutdated(envelopeFailure: unknown): boolean {
   return isPostgresError(envelopeFailure, outdatedCode)
 }
 
-/** Within `work`, queries of the client go out without waiting for the answers to those before. */
+/**
+ * Within `work`, queries of the client go out without waiting for the answers to those before. What it sends at once leaves
+ * in one packet, which wakes PostgreSQL once.
+ */
 export async function pipelined<T>(client: PgClient, work: () => Promise<T>): Promise<T> {
   const before = client.pipeline
   client.pipeline = true
+  const stream = client.connection?.stream
+  stream?.cork()
+  process.nextTick(() => stream?.uncork())
   try {
     return await work()
   } finally {

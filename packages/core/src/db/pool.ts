@@ -18,6 +18,8 @@ export interface PgClient {
   readonly processID?: number | null
   /** While true, queries go out without waiting for the answers to those before. Older versions of `pg` have none. */
   pipeline?: boolean
+  /** Where there is one, queries that follow each other closely leave together. */
+  readonly connection?: { readonly stream?: { cork(): void; uncork(): void } }
 }
 
 export interface PgQuery {

@@ -38,6 +38,8 @@ export interface Transaction {
   readonly tableRevision: number | null
   /** Runs a query that Kysely's types know nothing of; rows as objects. */
   all<Row>(query: RawBuilder<Row>): Promise<Row[]>
+  /** The same for the last query of a transaction that reads: the commit goes out behind it, and nothing may follow. */
+  last<Row>(query: RawBuilder<Row>): Promise<Row[]>
   /** The same, rows as arrays in the order of the select list: half the memory for pages. */
   arrays(query: RawBuilder<unknown>): Promise<unknown[][]>
   /** Runs DDL or a statement without result. */
@@ -63,6 +65,7 @@ export function openTransaction(
   db: Kysely<Database>,
   copy: { readonly copyIn: CopyIn; readonly copyOut: CopyOut },
   marks: Pick<Transaction, 'org' | 'tableRevision'>,
+  commit: () => void,
 ): Transaction {
   const send = async (query: RawBuilder<unknown>, more: { readonly rowMode?: 'array' } = {}): Promise<PgResult> => {
     const { sql, parameters } = compileRaw(query)
@@ -72,6 +75,11 @@ export function openTransaction(
     ...marks,
     db,
     all: async (query) => (await send(query)).rows,
+    last: async (query) => {
+      const sent = send(query)
+      commit()
+      return (await sent).rows
+    },
     arrays: async (query) => (await send(query, { rowMode: 'array' })).rows,
     run: async (query) => (await send(query)).rowCount ?? 0,
     script: async (statements) => {

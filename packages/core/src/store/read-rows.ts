@@ -78,6 +78,13 @@ export async function checkQuery(work: TableWork, query: RowsQuery): Promise<Che
   return { table, filter, sort, columns }
 }
 
+type Read = TableWork['tx']['all']
+
+/** Reads rows as the last thing that a transaction does, unless warnings are read after them. */
+function lastRead({ tx, table }: TableWork): Read {
+  return table.hasSide ? tx.all : tx.last
+}
+
 /** One page of rows by keyset: as fast at the end as at the beginning where an index serves the sort. */
 export async function readPage(
   session: OrgSession,
@@ -88,7 +95,7 @@ export async function readPage(
   return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
     note(queryShape(checked.filter, checked))
-    return await pageOf(work, checked, query)
+    return await pageOf(work, checked, query, lastRead(work))
   })
 }
 
@@ -96,8 +103,9 @@ export async function pageOf(
   work: TableWork,
   checked: CheckedQuery,
   { cursor, limit = 100 }: Pick<PageQuery, 'cursor' | 'limit'>,
+  read: Read = work.tx.all,
 ): Promise<RowsPage> {
-  const found = await work.tx.all(selectPage({ ...checked, columns: projected(checked), limit, after: cursor }))
+  const found = await read(selectPage({ ...checked, columns: projected(checked), limit, after: cursor }))
   const last = found.at(-1)
   return {
     rows: await decodeRows(work, checked.columns, found),
@@ -115,7 +123,7 @@ export async function readWindow(
   return await sampledRead(session, tableId, options, async (work, note) => {
     const checked = await checkQuery(work, query)
     note(queryShape(checked.filter, checked))
-    return await windowOf(work, checked, query)
+    return await windowOf(work, checked, query, lastRead(work))
   })
 }
 
@@ -123,13 +131,14 @@ export async function windowOf(
   work: TableWork,
   checked: CheckedQuery,
   { offset, limit = 100, groupBy = [], path = [] }: Omit<WindowQuery, keyof RowsQuery>,
+  read: Read = work.tx.all,
 ): Promise<readonly Row[]> {
   const { table } = checked
   const levels = path.length === 0 ? [] : checkGroupBy(groupBy, table, work.context)
   const filter =
     path.length === 0 ? checked.filter : allOf(checked.filter, groupFilter(levels, path, table, work.context))
   const columns = projected(checked)
-  const found = await work.tx.all(selectWindow({ ...checked, filter, columns, offset, limit }))
+  const found = await read(selectWindow({ ...checked, filter, columns, offset, limit }))
   return await decodeRows(work, checked.columns, found)
 }
 
@@ -173,7 +182,7 @@ export async function getRows(
   const ids = checkInput(idsSchema, rowIds, ['rowIds'])
   return await session.readTable(tableId, options, async (work) => {
     const { columns } = work.table
-    const found = await work.tx.all(sql<PhysicalRow>`
+    const found = await lastRead(work)(sql<PhysicalRow>`
       select ${projection([...columns.map(queryColumnOf), ...rowSystemColumns])} from ${physical.rows(work.org, work.table)} as t where t._id = any (${ids}::bigint[]) and ${isSeen(work)}`)
     const rows = new Map((await decodeRows(work, columns, found)).map((row) => [row.id, row]))
     return ids.flatMap((id) => rows.get(id) ?? [])
