@@ -76,7 +76,7 @@ describeDatabases('bad formulas', (makeDatabase) => {
     }
     const made = await acme.columns.create(id, { name: 'Lost', formula: `@<${foreign.columns[0]?.id}>` })
     const { rows } = await acme.rows.insert(id, [{ cells: { n: 1 } }])
-    expect(rows[0]?.errors?.lost?.text).toBe('#REF!')
+    expect(rows[0]?.states?.lost?.text).toBe('#REF!')
     await acme.columns.delete(id, made.id)
     const a = columns[1]?.id ?? ''
     const circle = { code: 'FORMULA_CYCLE' }
@@ -138,7 +138,7 @@ describeDatabases('bad formulas', (makeDatabase) => {
       cells.map((each) => ({ cells: each })),
     )
     expect(inserted.errors).toEqual([])
-    expect(inserted.rows[0]?.errors?.f0?.code).toBe('DIVIDED_BY_ZERO')
+    expect(inserted.rows[0]?.states?.f0?.code).toBe('DIVIDED_BY_ZERO')
     await acme.rows.load(
       id,
       cells.map((each) => ({ cells: each })),

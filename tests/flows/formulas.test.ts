@@ -73,10 +73,11 @@ describeDatabases('formulas', (makeDatabase) => {
     ])
     expect(rows[0]).toMatchObject({
       cells: { price: 12, amount: 0, total: 0 },
-      errors: { each: divided, label: divided },
+      states: { each: { state: 'failed', ...divided }, label: { state: 'failed', ...divided } },
     })
     const read = await acme.rows.page(sales.id)
-    expect(read.rows.map(({ errors }) => errors)).toEqual([{ each: divided, label: divided }, undefined, undefined])
+    const failed = { state: 'failed', ...divided }
+    expect(read.rows.map(({ states }) => states)).toEqual([{ each: failed, label: failed }, undefined, undefined])
     const count = async (filter: Parameters<OrgOps['rows']['count']>[1]) =>
       (await acme.rows.count(sales.id, filter)).count
     expect(await count({ filter: { column: 'each', state: 'failed' } })).toBe(1)
@@ -89,7 +90,7 @@ describeDatabases('formulas', (makeDatabase) => {
     expect(await count({ filter: { column: 'each', op: 'gt', value: 5 } })).toBe(1)
     await acme.rows.update(sales.id, [{ id: rows[0]?.id ?? '', cells: { amount: 4 } }])
     const healed = await acme.rows.get(sales.id, rows[0]?.id ?? '')
-    expect(healed.errors).toBeUndefined()
+    expect(healed.states).toBeUndefined()
     expect(healed.cells).toMatchObject({ each: 12, label: 'dear 48' })
   })
 
@@ -127,19 +128,19 @@ describeDatabases('formulas', (makeDatabase) => {
     expect((await onlyRow(acme, id)).cells).toEqual({ score: 7, grade: 4, twice: 8 })
     await acme.columns.update(id, grade.id, { formula: '@score & "!"' })
     expect((await onlyRow(acme, id)).cells.grade).toBe('7!')
-    expect((await onlyRow(acme, id)).errors?.twice).toMatchObject({ code: 'BAD_FORMULA', text: '#TYPE!' })
+    expect((await onlyRow(acme, id)).states?.twice).toMatchObject({ code: 'BAD_FORMULA', text: '#TYPE!' })
     await acme.undo()
     expect((await onlyRow(acme, id)).cells).toEqual({ score: 7, grade: 4, twice: 8 })
     await acme.columns.update(id, score, { name: 'Points', key: 'points' })
     expect((await acme.tables.get(id)).columns[1]?.formula?.source).toBe('ROUND(@points / 2)')
     await expect(acme.columns.delete(id, score)).rejects.toThrow('Points cannot be deleted: “Grade” uses it.')
     await acme.columns.delete(id, score, { force: true })
-    expect((await onlyRow(acme, id)).errors).toMatchObject({ grade: { text: '#REF!' }, twice: { text: '#REF!' } })
+    expect((await onlyRow(acme, id)).states).toMatchObject({ grade: { text: '#REF!' }, twice: { text: '#REF!' } })
     await acme.undo()
     expect((await onlyRow(acme, id)).cells).toEqual({ points: 7, grade: 4, twice: 8 })
     await expect(acme.columns.retype(id, score, { type: 'date' })).rejects.toMatchObject({ code: 'COLUMN_IN_USE' })
     await acme.columns.retype(id, score, { type: 'text' }, { force: true })
-    expect((await onlyRow(acme, id)).errors?.grade).toMatchObject({ text: '#TYPE!' })
+    expect((await onlyRow(acme, id)).states?.grade).toMatchObject({ text: '#TYPE!' })
     await acme.columns.retype(id, score, { type: 'percent' })
     expect((await onlyRow(acme, id)).cells.twice).not.toBeNull()
   })
@@ -174,7 +175,7 @@ describeDatabases('formulas', (makeDatabase) => {
       await expect.poll(edit).toMatch(/t\d+_e_/)
     }
     await acme.rows.update(id, [{ id: row, cells: { amount: 0 } }])
-    expect((await acme.rows.get(id, row)).errors?.each?.text).toBe('#DIV/0!')
+    expect((await acme.rows.get(id, row)).states?.each?.text).toBe('#DIV/0!')
     await acme.rows.update(id, [{ id: row, cells: { amount: 2 } }])
     await acme.columns.update(id, columns[3]?.id ?? '', { formula: "'it''s \\ ' & @total" })
     expect(await edited(4)).toMatchObject({ total: 8, each: "it's \\ 8" })

@@ -151,7 +151,18 @@ export function createOps({
     absent: AbsentOrg = tenantRoles ? 'make-with-role' : 'make',
   ): OrgSession {
     const database = (): Promise<OpenDatabase> => databases.of(orgId)
-    return openOrgSession({ database, types, functions, orgId, actor, cache, now, absent, wakeRun: runner.wake })
+    return openOrgSession({
+      database,
+      types,
+      functions,
+      plugins: env.plugins,
+      orgId,
+      actor,
+      cache,
+      now,
+      absent,
+      wakeRun: runner.wake,
+    })
   }
 
   async function openedDatabases(): Promise<OpenDatabase[]> {

@@ -5,6 +5,7 @@ import type { AnyColumnType, ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
 import { columnKey, keyPattern } from './column-key.ts'
 import type { ColumnTypes } from './column-types.ts'
+import { type FillDefinition, fillInputSchema } from './fill-definition.ts'
 import { limits } from './limits.ts'
 import type { ColumnRule } from './table.ts'
 import type { FormulaDefinition } from './table-definition.ts'
@@ -43,10 +44,12 @@ export const ruleSchema = z.strictObject({
 /** A column to be made. */
 export const columnInputSchema = z.strictObject({
   name: nameSchema,
-  /** Id of a column type. Of a formula's column: how results are shown. @default the type of the results */
+  /** Id of a column type. Of a formula's column: how results are shown. @default the type of the results, or of the part */
   type: z.string().max(100).optional(),
   /** Gives the cells, from other cells of the row: `@price * @amount`. */
   formula: sourceSchema.optional(),
+  /** A plugin's part that gives the cells when it is asked to; see `cells.run`. */
+  fill: fillInputSchema.optional(),
   /** Made from the name when absent. */
   key: keySchema.optional(),
   description: descriptionSchema.optional(),
@@ -74,12 +77,15 @@ export interface CheckedColumn {
   readonly defaultFormula: string | null
   readonly rule: ColumnRule | null
   readonly formula: Pick<FormulaDefinition, 'source' | 'type'> | null
+  readonly fill: FillDefinition | null
   readonly unique: boolean
   readonly hidden: boolean
 }
 
-/** What of an input is no formula. */
-export type PlainInput = Omit<ColumnInput, 'type' | 'formula' | 'defaultFormula' | 'rule'> & { readonly type: string }
+/** What of an input is no formula and no plugin's. */
+export type PlainInput = Omit<ColumnInput, 'type' | 'formula' | 'defaultFormula' | 'rule' | 'fill'> & {
+  readonly type: string
+}
 
 /**
  * @param taken keys of the table's other live columns
@@ -90,7 +96,7 @@ export function checkColumn(
   taken: ReadonlySet<string>,
   types: ColumnTypes,
   context: ValueContext,
-): Omit<CheckedColumn, 'defaultFormula' | 'rule' | 'formula'> {
+): Omit<CheckedColumn, 'defaultFormula' | 'rule' | 'formula' | 'fill'> {
   const type = types.get(input.type)
   if (input.key !== undefined && taken.has(input.key)) {
     throw new OpsError('ALREADY_EXISTS', `Another column already has the key "${input.key}".`, { path: ['key'] })

@@ -4,6 +4,7 @@ import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import type { CheckedColumn } from './column-input.ts'
+import type { FillDefinition } from './fill-definition.ts'
 import type { ColumnRule } from './table.ts'
 
 /** Live columns of the tables, in the users' order. */
@@ -62,6 +63,7 @@ export async function insertColumns(
         formula_pending: column.formula !== null && column.pending,
         default_formula: column.defaultFormula,
         rule: column.rule === null ? null : JSON.stringify(column.rule),
+        fill: column.fill === null ? null : JSON.stringify(column.fill),
         deleted_at: null,
       })),
     )
@@ -90,6 +92,7 @@ export interface ColumnChanges {
   readonly formulaAt?: string
   readonly defaultFormula?: string | null
   readonly rule?: ColumnRule | null
+  readonly fill?: FillDefinition | null
   readonly deleted?: boolean
 }
 
@@ -122,6 +125,7 @@ export async function updateColumn(
       ...(changes.formulaAt !== undefined && { formula_at: changes.formulaAt }),
       ...(changes.defaultFormula !== undefined && { default_formula: changes.defaultFormula }),
       ...(changes.rule !== undefined && { rule: changes.rule === null ? null : JSON.stringify(changes.rule) }),
+      ...(changes.fill !== undefined && { fill: changes.fill === null ? null : JSON.stringify(changes.fill) }),
       ...(changes.deleted !== undefined && { deleted_at: changes.deleted ? sql<string>`now()` : null }),
     })
     .where('org_id', '=', orgId)

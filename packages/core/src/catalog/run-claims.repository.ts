@@ -66,7 +66,12 @@ export interface RunStep {
   readonly finished: boolean
   /** Milliseconds since the last step. */
   readonly activeMs: number
+  /** Set where the run is let go until later. */
+  readonly rest?: RunRest | undefined
 }
+
+/** How a run waits that has done what it can for now. */
+export type RunRest = Omit<RunHalt, 'attempt'>
 
 /**
  * Writes where the run stands and renews the claim, in the transaction that writes the step's rows. A request to pause
@@ -77,15 +82,16 @@ export interface RunStep {
 export async function saveRunStep(
   db: Kysely<Database>,
   run: ClaimedRun,
-  { stepsBefore, checkpoint, done, total, counts, finished, activeMs }: RunStep,
+  { stepsBefore, checkpoint, done, total, counts, finished, activeMs, rest }: RunStep,
   leaseMs: number,
 ): Promise<RunRecord | undefined> {
   const next = finished
     ? sql<RunRecord['state']>`'done'`
     : sql<
         RunRecord['state']
-      >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else 'running' end`
-  const over = finished ? sql`true` : sql`requested is not null`
+      >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else ${rest?.state ?? 'running'} end`
+  const over = finished || rest !== undefined ? sql`true` : sql`requested is not null`
+  const ended = finished ? sql`true` : sql`requested = 'cancel'`
   return await ofClaim(db, run)
     .set((eb) => ({
       state: next,
@@ -99,11 +105,33 @@ export async function saveRunStep(
       attempt: 0,
       lease_token: sql<string | null>`case when ${over} then null else lease_token end`,
       lease_until: sql<string | null>`case when ${over} then null else ${until(leaseMs)} end`,
-      ended_at: sql<string | null>`case when ${over} and requested is distinct from 'pause' then now() end`,
+      ...(rest !== undefined && restOf(rest)),
+      ended_at: sql<string | null>`case when ${ended} then now() end`,
     }))
     .where('steps', '=', stepsBefore)
     .returningAll()
     .executeTakeFirst()
+}
+
+function restOf({ afterMs, error }: RunRest) {
+  const after = afterMs === null ? sql`null::timestamptz` : until(afterMs)
+  const told = error === null ? null : jsonText(error)
+  return {
+    resume_at: sql<string | null>`case when requested is null then ${after} end`,
+    error: sql<string | null>`case when requested is null then ${told}::jsonb end`,
+  }
+}
+
+/** Whether a pause or cancel is asked for; none can be until the transaction ends, so the step's end grants it. */
+export async function isHalting(db: Kysely<Database>, { orgId, id }: ClaimedRun): Promise<boolean> {
+  const found = await db
+    .selectFrom('runs')
+    .select('requested')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return found?.requested != null
 }
 
 /**

@@ -16,7 +16,7 @@ export type HeldRun = RunRecord & { readonly held: boolean }
 
 const held = sql<boolean>`coalesce(lease_until > clock_timestamp(), false)`.as('held')
 
-export type NewRun = Pick<RunRecord, 'id' | 'kind' | 'table_id' | 'total' | 'operation'> & {
+export type NewRun = Pick<RunRecord, 'id' | 'kind' | 'table_id' | 'total' | 'operation' | 'lane'> & {
   readonly input: object
   readonly actor: Actor
   readonly cause: Json

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { OpenDatabase } from '../db/open-database.ts'
+import type { RunLane } from '../db/tables/runs.db.ts'
 import { type CallOptions, one } from '../db/transaction.ts'
 
 /*
@@ -61,6 +62,13 @@ export async function orgsWithSamples(
   )
 }
 
+export interface RunToWorkOn {
+  readonly orgId: string
+  readonly id: string
+  readonly kind: string
+  readonly lane: RunLane
+}
+
 /**
  * Runs of live orgs that no process holds, in the order of their orgs and ids; `after` is the last one seen.
  *
@@ -71,10 +79,10 @@ export async function runsToWorkOn(
   { after, limit }: { readonly after: { readonly orgId: string; readonly id: string }; readonly limit: number },
   alone: boolean,
   options: CallOptions = {},
-): Promise<{ orgId: string; id: string; kind: string }[]> {
+): Promise<RunToWorkOn[]> {
   return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
-    all(sql<{ orgId: string; id: string; kind: string }>`
-      select r.org_id as "orgId", r.id, r.kind
+    all(sql<RunToWorkOn>`
+      select r.org_id as "orgId", r.id, r.kind, r.lane
       from ${sql.id(database.schema, 'runs')} as r
       join ${sql.id(database.schema, 'orgs')} as o on o.org_id = r.org_id and o.state = 'live'
       where (r.state in ('queued', 'running') or r.resume_at is not null) and (r.org_id, r.id) > (${after.orgId}, ${after.id})

@@ -3,10 +3,11 @@ import type { TableRecord } from '../db/tables/tables.db.ts'
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { AnyColumnType } from '../values/column-type.ts'
+import type { FillDefinition } from './fill-definition.ts'
 import type { Column, ColumnRule } from './table.ts'
 
 /** A column with its type at hand and where its cells lie. Formulas are as stored, columns by id. */
-export interface ColumnDefinition extends Omit<Column, 'formula' | 'defaultFormula' | 'rule'> {
+export interface ColumnDefinition extends Omit<Column, 'formula' | 'fill' | 'defaultFormula' | 'rule'> {
   /** Names the physical column. */
   readonly number: number
   /** Whether the sort key column is there: every write keeps it. */
@@ -18,6 +19,8 @@ export interface ColumnDefinition extends Omit<Column, 'formula' | 'defaultFormu
   readonly columnType: AnyColumnType
   /** What gives its cells; null for a column that people fill. */
   readonly formula: FormulaDefinition | null
+  /** The plugin's part that gives its cells when asked to. */
+  readonly fill: FillDefinition | null
   readonly defaultFormula: string | null
   readonly rule: ColumnRule | null
 }
@@ -101,6 +104,7 @@ export function columnDefinition(record: ColumnRecord, columnType: AnyColumnType
           },
     defaultFormula: record.default_formula,
     rule: record.rule,
+    fill: record.fill,
     columnType,
   }
 }

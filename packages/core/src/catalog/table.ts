@@ -1,4 +1,5 @@
 import type { Json } from '../values/json.ts'
+import type { ColumnFill } from './fill-definition.ts'
 
 /** A table as the host's code sees it. */
 export interface Table {
@@ -36,6 +37,8 @@ export interface Column {
   readonly defaultFormula: string | null
   /** What gives the cells; null for a column that people fill. */
   readonly formula: ColumnFormula | null
+  /** The plugin's part that gives the cells when it is asked to; null for none. People may write such cells as well. */
+  readonly fill: ColumnFill | null
   /** What a value must satisfy to be written; null for none. */
   readonly rule: ColumnRule | null
   /** No two rows may have the same value; empty cells do not count. */

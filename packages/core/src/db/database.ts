@@ -1,5 +1,6 @@
 import type { ApiKeysTable, AuditTable } from './tables/access.db.ts'
 import type { IndexesTable, QuerySamplesTable } from './tables/advice.db.ts'
+import type { BudgetsTable, CellCacheTable, SpendTable } from './tables/cells.db.ts'
 import type { ColumnsTable } from './tables/columns.db.ts'
 import type {
   ConnectionsTable,
@@ -29,6 +30,9 @@ export interface Database {
   http_calls: HttpCallsTable
   http_metrics: HttpMetricsTable
   run_outputs: RunOutputsTable
+  cell_cache: CellCacheTable
+  budgets: BudgetsTable
+  spend: SpendTable
   secret_keys: SecretKeysTable
   secrets: SecretsTable
   connections: ConnectionsTable

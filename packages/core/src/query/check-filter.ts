@@ -91,14 +91,14 @@ function checkCell(filter: CellFilter, column: QueryColumn, checking: Checking, 
 
 function checkState(filter: StateFilter, column: QueryColumn, checking: Checking, at: OpsErrorPath): CheckedNode {
   const states = [...new Set(typeof filter.state === 'string' ? [filter.state] : filter.state)]
-  const code = filter.code ?? null
+  const codes = filter.code === undefined ? null : [...new Set([filter.code].flat())]
   if (column.state === null && states.some((state) => state !== 'warning')) {
     checking.faults.add(
       [...at, 'state'],
       `${excerpt(column.name)} is not computed; its cells know only the state “warning”. For empty cells use an operator.`,
     )
   }
-  return { kind: 'state', column, states, code }
+  return { kind: 'state', column, states, codes }
 }
 
 function checkFormulaLeaf({ formula }: FormulaFilter, checking: Checking, at: OpsErrorPath): CheckedNode {

@@ -36,7 +36,8 @@ export type CheckedNode =
       readonly kind: 'state'
       readonly column: QueryColumn
       readonly states: readonly CellState[]
-      readonly code: string | null
+      /** null for any. */
+      readonly codes: readonly string[] | null
     }
 
 /** The filter that every row satisfies. */

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { cellStates } from './cell-state.ts'
+import { type CellState, cellStates } from './cell-state.ts'
 import type { CheckedFilter, CheckedNode } from './checked-filter.ts'
 import { allOf, anyOf, compilePredicate, truth, twoValued } from './compile-predicate.ts'
+import { fillMark, fillMarkStep, runningNumbers, settledNumbers } from './fill-mark.ts'
 import { baseMark, highestMark } from './formula-mark.ts'
 import { compileGroupKey } from './group-key.ts'
 import { cellRef, sideTable } from './physical.ts'
-import type { FormulaMarks, QueryTable } from './query-table.ts'
+import type { FormulaMarks, QueryColumn, QueryTable } from './query-table.ts'
 
 /**
  * A filter as the condition of a WHERE over the table under the alias `t`. Bound parameters carry every value; the
@@ -50,37 +51,64 @@ function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): Ra
   }
 }
 
-function compileState(
-  { column, states, code }: Extract<CheckedNode, { kind: 'state' }>,
-  table: QueryTable,
-  negated: boolean,
-): RawBuilder<boolean> {
-  if (column.marks !== undefined) return compileMarks({ column, states, code }, column.marks, negated)
-  const codes = states.map((state) => cellStates[state])
-  const conditions: RawBuilder<boolean>[] = []
-  if (column.state !== null) {
-    const ref = cellRef(column.state)
-    const stored =
-      codes.length === 1
-        ? sql<boolean>`${ref} = ${codes[0]}::smallint`
-        : sql<boolean>`${ref} = any(${codes}::smallint[])`
-    // A row that the column never looked at has no state yet.
-    conditions.push(codes.includes(cellStates.empty) ? anyOf([stored, sql`${ref} is null`]) : stored)
-  }
-  if (column.state === null || code !== null) {
+function compileState({ column, states, codes }: StateNode, table: QueryTable, negated: boolean): RawBuilder<boolean> {
+  if (column.marks !== undefined) return compileMarks({ column, states, codes }, column.marks, negated)
+  const isFilled = column.state !== null && column.fillGeneration !== undefined
+  const conditions = isFilled ? [compileFillMarks(column, states, column.state, column.fillGeneration)] : []
+  if (!isFilled || codes !== null) {
     const side = sideTable(table)
     if (side === null || column.number === null) return truth(negated)
-    const ofCode = code === null ? sql`` : sql` and side.code = ${code}::text`
+    const numbers = states.map((state) => cellStates[state])
+    const ofState = isFilled ? sql`` : sql` and side.state = any(${numbers}::smallint[])`
+    const ofCode = codes === null ? sql`` : sql` and side.code = any(${[...codes]}::text[])`
     conditions.push(
-      sql`exists (select 1 from ${side} as side where side.row_id = ${cellRef('_id')} and side.column_number = ${column.number}::int and side.state = any(${codes}::smallint[])${ofCode})`,
+      sql`exists (select 1 from ${side} as side where side.row_id = ${cellRef('_id')} and side.column_number = ${column.number}::int${ofState}${ofCode})`,
     )
   }
   return twoValued(allOf(conditions), negated)
 }
 
+type StateNode = Pick<Extract<CheckedNode, { kind: 'state' }>, 'column' | 'states' | 'codes'>
+
+/** States of the cells that a plugin fills, of which each row has exactly one. */
+function compileFillMarks(
+  column: QueryColumn,
+  states: readonly CellState[],
+  state: string,
+  generation: number,
+): RawBuilder<boolean> {
+  const mark = cellRef(state)
+  const cell = cellRef(column.values)
+  const number = sql`${mark} % ${sql.lit(fillMarkStep)}`
+  const listed = (numbers: readonly number[]): RawBuilder<unknown> => sql.join(numbers.map((each) => sql.lit(each)))
+  return anyOf(
+    states.map((asked): RawBuilder<boolean> => {
+      switch (asked) {
+        case 'empty':
+          return sql`(${mark} is null and ${cell} is null)`
+        case 'done':
+          return sql`(${mark} = ${sql.lit(fillMark(generation, 'done'))} or (${mark} is null and ${cell} is not null))`
+        case 'failed':
+        case 'skipped':
+          return sql`${mark} = ${sql.lit(fillMark(generation, asked))}`
+        case 'queued':
+          return sql`${number} = ${sql.lit(cellStates.queued)}`
+        case 'running':
+          return sql`${number} in (${listed(runningNumbers)})`
+        case 'stale':
+          return sql`(${number} = ${sql.lit(cellStates.stale)} or (${number} in (${listed(settledNumbers)}) and ${mark} / ${sql.lit(fillMarkStep)} <> ${sql.lit(generation)}))`
+        case 'warning':
+          return sql`false`
+        default:
+          return asked satisfies never
+      }
+    }),
+  )
+}
+
 /** States of a formula's cells, of which each row has exactly one. */
 function compileMarks(
-  { column, states, code }: Pick<Extract<CheckedNode, { kind: 'state' }>, 'column' | 'states' | 'code'>,
+  { column, states, codes }: StateNode,
   { generation, numbersOf }: FormulaMarks,
   negated: boolean,
 ): RawBuilder<boolean> {
@@ -89,10 +117,11 @@ function compileMarks(
   const [done, highest] = [sql.lit(baseMark(generation)), sql.lit(highestMark(generation))]
   const conditions = states.flatMap((state): RawBuilder<boolean>[] => {
     if (state === 'failed') {
-      if (code === null) return [sql`${mark} between ${done} + 1 and ${highest}`]
-      return [sql`${mark} = any(${numbersOf(code).map((number) => baseMark(generation) + number)}::smallint[])`]
+      if (codes === null) return [sql`${mark} between ${done} + 1 and ${highest}`]
+      const numbers = codes.flatMap((code) => numbersOf(code))
+      return [sql`${mark} = any(${numbers.map((number) => baseMark(generation) + number)}::smallint[])`]
     }
-    if (code !== null) return []
+    if (codes !== null) return []
     if (state === 'done') return [sql`(${mark} = ${done} and ${cell} is not null)`]
     if (state === 'empty') return [sql`(${mark} = ${done} and ${cell} is null)`]
     if (state === 'stale') return [sql`${mark} not between ${done} and ${highest}`]

@@ -43,8 +43,10 @@ function evaluateNode(node: CheckedNode, row: FilterRow, context: QueryContext):
       return node.condition.test(row.cells)
     case 'state': {
       const cell = row.states === undefined ? undefined : ownValue(row.states, node.column.key)
-      if (cell === undefined) return node.code === null && node.column.state !== null && node.states.includes('empty')
-      return node.states.includes(cell.state) && (node.code === null || cell.code === node.code)
+      const isEmpty = (ownValue(row.cells, node.column.key) ?? null) === null
+      const state = cell?.state ?? (node.column.state === null ? null : isEmpty ? 'empty' : 'done')
+      if (state === null || !node.states.includes(state)) return false
+      return node.codes === null || node.codes.includes(cell?.code ?? '')
     }
     default:
       return node satisfies never

@@ -12,7 +12,7 @@ import { type QueryFaults, queryFaults } from './query-fault.ts'
  * - An empty `and` is every row, an empty `or` no row. `not` is the set complement: what it wraps and what it does not
  *   wrap together are always all rows, empty cells included.
  * - `column` names a column by key, id or exact name; `op` is one of its type's operators.
- * - `state` asks for the state of a cell; `code` narrows it to one error code.
+ * - `state` asks for the state of a cell; `code` narrows it to one error code, or to several.
  * - `formula` is a formula that is true or false (docs/formulas.md); an error in it counts as false.
  * - `search` finds rows with a cell that holds the text, in the given or in all searchable columns.
  *
@@ -39,7 +39,7 @@ export interface CellFilter {
 export interface StateFilter {
   readonly column: string
   readonly state: CellState | readonly CellState[]
-  readonly code?: string | undefined
+  readonly code?: string | readonly string[] | undefined
 }
 export interface SearchFilter {
   readonly search: string
@@ -52,6 +52,7 @@ export interface FormulaFilter {
 
 const state = z.enum(Object.keys(cellStates) as [CellState, ...CellState[]])
 const column = z.string().min(1).max(300)
+const code = z.string().min(1).max(200)
 
 const shapes = {
   and: z.strictObject({ and: z.array(z.unknown()) }),
@@ -61,7 +62,7 @@ const shapes = {
   state: z.strictObject({
     column,
     state: z.union([state, z.array(state).min(1).max(20)]),
-    code: z.string().min(1).max(200).optional(),
+    code: z.union([code, z.array(code).min(1).max(100)]).optional(),
   }),
   formula: z.strictObject({ formula: z.string().max(100_000) }),
   search: z.strictObject({ search: z.string().max(1000), columns: z.array(column).max(400).optional() }),

@@ -18,10 +18,12 @@ export interface QueryColumn {
   readonly sortKey: string | null
   /** Whether a trigram index on the folded text serves `contains`. @default false */
   readonly searchIndexed?: boolean
-  /** Physical column of the cell state (`c5_s`, smallint), for computed columns. */
+  /** Physical column of the cell state (`c5_s`, smallint), for columns that formulas or plugins fill. */
   readonly state: string | null
-  /** How the states of a formula's cells are read from their marks (see `formula-mark.ts`). @default a code of `cellStates` */
+  /** How the states of a formula's cells are read from their marks (see `formula-mark.ts`). */
   readonly marks?: FormulaMarks
+  /** The same of a column that a plugin fills: the generation of its marks (see `fill-mark.ts`). */
+  readonly fillGeneration?: number
   /** The column's number in the side table of warnings and provenance; null for system columns. */
   readonly number: number | null
 }

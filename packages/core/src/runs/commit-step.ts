@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Actor } from '../catalog/actor.ts'
-import { saveRunStep } from '../catalog/run-claims.repository.ts'
+import { isHalting, saveRunStep } from '../catalog/run-claims.repository.ts'
 import type { RunRecord } from '../db/tables/runs.db.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { Cause } from '../store/log-entry.ts'
@@ -35,10 +35,12 @@ export async function commitStep(
   record: RunRecord,
   prepared: unknown,
   activeMs: () => number,
+  isEnding: () => boolean,
 ): Promise<RunRecord> {
   const step = async (work: TableWork): Promise<RunRecord> => {
-    const result = await kind.step(work, openRun(record, tableId, kind), { log, prepared })
-    const { checkpoint, progress, finished = false }: StepResult<Json> = result
+    const halting = isEnding() || (kind.gather !== undefined && (await isHalting(work.tx.db, claim.run)))
+    const result = await kind.step(work, openRun(record, tableId, kind), { log, prepared, halting })
+    const { checkpoint, progress, finished = false, rest }: StepResult<Json> = result
     const saved = await saveRunStep(
       work.tx.db,
       claim.run,
@@ -49,6 +51,7 @@ export async function commitStep(
         finished,
         stepsBefore: record.steps,
         activeMs: activeMs(),
+        rest,
       },
       claim.leaseMs,
     )

@@ -1,10 +1,10 @@
 import { type Actor, actorSchema } from '../catalog/actor.ts'
 import { isPostgresError, toOpsError } from '../db/database-errors.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
-import type { RunState } from '../db/tables/runs.db.ts'
+import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
-import { commitStep, openRun, operationOf } from './commit-step.ts'
+import { commitStep, openRun, operationOf, type RunUnderWay } from './commit-step.ts'
 import { haltAfter } from './halt-after.ts'
 import { ClaimLost, type RunClaim, takeClaim } from './run-claim.ts'
 import { type AnyRunKind, StalePreparation } from './run-kind.ts'
@@ -19,54 +19,74 @@ export interface RunSite {
   readonly leaseMs: number
 }
 
+/** When a run is to be looked at again, once this process has let go of it; undefined if that is nobody's concern now. */
+export type Afterwards = { readonly afterMs: number } | undefined
+
+/** What the runner tells a run that is worked on. */
+export interface Turn {
+  /** Aborts when the run is to stop after its step. */
+  readonly stopping: AbortSignal
+  /** Aborts when not even the step under way may go on. */
+  readonly ending: AbortSignal
+  /** Whether others wait for the place that the run has had for its time. */
+  readonly isOver: () => boolean
+  /** Called after each change of the run. */
+  readonly onChange: () => void
+}
+
 /** Claims in a row without a committed step, after which a run is given up: it may be what ends the processes. */
 const fruitlessClaims = 20
 
+/** Added to a wait by this process's clock: the run is due by the database's. */
+const clockSlackMs = 50
+
 /**
- * Works on a run until it is over, paused, taken by another process, or `stopping` aborts: then the step under way ends
- * and the run is let go. Does nothing if somebody else holds it.
- *
- * @param onChange called after each change of the run
- * @returns in how many milliseconds the run is to be looked at again; undefined if nobody needs to
+ * Works on a run until it is over, paused, taken by another process, its turn is over, or `stopping` aborts: then the
+ * step under way ends and the run is let go. Does nothing if somebody else holds it.
  */
 export async function executeRun(
   site: RunSite,
   target: { readonly orgId: string; readonly id: string },
-  stopping: AbortSignal,
-  onChange: () => void,
-): Promise<number | undefined> {
-  if (stopping.aborted) return undefined
+  turn: Turn,
+): Promise<Afterwards> {
+  if (turn.stopping.aborted) return undefined
   const claim = await takeClaim(await site.databaseOf(target.orgId), target, site.leaseMs)
   if (claim === undefined) return undefined
-  onChange()
+  turn.onChange()
   const halting = new AbortController()
-  const stopRenewing = renewRegularly(claim, () => halting.abort())
+  const lost = new AbortController()
+  const stopRenewing = renewRegularly(claim, {
+    halt: () => halting.abort(),
+    lose: () => lost.abort(),
+  })
   try {
-    await workOff(site, claim, AbortSignal.any([stopping, halting.signal]), onChange)
-    return undefined
+    return await workOff(site, claim, {
+      ...turn,
+      stopping: AbortSignal.any([turn.stopping, halting.signal, lost.signal]),
+      ending: AbortSignal.any([turn.ending, lost.signal]),
+    })
   } catch (thrown) {
     const error = toOpsError(thrown)
     if (error instanceof ClaimLost || passesByItself(error)) return undefined
     const halt = haltAfter(error, (await claim.renew()).attempt)
     if (halt === undefined) await claim.fail(error)
     else await claim.halt(halt)
-    return halt?.afterMs ?? undefined
+    return typeof halt?.afterMs === 'number' ? { afterMs: halt.afterMs + clockSlackMs } : undefined
   } finally {
     await stopRenewing()
-    onChange()
+    turn.onChange()
   }
 }
 
 /** Without the database nothing can be said of the run: its claim runs out, and it is taken up again. */
 function passesByItself({ code, cause }: OpsError): boolean {
-  return code === 'DATABASE_UNAVAILABLE' && !isPostgresError(cause, diskFull)
+  return code === 'DATABASE_UNAVAILABLE' || code === 'EMBEDDED_RESTARTED' || isPostgresError(cause, diskFull)
 }
 
 const diskFull = '53100'
 
-/** @param signal aborts when the run is to stop here */
-async function workOff(site: RunSite, claim: RunClaim, signal: AbortSignal, onChange: () => void): Promise<void> {
-  let record = claim.record
+async function workOff(site: RunSite, claim: RunClaim, turn: Turn): Promise<Afterwards> {
+  const { record } = claim
   const kind = site.kinds.get(record.kind)
   const tableId = record.table_id
   // Work for another version of the host.
@@ -75,44 +95,90 @@ async function workOff(site: RunSite, claim: RunClaim, signal: AbortSignal, onCh
     throw new OpsError('INTERNAL', `The processes that worked on the run ended ${fruitlessClaims} times at one place.`)
   }
   const session = site.sessionOf(record.org_id, actorSchema.parse(record.actor))
-  const log = operationOf(record, session.actor)
-  const underWay = { claim, kind, session, tableId, log }
-  const untilStopped = async (iterator: AsyncIterator<unknown>): Promise<RunState> => {
+  const underWay = { claim, kind, session, tableId, log: operationOf(record, session.actor) }
+  const work = kind.gather === undefined ? workPrepared : workGathered
+  const { state, latest, afterwards } = await work(underWay, record, turn)
+  if (state === 'done' || state === 'cancelled') await kind.ended?.(openRun(latest, tableId, kind), { session })
+  return afterwards
+}
+
+/** How this process left a run. */
+interface Left {
+  readonly state: RunState
+  readonly latest: RunRecord
+  readonly afterwards?: Afterwards
+}
+
+/** Items are made ahead, the next one while a step commits. */
+async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Turn): Promise<Left> {
+  const { claim, kind, session, tableId, log } = underWay
+  let latest = claimed
+  const untilStopped = async (iterator: AsyncIterator<unknown>): Promise<Left> => {
     let since = performance.now()
     const activeMs = (): number => performance.now() - since
     let upcoming = iterator.next()
-    while (record.requested === null) {
+    while (latest.requested === null) {
+      if (turn.isOver()) return await letGo(claim, latest, { afterMs: 0 })
       const item = await upcoming
-      if (signal.aborted) break
-      if (item.done === true) return await claim.finish(record, activeMs())
+      if (turn.stopping.aborted) break
+      if (item.done === true) return { state: await claim.finish(latest, activeMs()), latest }
       upcoming = iterator.next()
       upcoming.catch(() => {}) // Looked at in its turn.
-      record = await commitStep(underWay, record, item.value, activeMs)
+      latest = await commitStep(underWay, latest, item.value, activeMs, () => false)
       since = performance.now()
-      onChange()
-      if (record.state !== 'running') return record.state
+      turn.onChange()
+      if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
     }
-    return await claim.release()
+    return await letGo(claim, latest)
   }
-  const fromCheckpoint = async (): Promise<RunState | 'stale'> => {
+  const fromCheckpoint = async (): Promise<Left | 'stale'> => {
     const preparing = new AbortController()
-    const tools = { session, signal: AbortSignal.any([signal, preparing.signal]), log }
-    const items = kind.prepare?.(openRun(record, tableId, kind), tools) ?? endless()
+    const tools = { session, signal: AbortSignal.any([turn.stopping, preparing.signal]), log }
+    const items = kind.prepare?.(openRun(latest, tableId, kind), tools) ?? endless()
     const iterator: AsyncIterator<unknown> = items[Symbol.asyncIterator]()
     try {
       return await untilStopped(iterator)
     } catch (error) {
       if (error instanceof StalePreparation) return 'stale'
-      if (!signal.aborted || error instanceof ClaimLost) throw error
-      return await claim.release()
+      if (!turn.stopping.aborted || error instanceof ClaimLost) throw error
+      return await letGo(claim, latest)
     } finally {
       preparing.abort()
       await iterator.return?.()
     }
   }
-  let state = await fromCheckpoint()
-  while (state === 'stale') state = await fromCheckpoint()
-  if (state === 'done' || state === 'cancelled') await kind.ended?.(openRun(record, tableId, kind), { session })
+  let left = await fromCheckpoint()
+  while (left === 'stale') left = await fromCheckpoint()
+  return left
+}
+
+/** What a step needs is gathered after the step before it, and finished before the run stops. */
+async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Turn): Promise<Left> {
+  const { claim, kind, session, tableId, log } = underWay
+  let latest = claimed
+  while (!turn.ending.aborted) {
+    const since = performance.now()
+    const activeMs = (): number => performance.now() - since
+    const isEnding = (): boolean => turn.stopping.aborted || turn.isOver()
+    const gathered = await kind.gather?.(openRun(latest, tableId, kind), { session, signal: turn.ending, log })
+    latest = await commitStep(underWay, latest, gathered, activeMs, isEnding)
+    turn.onChange()
+    if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
+    if (turn.stopping.aborted) break
+    if (turn.isOver()) return await letGo(claim, latest, { afterMs: 0 })
+  }
+  return await letGo(claim, latest)
+}
+
+async function letGo(claim: RunClaim, latest: RunRecord, afterwards?: Afterwards): Promise<Left> {
+  return { state: await claim.release(), latest, afterwards }
+}
+
+/** When a run that rests is due. */
+function afterwardsOf({ state, resume_at: dueAt }: RunRecord): Afterwards {
+  if (state !== 'queued' && state !== 'paused') return undefined
+  if (dueAt === null) return state === 'queued' ? { afterMs: 0 } : undefined
+  return { afterMs: Math.max(0, Date.parse(dueAt) - Date.now()) + clockSlackMs }
 }
 
 /** Where a kind prepares nothing. */
@@ -120,15 +186,21 @@ async function* endless(): AsyncGenerator<undefined> {
   for (;;) yield undefined
 }
 
-/** Keeps the claim while steps and their preparation take their time; `halt` is called once the run is to stop here. */
-function renewRegularly(claim: RunClaim, halt: () => void): () => Promise<void> {
+/**
+ * Keeps the claim while steps and what they need take their time; `halt` is called once the run is to stop here, `lose`
+ * when it is another's.
+ */
+function renewRegularly(
+  claim: RunClaim,
+  { halt, lose }: { readonly halt: () => void; readonly lose: () => void },
+): () => Promise<void> {
   let renewing: Promise<void> | undefined
   const renew = async (): Promise<void> => {
     try {
       const { requested } = await claim.renew()
       if (requested !== null) halt()
     } catch (error) {
-      if (error instanceof ClaimLost) halt()
+      if (error instanceof ClaimLost) lose()
     }
   }
   const timer = setInterval(() => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { RunRest } from '../catalog/run-claims.repository.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
@@ -29,16 +30,21 @@ export interface StepResult<Checkpoint> {
   readonly progress: Progress
   /** Whether that was the last step. Where there is `prepare`, its end is the end. @default false */
   readonly finished?: boolean
+  /** Lets the run go until later; what it has done counts. @default it goes on */
+  readonly rest?: RunRest | undefined
 }
 
 /** What a kind has at hand. */
 export interface StepTools {
   /** The run's operation: entries of the change log that the run writes belong to it. */
   readonly log: OperationLog
+  /** Whether the run stops after this step for now: it takes on nothing more. */
+  readonly halting: boolean
 }
 
 /** What `prepare` has at hand; it holds no transaction. */
-export interface PrepareTools extends StepTools {
+export interface PrepareTools {
+  readonly log: OperationLog
   /** Of the org, in the name of the actor who started the run. */
   readonly session: OrgSession
   /** Aborts when the run is to stop: nothing that was prepared and not committed counts. */
@@ -63,6 +69,12 @@ export interface RunKind<Input, Checkpoint, Prepared> {
    * done again after a kill.
    */
   readonly prepare?: (run: OpenRun<Input, Checkpoint>, tools: PrepareTools) => AsyncIterable<Prepared>
+  /**
+   * In place of `prepare`, where what takes time must not be done twice: what the next step needs, from the run as the
+   * step before has left it. Who pauses or cancels the run
+   * waits for it.
+   */
+  readonly gather?: (run: OpenRun<Input, Checkpoint>, tools: PrepareTools) => Promise<Prepared>
   readonly step: (
     work: TableWork,
     run: OpenRun<Input, Checkpoint>,

@@ -76,7 +76,7 @@ async function wakeAll({ runner, kinds }: WorkerParts, database: OpenDatabase, s
     const runs = await runsToWorkOn(database, page, database.kind === 'embedded', { signal })
     for (const run of runs) {
       after = run
-      if (kinds.has(run.kind)) runner.wake(run.orgId, run.id)
+      if (kinds.has(run.kind)) runner.wake(run.orgId, run.id, run.lane)
     }
     if (runs.length < runsAtOnce) return
   }

@@ -248,7 +248,15 @@ describeDatabases('runs', (makeDatabase) => {
     expect((await world.acme.runs.wait(id)).state).toBe('done')
     const log = operationOf(slow.record, world.session.actor)
     const underWay = { claim: slow, kind: appendKind(), session: world.session, tableId: world.tableId, log }
-    await expect(commitStep(underWay, slow.record, undefined, () => 0)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(
+      commitStep(
+        underWay,
+        slow.record,
+        undefined,
+        () => 0,
+        () => false,
+      ),
+    ).rejects.toMatchObject({ code: 'CONFLICT' })
     await slow.fail(new OpsError('INTERNAL', 'Too late.'))
     await expect(slow.release()).rejects.toMatchObject({ code: 'CONFLICT' })
     expect((await world.acme.runs.get(id)).state).toBe('done')

@@ -41,12 +41,17 @@ export function cellValue(column: ColumnDefinition, value: Json): RawBuilder<unk
   return sql`${encode(value)}::${sql.raw(sqlType)}`
 }
 
+/** A physical column that a write sets. */
+export interface CellSet {
+  readonly name: RawBuilder<unknown>
+  readonly value: RawBuilder<unknown>
+  /** The column whose cell this is; absent for what is kept beside cells. */
+  readonly of?: ColumnDefinition
+}
+
 /** Physical columns that a write of `column` sets, with their expressions over the new value. */
-export function assignments(
-  column: ColumnDefinition,
-  value: RawBuilder<unknown>,
-): { name: RawBuilder<unknown>; value: RawBuilder<unknown> }[] {
-  const cell = { name: physical.values(column), value }
+export function assignments(column: ColumnDefinition, value: RawBuilder<unknown>): CellSet[] {
+  const cell = { name: physical.values(column), value, of: column }
   return column.sortKeyed ? [cell, { name: sql.id(sortKeyName(column)), value: sortKeyExpression(value) }] : [cell]
 }
 

@@ -18,6 +18,7 @@ import {
   insertColumns,
   updateColumn as writeColumn,
 } from '../catalog/columns.repository.ts'
+import { fillInputSchema } from '../catalog/fill-definition.ts'
 import { limits } from '../catalog/limits.ts'
 import type { Column } from '../catalog/table.ts'
 import {
@@ -33,6 +34,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
 import { applyColumnOrder, columnOrder, placedAt } from './column-order.ts'
 import { countDuplicates } from './count-duplicates.ts'
+import { addMarks, fillAfter } from './filled/change-fill.ts'
 import { addResultColumn, formulasAfter, refuseForFormula } from './formulas/change-column.ts'
 import { refuseInUse, staleFormulas } from './formulas/change-formula.ts'
 import { defineColumns } from './formulas/define-columns.ts'
@@ -60,6 +62,8 @@ export const columnChangesSchema = z.strictObject({
   hidden: z.boolean().optional(),
   /** Of a formula's column. */
   formula: sourceSchema.optional(),
+  /** Of a column that a plugin fills; null leaves its cells to people. */
+  fill: fillInputSchema.nullable().optional(),
   /** Of a formula's column: how results are shown, as far as they fit. Other columns are retyped. */
   type: z.string().max(100).optional(),
   defaultFormula: sourceSchema.nullable().optional(),
@@ -152,6 +156,7 @@ export async function updateColumn(
     const column = findColumn(work.table, columnId)
     const after = { ...imageAfter(work, column, checked), ...formulasAfter(work, column, checked) }
     if (after.number !== undefined) await addResultColumn(work, column, after)
+    if (column.fill === null && (after.fill ?? null) !== null) await addMarks(work, column)
     if (after.settings !== undefined) await refuseOptionsInUse(work, column, after.settings)
     await applyColumnImage(work, startOperation(session.actor, options), column, after)
     return await presentColumn(work, column.id)
@@ -189,7 +194,7 @@ function imageAfter(
     changes.defaultValue !== undefined || changes.settings !== undefined || changes.unique !== undefined
   const given = changes.defaultValue === undefined ? column.defaultValue : changes.defaultValue
   const { defaultValue: _value, settings: _settings, formula: _formula, type, ...others } = changes
-  const { defaultFormula: _default, rule: _rule, ...plain } = others
+  const { defaultFormula: _default, rule: _rule, fill, ...plain } = others
   if (type !== undefined && column.formula === null && type !== column.type) {
     throw new OpsError('INVALID_INPUT', 'The type of a column that people fill changes by `retype`.', {
       path: ['type'],
@@ -197,6 +202,7 @@ function imageAfter(
   }
   return {
     ...definedOnly(plain),
+    ...(fill !== undefined && fillAfter(work, column, fill)),
     ...(changes.settings !== undefined && { settings }),
     ...(defaultChanged && { defaultValue: checkDefault(column.columnType, settings, given, unique, context) }),
   }
@@ -272,6 +278,7 @@ export function columnImage(column: ColumnDefinition, order: readonly string[]):
     formulaType: column.formula?.type ?? null,
     defaultFormula: column.defaultFormula,
     rule: column.rule,
+    fill: column.fill,
     unique: column.unique,
     locked: column.locked,
     hidden: column.hidden,
@@ -305,7 +312,7 @@ export async function moveColumn(
       order: placedAt(await columnOrder(work), work.table, column.id, to),
     })
     const moved = await loadTable(work.tx.db, work.types, work.org.orgId, tableId)
-    return moved.columns.map((each) => publicColumn(each, moved, work.functions))
+    return moved.columns.map((each) => publicColumn(each, moved, work))
   })
 }
 
@@ -386,9 +393,9 @@ async function logColumn(
 }
 
 export async function presentColumn(work: TableWork, columnId: string): Promise<Column> {
-  const { tx, org, table, types, functions } = work
+  const { tx, org, table, types } = work
   const present = await loadTable(tx.db, types, org.orgId, table.id)
-  return publicColumn(findColumn(present, columnId), present, functions)
+  return publicColumn(findColumn(present, columnId), present, work)
 }
 
 function keysOf(table: TableDefinition): Set<string> {

@@ -9,6 +9,7 @@ import { type CallOptions, one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { withOtherIds } from '../formula/references.ts'
 import { cellStorages } from './cell-storage.ts'
+import { fillWithOtherIds } from './filled/fill-reads.ts'
 import type { DefinedColumn } from './formulas/define-columns.ts'
 import { formulaWrite } from './formulas/formula-write.ts'
 import { logInserted } from './log-inserted.ts'
@@ -64,7 +65,7 @@ export async function duplicateTable(
     after = step.last
     options.onProgress?.({ rows: done })
   }
-  return publicTable(copy, session.functions)
+  return publicTable(copy, session)
 }
 
 /** The columns with ids of their own; formulas read the copies. */
@@ -76,6 +77,7 @@ function copiedColumns({ columns }: TableDefinition): readonly DefinedColumn[] {
     formula: column.formula === null ? null : { ...column.formula, source: withOtherIds(column.formula.source, ids) },
     defaultFormula: column.defaultFormula === null ? null : withOtherIds(column.defaultFormula, ids),
     rule: column.rule === null ? null : { ...column.rule, formula: withOtherIds(column.rule.formula, ids) },
+    fill: column.fill === null ? null : fillWithOtherIds(column.fill, ids),
   }))
 }
 
@@ -153,8 +155,8 @@ function copyWarnings(
     sql`${pairs.map(({ target }) => target.number)}::int[]`,
   ]
   return sql`
-    insert into ${physical.side(org, copy)} (row_id, column_number, state, code, message, original)
-    select m.new_id, p.target, s.state, s.code, s.message, s.original
+    insert into ${physical.side(org, copy)} (row_id, column_number, state, code, message, original, details)
+    select m.new_id, p.target, s.state, s.code, s.message, s.original, s.details
     from m join ${physical.side(org, table)} as s on s.row_id = m._id
       join unnest(${sql.join(numbers)}) as p (source, target) on p.source = s.column_number`
 }

@@ -6,6 +6,7 @@ import { compileLiteral } from '../db/compile-raw.ts'
 import { quoteLiteral } from '../db/quote.ts'
 import { assignments, cellsAsJson } from './cell-parameters.ts'
 import { cellStorages } from './cell-storage.ts'
+import { fillSets } from './filled/fill-sets.ts'
 import type { FormulaWrite } from './formulas/formula-write.ts'
 import { type EntryHead, insertEntryOf } from './log-entry.ts'
 import type { KnownTable, TableWork } from './org-session.ts'
@@ -106,10 +107,11 @@ function bodyOf(
   const targets = ['row_version', ...columns.map((_, place) => `before${place}`), ...read.map((cell) => `read_${cell}`)]
   const cells = ['_version', ...columns.map(valuesName), ...read].map((name) => sql`t.${sql.id(name)}`)
   const same = columns.map((_, place) => sql`${before[place]} is not distinct from ${after[place]}`)
-  const assigned = [
+  const cellSets = [
     ...columns.flatMap((column, place) => assignments(column, after[place] ?? sql``)),
     ...(formulas?.sets('f') ?? []),
   ]
+  const assigned = [...cellSets, ...fillSets(table, cellSets)]
   const inputs = (formulas?.cells ?? []).map(
     (cell) => sql`${written.get(cell) ?? sql.id(`read_${cell}`)} as ${sql.id(cell)}`,
   )

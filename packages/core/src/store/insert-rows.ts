@@ -16,7 +16,7 @@ import { type OperationLog, startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, sortKeyName, stateName, valuesName } from './physical-names.ts'
 import { type CellError, type CellsInput, prepareCells } from './prepare-cells.ts'
-import { computedDecoder, type Row } from './row.ts'
+import { type Row, statusDecoder } from './row.ts'
 import { checkPlace, positionAt, type RowPlace, rowPlaceSchema } from './row-place.ts'
 import { refuseOutside } from './seen-rows.ts'
 import { hiddenColumns, seenTable } from './table-access.ts'
@@ -52,8 +52,8 @@ export interface InsertedRow {
   readonly version: number
   /** Values as they were stored, by column key, results of formulas included; empty cells are left out. */
   readonly cells: Readonly<Record<string, Json>>
-  /** Formulas' cells that ended in an error, by column key; absent if there are none. */
-  readonly errors?: Row['errors']
+  /** How cells of formulas stand that ended in an error, by column key; absent if there are none. */
+  readonly states?: Row['states']
 }
 
 export interface InsertResult {
@@ -119,7 +119,7 @@ function seenCells({ table }: TableWork, row: InsertedRow): InsertedRow {
   const seen = new Set(seenTable(table).columns.map(({ key }) => key))
   const own = <T>(cells: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(cells).filter(([key]) => seen.has(key)))
-  return { ...row, cells: own(row.cells), ...(row.errors !== undefined && { errors: own(row.errors) }) }
+  return { ...row, cells: own(row.cells), ...(row.states !== undefined && { states: own(row.states) }) }
 }
 
 export function prepareInserts(
@@ -181,13 +181,13 @@ export async function writeInserts(
   log.written()
   const kept = made.flatMap(({ id, place: at }) => (rows[at - 1]?.kept ?? []).map((text) => keptWarning(id, text)))
   if (kept.length > 0) await tx.run(writeWarnings(work, sql`${JSON.stringify(kept)}::json`))
-  const outcomes = computedDecoder(table.columns)
+  const statusesOf = statusDecoder(computed)
   return made.flatMap((raw) => {
     const row = rows[raw.place - 1]
     if (row === undefined) return []
     const cells = { ...storedCells(row), ...computedCells(computed, raw) }
-    const errors = outcomes?.(raw)?.errors
-    return { index: row.index, id: raw.id, version: 1, cells, ...(errors !== undefined && { errors }) }
+    const states = statusesOf?.(raw)
+    return { index: row.index, id: raw.id, version: 1, cells, ...(states !== undefined && { states }) }
   })
 }
 

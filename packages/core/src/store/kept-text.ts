@@ -31,9 +31,10 @@ export function writeWarnings(
   warnings: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`
-    insert into ${physical.side(work.org, work.table)} (row_id, column_number, state, code, message, original)
-    select row_id, column_number, state, code, message, original
-    from json_to_recordset(${warnings}) as k (row_id bigint, column_number int, state smallint, code text, message text, original text)
+    insert into ${physical.side(work.org, work.table)} (row_id, column_number, state, code, message, original, details)
+    select row_id, column_number, state, code, message, original, details
+    from json_to_recordset(${warnings}) as k (row_id bigint, column_number int, state smallint, code text, message text, original text, details jsonb)
     on conflict (row_id, column_number) do update
-      set state = excluded.state, code = excluded.code, message = excluded.message, original = excluded.original`
+      set state = excluded.state, code = excluded.code, message = excluded.message, original = excluded.original,
+        details = excluded.details`
 }

@@ -9,9 +9,11 @@ import type { AssumedMarks, Scope } from '../db/envelope.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { Outdated } from '../db/pipelined.ts'
 import { tenantRole } from '../db/roles.ts'
+import type { RunLane } from '../db/tables/runs.db.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { FunctionRegistry } from '../formula/function-registry.ts'
+import type { PluginRegistry } from '../plugin/plugin-registry.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { QuerySamples } from './advisor/query-samples.ts'
 import type { EditFunctions } from './edit-functions.ts'
@@ -29,10 +31,12 @@ export interface Work {
   readonly types: ColumnTypes
   /** What formulas may call. */
   readonly functions: FunctionRegistry
+  /** What may fill columns. */
+  readonly plugins: PluginRegistry
   /** Locale and time zone of the org, and now. */
   readonly context: ValueContext
   /** Has this process begin with a run that the transaction queues, once it has committed. */
-  readonly wake: (runId: string) => void
+  readonly wake: (runId: string, lane?: RunLane) => void
 }
 
 /** The same, on one table. */
@@ -49,6 +53,7 @@ export interface OrgSession {
   readonly actor: Actor
   readonly types: ColumnTypes
   readonly functions: FunctionRegistry
+  readonly plugins: PluginRegistry
   readonly database: () => Promise<OpenDatabase>
   /** What reads this process did, for the index advisor. */
   readonly samples: QuerySamples
@@ -57,7 +62,7 @@ export interface OrgSession {
   /** Functions for edits of one row that this process knows of. */
   readonly editFunctions: EditFunctions
   /** Lets this process work on a run that a transaction has queued and committed. */
-  wakeRun(runId: string): void
+  wakeRun(runId: string, lane?: RunLane): void
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
   write<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
   /** @throws OpsError `NOT_FOUND` if the org has no live table of the id */
@@ -103,12 +108,13 @@ export interface OrgSessionOptions {
   readonly database: () => Promise<OpenDatabase>
   readonly types: ColumnTypes
   readonly functions: FunctionRegistry
+  readonly plugins: PluginRegistry
   readonly orgId: string
   readonly actor: Actor
   readonly cache: OrgCache
   readonly now: () => Date
   readonly absent: AbsentOrg
-  readonly wakeRun: (orgId: string, runId: string) => void
+  readonly wakeRun: (orgId: string, runId: string, lane?: RunLane) => void
 }
 
 const tableIdPattern = /^tbl_[a-z0-9]{16}$/
@@ -117,7 +123,7 @@ const tableIdPattern = /^tbl_[a-z0-9]{16}$/
 const cachedTables = 2_000
 
 export function openOrgSession(options: OrgSessionOptions): OrgSession {
-  const { database, types, functions, orgId, actor, cache, now, absent, wakeRun } = options
+  const { database, types, functions, plugins, orgId, actor, cache, now, absent, wakeRun } = options
 
   async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
     return await withOrg((org, opened) =>
@@ -125,7 +131,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
         opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
           checkPresent(tx.org, org)
           const context = contextOf(org, now())
-          return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context, wake }))
+          return await unlessErased(mode, () => work({ tx, org, actor, types, functions, plugins, context, wake }))
         }),
       ),
     )
@@ -133,9 +139,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
 
   /** Wakes the runs that a transaction has queued, once it has committed. */
   async function thenWake<T>(transaction: (wake: Work['wake']) => Promise<T>): Promise<T> {
-    const queued: string[] = []
-    const result = await transaction((runId) => queued.push(runId))
-    for (const runId of queued) wakeRun(orgId, runId)
+    const queued: [runId: string, lane: RunLane | undefined][] = []
+    const result = await transaction((runId, lane) => queued.push([runId, lane]))
+    for (const [runId, lane] of queued) wakeRun(orgId, runId, lane)
     return result
   }
 
@@ -155,7 +161,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
             checkPresent(tx.org, org)
             const table = await definitionOf(tx, org, tableId, options.deleted === true)
             const context = contextOf(org, now())
-            return await unlessErased(mode, () => work({ tx, org, actor, types, functions, context, wake, table }))
+            return await unlessErased(mode, () =>
+              work({ tx, org, actor, types, functions, plugins, context, wake, table }),
+            )
           }),
         )
       }
@@ -176,7 +184,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     const org = await cache.orgs.get(orgId)
     const table = cache.tables.get(`${org?.shortId} ${tableId}`)
     if (org === undefined || table === undefined || signal !== undefined) return undefined
-    const statement = statementOf({ org, actor, types, functions, context: contextOf(org, now()), table })
+    const statement = statementOf({ org, actor, types, functions, plugins, context: contextOf(org, now()), table })
     if (statement === undefined) return undefined
     const envelope = { scope: scopeOf(org, opened), table: { tableId, mode: 'shared' }, timeoutMs } as const
     try {
@@ -239,11 +247,12 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     actor,
     types,
     functions,
+    plugins,
     database,
     samples: cache.samples,
     refreshTimes: cache.refreshTimes,
     editFunctions: cache.editFunctions,
-    wakeRun: (runId) => wakeRun(orgId, runId),
+    wakeRun: (runId, lane) => wakeRun(orgId, runId, lane),
     seen: (table) => table,
     read: (options, work) => inOrg('read', options, work),
     write: (options, work) => inOrg('write', options, work),

@@ -2,18 +2,26 @@ import type { Column, ColumnFormula, Table } from '../catalog/table.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { FunctionRegistry } from '../formula/function-registry.ts'
 import { shownSource } from '../formula/references.ts'
+import type { PluginRegistry } from '../plugin/plugin-registry.ts'
+import { publicFill } from './filled/public-fill.ts'
 import { type TableFormula, tableFormulas } from './formulas/table-formulas.ts'
 import { hiddenColumns } from './table-access.ts'
 
+/** What definitions refer to by name. */
+export interface Registries {
+  readonly functions: FunctionRegistry
+  readonly plugins: PluginRegistry
+}
+
 /** What leaves the package: a definition without the names of physical things, formulas as people read them. */
-export function publicTable(definition: TableDefinition, functions: FunctionRegistry): Table {
+export function publicTable(definition: TableDefinition, known: Registries): Table {
   const { id, name, description, revision, columns, createdAt, createdBy, deletedAt } = definition
   return {
     id,
     name,
     description,
     revision,
-    columns: columns.map((column) => publicColumn(column, definition, functions)),
+    columns: columns.map((column) => publicColumn(column, definition, known)),
     createdAt,
     createdBy,
     deletedAt,
@@ -23,7 +31,7 @@ export function publicTable(definition: TableDefinition, functions: FunctionRegi
 export function publicColumn(
   definition: ColumnDefinition,
   table: TableDefinition,
-  functions: FunctionRegistry,
+  { functions, plugins }: Registries,
 ): Column {
   const { id, key, name, description, type, settings, defaultValue, unique, locked, hidden } = definition
   const { defaultFormula, rule } = definition
@@ -37,6 +45,7 @@ export function publicColumn(
     defaultValue,
     defaultFormula: defaultFormula === null ? null : shownSource(defaultFormula, table.columns),
     formula: publicFormula(definition, table, functions),
+    fill: publicFill(definition, table, plugins),
     rule: rule === null ? null : { ...rule, formula: shownSource(rule.formula, table.columns) },
     unique,
     locked,

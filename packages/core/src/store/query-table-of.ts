@@ -37,8 +37,9 @@ export function queryColumnOf(column: ColumnDefinition): QueryColumn {
     values: valuesName(column),
     sortKey: column.sortKeyReady ? sortKeyName(column) : null,
     searchIndexed: column.searchIndexed,
+    ...(column.fill !== null && { fillGeneration: column.fill.generation }),
     ...(column.formula === null
-      ? { state: null }
+      ? { state: column.fill === null ? null : stateName(column) }
       : { state: stateName(column), marks: { generation: column.formula.generation, numbersOf: errorNumbers } }),
     number: column.number,
   }

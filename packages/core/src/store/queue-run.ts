@@ -1,5 +1,6 @@
 import { newOperationId, newRunId } from '../catalog/new-id.ts'
 import { insertRun } from '../catalog/runs.repository.ts'
+import type { RunLane } from '../db/tables/runs.db.ts'
 import type { Operation } from './log-entry.ts'
 import type { WriteOptions } from './operation-log.ts'
 import type { Work } from './org-session.ts'
@@ -12,6 +13,8 @@ export interface QueuedRun extends WriteOptions {
   readonly input: object
   /** Rows to deal with, where that is known. */
   readonly total?: number | undefined
+  /** Which waiting runs it goes before. @default 2, none */
+  readonly lane?: RunLane | undefined
   /** The operation that everything the run writes belongs to, so that one undo takes it back. @default a new one */
   readonly operation?: Operation['id'] | undefined
 }
@@ -30,6 +33,7 @@ export async function queueRun({ tx, org, actor }: Work, run: QueuedRun): Promis
     table_id: run.tableId,
     total: run.total ?? null,
     operation: run.operation ?? newOperationId(),
+    lane: run.lane ?? 2,
     input: run.input,
     actor,
     cause: run.cause === undefined ? null : [...run.cause],

@@ -6,6 +6,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { cellStates } from '../query/cell-state.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import { allOf, type CheckedFilter } from '../query/checked-filter.ts'
 import { selectCount } from '../query/count.ts'
@@ -213,27 +214,49 @@ async function decodeRows(
 ): Promise<Row[]> {
   const decode = rowDecoder(columns)
   if (!work.table.hasSide || found.length === 0) return found.map((row) => decode(row))
-  const warnings = await warningsOf(
+  const beside = await besideRows(
     work,
     columns,
     found.map((row) => String(row._id)),
   )
-  return found.map((row) => decode(row, warnings.get(String(row._id))))
+  return found.map((row) => decode(row, beside.get(String(row._id))))
 }
 
-async function warningsOf(
+type Beside = Pick<Row, 'warnings' | 'states'>
+
+/** What lies beside the rows: warnings, and why plugins gave no value. */
+async function besideRows(
   { tx, org, table }: TableWork,
   columns: readonly ColumnDefinition[],
   ids: readonly string[],
-): Promise<Map<string, Record<string, CellWarning>>> {
-  const keys = new Map(columns.map(({ number, key }) => [number, key]))
-  const found = await tx.all(sql<{ row_id: string; column_number: number } & CellWarning>`
-    select row_id, column_number, code, message, original from ${physical.side(org, table)}
-    where row_id = any (${[...ids]}::bigint[]) and column_number = any (${[...keys.keys()]}::int[])`)
-  const byRow = new Map<string, Record<string, CellWarning>>()
-  for (const { row_id, column_number, code, message, original } of found) {
-    const key = keys.get(column_number)
-    if (key !== undefined) byRow.set(row_id, { ...byRow.get(row_id), [key]: { code, message, original } })
+): Promise<Map<string, Beside>> {
+  const byNumber = new Map(columns.map((column) => [column.number, column]))
+  const found = await tx.all(
+    sql<{ row_id: string; column_number: number; provider: string | null } & CellWarning>`
+      select row_id, column_number, code, message, original, details ->> 'provider' as provider
+      from ${physical.side(org, table)}
+      where row_id = any (${[...ids]}::bigint[]) and column_number = any (${[...byNumber.keys()]}::int[])
+        and state <> ${cellStates.done}::smallint`,
+  )
+  const byRow = new Map<string, Beside>()
+  for (const { row_id, column_number, code, message, original, provider } of found) {
+    const column = byNumber.get(column_number)
+    if (column === undefined) continue
+    const { warnings, states } = byRow.get(row_id) ?? {}
+    if (column.fill === null) {
+      byRow.set(row_id, {
+        ...(states && { states }),
+        warnings: { ...warnings, [column.key]: { code, message, original } },
+      })
+      continue
+    }
+    const status = {
+      state: 'failed' as const,
+      ...(code !== null && { code }),
+      ...(message !== null && { message }),
+      ...(provider !== null && { provider }),
+    }
+    byRow.set(row_id, { ...(warnings && { warnings }), states: { ...states, [column.key]: status } })
   }
   return byRow
 }

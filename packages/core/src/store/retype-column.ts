@@ -136,7 +136,12 @@ async function targetOf(work: TableWork, column: ColumnDefinition, input: Retype
   }
 }
 
-function refuseFormula({ formula, name }: ColumnDefinition): void {
+function refuseFormula({ formula, fill, name }: ColumnDefinition): void {
+  if (fill !== null) {
+    throw new OpsError('INVALID_INPUT', `A plugin gives the cells of ${name}, and with them its type.`, {
+      path: ['type'],
+    })
+  }
   if (formula === null) return
   throw new OpsError(
     'INVALID_INPUT',

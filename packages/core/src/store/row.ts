@@ -2,8 +2,8 @@ import type { ColumnDefinition, TableDefinition } from '../catalog/table-definit
 import type { PhysicalRow } from '../query/projection.ts'
 import type { QueryColumn } from '../query/query-table.ts'
 import type { Json } from '../values/json.ts'
+import { type CellStatus, cellStatus } from './cell-status.ts'
 import { cellStorages } from './cell-storage.ts'
-import { type CellFailure, cellOutcome } from './formulas/cell-outcome.ts'
 import { stateName, valuesName } from './physical-names.ts'
 import { systemColumns } from './system-columns.ts'
 
@@ -17,13 +17,8 @@ export interface Row {
   readonly cells: Readonly<Record<string, Json>>
   /** Cells whose input did not fit their type, by column key; absent if there are none. */
   readonly warnings?: Readonly<Record<string, CellWarning>>
-  /** Formulas' cells that ended in an error, by column key; absent if there are none. Such a cell is null. */
-  readonly errors?: Readonly<Record<string, CellFailure>>
-  /**
-   * Formulas' cells that are still to be computed, by column key; absent if there are none. `queued`: never computed;
-   * `stale`: the cell has the result of an earlier definition.
-   */
-  readonly states?: Readonly<Record<string, 'queued' | 'stale'>>
+  /** How cells of formulas and plugins stand that are not plainly done or empty, by column key; absent if there are none. */
+  readonly states?: Readonly<Record<string, CellStatus>>
   readonly createdAt: string
   /** `user:u1` */
   readonly createdBy: string
@@ -49,14 +44,18 @@ export const rowSystemColumns: readonly QueryColumn[] = systemColumns.filter(({ 
 )
 
 /** Makes the decoder of a table's rows once per read. */
-export function rowDecoder(columns: TableDefinition['columns']): (row: PhysicalRow, warnings?: Row['warnings']) => Row {
+export function rowDecoder(
+  columns: TableDefinition['columns'],
+): (row: PhysicalRow, beside?: Pick<Row, 'warnings' | 'states'>) => Row {
   const fields = columns.map((column) => ({
     key: column.key,
     name: valuesName(column),
     decode: cellStorages[column.columnType.storage].decode,
   }))
-  const computed = computedDecoder(columns)
-  return (raw, warnings) => {
+  const statusesOf = statusDecoder(columns)
+  return (raw, beside) => {
+    const warnings = beside?.warnings
+    const states = statusesOf?.(raw, beside?.states)
     const cells: Record<string, Json> = {}
     for (const { key, name, decode } of fields) cells[key] = decode(raw[name])
     return {
@@ -64,7 +63,7 @@ export function rowDecoder(columns: TableDefinition['columns']): (row: PhysicalR
       version: Number(raw._version),
       cells,
       ...(warnings !== undefined && { warnings }),
-      ...computed?.(raw),
+      ...(states !== undefined && { states }),
       createdAt: String(raw._created_at),
       createdBy: String(raw._created_by),
       updatedAt: String(raw._updated_at),
@@ -74,22 +73,18 @@ export function rowDecoder(columns: TableDefinition['columns']): (row: PhysicalR
   }
 }
 
-/** What is to be said of formulas' cells beside their values; null for columns without formulas. */
-export function computedDecoder(
+/** What is to be said of cells beside their values; null for columns that people alone fill. */
+export function statusDecoder(
   columns: readonly ColumnDefinition[],
-): ((raw: PhysicalRow) => Pick<Row, 'errors' | 'states'> | undefined) | null {
-  const formulas = columns.filter(({ formula }) => formula !== null)
-  if (formulas.length === 0) return null
-  return (raw) => {
-    let errors: Record<string, CellFailure> | undefined
-    let states: Record<string, 'queued' | 'stale'> | undefined
-    for (const column of formulas) {
-      const outcome = cellOutcome(column, raw[stateName(column)])
-      if (outcome === undefined) continue
-      if ('failure' in outcome) errors = { ...errors, [column.key]: outcome.failure }
-      else states = { ...states, [column.key]: outcome.state }
+): ((raw: PhysicalRow, details?: Row['states']) => Row['states']) | null {
+  const computed = columns.filter(({ formula, fill }) => formula !== null || fill !== null)
+  if (computed.length === 0) return null
+  return (raw, details) => {
+    let states: Record<string, CellStatus> | undefined
+    for (const column of computed) {
+      const status = cellStatus(column, raw[stateName(column)], details?.[column.key])
+      if (status !== undefined) states = { ...states, [column.key]: status }
     }
-    if (errors === undefined && states === undefined) return undefined
-    return { ...(errors !== undefined && { errors }), ...(states !== undefined && { states }) }
+    return states
   }
 }

@@ -8,8 +8,8 @@ import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName } 
 
 type Column = Pick<ColumnDefinition, 'number' | 'columnType' | 'unique'>
 
-/** A column to be made: of a formula, with the marks of its cells. */
-type NewColumn = Column & { readonly formula: unknown }
+/** A column to be made: of a formula or a plugin, with the marks of its cells. */
+type NewColumn = Column & { readonly formula: unknown; readonly fill: unknown }
 
 /**
  * Percent of a page that new rows fill. The rest takes edited rows, so that most edits stay on their page and touch no
@@ -65,6 +65,18 @@ export async function createExternalIndex(
       ((coalesce(_source ->> 'id', '')), _external_key) where _external_key is not null`)
 }
 
+/** Gives a column that is there the marks of its cells, unless it had some before. */
+export async function addMarkColumn(
+  tx: Transaction,
+  org: Org,
+  table: Pick<TableDefinition, 'number'>,
+  column: Pick<ColumnDefinition, 'number'>,
+): Promise<void> {
+  await tx.run(
+    sql`alter table ${physical.rows(org, table)} add column if not exists ${sql.id(stateName(column))} smallint`,
+  )
+}
+
 /** Adds columns in O(1): no default, so no row is touched. */
 export async function addPhysicalColumns(
   tx: Transaction,
@@ -78,10 +90,10 @@ export async function addPhysicalColumns(
   for (const column of columns) if (column.unique) await createUniqueIndex(tx, org, table, column)
 }
 
-function columnsSql({ number, columnType, formula }: NewColumn): RawBuilder<unknown>[] {
+function columnsSql({ number, columnType, formula, fill }: NewColumn): RawBuilder<unknown>[] {
   const { sqlType } = cellStorages[columnType.storage]
   const cell = sql`${physical.values({ number })} ${sql.raw(sqlType)}${columnType.storage === 'text' ? sql` collate "C"` : sql``}`
-  return formula === null ? [cell] : [cell, sql`${sql.id(stateName({ number }))} smallint`]
+  return formula === null && fill === null ? [cell] : [cell, sql`${sql.id(stateName({ number }))} smallint`]
 }
 
 /**
@@ -118,7 +130,7 @@ export async function dropUniqueIndex(
   await tx.run(sql`drop index if exists ${sql.id(schemaName(org), uniqueIndexName(table, column))}`)
 }
 
-/** The narrow table beside the rows: warnings now, provenance and errors of computed cells with the runs. */
+/** The narrow table beside the rows: warnings, and where the cells that plugins fill are from. */
 export async function createSideTable(
   tx: Transaction,
   org: Org,
@@ -132,6 +144,7 @@ export async function createSideTable(
       code text,
       message text,
       original text,
+      details jsonb,
       primary key (row_id, column_number)
     )`)
   await tx.run(

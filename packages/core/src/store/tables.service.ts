@@ -77,7 +77,7 @@ export async function createTable(
     const columns = defineColumns(checked.columns ?? [], [], work, true)
     const table = await makeTable(work, { name: checked.name, description: checked.description ?? '', columns })
     await logTableMade(work, table.id, startOperation(session.actor, options))
-    return publicTable(table, work.functions)
+    return publicTable(table, work)
   })
 }
 
@@ -116,7 +116,7 @@ export async function makeTable(
 }
 
 export async function getTable(session: OrgSession, tableId: string, options: CallOptions = {}): Promise<Table> {
-  return await session.readTable(tableId, options, async ({ table, functions }) => publicTable(table, functions))
+  return await session.readTable(tableId, options, async (work) => publicTable(work.table, work))
 }
 
 /** Tables in the order they were made. */
@@ -125,14 +125,15 @@ export async function listTables(
   options: ListOptions & { readonly deleted?: boolean | undefined } = {},
 ): Promise<Page<Table>> {
   const { cursor = '0', limit = 100 } = checkInput(listSchema, { cursor: options.cursor, limit: options.limit })
-  return await session.read(options, async ({ tx, org, types, functions }) => {
+  return await session.read(options, async (work) => {
+    const { tx, org, types } = work
     const deleted = options.deleted === true ? 'deleted' : 'live'
     const found = await listDefinitions(tx.db, types, org.orgId, { deleted, after: Number(cursor), limit: limit + 1 })
     const items = found.slice(0, limit)
     return {
       items: items.flatMap((item) => {
         const seen = session.seen(item)
-        return seen === undefined ? [] : publicTable(seen, functions)
+        return seen === undefined ? [] : publicTable(seen, work)
       }),
       nextCursor: found.length > limit ? String(items.at(-1)?.number) : null,
     }
@@ -170,7 +171,7 @@ export async function restoreTable(
 ): Promise<Table> {
   return await session.defineTable(tableId, { ...options, deleted: true }, async (work) => {
     await setDeleted(work, startOperation(session.actor, options), false)
-    return publicTable(await loadTable(work.tx.db, work.types, work.org.orgId, tableId), work.functions)
+    return publicTable(await loadTable(work.tx.db, work.types, work.org.orgId, tableId), work)
   })
 }
 
@@ -187,7 +188,7 @@ async function changeTable(
   const { tx, org, types, table } = work
   await writeTable(tx.db, org.orgId, table.id, changes)
   await logDefinition(work, table.id, log, { name: table.name, description: table.description }, changes)
-  return publicTable(await loadTable(tx.db, types, org.orgId, table.id), work.functions)
+  return publicTable(await loadTable(tx.db, types, org.orgId, table.id), work)
 }
 
 /** What the change log keeps of a change of a table's own definition. */

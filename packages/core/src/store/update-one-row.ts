@@ -4,6 +4,7 @@ import { isOpsError } from '../errors/ops-error.ts'
 import { assignments, cellsAsJson, cellValue } from './cell-parameters.ts'
 import { type EditCall, type EditFunction, editFunction } from './edit-function.ts'
 import { isFunctionMissing, isReady, noteEdit } from './edit-functions.ts'
+import { fillSets } from './filled/fill-sets.ts'
 import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { insertEntry } from './log-entry.ts'
 import { startOperation } from './operation-log.ts'
@@ -86,7 +87,7 @@ function oneRowStatement(
   }))
   const images = cells.map(({ column, before }) => sql`t.${physical.values(column)} as ${before}`)
   const assigned = [...cells.flatMap(({ column, value }) => assignments(column, value)), ...(formulas?.sets('f') ?? [])]
-  const sets = assigned.map(({ name, value }) => sql`${name} = ${value}`)
+  const sets = [...assigned, ...fillSets(table, assigned)].map(({ name, value }) => sql`${name} = ${value}`)
   const computed = formulas === null ? null : computedRow(formulas, cells)
   const differs = cells.map(({ value, before }) => sql`o.${before} is distinct from ${value}`)
   const expected = version === undefined ? sql`` : sql` and o._version = ${version}::int`

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import { assignments, columnsAsJson } from './cell-parameters.ts'
+import { fillSets } from './filled/fill-sets.ts'
 import { type FormulaSurroundings, type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { type EntryHead, insertEntry } from './log-entry.ts'
 import { physical, valuesName } from './physical-names.ts'
@@ -77,10 +78,11 @@ function writing(update: UpdateStatement): RawBuilder<unknown> {
   const names = writes.flatMap(({ same }, place) => (same ? [before(place)] : [before(place), after(place)]))
   const computed = formulas === null ? null : computedRows(formulas, writes, isWritten)
   const rows = sql.id(computed === null ? 'o' : 'f')
-  const sets = [
+  const cellSets = [
     ...writes.flatMap(({ column }, place) => assignments(column, sql`${rows}.${after(place)}`)),
     ...(formulas?.sets('f') ?? []),
   ]
+  const sets = [...cellSets, ...fillSets(table, cellSets)]
   const gathered = names.map((name) => sql`json_agg(u.${name} order by u._id) as ${name}`)
   return sql`
     with o as materialized (

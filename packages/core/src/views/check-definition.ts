@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError, type OpsErrorPath } from '../errors/ops-error.ts'
+import { canonicalFilter, columnId } from '../query/canonical-filter.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import type { Filter } from '../query/filter.ts'
 import { checkGroupBy } from '../query/group-by.ts'
@@ -10,7 +11,6 @@ import { resolveColumn } from '../query/resolve-column.ts'
 import { checkSort } from '../query/sort.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { queryTableOf } from '../store/query-table-of.ts'
-import { canonicalFilter, columnId } from './canonical-filter.ts'
 import {
   definitionSchema,
   type FormatRule,

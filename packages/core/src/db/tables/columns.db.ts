@@ -4,6 +4,36 @@ import type { Json } from '../../values/json.ts'
 /** JSON goes in as text and comes out parsed. */
 type JsonColumn<T> = ColumnType<T, string, string>
 
+/** Where an input of a plugin's part comes from: another cell of the row, a formula over it, or the same for all rows. */
+export type FillSource = { readonly column: string } | { readonly formula: string } | { readonly value: Json }
+
+/** Cells asked for at most; null for no limit. */
+export interface FillLimits {
+  /** In one run. */
+  readonly perRun: number | null
+  /** In a month of the org's time zone. */
+  readonly perMonth: number | null
+}
+
+/** How a plugin fills a column: columns by id, wherever they are named. */
+export interface FillDefinition {
+  readonly plugin: string
+  /** One of the plugin's column parts. */
+  readonly part: string
+  readonly connectionId: string | null
+  /** As they were given; the part's schema reads them each time. */
+  readonly settings: Json
+  /** By the keys of the part's inputs. */
+  readonly inputs: Readonly<Record<string, FillSource>>
+  /** A filter: rows that do not satisfy it are skipped. null for none. */
+  readonly condition: Json
+  /** Whether cells are asked for by themselves when their inputs change. */
+  readonly auto: boolean
+  readonly limits: FillLimits
+  /** Counts what cells are obtained by: one of an earlier count is stale. */
+  readonly generation: number
+}
+
 export interface ColumnsTable {
   org_id: string
   id: string
@@ -45,6 +75,8 @@ export interface ColumnsTable {
     string | null | undefined,
     string | null
   >
+  /** The plugin's part that gives the cells, columns by id. */
+  fill: ColumnType<FillDefinition | null, string | null | undefined, string | null>
   created_at: Generated<string>
   deleted_at: string | null
 }

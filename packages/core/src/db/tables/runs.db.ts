@@ -10,6 +10,9 @@ import type { Json } from '../../values/json.ts'
  */
 export type RunState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
 
+/** 0: somebody waits for it at a screen; 1: something reacts to a change; 2: the rest. */
+export type RunLane = 0 | 1 | 2
+
 /** JSON goes in as text and comes out parsed. */
 type JsonColumn<T> = ColumnType<T, string, string>
 
@@ -49,6 +52,8 @@ export interface RunsTable {
   resume_at: string | null
   /** Claims since the last step that was committed. */
   attempt: Generated<number>
+  /** Which waiting runs it goes before: the lower the sooner. */
+  lane: Generated<RunLane>
   created_at: Generated<string>
   started_at: string | null
   ended_at: string | null

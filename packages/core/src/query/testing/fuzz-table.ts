@@ -1,6 +1,7 @@
 import type { AnyColumnType } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import type { CellState } from '../cell-state.ts'
+import type { FillState } from '../fill-mark.ts'
 import type { QueryColumn, QueryContext, QueryTable } from '../query-table.ts'
 import { cellInputs, operandInputs } from './fuzz-inputs.ts'
 import { type TestColumn, type TestRow, testTable } from './physical-table.ts'
@@ -24,7 +25,7 @@ const options = {
   ],
 }
 
-const states: readonly CellState[] = ['empty', 'queued', 'running', 'done', 'failed', 'skipped', 'stale']
+const states: readonly FillState[] = ['queued', 'running', 'done', 'failed', 'skipped', 'stale']
 const codes = ['rate_limited', 'not_found', null] as const
 
 /** One column per type; the first two are computed, and the first is one that the index advisor has cared for. */

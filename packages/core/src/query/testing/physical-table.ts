@@ -3,17 +3,21 @@ import type { AnyColumnType } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { sortKey } from '../../values/sort-key.ts'
 import { type CellState, cellStates } from '../cell-state.ts'
+import { fillMark, overtakenNumber } from '../fill-mark.ts'
 import type { QueryColumn, QueryContext, QueryTable } from '../query-table.ts'
 import type { QueryDatabase } from './query-database.ts'
 
 export const testContext: QueryContext = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-11-20T12:00:00Z') }
+
+/** Of the columns that a plugin fills. */
+const fillGeneration = 7
 
 export interface TestColumn {
   readonly key: string
   readonly type: AnyColumnType
   readonly name?: string
   readonly settings?: unknown
-  /** Computed, with a physical state column. */
+  /** Filled by a plugin, with a physical column of marks. */
   readonly computed?: boolean
   /** Whether the sort key is stored, as the index advisor does. */
   readonly sortKeyed?: boolean
@@ -56,6 +60,7 @@ export function testTable(columns: readonly TestColumn[]): QueryTable {
         sortKey: sortKeyed ? `${values}_k` : null,
         searchIndexed,
         state: computed ? `${values}_s` : null,
+        ...(computed && { fillGeneration }),
         number: i + 1,
       }
     }),
@@ -104,10 +109,18 @@ function physicalRow(table: QueryTable, row: TestRow, id: number): Readonly<Reco
     if (column.sortKey !== null) document[column.sortKey] = value === null ? null : sortKey(String(value))
     if (column.state !== null) {
       const cell = row.states?.[column.key]
-      document[column.state] = cell === undefined ? null : cellStates[cell.state]
+      document[column.state] = cell === undefined ? null : markOf(cell.state, id)
     }
   }
   return document
+}
+
+/** Cells are stale by their own mark or by their generation; running ones may have been overtaken. */
+function markOf(state: CellState, id: number): number | null {
+  if (state === 'empty' || state === 'warning') return null
+  if (state === 'stale' && id % 2 === 0) return fillMark(fillGeneration - 1, 'failed')
+  if (state === 'running' && id % 2 === 0) return fillGeneration * 10 + overtakenNumber
+  return fillMark(fillGeneration, state)
 }
 
 function sideRows(table: QueryTable, row: TestRow, id: number): readonly unknown[] {

@@ -7,6 +7,7 @@ import { openDatabases } from '../../db/databases.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { createFunctionRegistry } from '../../formula/function-registry.ts'
 import type { OrgOps } from '../../org-ops.ts'
+import { createPluginRegistry } from '../../plugin/plugin-registry.ts'
 import { createQuerySamples } from '../../store/advisor/query-samples.ts'
 import { type OrgSession, openOrgSession } from '../../store/org-session.ts'
 import type { AbsentOrg } from '../../store/provision-org.ts'
@@ -51,12 +52,13 @@ export async function openRunWorld(
       database: async () => database,
       types: columnTypesWith([]),
       functions: createFunctionRegistry([]),
+      plugins: createPluginRegistry([]),
       orgId: 'acme',
       actor,
       cache,
       now: () => new Date(),
       absent,
-      wakeRun: (orgId, runId) => runner.wake(orgId, runId),
+      wakeRun: (orgId, runId, lane) => runner.wake(orgId, runId, lane),
     })
   const runner = createRunner({
     kinds: byId,

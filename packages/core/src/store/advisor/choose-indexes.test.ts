@@ -27,6 +27,7 @@ function column(id: string, type: keyof typeof builtInColumnTypes, number: numbe
     formula: null,
     defaultFormula: null,
     rule: null,
+    fill: null,
     ...flags,
     number,
     columnType,

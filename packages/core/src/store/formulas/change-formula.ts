@@ -2,11 +2,11 @@ import { checkSettings } from '../../catalog/column-input.ts'
 import type { ColumnDefinition, TableDefinition } from '../../catalog/table-definition.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import { checkFormula } from '../../formula/check.ts'
-import { describeCycle, orderFormulas } from '../../formula/dependencies.ts'
 import type { FormulaType } from '../../formula/formula-type.ts'
 import { referencedColumns } from '../../formula/references.ts'
 import { optionsOf } from '../../query/column-options.ts'
 import type { Json } from '../../values/json.ts'
+import { circleOf, namedColumns } from '../filled/fill-reads.ts'
 import type { TableWork, Work } from '../org-session.ts'
 import { storedOf } from './define-columns.ts'
 import { invalidFormula, wholeFault } from './formula-refusals.ts'
@@ -76,13 +76,9 @@ function refuseCycle(table: TableDefinition, column: ColumnDefinition, source: s
 
 /** The sentence for the circle that there would be with another formula of the column; null for none. */
 export function findCycle(table: TableDefinition, column: ColumnDefinition, stored: string): string | null {
-  const items = table.columns.flatMap(({ id, formula }) => {
-    const read = id === column.id ? stored : formula?.source
-    return read === undefined ? [] : { id, reads: referencedColumns(read) }
-  })
-  const ordered = orderFormulas(items)
-  if (ordered.ok) return null
-  return describeCycle(ordered.cycle, (id) => table.columns.find((each) => each.id === id)?.name ?? id)
+  return circleOf(
+    table.columns.map((each) => (each.id === column.id ? { ...each, formula: { source: stored } } : each)),
+  )
 }
 
 /**
@@ -136,6 +132,10 @@ export function refuseInUse(
       referencedColumns(defaultFormula).includes(column.id),
   )
   names.push(...defaults.map(({ name }) => `the default of “${name}”`))
+  const fills = table.columns.filter(
+    ({ id, fill }) => after === null && id !== column.id && fill !== null && namedColumns(fill).includes(column.id),
+  )
+  names.push(...fills.map(({ name }) => `the plugin that fills “${name}”`))
   if (names.length === 0) return
   const [use, them] = names.length === 1 ? ['uses', 'it'] : ['use', 'them']
   const listed = names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ')
@@ -144,7 +144,7 @@ export function refuseInUse(
     `${column.name} cannot be ${what}: ${listed} ${use} it. Change ${them} first, or say \`force\`, and their cells show an error.`,
     {
       path: ['columnId'],
-      issues: [...broken.map(({ id }) => id), ...defaults.map(({ id }) => id)].map((id) => ({
+      issues: [...broken, ...defaults, ...fills].map(({ id }) => ({
         code: 'COLUMN_IN_USE' as const,
         message: `“${table.columns.find((each) => each.id === id)?.name ?? ''}” uses the column.`,
         path: ['columns', id],

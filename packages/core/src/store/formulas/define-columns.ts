@@ -1,12 +1,17 @@
 import { type CheckedColumn, type ColumnInput, checkColumn } from '../../catalog/column-input.ts'
 import { columnKey } from '../../catalog/column-key.ts'
+import { fillInputSchema } from '../../catalog/fill-definition.ts'
 import { newId } from '../../catalog/new-id.ts'
 import type { ColumnDefinition } from '../../catalog/table-definition.ts'
+import { checkInput } from '../../errors/check-input.ts'
 import { OpsError, type OpsErrorPath } from '../../errors/ops-error.ts'
 import { checkFormula } from '../../formula/check.ts'
 import { describeCycle, orderFormulas } from '../../formula/dependencies.ts'
 import { type FormulaColumn, formulaColumnOf } from '../../formula/formula-column.ts'
 import { referencedColumns, storedSource } from '../../formula/references.ts'
+import { filledType, fillSurroundings } from '../filled/change-fill.ts'
+import { defineFill } from '../filled/define-fill.ts'
+import { circleOf } from '../filled/fill-reads.ts'
 import type { Work } from '../org-session.ts'
 import { queryColumnOf } from '../query-table-of.ts'
 import { checkDefaultFormula, checkRule } from './column-rules.ts'
@@ -17,7 +22,7 @@ import { formulaColumn } from './table-formulas.ts'
 /** A checked column with its id. */
 export type DefinedColumn = CheckedColumn & { readonly id: string }
 
-type Checking = Pick<Work, 'types' | 'functions' | 'context'>
+type Checking = Pick<Work, 'types' | 'functions' | 'plugins' | 'context'>
 
 interface Named {
   readonly id: string
@@ -61,7 +66,23 @@ export function defineColumns(
     ...drafts.filter(({ input }) => (input.formula ?? input.defaultFormula) !== undefined).map(({ id }) => id),
   ])
   const isFilledIn = (id: string): boolean => !computed.has(id)
-  return drafts.map((draft) => at(draft, several, () => withRules(defined.get(draft), draft, known, isFilledIn, work)))
+  const ruled = drafts.map((draft) =>
+    at(draft, several, () => withRules(defined.get(draft), draft, known, isFilledIn, work)),
+  )
+  if (!inputs.some(({ fill }) => fill !== undefined)) return ruled
+  const columns = [...present, ...ruled.map((column) => asDefinition(column, work))]
+  const filled = ruled.map((column, place) => {
+    const draft = drafts[place]
+    const fill = draft?.input.fill
+    if (draft === undefined || fill === undefined) return column
+    return at(draft, several, () => ({
+      ...column,
+      fill: defineFill(checkInput(fillInputSchema, fill, ['fill']), fillSurroundings(columns, work)),
+    }))
+  })
+  const circle = circleOf([...present, ...filled])
+  if (circle !== null) throw new OpsError('FORMULA_CYCLE', circle, { path: ['fill'] })
+  return filled
 }
 
 function named(
@@ -123,13 +144,16 @@ export function storedOf(source: string, names: readonly Named[], path: OpsError
   return stored.value
 }
 
-function plainColumn(draft: Draft, { types, context }: Checking): DefinedColumn {
-  const { type, formula: _formula, defaultFormula: _default, rule: _rule, ...plain } = draft.input
-  if (type === undefined) {
-    throw new OpsError('INVALID_INPUT', 'A column has a type, or a formula that gives its cells.', { path: ['type'] })
+function plainColumn(draft: Draft, { types, plugins, context }: Checking): DefinedColumn {
+  const { type, formula: _formula, defaultFormula: _default, rule: _rule, fill, ...plain } = draft.input
+  const typed = fill === undefined ? { type } : filledType(draft.input, plugins)
+  if (typed.type === undefined) {
+    throw new OpsError('INVALID_INPUT', 'A column has a type, or a formula or plugin that gives its cells.', {
+      path: ['type'],
+    })
   }
-  const checked = checkColumn({ ...plain, key: draft.key, type }, new Set(), types, context)
-  return { ...checked, id: draft.id, formula: null, defaultFormula: null, rule: null }
+  const checked = checkColumn({ ...plain, key: draft.key, ...typed, type: typed.type }, new Set(), types, context)
+  return { ...checked, id: draft.id, formula: null, defaultFormula: null, rule: null, fill: null }
 }
 
 function computedColumn(
@@ -139,7 +163,12 @@ function computedColumn(
   known: readonly FormulaColumn[],
   { types, functions, context }: Checking,
 ): DefinedColumn {
-  const { type, formula: _formula, defaultFormula, rule, unique, defaultValue, ...plain } = draft.input
+  const { type, formula: _formula, defaultFormula, rule, fill, unique, defaultValue, ...plain } = draft.input
+  if (fill !== undefined) {
+    throw new OpsError('INVALID_INPUT', 'A formula or a plugin gives the cells of a column, not both.', {
+      path: ['fill'],
+    })
+  }
   const wrong = unique === true ? 'unique' : rule !== undefined ? 'rule' : null
   const given = defaultFormula !== undefined || (defaultValue !== undefined && defaultValue !== null)
   if (wrong !== null || given) {
@@ -159,13 +188,20 @@ function computedColumn(
     formula: { source: stored, type: result.type },
     defaultFormula: null,
     rule: null,
+    fill: null,
   }
 }
 
-function asFormulaColumn(column: DefinedColumn, { types }: Checking): FormulaColumn {
-  const definition = {
+function asFormulaColumn(column: DefinedColumn, work: Checking): FormulaColumn {
+  const plain = formulaColumnOf(queryColumnOf({ ...asDefinition(column, work), formula: null }))
+  return column.formula === null ? plain : { ...plain, type: column.formula.type as FormulaColumn['type'] }
+}
+
+/** The column as if it were there. */
+function asDefinition(column: DefinedColumn, { types }: Pick<Checking, 'types'>): ColumnDefinition {
+  return {
     ...column,
-    formula: null,
+    formula: column.formula === null ? null : { ...column.formula, generation: 1, pending: false, at: null },
     number: 0,
     locked: false,
     sortKeyed: false,
@@ -173,8 +209,6 @@ function asFormulaColumn(column: DefinedColumn, { types }: Checking): FormulaCol
     searchIndexed: false,
     columnType: types.get(column.type),
   }
-  const plain = formulaColumnOf(queryColumnOf(definition))
-  return column.formula === null ? plain : { ...plain, type: column.formula.type as FormulaColumn['type'] }
 }
 
 /** The column with its default's formula and its rule, which may read columns that are made with it. */

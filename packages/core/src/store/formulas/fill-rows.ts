@@ -3,6 +3,8 @@ import { updateColumn } from '../../catalog/columns.repository.ts'
 import { updateTable } from '../../catalog/tables.repository.ts'
 import { one } from '../../db/transaction.ts'
 import { baseMark, highestMark } from '../../query/formula-mark.ts'
+import type { CellSet } from '../cell-parameters.ts'
+import { fillSets } from '../filled/fill-sets.ts'
 import { insertEntry } from '../log-entry.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
@@ -48,7 +50,8 @@ export async function fillRows(
   )
   if (last === null) return { rows: 0, last: null }
   const write = writeOf(formulas, momentOf(context))
-  const { names, values } = listsOf(write.sets('g'))
+  const sets = write.sets('g')
+  const { names, values } = listsOf([...sets, ...fillSets(table, sets)])
   const cells = write.cells.map((cell) => sql`t.${sql.id(cell)} as ${sql.id(cell)}`)
   const source = cells.length === 0 ? sql`(select)` : sql`(select ${sql.join(cells)})`
   await tx.run(sql`
@@ -82,7 +85,7 @@ export async function fillRows(
  */
 const inOrderOfIds = sql`set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`
 
-function listsOf(sets: readonly { readonly name: RawBuilder<unknown>; readonly value: RawBuilder<unknown> }[]) {
+function listsOf(sets: readonly CellSet[]) {
   return { names: sql.join(sets.map(({ name }) => name)), values: sql.join(sets.map(({ value }) => value)) }
 }
 

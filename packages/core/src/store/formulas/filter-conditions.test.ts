@@ -17,7 +17,7 @@ function column(key: string, number: number): ColumnDefinition {
     sortKeyReady: false,
     searchIndexed: false,
   }
-  const none = { defaultValue: null, formula: null, defaultFormula: null, rule: null }
+  const none = { defaultValue: null, formula: null, defaultFormula: null, rule: null, fill: null }
   const columnType = builtInColumnTypes.number
   return {
     id: `col_${key}`,

@@ -4,7 +4,7 @@ import type { FormulaMoment } from '../../formula/formula-function.ts'
 import type { FunctionRegistry } from '../../formula/function-registry.ts'
 import { baseMark } from '../../query/formula-mark.ts'
 import type { Storage, ValueContext } from '../../values/column-type.ts'
-import { assignments } from '../cell-parameters.ts'
+import { assignments, type CellSet } from '../cell-parameters.ts'
 import type { KnownTable } from '../org-session.ts'
 import { stateName } from '../physical-names.ts'
 import { type TableFormula, tableFormulas } from './table-formulas.ts'
@@ -27,7 +27,7 @@ export interface FormulaWrite {
    */
   relation(source: RawBuilder<unknown>, kept: readonly string[]): RawBuilder<unknown>
   /** What to set of each row, over the relation under this alias. */
-  sets(alias: string): readonly { readonly name: RawBuilder<unknown>; readonly value: RawBuilder<unknown> }[]
+  sets(alias: string): readonly CellSet[]
 }
 
 /** What computing formulas takes beside the table. */

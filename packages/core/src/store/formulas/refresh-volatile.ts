@@ -6,6 +6,8 @@ import { one } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
 import { isOpsError } from '../../errors/ops-error.ts'
 import { retryContention } from '../advisor/retry-contention.ts'
+import type { CellSet } from '../cell-parameters.ts'
+import { fillSets } from '../filled/fill-sets.ts'
 import { insertEntry } from '../log-entry.ts'
 import { type OperationLog, startOperation } from '../operation-log.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
@@ -85,17 +87,18 @@ async function refreshChunk(
   const formulas = tableFormulas(table, work.functions).affected(due.map(({ id }) => id))
   const wanted = withThem(tableFormulas(table, work.functions).formulas, due, formulas)
   const write = writeOf(wanted, momentOf(context))
+  const sets = [...write.sets('g'), ...fillSets(table, write.sets('g'))]
   const rows = physical.rows(org, table)
   const { found, last, changed } = one(
     await tx.all(sql<{ found: number; last: string | null; changed: number }>`
       with p as materialized (
         select t.* from ${rows} as t where t._id > ${after}::bigint order by t._id limit ${sql.lit(size)}
       ), c as materialized (
-        select p._id from p, lateral (select ${results(write)} from ${write.relation(cellsOf('p', write), [])} as g) as r
+        select p._id from p, lateral (select ${results(write.sets('g'))} from ${write.relation(cellsOf('p', write), [])} as g) as r
         where ${differs(write)}
       ), u as (
         update ${rows} as t
-        set (${names(write)}) = (select ${results(write)} from ${write.relation(cellsOf('t', write), [])} as g)
+        set (${names(sets)}) = (select ${results(sets)} from ${write.relation(cellsOf('t', write), [])} as g)
         from c where t._id = c._id
         returning t._id
       ), e as (
@@ -141,12 +144,12 @@ function cellsOf(alias: string, { cells }: FormulaWrite): RawBuilder<unknown> {
   return sql`(select ${sql.join(cells.map((cell) => sql`${sql.id(alias, cell)} as ${sql.id(cell)}`))})`
 }
 
-function names(write: FormulaWrite): RawBuilder<unknown> {
-  return sql.join(write.sets('g').map(({ name }) => name))
+function names(sets: readonly CellSet[]): RawBuilder<unknown> {
+  return sql.join(sets.map(({ name }) => name))
 }
 
-function results(write: FormulaWrite): RawBuilder<unknown> {
-  return sql.join(write.sets('g').map(({ name, value }) => sql`${value} as ${name}`))
+function results(sets: readonly CellSet[]): RawBuilder<unknown> {
+  return sql.join(sets.map(({ name, value }) => sql`${value} as ${name}`))
 }
 
 function differs(write: FormulaWrite): RawBuilder<unknown> {

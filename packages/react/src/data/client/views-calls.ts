@@ -7,7 +7,11 @@ export type Filter =
   | { readonly or: readonly Filter[] }
   | { readonly not: Filter }
   | { readonly column: string; readonly op: string; readonly value?: Json | undefined }
-  | { readonly column: string; readonly state: CellState | readonly CellState[]; readonly code?: string | undefined }
+  | {
+      readonly column: string
+      readonly state: CellState | readonly CellState[]
+      readonly code?: string | readonly string[] | undefined
+    }
   | { readonly search: string; readonly columns?: readonly string[] | undefined }
   | { readonly formula: string }
 

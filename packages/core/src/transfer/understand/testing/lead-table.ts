@@ -34,6 +34,7 @@ function column(name: string, type: BuiltInColumnTypeId, number: number): Column
     formula: null,
     defaultFormula: null,
     rule: null,
+    fill: null,
     unique: false,
     locked: false,
     hidden: false,

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CellFilter, Filter } from '../query/filter.ts'
-import type { QueryContext, QueryTable } from '../query/query-table.ts'
-import { resolveColumn } from '../query/resolve-column.ts'
 import type { Json } from '../values/json.ts'
 import type { AnyOperator, OperandKind } from '../values/operator.ts'
+import type { CellFilter, Filter } from './filter.ts'
+import type { QueryContext, QueryTable } from './query-table.ts'
+import { resolveColumn } from './resolve-column.ts'
 
 /**
  * The same filter with columns and options by id, so that renaming them does not touch it, and with values in their

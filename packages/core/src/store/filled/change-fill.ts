@@ -1,0 +1,129 @@
+import type { ColumnInput } from '../../catalog/column-input.ts'
+import type { CheckedFillInput, FillDefinition } from '../../catalog/fill-definition.ts'
+import type { ColumnDefinition, TableDefinition } from '../../catalog/table-definition.ts'
+import { OpsError } from '../../errors/ops-error.ts'
+import type { PluginRegistry } from '../../plugin/plugin-registry.ts'
+import { lastFillGeneration } from '../../query/fill-mark.ts'
+import { filterConditions } from '../formulas/filter-conditions.ts'
+import type { TableWork, Work } from '../org-session.ts'
+import { queryColumnOf } from '../query-table-of.ts'
+import { systemColumns } from '../system-columns.ts'
+import { addMarkColumn } from '../table-ddl.ts'
+import { columnPart, defineFill, type FillSurroundings, valueTypeOf } from './define-fill.ts'
+import { circleOf } from './fill-reads.ts'
+
+/** What a fill of one of these columns may read. */
+export function fillSurroundings(
+  columns: readonly ColumnDefinition[],
+  { plugins, functions, context }: Pick<Work, 'plugins' | 'functions' | 'context'>,
+): FillSurroundings {
+  const table = { columns } as TableDefinition
+  const queryTable = {
+    id: '',
+    name: '',
+    schema: '',
+    rows: '',
+    side: null,
+    hasPlaces: false,
+    columns: [...columns.map(queryColumnOf), ...systemColumns],
+    conditions: filterConditions(table, functions),
+  }
+  return { columns, queryTable, plugins, functions, context }
+}
+
+/**
+ * The type that a column has because a plugin fills it.
+ *
+ * @throws OpsError `NOT_FOUND`; `INVALID_INPUT` for what such a column cannot have
+ */
+export function filledType(
+  input: ColumnInput,
+  plugins: PluginRegistry,
+): { readonly type: string; readonly settings: unknown } {
+  const { fill, type, settings, unique, rule, defaultValue, defaultFormula } = input
+  if (fill === undefined) throw new OpsError('INTERNAL', 'A column without a plugin was asked for its type.')
+  const { part } = columnPart(plugins, fill)
+  const value = valueTypeOf(part)
+  const isPlain =
+    unique !== true && rule === undefined && defaultFormula === undefined && (defaultValue ?? null) === null
+  if (!isPlain) {
+    throw new OpsError(
+      'INVALID_INPUT',
+      'A column that a plugin fills cannot be unique and takes no default and no rule.',
+      { path: ['fill'] },
+    )
+  }
+  if (type !== undefined && type !== value.type) {
+    throw new OpsError('INVALID_INPUT', `"${part.name}" gives cells of the type "${value.type}"; leave \`type\` out.`, {
+      path: ['type'],
+    })
+  }
+  return { type: value.type, settings: settings ?? value.settings }
+}
+
+/**
+ * The member of a column's image for another fill. What changes the outcome of cells makes them stale.
+ *
+ * @throws OpsError as {@link defineFill}; `INVALID_INPUT` if the part gives another type; `FORMULA_CYCLE`
+ */
+export function fillAfter(
+  work: TableWork,
+  column: ColumnDefinition,
+  input: CheckedFillInput | null,
+): { readonly fill: FillDefinition | null } {
+  if (input === null) return { fill: null }
+  if (
+    column.formula !== null ||
+    column.unique ||
+    column.rule !== null ||
+    column.defaultValue !== null ||
+    column.defaultFormula !== null
+  ) {
+    throw new OpsError(
+      'INVALID_INPUT',
+      `A column that a plugin fills has no formula, default or rule and is not unique; "${column.name}" has one.`,
+      { path: ['fill'] },
+    )
+  }
+  const { type } = valueTypeOf(columnPart(work.plugins, input).part)
+  if (type !== column.type) {
+    throw new OpsError(
+      'INVALID_INPUT',
+      `The part gives cells of the type "${type}", and "${column.name}" is of the type "${column.type}". Make a new column.`,
+      { path: ['fill', 'part'] },
+    )
+  }
+  const before = column.fill?.generation ?? 0
+  const defined = defineFill(input, fillSurroundings(work.table.columns, work), before)
+  const fill = {
+    ...defined,
+    generation: isSameOutcome(column.fill, defined) ? before : (before % lastFillGeneration) + 1,
+  }
+  const circle = circleOf(work.table.columns.map((each) => (each.id === column.id ? { ...each, fill } : each)))
+  if (circle !== null) throw new OpsError('FORMULA_CYCLE', circle, { path: ['fill', 'inputs'] })
+  return { fill }
+}
+
+/** Whether a cell asked for by either comes out the same. */
+function isSameOutcome(before: FillDefinition | null, after: FillDefinition): boolean {
+  if (before === null) return false
+  const core = ({ plugin, part, settings, inputs }: FillDefinition): string =>
+    JSON.stringify([plugin, part, sorted(settings), sorted(inputs)])
+  return core(before) === core(after)
+}
+
+/** Members in one order, so that equal things have equal texts. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  )
+}
+
+/** Makes room for the states of a column's cells. */
+export async function addMarks({ tx, org, table }: TableWork, column: ColumnDefinition): Promise<void> {
+  await addMarkColumn(tx, org, table, column)
+}
