@@ -1,53 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
+import { callServer, jumpAround, type ServedLeads, startOtherUser } from './testing/jump-around.ts'
 import { openBrowser } from './testing/open-browser.ts'
+import { startLeads } from './testing/start-leads.ts'
 
 // The server runs in a process of its own, as it does for users, with an embedded database of 20,000 rows.
 const rowCount = 20_000
-let server: ChildProcess
 let browser: Browser
-let page = { url: '', tableId: '' }
+let page: ServedLeads & AsyncDisposable
 
 beforeAll(async () => {
-  const script = join(import.meta.dirname, 'servers/leads-server.ts')
-  server = spawn(process.execPath, ['--conditions=@opslayer/source', script, String(rowCount)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  if (server.stdout === null) throw new Error('The server has no output.')
-  for await (const line of createInterface({ input: server.stdout })) {
-    page = JSON.parse(line)
-    break
-  }
+  page = await startLeads({ rows: rowCount })
   browser = await openBrowser()
 }, 120_000)
 
 afterAll(async () => {
   await browser?.close()
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.stdin?.end()
-  await ended
+  await page?.[Symbol.asyncDispose]()
 })
-
-/** Calls a procedure of the server, as another user's program would. */
-async function call<Output>(tab: Page, procedure: string, input: object): Promise<Output> {
-  return await tab.evaluate(
-    async ([name, body]) => {
-      const response = await fetch(`/ops/rpc/${name}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      const answer = await response.json()
-      if (!response.ok) throw new Error(JSON.stringify(answer))
-      return answer.result.data
-    },
-    [procedure, { tableId: page.tableId, ...input }] as const,
-  )
-}
 
 async function openTable(): Promise<Page> {
   const tab = await browser.newPage({ viewport: { width: 1200, height: 800 } })
@@ -73,31 +44,6 @@ function textOf(tab: Page, row: number, column: number): Promise<string | null> 
 }
 
 describe('a table of the real server', () => {
-  it('shows the right rows wherever the scroll bar is dragged', async () => {
-    const tab = await openTable()
-    const random = seededRandom(7)
-    const wrong: string[] = []
-    for (let jump = 0; jump < 60; jump++) {
-      const row = Math.floor(random.next() * (rowCount - 40))
-      await tab.evaluate((top) => {
-        document.querySelector('.ops-grid')?.scrollTo(0, top)
-      }, row * 36)
-      await expect.poll(() => textOf(tab, row + 5, 1)).toBe(`p${row + 5}@acme.com`)
-      wrong.push(
-        ...(await tab.evaluate(() =>
-          [...document.querySelectorAll('.ops-row-start:not([hidden])')].flatMap((line) => {
-            const center = document.getElementById(line.getAttribute('aria-owns')?.split(' ')[0] ?? '')
-            const expected = `p${Number(line.getAttribute('aria-rowindex')) - 2}@acme.com`
-            const shown = center?.querySelector('[aria-colindex="3"]')?.textContent ?? ''
-            return shown === '' || shown === expected ? [] : [`${shown} is not ${expected}`]
-          }),
-        )),
-      )
-    }
-    expect(wrong).toEqual([])
-    await tab.close()
-  }, 120_000)
-
   it('shows an edit at once, in another browser soon after, and takes it back with undo', async () => {
     const [mine, theirs] = [await openTable(), await openTable()]
     await mine.locator('.ops-grid-rows').focus()
@@ -124,13 +70,13 @@ describe('a table of the real server', () => {
         return cell?.getBoundingClientRect().top
       })
     const before = await top()
-    const { rows } = await call<{ rows: { id: string }[] }>(tab, 'rows.insert', {
+    const { rows } = await callServer<{ rows: { id: string }[] }>(page, 'rows.insert', {
       rows: [{ cells: { email: 'new@acme.com' } }, { cells: { email: 'new2@acme.com' } }],
       place: { at: 'start' },
     })
     await expect.poll(() => textOf(tab, 107, 1)).toBe('p105@acme.com')
     expect(await top()).toBe(before)
-    await call(tab, 'rows.delete', { rowIds: rows.map(({ id }) => id) })
+    await callServer(page, 'rows.delete', { rowIds: rows.map(({ id }) => id) })
     await expect.poll(() => textOf(tab, 105, 1)).toBe('p105@acme.com')
     await tab.close()
   })
@@ -148,4 +94,18 @@ describe('a table of the real server', () => {
     await expect.poll(() => tab.getByRole('alert').count()).toBe(0)
     await context.close()
   })
+
+  it('shows the right rows wherever the scroll bar is dragged, while another user makes and deletes rows', async () => {
+    const tab = await openTable()
+    const random = seededRandom(7)
+    const next = () => random.next()
+    const most = 120
+    const other = startOtherUser(page, { rows: rowCount, next, most, pauseMs: 20 })
+    const { wrong, latencies } = await jumpAround(tab, { jumps: 40, next, changes: most })
+    await other.stop()
+    expect(wrong).toEqual([])
+    expect(latencies).toHaveLength(40)
+    expect(other.changes).toBeGreaterThan(20)
+    await tab.close()
+  }, 120_000)
 })

@@ -2,9 +2,9 @@
 export type { CellContent, CellKind, CellTemplate, LiveCellProps } from './cells/cell-kind.ts'
 export type { AfterEdit, CellEditor, CellEditorProps } from './editors/cell-editor.ts'
 export type { GridActions } from './grid/controller/create-grid.ts'
-export type { FoundCell, GridHost, Notice } from './grid/controller/grid-core.ts'
+export type { GridHost, Notice, OpenedCell } from './grid/controller/grid-core.ts'
 export type { Density } from './grid/controller/grid-state.ts'
-export type { Summaries, Summary } from './grid/footer-row.tsx'
+export type { Summaries } from './grid/footer-row.tsx'
 export { GridView, type GridViewProps } from './grid/grid-view.tsx'
 export type { ColumnMarks } from './grid/header-cell.tsx'
 export type {

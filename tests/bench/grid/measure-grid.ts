@@ -9,7 +9,6 @@ const scrolls: readonly Scroll[] = [
   { name: 'sideways scroll', xPx: 20, yPx: 0 },
 ]
 const wheelSpeeds = [4_000, 20_000]
-const wheelForMs = 1_000
 /** A cell of the first column, whose type takes any text. */
 const firstCell = { x: 150, y: 300 }
 const arrowKeys = Array.from(
@@ -22,6 +21,8 @@ export interface GridMeasure {
   readonly url: string
   readonly grid: string
   readonly samples: Samples
+  /** What hardly differs between rounds is measured in the first only. */
+  readonly isFirst: boolean
   /** Whether a figure is asked for; what leads to none is left out. */
   isWanted(figure: string): boolean
 }
@@ -65,12 +66,12 @@ const measureScrolls: Step = async (page, session, { grid, samples, isWanted }) 
   }
 }
 
-const measureWheel: Step = async (page, _session, { grid, samples, isWanted }) => {
+const measureWheel: Step = async (page, session, { grid, samples, isWanted, isFirst }) => {
   for (const speed of wheelSpeeds) {
     const figure = `blank frames at ${speed.toLocaleString('en-US')} px/s`
-    if (!isWanted(figure)) continue
+    if (!isWanted(figure) || !isFirst) continue
     await scrollToTop(page)
-    samples.note(figure, '%', grid, [await blankFrames(page, speed, wheelForMs)])
+    samples.note(figure, '%', grid, [await blankFrames(page, session, speed)])
   }
 }
 
@@ -90,11 +91,12 @@ const measureCommits: Step = async (page, _session, { grid, samples, isWanted })
   const before = await page.evaluate(() => window.bench.data.writes)
   for (let edit = 0; edit < edits; edit++) {
     await page.keyboard.press('x')
-    await page.waitForTimeout(80)
+    await page.waitForTimeout(120)
     samples.note('commit', 'ms', grid, await keyLatency(page, ['Enter']))
     // Not every grid goes down by itself.
     if (edit % 2 === 1) await page.keyboard.press('ArrowDown')
   }
+  await page.waitForTimeout(300)
   const written = (await page.evaluate(() => window.bench.data.writes)) - before
   if (written < edits) throw new Error(`of ${edits} edits only ${written} were written.`)
 }

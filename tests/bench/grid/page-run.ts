@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
+import type { BlankWatch } from './page/blank-watch.ts'
 
 /** How a grid is scrolled, in px per frame of the page. */
 export interface Scroll {
@@ -61,68 +62,30 @@ export async function keyLatency(page: Page, keys: readonly string[]): Promise<r
 
 /** The wheel sends an event so often, in ms. */
 const wheelMs = 16
+/** How long the wheel is turned, in ms. */
+const turnMs = 1_500
 
 /**
- * Turns a real wheel at a speed and gives the share of frames, in percent, in which the browser showed no row in some
- * part of the grid. Looks at what is really painted, since the compositor scrolls ahead of the page.
+ * Turns a real wheel at a speed, which the compositor scrolls by ahead of the page, and gives the share of frames, in
+ * percent, in which some part of the grid showed no row. (A film of the screen would be the plainer measure, but the
+ * browser takes next to no pictures while both cores are busy.)
  */
-export async function blankFrames(page: Page, pxPerSecond: number, forMs: number): Promise<number> {
-  // A session for each film: a second film in one session gets no frames.
-  const session = await page.context().newCDPSession(page)
-  const shots: string[] = []
-  session.on('Page.screencastFrame', ({ data, sessionId }) => {
-    shots.push(data)
-    void session.send('Page.screencastFrameAck', { sessionId }).catch(() => {})
+export async function blankFrames(page: Page, session: CDPSession, pxPerSecond: number): Promise<number> {
+  await page.evaluate(() => {
+    Object.assign(window, { watch: window.bench.watchBlank() })
   })
-  await session.send('Page.startScreencast', { format: 'jpeg', quality: 70, maxWidth: 700, maxHeight: 450 })
-  try {
-    const start = performance.now()
-    let turnedPx = 0
-    for (let ms = 0; ms < forMs; ms = performance.now() - start) {
-      const duePx = (ms / 1_000) * pxPerSecond
-      const wheel = { type: 'mouseWheel', x: 700, y: 500, deltaX: 0, deltaY: duePx - turnedPx } as const
-      void session.send('Input.dispatchMouseEvent', wheel).catch(() => {})
-      turnedPx = duePx
-      await setTimeout(wheelMs)
-    }
-  } finally {
-    await session.send('Page.stopScreencast')
-    await session.detach()
+  const start = performance.now()
+  let turnedPx = 0
+  for (let ms = 0; ms < turnMs; ms = performance.now() - start) {
+    const duePx = (ms / 1_000) * pxPerSecond
+    const wheel = { type: 'mouseWheel', x: 700, y: 500, deltaX: 0, deltaY: duePx - turnedPx } as const
+    void session.send('Input.dispatchMouseEvent', wheel).catch(() => {})
+    turnedPx = duePx
+    await setTimeout(wheelMs)
   }
-  if (shots.length < 5) throw new Error(`The film of the wheel at ${pxPerSecond} px/s has ${shots.length} frames.`)
-  return (100 * (await countBlank(page, shots))) / shots.length
-}
-
-/** How many pictures have a stretch of the scrolling columns without a row. */
-async function countBlank(page: Page, shots: readonly string[]): Promise<number> {
-  return await page.evaluate(async (images) => {
-    const canvas = document.createElement('canvas')
-    const context = canvas.getContext('2d', { willReadFrequently: true })
-    if (context === null) throw new Error('There is no canvas to look at pictures with.')
-    // Strips higher than a row, over columns that are never empty: one of a single shade shows no row.
-    const [left, width, height] = [150, 150, 24]
-    const isBlank = (top: number) => {
-      const { data } = context.getImageData(left, top, width, height)
-      let [darkest, lightest] = [255, 0]
-      for (let i = 0; i < data.length; i += 4) {
-        const shade = ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0)) / 3
-        darkest = Math.min(darkest, shade)
-        lightest = Math.max(lightest, shade)
-      }
-      return lightest - darkest < 40
-    }
-    let count = 0
-    for (const image of images) {
-      const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${image}`)).blob())
-      canvas.width = bitmap.width
-      canvas.height = bitmap.height
-      context.drawImage(bitmap, 0, 0)
-      let top = 24
-      while (top + height < bitmap.height - 24 && !isBlank(top)) top += 10
-      if (top + height < bitmap.height - 24) count += 1
-    }
-    return count
-  }, shots)
+  const { frames, blank } = await page.evaluate(() => (window as unknown as { watch: BlankWatch }).watch.stop())
+  if (frames < 10) throw new Error(`the wheel at ${pxPerSecond} px/s scrolled in only ${frames} frames.`)
+  return (100 * blank) / frames
 }
 
 /** MB of live objects on the page. */

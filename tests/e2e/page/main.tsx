@@ -1,8 +1,15 @@
 import '@opslayer/react/styles.css'
-import { StrictMode } from 'react'
+import { StrictMode, version } from 'react'
 import { createRoot } from 'react-dom/client'
 import { scenes } from './scenes.tsx'
 
+declare global {
+  interface Window {
+    reactVersion: string
+  }
+}
+
+window.reactVersion = version
 const query = new URLSearchParams(location.search)
 const Scene = scenes[query.get('scene') ?? 'mixed']
 const app = document.getElementById('app')

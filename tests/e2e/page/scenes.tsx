@@ -28,23 +28,9 @@ declare global {
 }
 
 const summaries: Summaries = {
-  rows: '100,000 rows',
-  columns: {
-    col_4: { aggregate: 'sum', label: 'Sum', text: '$12,480,220.50' },
-    col_9: { aggregate: 'avg', label: 'Average', text: '50%' },
-    col_3: {
-      aggregate: 'distribution',
-      label: 'Distribution',
-      text: null,
-      distribution: [
-        { label: 'New', share: 0.3, tone: 'gray' },
-        { label: 'Qualified', share: 0.25, tone: 'blue' },
-        { label: 'Proposal', share: 0.2, tone: 'violet' },
-        { label: 'Won', share: 0.15, tone: 'green' },
-        { label: 'Lost', share: 0.1, tone: 'red' },
-      ],
-    },
-  },
+  functions: { col_3: 'distribution', col_4: 'sum', col_9: 'avg' },
+  allRows: 500_000,
+  onChoose: (columnId, aggregate) => window.scene.notices.push(`${columnId}: ${aggregate}`),
 }
 
 /** Rows of every type. `rows`, `columns`, `density`, `direction`, `pin-end` and `footer` change it. */

@@ -7,9 +7,10 @@ import { servePage } from '../testing/serve-page.ts'
 
 // Serves the test page and a table of leads; writes where they are to its output, and ends when its input does.
 
-const rowCount = Number(process.argv[2] ?? 1_000)
+// Usage: leads-server.ts [rows] [connection string]; without one the database is embedded.
+const [rowCount, database] = [Number(process.argv[2] ?? 1_000), process.argv[3]]
 const directory = await mkdtemp(join(tmpdir(), 'opslayer-leads-'))
-const ops = createOps({ database: embedded(directory) })
+const ops = createOps({ database: database ?? embedded(directory) })
 await ops.migrate()
 const actor = { type: 'user', id: 'u1', role: 'admin' } as const
 const acme = ops.forOrg({ orgId: 'acme', actor })
@@ -21,10 +22,10 @@ const { id: tableId } = await acme.tables.create({
     { name: 'Score', type: 'number' },
   ],
 })
-const leads = Array.from({ length: rowCount }, (_, n) => ({
-  cells: { number: n, email: `p${n}@acme.com`, score: n % 100 },
-}))
-await acme.rows.load(tableId, leads)
+function* leads() {
+  for (let n = 0; n < rowCount; n++) yield { cells: { number: n, email: `p${n}@acme.com`, score: n % 100 } }
+}
+await acme.rows.load(tableId, leads())
 
 const handler = createFetchHandler(ops, { context: () => ({ orgId: 'acme', actor }) })
 const page = await servePage(join(import.meta.dirname, '../page'), { api: createNodeHandler(handler) })

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { openBrowser } from './open-browser.ts'
-import { type ServedPage, servePage } from './serve-page.ts'
+import { type ServedPage, type ServePageOptions, servePage } from './serve-page.ts'
 
 export interface Scene extends AsyncDisposable {
   readonly page: Page
@@ -22,11 +22,11 @@ export interface Scene extends AsyncDisposable {
 }
 
 /** Serves the test page and starts a browser, once for a test file. */
-export function describeScenes(root: string) {
+export function describeScenes(root: string, pageOptions: ServePageOptions = {}) {
   let served: ServedPage | undefined
   let browser: Browser | undefined
   beforeAll(async () => {
-    served = await servePage(root)
+    served = await servePage(root, pageOptions)
     browser = await openBrowser()
   })
   afterAll(async () => {
@@ -39,6 +39,7 @@ export function describeScenes(root: string) {
     query: string,
     options: BrowserContextOptions = {},
     ready = '.ops-row',
+    prepare: (page: Page) => Promise<void> = async () => {},
   ): Promise<Scene> {
     if (browser === undefined || served === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({
@@ -53,6 +54,7 @@ export function describeScenes(root: string) {
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text())
     })
+    await prepare(page)
     await page.goto(`${served.url}?${query}`)
     const grid = page.locator('.ops-grid-rows')
     await page.locator(ready).first().waitFor({ state: 'attached' })

@@ -21,12 +21,17 @@ export interface ServedPage extends AsyncDisposable {
 export interface ServePageOptions {
   /** @default false */
   readonly minify?: boolean
+  /** Packages to bundle in place of others. */
+  readonly alias?: Readonly<Record<string, string>>
   /** Answers what is asked for below `/ops`. */
   readonly api?: RequestListener
 }
 
 /** Bundles a page from its sources and serves it on a free port of this machine. */
-export async function servePage(root: string, { minify = false, api }: ServePageOptions = {}): Promise<ServedPage> {
+export async function servePage(
+  root: string,
+  { minify = false, alias = {}, api }: ServePageOptions = {},
+): Promise<ServedPage> {
   const directory = await mkdtemp(join(tmpdir(), 'opslayer-page-'))
   await build({
     root,
@@ -34,7 +39,7 @@ export async function servePage(root: string, { minify = false, api }: ServePage
     configFile: false,
     logLevel: 'error',
     mode: 'production',
-    resolve: { conditions: [...defaultClientConditions, '@opslayer/source'] },
+    resolve: { alias, conditions: [...defaultClientConditions, '@opslayer/source'] },
     build: { outDir: directory, emptyOutDir: true, minify, modulePreload: false, reportCompressedSize: false },
   })
   const server = createServer(async (request, response) => {

@@ -40,7 +40,7 @@ export function aggregateText(
 }
 
 /** A stored value of a column that stands outside of a cell; what does not fit its type stands for itself. */
-function valueText(column: GridColumn, value: unknown, context: ValueContext): string {
+export function valueText(column: GridColumn, value: unknown, context: ValueContext): string {
   // Exact decimals are written with a point, which some locales read as a separator of thousands.
   const stored = column.type.storage === 'numeric' && typeof value === 'string' ? Number(value) : value
   const read = column.type.parse(stored, column.settings, context)

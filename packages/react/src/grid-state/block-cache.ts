@@ -6,8 +6,8 @@ export interface BlockCacheOptions<Row> {
   readonly layout: BlockLayout
   /** Reads the rows of a block. Gives fewer where there are no more. */
   readonly load: (block: Block, signal: AbortSignal) => Promise<readonly Row[]>
-  /** Rows are there that were not, or others than before. */
-  readonly onRows: (first: number, last: number) => void
+  /** Rows are there that were not (`isNew`), or others than before. */
+  readonly onRows: (first: number, last: number, isNew: boolean) => void
   /** What was invalidated is there anew: all rows may be others. */
   readonly onRenewed: () => void
   /** A read failed; it is tried again while its rows are looked at. */
@@ -22,7 +22,7 @@ export interface BlockCacheOptions<Row> {
   readonly retryMs?: number
 }
 
-/** Windows of rows that stand somewhere else: those looked at are read first, those no longer looked at not at all. */
+/** Windows of rows that stand somewhere else: those looked at are read first, and reads of others give way to them. */
 export interface BlockCache<Row> {
   /** How what is shown is cut. */
   readonly layout: BlockLayout
@@ -53,6 +53,7 @@ interface Held<Row> {
 interface Read {
   readonly controller: AbortController
   readonly held: Held<unknown>
+  readonly block: number
 }
 
 export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCache<Row> {
@@ -64,7 +65,8 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
   let next: BlockLayout | null = null
   let looked: readonly RowSpan[] = []
   let direction = 1
-  const reads = new Map<number, Read>()
+  /** The oldest first. */
+  const reads = new Set<Read>()
   let retry: ReturnType<typeof setTimeout> | undefined
   let isDisposed = false
 
@@ -86,31 +88,33 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
     if (isDisposed) return
     const blocks = wanted()
     const held = gathered()
-    for (const [block, read] of reads) {
-      if (read.held === held && blocks.includes(block)) continue
-      read.controller.abort()
-      reads.delete(block)
-    }
+    const isWanted = (read: Read) => read.held === held && blocks.includes(read.block)
     for (const block of blocks) {
-      if (reads.size >= maxReads) return
-      if (!reads.has(block) && !held.blocks.has(block)) void fetchBlock(held, block)
+      if (held.blocks.has(block) || [...reads].some((read) => read.held === held && read.block === block)) continue
+      if (reads.size >= maxReads) {
+        // Only now: to end a statement may cost a database more than to let it finish.
+        const idle = [...reads].find((read) => !isWanted(read))
+        if (idle === undefined) return
+        idle.controller.abort()
+        reads.delete(idle)
+      }
+      void fetchBlock(held, block)
     }
   }
 
   async function fetchBlock(held: Held<Row>, number: number): Promise<void> {
-    const read: Read = { controller: new AbortController(), held }
+    const read: Read = { controller: new AbortController(), held, block: number }
     const { signal } = read.controller
-    reads.set(number, read)
+    reads.add(read)
     const isStale = () => isDisposed || signal.aborted || held !== gathered()
     try {
       const rows = await options.load(held.layout.block(number), signal)
-      if (isStale()) return
-      reads.delete(number)
-      keep(held, number, rows)
+      reads.delete(read)
+      if (!isStale()) keep(held, number, rows)
       pump()
     } catch (error) {
-      if (isStale()) return
-      reads.delete(number)
+      reads.delete(read)
+      if (isStale()) return pump()
       options.onFault(error)
       clearTimeout(retry)
       retry = setTimeout(pump, retryMs)
@@ -126,7 +130,7 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
     held.blocks.set(number, rows)
     if (renewed === null) {
       forgetOldest()
-      options.onRows(first, first + rows.length - 1)
+      options.onRows(first, first + rows.length - 1, true)
     } else finishRenewal()
   }
 
@@ -204,7 +208,7 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
       const place = index - shown.layout.block(number).first
       if (rows?.[place] === undefined) return
       shown.blocks.set(number, rows.with(place, row))
-      options.onRows(index, index)
+      options.onRows(index, index, false)
     },
     invalidate(layout = gathered().layout) {
       if (renewed === null) renew(layout)
@@ -213,7 +217,7 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
     dispose() {
       isDisposed = true
       clearTimeout(retry)
-      for (const { controller } of reads.values()) controller.abort()
+      for (const { controller } of reads) controller.abort()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '@opslayer/core/values'
+import { aggregateCells } from './aggregate-cells.ts'
 import type { GridRow } from './grid-row.ts'
 import type { RowGroup } from './lines.ts'
 import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source.ts'
@@ -58,6 +59,15 @@ export function memoryRows(initial: readonly GridRow[], options: MemoryRowsOptio
       return () => listeners.delete(listener)
     },
     load: async (first, last) => rows.slice(first, last + 1),
+    summarise: async (aggregates) => ({
+      count: rows.length,
+      values: aggregates.map(({ columnKey, aggregate }) =>
+        aggregateCells(
+          rows.map(({ cells }) => cells[columnKey] ?? null),
+          aggregate,
+        ),
+      ),
+    }),
     async write(edits) {
       const refused: RefusedEdit[] = []
       for (const { rowId, cells } of edits) {

@@ -95,13 +95,13 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       const at = places.get(row.id)
       return at !== undefined && at !== index && cache.get(at)?.id === row.id
     },
-    onRows(first, last) {
+    onRows(first, last, isNew) {
       hurt(null)
       for (let index = first; index <= last; index++) {
         const row = cache.get(index)
         if (row !== undefined) places.set(row.id, index)
       }
-      tell({ kind: 'rows', first, last })
+      tell({ kind: 'rows', first, last, isNew })
     },
     onRenewed() {
       grouping = groupsOf.get(cache.layout) ?? null

@@ -20,8 +20,11 @@ export interface RefusedEdit {
 
 /** What changed in a source. */
 export type SourceChange =
-  /** The content of rows `first` to `last` is there or is another; their number and order are the same. */
-  | { readonly kind: 'rows'; readonly first: number; readonly last: number }
+  /**
+   * The content of rows `first` to `last` is there or is another; their number and order are the same. `isNew`: they were
+   * only read and nothing changed.
+   */
+  | { readonly kind: 'rows'; readonly first: number; readonly last: number; readonly isNew?: boolean }
   /** At row `at`, `removed` rows went and `inserted` came. */
   | { readonly kind: 'splice'; readonly at: number; readonly removed: number; readonly inserted: number }
   /** Other rows, another order, another grouping. */
@@ -33,6 +36,8 @@ export interface RowSource {
   readonly count: number
   /** Groups in their order, parents before children; together they hold all rows in the order of the source. @default none */
   readonly groups?: readonly RowGroup[] | undefined
+  /** Groups that there are beyond those in `groups`, where there are too many to show. @default 0 */
+  readonly hiddenGroups?: number | undefined
   /** The row at a place, or undefined while it is not loaded. Never waits. */
   row(index: number): GridRow | undefined
   /** Where a row stands, as far as known. */

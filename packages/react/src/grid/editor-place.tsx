@@ -12,9 +12,9 @@ export function EditorPlace() {
   const place = grid.core.viewport()?.editor
   if (editing === null || place === undefined) return null
   const index = grid.core.source().indexOf(editing.rowId)
-  const row = index === undefined ? undefined : grid.core.source().row(index)
+  const row = (index === undefined ? undefined : grid.core.source().row(index)) ?? editing.row
   const column = grid.store.get().columns.find(({ id }) => id === editing.columnId)
-  if (row === undefined || column === undefined) return null
+  if (column === undefined) return null
   const editor = ops.cellEditors[column.type.id] ?? textEditor
   if (editor.kind !== 'component') return null
   const Editor = editor.component

@@ -21,9 +21,9 @@ export function FindBar() {
     grid.find.close()
     focusGrid(frame)
   }
-  const { matches, at, text } = found
-  const isEmpty = text.trim() !== '' && matches.length === 0
-  const step = (by: 1 | -1) => () => grid.find.step(by)
+  const { matches, at, text, next, isSearching } = found
+  const isEmpty = text.trim() !== '' && matches.length === 0 && isSearching !== true
+  const step = (by: 1 | -1) => () => void grid.find.step(by)
   return (
     <search className="ops-find">
       <Icon icon={Search} size={14} />
@@ -37,13 +37,15 @@ export function FindBar() {
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
           if (event.key === 'Escape') close()
-          else if (event.key === 'Enter') grid.find.step(event.shiftKey ? -1 : 1)
+          else if (event.key === 'Enter') void grid.find.step(event.shiftKey ? -1 : 1)
           else return
           event.preventDefault()
         }}
       />
       <span className="ops-find-count" role="status">
-        {matches.length > 0 ? translate('find.count', { at: at + 1, count: matches.length }) : null}
+        {matches.length > 0
+          ? translate(next === null ? 'find.count' : 'find.count-more', { at: at + 1, count: matches.length })
+          : null}
         {isEmpty ? translate('find.none') : null}
       </span>
       <button type="button" className="ops-icon-button" aria-label={translate('find.previous')} onClick={step(-1)}>

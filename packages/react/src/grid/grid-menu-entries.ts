@@ -7,6 +7,7 @@ import {
   Copy,
   EyeOff,
   Group,
+  Info,
   Maximize2,
   MoveHorizontal,
   Pencil,
@@ -27,14 +28,16 @@ const control = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctr
 export function cellMenu(grid: GridActions): MenuSections {
   const { core, store, clipboard } = grid
   const t = core.translate()
-  const { selection, lines, row } = store.get()
-  const { onOpenRow } = core.host()
+  const { selection, lines, layout, row } = store.get()
+  const { onOpenRow, onOpenCell } = core.host()
   const { write, remove } = core.source()
   const line = selection === null ? undefined : lines.at(selection.active.line)
   const active = line?.kind === 'row' ? row(line.row) : undefined
   const range = selection?.ranges.at(-1)
+  const key = layout.columns[selection?.active.column ?? -1]?.column.key ?? ''
+  const status = active?.statuses?.[key]
   const rowCount = range === undefined ? 0 : range.bottom - range.top + 1
-  const key = control()
+  const ctrl = control()
   const copy = async () => {
     const content = clipboard.copy() ?? (await clipboard.copyLoaded())
     if (content !== null) await writeClipboard(content)
@@ -55,6 +58,16 @@ export function cellMenu(grid: GridActions): MenuSections {
               run: () => onOpenRow(active.id),
             },
           ]),
+      ...(selection === null || onOpenCell === undefined || status === undefined
+        ? []
+        : [
+            {
+              id: 'open-cell',
+              label: t('menu.open-cell'),
+              icon: Info,
+              run: () => void grid.edit.openCell(selection.active),
+            },
+          ]),
     ],
     [
       ...(write === undefined
@@ -64,11 +77,11 @@ export function cellMenu(grid: GridActions): MenuSections {
               id: 'cut',
               label: t('menu.cut'),
               icon: Scissors,
-              shortcut: `${key}X`,
+              shortcut: `${ctrl}X`,
               run: () => void copy().then(() => clipboard.clear('cut')),
             },
           ]),
-      { id: 'copy', label: t('menu.copy'), icon: Copy, shortcut: `${key}C`, run: () => void copy() },
+      { id: 'copy', label: t('menu.copy'), icon: Copy, shortcut: `${ctrl}C`, run: () => void copy() },
       ...(write === undefined
         ? []
         : [
@@ -76,10 +89,10 @@ export function cellMenu(grid: GridActions): MenuSections {
               id: 'paste',
               label: t('menu.paste'),
               icon: ClipboardPaste,
-              shortcut: `${key}V`,
+              shortcut: `${ctrl}V`,
               run: () =>
                 void readClipboard().then(clipboard.paste, () =>
-                  core.notify({ kind: 'error', text: t('paste.not-allowed', { key: `${key}V` }) }),
+                  core.notify({ kind: 'error', text: t('paste.not-allowed', { key: `${ctrl}V` }) }),
                 ),
             },
             { id: 'clear', label: t('menu.clear'), icon: X, shortcut: 'Del', run: () => void clipboard.clear('clear') },

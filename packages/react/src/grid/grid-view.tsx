@@ -69,6 +69,7 @@ export function GridView(props: GridViewProps) {
       cells: {
         kindOf: (typeId) => latest.current.ops.cellKinds[typeId] ?? fallbackCellKind,
         values,
+        translate: (...text) => latest.current.ops.translate(...text),
       },
     })
     const detach = grid.attach(viewport, (text) => {

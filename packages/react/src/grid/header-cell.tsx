@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronDown, ListFilter, Type } from 'lucide'
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -11,8 +11,11 @@ import { useGrid, useGridState } from './use-grid-state.ts'
 export interface ColumnMarks {
   readonly sorted?: 'asc' | 'desc'
   readonly isFiltered?: boolean
-  /** A run over the column: how far it is, from 0 to 1, and in words. */
-  readonly progress?: { readonly share: number; readonly text: string }
+  /**
+   * A run over the column: how far it is, from 0 to 1, and in words such as `842 / 5,000 · 3 failed`. `actions` are small
+   * buttons that pause and stop it.
+   */
+  readonly progress?: { readonly share: number; readonly text: string; readonly actions?: ReactNode }
 }
 
 export interface HeaderCellProps {
@@ -34,7 +37,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
     const box = event.currentTarget.getBoundingClientRect()
     grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: box.left, yPx: box.bottom } })
   }
-  const describedBy = marks?.progress?.text
+  const progress = marks?.progress
   return (
     <div
       className="ops-head-cell"
@@ -44,7 +47,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
       data-selected={isSelected || undefined}
       data-column={column.id}
       style={{ insetInlineStart: startPx, width: widthPx }}
-      title={describedBy === undefined ? column.name : `${column.name} — ${describedBy}`}
+      title={progress === undefined ? column.name : `${column.name} — ${progress.text}`}
       onPointerDown={(event) => dragColumn(grid, event.nativeEvent, place)}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -53,6 +56,16 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
     >
       <Icon icon={columnIcons[column.type.id] ?? Type} size={14} />
       <span className="ops-head-name">{column.name}</span>
+      {progress === undefined ? null : (
+        <>
+          <span className="ops-head-run">{progress.text}</span>
+          {progress.actions === undefined ? null : (
+            <span className="ops-head-actions" role="presentation" onPointerDown={(event) => event.stopPropagation()}>
+              {progress.actions}
+            </span>
+          )}
+        </>
+      )}
       {marks?.isFiltered === true ? <Icon icon={ListFilter} size={12} /> : null}
       {marks?.sorted === undefined ? null : <Icon icon={marks.sorted === 'asc' ? ArrowUp : ArrowDown} size={12} />}
       <button
@@ -74,8 +87,14 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
         }}
         onDoubleClick={() => grid.columns.fit(column.id)}
       />
-      {marks?.progress === undefined ? null : (
-        <div className="ops-head-progress" role="presentation" style={{ width: `${marks.progress.share * 100}%` }} />
+      {progress === undefined ? null : (
+        <div
+          className="ops-head-progress"
+          role="progressbar"
+          aria-label={progress.text}
+          aria-valuenow={Math.round(progress.share * 100)}
+          style={{ width: `${progress.share * 100}%` }}
+        />
       )}
     </div>
   )

@@ -3,6 +3,7 @@ import { autoScroll } from './auto-scroll.ts'
 import type { GridActions } from './controller/create-grid.ts'
 import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
+import { listenToLongTouch } from './long-touch.ts'
 import { openLink } from './open-link.ts'
 import type { GridPoint } from './viewport/create-viewport.ts'
 
@@ -18,7 +19,10 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
     if (!isInCells(event) || isInEditor(event)) return
     const point = pointOf(event)
     if (point === null || point.area === 'below' || point.area === 'beside') return
-    if (event.pointerType === 'touch') return
+    if (event.pointerType === 'touch') {
+      if (event.target instanceof Element && event.target.closest('.ops-fill-handle') !== null) extend(grid, event)
+      return
+    }
     if (event.button === 2) {
       const { selection } = grid.store.get()
       if (selection === null || !isSelected(selection, point.line, point.column))
@@ -56,7 +60,7 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
     if (point?.area === 'cell' && !(event.target instanceof HTMLInputElement)) grid.edit.start(null)
   }
 
-  const onContextMenu = (event: MouseEvent) => {
+  const openMenu = (event: MouseEvent) => {
     if (!isInCells(event) || isInEditor(event)) return
     const point = pointOf(event)
     const columnId = grid.store.get().layout.columns[point?.column ?? -1]?.column.id
@@ -66,6 +70,12 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
     if (selection === null || !isSelected(selection, point.line, point.column))
       grid.select.select(selectCell(point), null)
     grid.store.set({ menu: { kind: 'cell', columnId, xPx: event.clientX, yPx: event.clientY } })
+  }
+  const onHold = (event: PointerEvent) => {
+    const head = event.target instanceof Element ? event.target.closest<HTMLElement>('.ops-head-cell') : null
+    const columnId = head?.dataset.column
+    if (columnId === undefined) return openMenu(event)
+    grid.store.set({ menu: { kind: 'column', columnId, xPx: event.clientX, yPx: event.clientY } })
   }
 
   const onPointerMove = (event: PointerEvent) => {
@@ -78,14 +88,16 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
   root.addEventListener('pointerdown', onPointerDown)
   root.addEventListener('click', onClick)
   root.addEventListener('dblclick', onDoubleClick)
-  root.addEventListener('contextmenu', onContextMenu)
+  root.addEventListener('contextmenu', openMenu)
+  const stopHolding = listenToLongTouch(root, onHold)
   root.addEventListener('pointermove', onPointerMove)
   root.addEventListener('pointerleave', onPointerLeave)
   return () => {
     root.removeEventListener('pointerdown', onPointerDown)
     root.removeEventListener('click', onClick)
     root.removeEventListener('dblclick', onDoubleClick)
-    root.removeEventListener('contextmenu', onContextMenu)
+    root.removeEventListener('contextmenu', openMenu)
+    stopHolding()
     root.removeEventListener('pointermove', onPointerMove)
     root.removeEventListener('pointerleave', onPointerLeave)
   }
@@ -134,6 +146,15 @@ function press(grid: GridActions, event: PointerEvent, point: GridPoint): void {
   })
 }
 
+/** The corner of the selection under a finger: the selection reaches to where it is dragged. */
+function extend(grid: GridActions, down: PointerEvent): void {
+  down.preventDefault()
+  dragOver(grid, down, (over) => {
+    const { selection } = grid.store.get()
+    if (selection !== null) grid.select.select(extendSelection(selection, over), null)
+  })
+}
+
 /** Parts of a line that do something of their own. True if one was pressed. */
 function pressedPart(grid: GridActions, event: MouseEvent, point: GridPoint): boolean {
   const target = event.target as Element
@@ -149,6 +170,10 @@ function pressedPart(grid: GridActions, event: MouseEvent, point: GridPoint): bo
   if (point.area !== 'cell' || column === undefined) return false
   if ((event.ctrlKey || event.metaKey) && target.closest('.ops-cell-link') !== null) {
     return openLink(column.type.id, row.cells[column.key] ?? null)
+  }
+  if (target.closest('.ops-cell-failed .ops-marked, .ops-cell-skipped .ops-marked') !== null) {
+    grid.select.select(selectCell(point), null)
+    return grid.edit.openCell(point)
   }
   if (target.closest('.ops-cell-checkbox .ops-checkbox') === null) return false
   grid.select.select(selectCell(point), null)

@@ -1,9 +1,9 @@
-import { optionOf } from '../cells/tones.ts'
 import type { RowGroup } from '../grid-state/lines.ts'
 import type { GridActions } from './controller/create-grid.ts'
 import { type GridState, rowHeights } from './controller/grid-state.ts'
+import { groupTexts } from './group-texts.ts'
 import { createViewport, type Viewport, type ViewportOptions } from './viewport/create-viewport.ts'
-import type { GroupTexts, ViewportState } from './viewport/viewport-state.ts'
+import type { ViewportState } from './viewport/viewport-state.ts'
 
 export type ShowGridOptions = Omit<
   ViewportOptions,
@@ -19,7 +19,10 @@ export function showGrid(
   options: ShowGridOptions,
 ): { readonly viewport: Viewport; destroy(): void } {
   const { store, core } = grid
-  const describeGroup = (group: RowGroup) => groupTexts(grid, group)
+  const describeGroup = (group: RowGroup) => {
+    const column = store.get().columns.find(({ key }) => key === group.columnKey)
+    return groupTexts(group, column, core.values(), core.translate())
+  }
   const viewportState = (state: GridState): ViewportState => ({
     layout: state.layout,
     lines: state.lines,
@@ -28,7 +31,7 @@ export function showGrid(
     hasFillHandle: state.editing === null && core.source().write !== undefined,
     row: state.row,
     describeGroup,
-    found: foundPlaces(state),
+    found: foundCells(state),
     isRtl: options.isRtl,
   })
   const part = (name: string) => {
@@ -92,26 +95,7 @@ function concerns(state: GridState, shown: GridState): boolean {
 
 const none: ReadonlySet<string> = new Set()
 
-function foundPlaces({ found, lines, layout }: GridState): ReadonlySet<string> {
+function foundCells({ found }: GridState): ReadonlySet<string> {
   if (found === null || found.matches.length === 0) return none
-  const places = new Map(layout.columns.map(({ column, place }) => [column.id, place]))
-  return new Set(found.matches.map(({ row, columnId }) => `${lines.lineOfRow(row)}:${places.get(columnId)}`))
-}
-
-function groupTexts(grid: GridActions, group: RowGroup): GroupTexts {
-  const { core } = grid
-  const t = core.translate()
-  const column = core.store.get().columns.find(({ key }) => key === group.columnKey)
-  const key = group.path.at(-1) ?? null
-  const value =
-    key === null || column === undefined
-      ? t('grid.group-empty')
-      : column.type.format(key, column.settings, core.values())
-  const isOption = column?.type.id === 'status' || column?.type.id === 'dropdown'
-  return {
-    column: column?.name ?? '',
-    value,
-    tone: isOption && typeof key === 'string' ? optionOf(column.settings, key).color : null,
-    count: group.count === 1 ? t('grid.rows-one') : t('grid.rows', { count: group.count }),
-  }
+  return new Set(found.matches.map(({ rowId, columnId }) => `${rowId} ${columnId}`))
 }

@@ -5,7 +5,7 @@ import type { Summaries } from './footer-row.tsx'
 
 /** The summaries that a column can have. */
 export function summaryMenu(column: GridColumn, summaries: Summaries | undefined, translate: Translate): MenuSections {
-  const chosen = summaries?.columns[column.id]?.aggregate ?? null
+  const chosen = summaries?.functions[column.id] ?? null
   const choose = (aggregate: (typeof column.type.aggregates)[number] | null) => () =>
     summaries?.onChoose?.(column.id, aggregate)
   return [

@@ -19,17 +19,20 @@ for (const name of ['fillRect', 'strokeRect', 'fillText', 'drawImage', 'stroke',
   })
 }
 
+/** A key that has not come after so long went elsewhere, in ms. */
+const lostMs = 2_000
+
 /** So many frames without a change end the wait. */
 const quietFrames = 3
 
 /**
  * Waits for the next key and gives the ms from its press to the end of the last frame that showed something new; NaN if
- * the key changed nothing.
+ * the key changed nothing or never came.
  */
 export function nextKey(): Promise<number> {
   return new Promise((resolve) => {
     const onKey = (event: KeyboardEvent) => {
-      let seen = performance.now()
+      let seen = last
       let shownAt = Number.NaN
       let quiet = 0
       const channel = new MessageChannel()
@@ -47,5 +50,6 @@ export function nextKey(): Promise<number> {
       requestAnimationFrame(frame)
     }
     addEventListener('keydown', onKey, { capture: true, once: true })
+    setTimeout(() => resolve(Number.NaN), lostMs)
   })
 }

@@ -2,6 +2,7 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { nextKey } from './activity.ts'
 import { type BenchData, benchData } from './bench-data.ts'
+import { type BlankWatch, watchBlank } from './blank-watch.ts'
 import { contenders } from './contenders.ts'
 
 declare global {
@@ -10,6 +11,8 @@ declare global {
       readonly scroller: string
       readonly isCanvas: boolean
       readonly data: BenchData
+      /** See {@link watchBlank}. */
+      watchBlank(): BlankWatch
       /** See {@link nextKey}. */
       readonly nextKey: typeof nextKey
       /** Mounts the grid; gives the ms until the frame that shows it. */
@@ -29,9 +32,11 @@ window.bench = {
   scroller: contender.scroller,
   isCanvas: contender.isCanvas ?? false,
   data,
+  watchBlank: () => watchBlank(contender),
   nextKey,
   mount: () =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('it showed nothing for ten seconds after it was mounted.')), 10_000)
       requestAnimationFrame(() => {
         const start = performance.now()
         const root = createRoot(host)

@@ -18,6 +18,7 @@ import type { GridCore, GridHost } from './grid-core.ts'
 import type { Density, GridState } from './grid-state.ts'
 import { groupActions } from './groups.ts'
 import { selecting } from './selecting.ts'
+import { summarising } from './summarising.ts'
 import { writing } from './writing.ts'
 
 /** Width of the row numbers in front of the columns, in px. */
@@ -59,6 +60,7 @@ export function createGrid(initial: GridOptions) {
     refusedPaste: null,
     found: null,
     shownColumns: { first: 0, last: -1 },
+    summary: null,
   })
   /** Layout and lines follow from other fields, so whoever sets those gets these. */
   const store: typeof inner = {
@@ -93,9 +95,13 @@ export function createGrid(initial: GridOptions) {
   const select = selecting(core)
   const write = writing(core)
   const edit = editing(core, select, write)
+  const summary = summarising(core)
+
+  let hiddenGroups = 0
 
   function onChange(change: SourceChange): void {
     const { source } = options
+    if (change.kind !== 'rows' || change.isNew !== true) summary.renew()
     if (change.kind === 'rows') {
       const { lines } = store.get()
       viewport?.rewrite((line) => {
@@ -104,6 +110,11 @@ export function createGrid(initial: GridOptions) {
       })
       return
     }
+    const hidden = source.hiddenGroups ?? 0
+    if (hidden > 0 && hidden !== hiddenGroups) {
+      core.notify({ kind: 'info', text: core.translate()('grid.groups-hidden', { count: hidden }) })
+    }
+    hiddenGroups = hidden
     const before = store.get()
     const lines = makeLines(source.count, source.groups, before.collapsed)
     const extent = { lines: lines.count, columns: before.layout.columns.length }
@@ -116,7 +127,8 @@ export function createGrid(initial: GridOptions) {
     const isAbove = change.kind === 'splice' && !lines.hasGroups && firstLine > 0 && change.at <= firstLine
     inner.set({ lines, row: lookUp(source), selection: selection && clipSelection(selection, extent) })
     if (isAbove) viewport?.shift(change.inserted - change.removed)
-    if (before.editing !== null) inner.set({ editedPlace: edit.editedPlace() })
+    // Where the row is not known any more, the editor stays where it is: what was typed must not go with it.
+    if (before.editing !== null) inner.set({ editedPlace: edit.editedPlace() ?? before.editedPlace })
   }
 
   let unsubscribe = () => {}
@@ -132,6 +144,7 @@ export function createGrid(initial: GridOptions) {
     clipboard: clipboardActions(core, select, write),
     fill: fillActions(core, select, write),
     find: findActions(core, select),
+    summary,
     /** Makes an empty row at the end and goes there. */
     async addRow(): Promise<void> {
       const { append } = options.source
@@ -168,6 +181,7 @@ export function createGrid(initial: GridOptions) {
       unsubscribe()
       unsubscribe = next.source.subscribe(onChange)
       onChange({ kind: 'reset' })
+      if (store.get().summary !== null) store.set({ summary: null })
     },
     /** Begins to show and to listen; gives the way to end it. */
     attach(shown: Viewport, announce: (text: string) => void): () => void {
@@ -176,6 +190,7 @@ export function createGrid(initial: GridOptions) {
       unsubscribe = options.source.subscribe(onChange)
       return () => {
         unsubscribe()
+        summary.stop()
         viewport = null
         announced = () => {}
       }

@@ -29,9 +29,24 @@ export function editing(core: GridCore, select: ReturnType<typeof selecting>, wr
     void write.write([{ rowId: row.id, cells: { [column.key]: value } }], [row], what)
   }
 
+  /** Tells the host that the details of a computed cell are wanted. False if there are none. */
+  function openCell(place: CellPlace): boolean {
+    const { onOpenCell } = core.host()
+    const { lines, layout, row } = store.get()
+    const line = lines.at(place.line)
+    const column = layout.columns[place.column]?.column
+    const found = line?.kind === 'row' ? row(line.row) : undefined
+    const box = core.viewport()?.cellAt(place)?.element.getBoundingClientRect()
+    if (onOpenCell === undefined || column === undefined || box === undefined) return false
+    if (found?.statuses?.[column.key] === undefined) return false
+    onOpenCell({ rowId: found.id, columnId: column.id, box })
+    return true
+  }
+
   return {
     editedPlace,
     close,
+    openCell,
     /** Opens the editor on the active cell, or does what the cell does in place of one. */
     start(text: string | null): void {
       const selection = select.current()
@@ -45,6 +60,7 @@ export function editing(core: GridCore, select: ReturnType<typeof selecting>, wr
       const found = row(line.row)
       if (found === undefined) return
       if (column.editable === false || core.source().write === undefined) {
+        if (text === null && openCell(active)) return
         core.announce(core.translate()('cell.read-only', { name: column.name }))
         return
       }
@@ -54,7 +70,7 @@ export function editing(core: GridCore, select: ReturnType<typeof selecting>, wr
         return
       }
       core.viewport()?.scrollToCell(active)
-      store.set({ editing: { rowId: found.id, columnId: column.id, text }, editedPlace: active })
+      store.set({ editing: { rowId: found.id, row: found, columnId: column.id, text }, editedPlace: active })
     },
     /** Writes a value that the editor has read, and goes on. */
     commit(value: Json, after: AfterEdit): void {
@@ -62,7 +78,7 @@ export function editing(core: GridCore, select: ReturnType<typeof selecting>, wr
       const place = editedPlace()
       const column = layout.columns.find((placed) => placed.column.id === edited?.columnId)?.column
       const index = edited === null ? undefined : core.source().indexOf(edited.rowId)
-      const before = index === undefined ? undefined : row(index)
+      const before = (index === undefined ? undefined : row(index)) ?? edited?.row
       close()
       if (place !== null) moveOn(place, after)
       if (edited === null || column === undefined || before === undefined) return

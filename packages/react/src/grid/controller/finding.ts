@@ -1,23 +1,49 @@
 import { selectCell } from '../../grid-state/selection.ts'
-import type { FoundCell, GridCore } from './grid-core.ts'
+import type { FoundCell } from './found-cell.ts'
+import type { GridCore } from './grid-core.ts'
 import type { selecting } from './selecting.ts'
 
-/** More matches are not listed; the search says so by its number. */
-const maxMatches = 1_000
 /** Rows looked at before the page gets its turn. */
 const rowsPerTurn = 5_000
+/** More matches among loaded rows are not listed; the search says so by its number. */
+const maxMatches = 1_000
+
+/** Matches so far, and what leads to more. */
+interface Matches {
+  readonly cells: readonly FoundCell[]
+  readonly next: string | null
+}
 
 export function findActions(core: GridCore, select: ReturnType<typeof selecting>) {
   const { store } = core
   let running: AbortController | null = null
 
-  function show(at: number): void {
-    const { found, lines, layout } = store.get()
+  async function show(at: number, signal: AbortSignal): Promise<void> {
+    const { found } = store.get()
     const match = found?.matches[at]
     if (found === null || match === undefined) return
     store.set({ found: { ...found, at } })
+    const source = core.source()
+    const index = source.indexOf(match.rowId) ?? (await source.locate?.(match.rowId, signal)) ?? null
+    if (signal.aborted || index === null) return
+    const { lines, layout } = store.get()
     const column = layout.columns.findIndex((placed) => placed.column.id === match.columnId)
-    if (column !== -1) select.select(selectCell({ line: lines.lineOfRow(match.row), column }))
+    if (column !== -1) select.select(selectCell({ line: lines.lineOfRow(index), column }))
+  }
+
+  /** Looks in all rows where the source can, otherwise in those that are loaded. */
+  async function search(text: string, after: string | null, signal: AbortSignal): Promise<Matches> {
+    const { find } = core.source()
+    if (find === undefined) return { cells: await searchLoaded(text, signal), next: null }
+    const { hits, next } = await find(text, after, signal)
+    const ids = new Map(store.get().layout.columns.map(({ column }) => [column.key, column.id]))
+    const cells = hits.flatMap(({ rowId, columnKeys }) =>
+      columnKeys.flatMap((key) => {
+        const columnId = ids.get(key)
+        return columnId === undefined ? [] : [{ rowId, columnId }]
+      }),
+    )
+    return { cells, next }
   }
 
   async function searchLoaded(text: string, signal: AbortSignal): Promise<readonly FoundCell[]> {
@@ -37,38 +63,68 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
           typeof value === 'string' && column.type.storage === 'text'
             ? value
             : column.type.format(value, column.settings, core.values())
-        if (shown.toLocaleLowerCase().includes(wanted)) matches.push({ row: index, columnId: column.id })
+        if (shown.toLocaleLowerCase().includes(wanted)) matches.push({ rowId: found.id, columnId: column.id })
       }
     }
     return matches
   }
 
+  /** The first match at or below what is in sight, as far as that is known. */
+  function nearest(matches: readonly FoundCell[]): number {
+    const from = store.get().lines.rowAtOrAfter(core.viewport()?.firstLine() ?? 0)
+    const at = matches.findIndex(({ rowId }) => (core.source().indexOf(rowId) ?? -1) >= from)
+    return Math.max(0, at)
+  }
+
+  /** Runs one search at a time: what it finds for a text that is no longer looked for is dropped. */
+  async function attempt(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    running?.abort()
+    running = new AbortController()
+    const { signal } = running
+    try {
+      await work(signal)
+    } catch (error) {
+      if (signal.aborted) return
+      const reason = error instanceof Error ? error.message : String(error)
+      core.notify({ kind: 'error', text: core.translate()('find.failed', { reason }) })
+    }
+  }
+
   return {
     open(): void {
-      if (store.get().found === null) store.set({ found: { text: '', matches: [], at: -1 } })
+      if (store.get().found === null) store.set({ found: { text: '', matches: [], next: null, at: -1 } })
     },
     close(): void {
       running?.abort()
       store.set({ found: null })
     },
-    async search(text: string): Promise<void> {
-      running?.abort()
-      running = new AbortController()
-      const { signal } = running
-      store.set({ found: { text, matches: [], at: -1 } })
-      if (text.trim() === '') return
-      const matches = await (core.host().onFind?.(text, signal) ?? searchLoaded(text, signal))
-      if (signal.aborted) return
-      store.set({ found: { text, matches, at: -1 } })
-      const { lines } = store.get()
-      const from = lines.rowAtOrAfter(core.viewport()?.firstLine() ?? 0)
-      const next = matches.findIndex(({ row }) => row >= from)
-      if (matches.length > 0) show(next === -1 ? 0 : next)
+    search(text: string): Promise<void> {
+      return attempt(async (signal) => {
+        store.set({ found: { text, matches: [], next: null, at: -1, isSearching: text.trim() !== '' } })
+        if (text.trim() === '') return
+        const { cells: matches, next } = await search(text, null, signal)
+        if (signal.aborted) return
+        store.set({ found: { text, matches, next, at: -1 } })
+        if (matches.length > 0) await show(nearest(matches), signal)
+      })
     },
-    step(step: 1 | -1): void {
-      const { found } = store.get()
-      const count = found?.matches.length ?? 0
-      if (found !== null && count > 0) show((found.at + step + count) % count)
+    /** Goes to the match after or before; round at the ends, once the last one is known. */
+    step(step: 1 | -1): Promise<void> {
+      return attempt(async (signal) => {
+        const { found } = store.get()
+        if (found === null || found.matches.length === 0) return
+        const to = found.at + step
+        if (to < found.matches.length || found.next === null) {
+          await show((to + found.matches.length) % found.matches.length, signal)
+          return
+        }
+        const more = await search(found.text, found.next, signal)
+        const now = store.get().found
+        if (signal.aborted || now === null) return
+        const matches = [...now.matches, ...more.cells]
+        store.set({ found: { ...now, matches, next: more.next } })
+        await show(Math.min(to, matches.length - 1), signal)
+      })
     },
   }
 }

@@ -16,10 +16,12 @@ export interface Notice {
   readonly canUndo?: boolean
 }
 
-/** A cell that a search found. */
-export interface FoundCell {
-  readonly row: number
+/** A cell whose details are wanted. */
+export interface OpenedCell {
+  readonly rowId: string
   readonly columnId: string
+  /** Where it is on the screen, for a popover. */
+  readonly box: DOMRect
 }
 
 /** What the grid asks of its surroundings. All of it may be left out. */
@@ -33,8 +35,8 @@ export interface GridHost {
   readonly onRedo?: (() => void) | undefined
   readonly onCommandMenu?: (() => void) | undefined
   readonly onNotice?: ((notice: Notice) => void) | undefined
-  /** Searches all rows. @default looks through what the source has loaded */
-  readonly onFind?: ((text: string, signal: AbortSignal) => Promise<readonly FoundCell[]>) | undefined
+  /** What is behind a computed cell was asked for: by a click on its state, Enter, or the menu. */
+  readonly onOpenCell?: ((cell: OpenedCell) => void) | undefined
   readonly onSort?: ((columnId: string, direction: 'asc' | 'desc') => void) | undefined
   readonly onGroup?: ((columnId: string) => void) | undefined
   readonly onHideColumn?: ((columnId: string) => void) | undefined

@@ -1,3 +1,4 @@
+import type { AggregateResult } from '../../grid-state/aggregate-result.ts'
 import type { CellPlace, CellRange } from '../../grid-state/cell-range.ts'
 import type { ColumnLayout } from '../../grid-state/column-layout.ts'
 import type { GridColumn } from '../../grid-state/grid-column.ts'
@@ -5,6 +6,7 @@ import type { GridRow } from '../../grid-state/grid-row.ts'
 import type { Lines } from '../../grid-state/lines.ts'
 import type { PastePlan } from '../../grid-state/paste-plan.ts'
 import type { Selection } from '../../grid-state/selection.ts'
+import type { FoundCell } from './found-cell.ts'
 
 export type Density = 'compact' | 'normal' | 'tall'
 
@@ -14,6 +16,8 @@ export const rowHeights: Readonly<Record<Density, number>> = { compact: 32, norm
 /** A cell that is being edited. It is known by its row, since lines move while people type. */
 export interface Editing {
   readonly rowId: string
+  /** The row as it was: while people type, others may move it to where it is not loaded. */
+  readonly row: GridRow
   readonly columnId: string
   /** What was typed to begin with; it replaces the value. Null keeps the value. */
   readonly text: string | null
@@ -30,7 +34,10 @@ export interface OpenMenu {
 /** Cells that a search found. */
 export interface Found {
   readonly text: string
-  readonly matches: readonly { readonly row: number; readonly columnId: string }[]
+  readonly matches: readonly FoundCell[]
+  /** What leads to more matches; null when all are here. */
+  readonly next: string | null
+  readonly isSearching?: boolean
   /** The one that is shown, or -1. */
   readonly at: number
 }
@@ -57,6 +64,8 @@ export interface GridState {
   readonly found: Found | null
   /** The scrolling columns in the DOM. */
   readonly shownColumns: { readonly first: number; readonly last: number }
+  /** What the rows add up to, by column id; null until it was asked for. */
+  readonly summary: { readonly count: number; readonly results: Readonly<Record<string, AggregateResult>> } | null
   /** Where the edited cell is now, or null while it is out of the grid. */
   readonly editedPlace: CellPlace | null
 }

@@ -37,7 +37,7 @@ export function runCommand(grid: GridActions, command: GridCommand): boolean {
       return true
     case 'find-next':
     case 'find-previous':
-      grid.find.step(command.kind === 'find-next' ? 1 : -1)
+      void grid.find.step(command.kind === 'find-next' ? 1 : -1)
       return true
     case 'command-menu': {
       const { onCommandMenu } = core.host()

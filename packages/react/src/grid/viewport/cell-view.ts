@@ -1,16 +1,19 @@
 import type { Json, ValueContext } from '@opslayer/core/values'
 import type { CellKind, CellTemplate } from '../../cells/cell-kind.ts'
 import { statusKinds } from '../../cells/kinds/status.ts'
+import { statusText } from '../../cells/status-text.ts'
 import { aggregateText } from '../../grid-state/aggregate-text.ts'
 import type { PlacedColumn } from '../../grid-state/column-layout.ts'
 import type { CellFormat, CellStatus, GridRow } from '../../grid-state/grid-row.ts'
 import type { RowGroup } from '../../grid-state/lines.ts'
+import type { Translate } from '../../provider/translator.ts'
 import { mayOverflow } from './text-width.ts'
 
 /** What all cells of a grid have in common. */
 export interface CellContext {
   kindOf(typeId: string): CellKind
   readonly values: ValueContext
+  readonly translate: Translate
 }
 
 /** One pooled cell: its element stays, its column and row change. */
@@ -22,7 +25,7 @@ export interface CellView {
   readonly templates: Map<string, CellTemplate>
   value: Json | undefined
   status: CellStatus | undefined
-  warning: unknown
+  warning: NonNullable<GridRow['warnings']>[string] | undefined
   format: CellFormat | undefined
   text: string
   isClipped: boolean
@@ -77,33 +80,54 @@ export function writeCell(cell: CellView, row: GridRow | undefined, context: Cel
   const format = row?.formats?.cells?.[column.key]
   if (format !== cell.format) formatCell(cell, format)
   if (value === cell.value && status === cell.status && warning === cell.warning) return
-  const isStale = status?.state === 'stale'
-  if (isStale !== (cell.status?.state === 'stale')) cell.element.classList.toggle('ops-stale', isStale)
   cell.value = value
-  cell.status = status
-  cell.warning = warning
+  if (status !== cell.status || warning !== cell.warning) describeCell(cell, status, warning, context)
 
   const state = status?.state
   if (warning !== undefined && value === null) {
     show(cell, statusKinds.warning, warning.original, null)
-  } else if (state === 'queued' || state === 'running') {
-    show(cell, statusKinds[state], state, null)
+  } else if ((state === 'queued' || state === 'running') && value === null) {
+    show(cell, statusKinds[state], context.translate(`cell.${state}`), null)
   } else if (state === 'failed' || state === 'skipped') {
-    show(cell, statusKinds[state], status?.reason ?? state, null)
+    show(cell, statusKinds[state], status?.reason ?? context.translate(`cell.${state}`), null)
   } else {
     const text = value === null ? '' : column.type.format(value, column.settings, context.values)
     show(cell, context.kindOf(column.type.id), text, value)
   }
 }
 
+/** Says beside the value how a computed cell stands: by a mark, and in words when it is pointed at. */
+function describeCell(
+  cell: CellView,
+  status: CellStatus | undefined,
+  warning: CellView['warning'],
+  { translate }: CellContext,
+): void {
+  cell.status = status
+  cell.warning = warning
+  markState(cell)
+  const text = warning?.message ?? (status === undefined ? '' : statusText(status, translate))
+  if (text === '') cell.element.removeAttribute('title')
+  else cell.element.title = text
+}
+
+const stateClasses = { stale: 'ops-stale', queued: 'ops-again', running: 'ops-again' } as const
+
+function markState({ element, status }: CellView): void {
+  const state = status?.state
+  const mark = state === 'stale' || state === 'queued' || state === 'running' ? stateClasses[state] : null
+  for (const name of ['ops-stale', 'ops-again']) element.classList.toggle(name, name === mark)
+}
+
 /** Shows what the rows of a group add up to in the cell's column. */
-export function writeAggregate(cell: CellView, { aggregates }: RowGroup, { values }: CellContext): void {
+export function writeAggregate(cell: CellView, { aggregates }: RowGroup, context: CellContext): void {
   const column = cell.placed?.column
   if (column === undefined) return
   if (cell.format !== undefined) formatCell(cell, undefined)
+  if (cell.status !== undefined || cell.warning !== undefined) describeCell(cell, undefined, undefined, context)
   const result = aggregates?.[column.key]
   cell.value = undefined
-  show(cell, statusKinds.aggregate, result === undefined ? '' : aggregateText(column, result, values), null)
+  show(cell, statusKinds.aggregate, result === undefined ? '' : aggregateText(column, result, context.values), null)
 }
 
 function show(cell: CellView, kind: CellKind, fullText: string, value: Json): void {
@@ -116,7 +140,7 @@ function show(cell: CellView, kind: CellKind, fullText: string, value: Json): vo
     cell.templates.set(kind.id, template)
     cell.element.replaceChildren(template.node)
     cell.element.className = `ops-cell ops-cell-${kind.id}`
-    if (cell.status?.state === 'stale') cell.element.classList.add('ops-stale')
+    if (cell.status !== undefined) markState(cell)
     cell.template = template
     cell.kind = kind
     cell.isClipped = false

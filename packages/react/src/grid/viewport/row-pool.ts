@@ -161,10 +161,13 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     mark(slot, cell, state)
   }
 
-  function mark({ line }: RowSlot, cell: CellView, { selection, found }: ViewportState): void {
+  function mark({ line }: RowSlot, cell: CellView, { selection, found, lines, row }: ViewportState): void {
     const place = cell.placed?.place ?? -1
     selectCellView(cell, selection !== null && isSelected(selection, line, place))
-    if (found.size > 0 || cell.isFound) markFound(cell, found.has(`${line}:${place}`))
+    if (found.size === 0 && !cell.isFound) return
+    const at = lines.at(line)
+    const rowId = at?.kind === 'row' ? row(at.row)?.id : undefined
+    markFound(cell, rowId !== undefined && found.has(`${rowId} ${cell.placed?.column.id}`))
   }
 
   function select(slot: RowSlot, state: ViewportState): void {
@@ -222,7 +225,9 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     },
     rewrite(state, concerns) {
       for (const slot of everySlot()) {
-        if (slot.line >= 0 && (concerns === undefined || concerns(slot.line))) write(slot, state)
+        if (slot.line < 0 || (concerns !== undefined && !concerns(slot.line))) continue
+        write(slot, state)
+        if (state.found.size > 0) select(slot, state)
       }
     },
     replaceColumns(state) {

@@ -23,7 +23,7 @@ export interface ViewportState {
   /** Changes when the cells of rows are to be looked up again. */
   readonly row: (index: number) => GridRow | undefined
   readonly describeGroup: (group: RowGroup) => GroupTexts
-  /** Cells that a search found, as `line:column`. */
+  /** Cells that a search found, as ids of row and column with a space between. */
   readonly found: ReadonlySet<string>
   readonly isRtl: boolean
 }

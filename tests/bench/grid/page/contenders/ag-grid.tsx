@@ -5,7 +5,7 @@ import type { Contender } from '../contender.ts'
 ModuleRegistry.registerModules([AllCommunityModule])
 
 export const contender: Contender = {
-  scroller: '.ag-body-viewport',
+  scroller: '.ag-grid-viewport',
   render: (data) => (
     <AgGridReact
       rowHeight={36}

@@ -23,7 +23,7 @@ function looks(n: number): Pick<GridRow, 'statuses' | 'formats'> {
   }
 }
 
-const summaries = { rows: '100,000 rows', columns: {} }
+const summaries = { functions: { col_4: 'sum' as const, col_3: 'distribution' as const } }
 
 export const contender: Contender = {
   scroller: '.ops-grid',

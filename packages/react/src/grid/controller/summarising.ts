@@ -1,0 +1,64 @@
+import type { AggregateId } from '@opslayer/core/values'
+import type { AggregateResult } from '../../grid-state/aggregate-result.ts'
+import type { GridCore } from './grid-core.ts'
+
+/** Changes that come close together are summed up once. */
+const restMs = 250
+
+export type SummaryFunctions = Readonly<Record<string, AggregateId>>
+
+/** Keeps the results of the footer's functions up to date. */
+export function summarising(core: GridCore) {
+  const { store } = core
+  let functions: SummaryFunctions = {}
+  let running: AbortController | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function run(): Promise<void> {
+    const { summarise } = core.source()
+    running?.abort()
+    running = new AbortController()
+    const { signal } = running
+    const asked = store.get().columns.flatMap(({ id, key }) => {
+      const aggregate = functions[id]
+      return aggregate === undefined ? [] : [{ id, columnKey: key, aggregate }]
+    })
+    if (summarise === undefined) return
+    try {
+      const { count, values } = await summarise(
+        asked.map(({ columnKey, aggregate }) => ({ columnKey, aggregate })),
+        signal,
+      )
+      if (signal.aborted) return
+      const results: Record<string, AggregateResult> = {}
+      for (const [place, { id, aggregate }] of asked.entries()) {
+        const value = values[place]
+        if (value !== undefined) results[id] = { aggregate, value }
+      }
+      store.set({ summary: { count, results } })
+    } catch {
+      // What was read before stays; the source tells of its faults, and its next change leads here again.
+    }
+  }
+
+  function schedule(afterMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void run(), afterMs)
+  }
+
+  return {
+    /** Sums up by other functions, by column id. */
+    choose(next: SummaryFunctions): void {
+      functions = next
+      schedule(0)
+    },
+    /** Rows changed. */
+    renew(): void {
+      if (store.get().summary !== null) schedule(restMs)
+    },
+    stop(): void {
+      clearTimeout(timer)
+      running?.abort()
+    },
+  }
+}
