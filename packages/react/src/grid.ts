@@ -4,9 +4,10 @@ export type { AfterEdit, CellEditor, CellEditorProps } from './editors/cell-edit
 export type { GridActions } from './grid/controller/create-grid.ts'
 export type { GridHost, Notice, OpenedCell } from './grid/controller/grid-core.ts'
 export type { Density } from './grid/controller/grid-state.ts'
-export type { Summaries } from './grid/footer-row.tsx'
+export type { Summaries, Summary } from './grid/footer-row.tsx'
 export { GridView, type GridViewProps } from './grid/grid-view.tsx'
 export type { ColumnMarks } from './grid/header-cell.tsx'
+export type { SummaryFunctions } from './grid/use-summary.ts'
 export type {
   AggregateResult,
   AggregateValue,

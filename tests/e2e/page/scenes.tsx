@@ -9,7 +9,7 @@ import {
   memoryRows,
   type RowGroup,
   type RowSource,
-  type Summaries,
+  type SummaryFunctions,
 } from '@opslayer/react/grid'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type ComponentType, useState } from 'react'
@@ -27,7 +27,7 @@ declare global {
   }
 }
 
-const summaries: Summaries = {
+const summaries: SummaryFunctions = {
   functions: { col_3: 'distribution', col_4: 'sum', col_9: 'avg' },
   allRows: 500_000,
   onChoose: (columnId, aggregate) => window.scene.notices.push(`${columnId}: ${aggregate}`),

@@ -22,7 +22,7 @@ export interface Jumps {
 }
 
 /** Rows that others make have numbers from here on. */
-export const firstOfOthers = 1_000_000_000
+const firstOfOthers = 1_000_000_000
 
 /** Drags the scroll bar to and fro, and looks at each frame whether any row is shown that cannot stand there. */
 export async function jumpAround(page: Page, { jumps, next, changes }: JumpOptions): Promise<Jumps> {

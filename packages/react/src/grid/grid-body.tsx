@@ -7,13 +7,14 @@ import { FooterRow, type Summaries } from './footer-row.tsx'
 import type { ColumnMarks } from './header-cell.tsx'
 import { HeaderRow } from './header-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
+import type { SummaryFunctions } from './use-summary.ts'
 
 export interface GridBodyProps {
   readonly gridId: string
   readonly label: string
   readonly setRoot: (element: HTMLDivElement | null) => void
   readonly marks: Readonly<Record<string, ColumnMarks>> | undefined
-  readonly summaries: Summaries | undefined
+  readonly summaries: Summaries | SummaryFunctions | undefined
 }
 
 /** The elements that the viewport draws into. React makes them once and never looks inside the panes again. */

@@ -6,10 +6,11 @@ import { GridMenu } from './grid-menu.tsx'
 import { cellMenu, columnMenu } from './grid-menu-entries.ts'
 import { summaryMenu } from './summary-menu.ts'
 import { useGrid } from './use-grid-state.ts'
+import type { SummaryFunctions } from './use-summary.ts'
 
 export interface GridMenusProps {
   readonly at: OpenMenu
-  readonly summaries: Summaries | undefined
+  readonly summaries: Summaries | SummaryFunctions | undefined
   readonly container: HTMLElement | null
   onClose(): void
 }

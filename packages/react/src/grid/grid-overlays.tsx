@@ -4,13 +4,14 @@ import { FindBar } from './find-bar.tsx'
 import { focusGrid } from './focus-grid.ts'
 import type { Summaries } from './footer-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
+import type { SummaryFunctions } from './use-summary.ts'
 
 // Loaded when first opened: a grid that is only read never needs them.
 const GridMenus = lazy(() => import('./grid-menus.tsx').then((module) => ({ default: module.GridMenus })))
 const PasteRefusals = lazy(() => import('./paste-refusals.tsx').then((module) => ({ default: module.PasteRefusals })))
 
 /** What opens over the grid: menus, the search, and the preview of a paste. */
-export function GridOverlays({ summaries }: { readonly summaries: Summaries | undefined }) {
+export function GridOverlays({ summaries }: { readonly summaries: Summaries | SummaryFunctions | undefined }) {
   const grid = useGrid()
   const { translate } = useOpsContext()
   const menu = useGridState((state) => state.menu)

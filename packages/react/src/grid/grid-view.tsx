@@ -19,6 +19,7 @@ import { LiveCells } from './live-cells.tsx'
 import { listenToPointer } from './pointer-events.ts'
 import { showGrid } from './show-grid.ts'
 import { GridContext, useLatest } from './use-grid-state.ts'
+import type { SummaryFunctions } from './use-summary.ts'
 
 export interface GridViewProps extends GridHost {
   readonly source: RowSource
@@ -31,7 +32,7 @@ export interface GridViewProps extends GridHost {
   /** Sort and filter marks of the header, by column id. */
   readonly marks?: Readonly<Record<string, ColumnMarks>>
   /** Results under the columns. @default no footer */
-  readonly summaries?: Summaries
+  readonly summaries?: Summaries | SummaryFunctions
   /** @default 'ltr' */
   readonly direction?: 'ltr' | 'rtl'
   readonly className?: string

@@ -5,12 +5,10 @@ import type { GridCore } from './grid-core.ts'
 /** Changes that come close together are summed up once. */
 const restMs = 250
 
-export type SummaryFunctions = Readonly<Record<string, AggregateId>>
-
 /** Keeps the results of the footer's functions up to date. */
 export function summarising(core: GridCore) {
   const { store } = core
-  let functions: SummaryFunctions = {}
+  let functions: Readonly<Record<string, AggregateId>> = {}
   let running: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -48,7 +46,7 @@ export function summarising(core: GridCore) {
 
   return {
     /** Sums up by other functions, by column id. */
-    choose(next: SummaryFunctions): void {
+    choose(next: Readonly<Record<string, AggregateId>>): void {
       functions = next
       schedule(0)
     },

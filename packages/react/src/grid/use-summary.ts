@@ -1,0 +1,78 @@
+import type { AggregateId, ValueContext } from '@opslayer/core/values'
+import { useEffect, useMemo } from 'react'
+import { optionOf, toneOf } from '../cells/tones.ts'
+import type { AggregateResult } from '../grid-state/aggregate-result.ts'
+import { aggregateText, valueText } from '../grid-state/aggregate-text.ts'
+import type { GridColumn } from '../grid-state/grid-column.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import type { Translate } from '../provider/translator.ts'
+import type { Summaries, Summary } from './footer-row.tsx'
+import { useGrid, useGridState } from './use-grid-state.ts'
+
+/** What the footer sums up, worked out by the source of the rows. */
+export interface SummaryFunctions extends Pick<Summaries, 'onChoose'> {
+  /** The function of each column that has one, by column id. Pass another object only when something changed. */
+  readonly functions: Readonly<Record<string, AggregateId>>
+  /** How many rows there are without the filter: `12,480 of 500,000 rows`. @default only those shown are counted */
+  readonly allRows?: number
+}
+
+const none: SummaryFunctions['functions'] = {}
+
+/** The footer's results: those that the host hands in, or those of the source. */
+export function useSummary(summaries: Summaries | SummaryFunctions): Summaries {
+  const grid = useGrid()
+  const { translate } = useOpsContext()
+  const columns = useGridState((state) => state.columns)
+  const worked = useGridState((state) => state.summary)
+  const lines = useGridState((state) => state.lines)
+  const isOurs = 'functions' in summaries
+  const functions = isOurs ? summaries.functions : none
+  const allRows = isOurs ? summaries.allRows : undefined
+  useEffect(() => {
+    if (isOurs) grid.summary.choose(functions)
+  }, [grid, isOurs, functions])
+  const shown = useMemo(() => {
+    const values = grid.core.values()
+    return Object.fromEntries(
+      columns.flatMap((column): [string, Summary][] => {
+        const aggregate = functions[column.id]
+        if (aggregate === undefined) return []
+        const result = worked?.results[column.id]
+        const isCurrent = result !== undefined && result.aggregate === aggregate
+        return [[column.id, summaryOf(column, aggregate, isCurrent ? result : null, values, translate)]]
+      }),
+    )
+  }, [grid, columns, functions, worked, translate])
+  if (!isOurs) return summaries
+  // Lines change as soon as rows come and go, before they are summed up again.
+  const count = worked?.count ?? (lines.hasGroups ? grid.core.source().count : lines.count)
+  const rows =
+    allRows === undefined || allRows === count
+      ? translate(count === 1 ? 'grid.rows-one' : 'grid.rows', { count })
+      : translate('grid.rows-of', { count, all: allRows })
+  return { rows, columns: shown, ...(summaries.onChoose !== undefined && { onChoose: summaries.onChoose }) }
+}
+
+function summaryOf(
+  column: GridColumn,
+  aggregate: AggregateId,
+  result: AggregateResult | null,
+  values: ValueContext,
+  translate: Translate,
+): Summary {
+  const label = translate(`aggregate.${aggregate}`)
+  if (result === null) return { aggregate, label, text: null }
+  const { value } = result
+  if (typeof value !== 'object' || value === null) {
+    return { aggregate, label, text: aggregateText(column, result, values) }
+  }
+  const all = value.reduce((sum, { count }) => sum + count, 0)
+  const hasOptions = ['status', 'dropdown', 'tags'].includes(column.type.id)
+  const distribution = value.map((each) => {
+    const text = valueText(column, each.value, values)
+    const tone = hasOptions ? optionOf(column.settings, String(each.value)).color : toneOf(text)
+    return { label: text, share: each.count / all, tone }
+  })
+  return { aggregate, label, text: null, distribution }
+}
