@@ -23,6 +23,8 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'connections',
       'http',
       'queue',
+      'feeds',
+      'actions',
       'crm',
       'rules',
       'standard-tables',
@@ -30,6 +32,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'health',
       'access',
       'schemas',
+      'schedule-kinds',
       'org-ops',
       'narrow-org-ops',
       'ops',
@@ -112,7 +115,7 @@ export const soleUsers: Readonly<Record<string, string>> = {
   'expr-eval': 'core/formula',
   'expr-eval-fork': 'core/formula',
   'p-queue': 'core/http',
-  'pg-boss': 'core/queue',
+  croner: 'core/queue',
 }
 
 /** What a room must not pull in, so that it runs where the reason says. A trailing `*` stands for the rest of a name. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { readToken } from './access/api-key-token.ts'
 import { identityOfKey } from './access/api-keys.service.ts'
+import { actionKind } from './actions/action-kind.ts'
 import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
 import { checkOrgId, isOrgId } from './catalog/org-id.ts'
@@ -17,15 +18,19 @@ import type { OpenDatabase } from './db/open-database.ts'
 import { checkTenantRoles } from './db/tenant-role.ts'
 import { checkInput } from './errors/check-input.ts'
 import { isOpsError, OpsError } from './errors/ops-error.ts'
+import { createInboxRunner } from './feeds/inbox-runner.ts'
+import { sourceKinds } from './feeds/source-kind.ts'
 import { builtInFunctions, builtInRegistry } from './formula/built-in-functions.ts'
 import type { FormulaFunction } from './formula/formula-function.ts'
 import { createFunctionRegistry } from './formula/function-registry.ts'
 import { narrowOrgOps } from './narrow-org-ops.ts'
 import type { Ops } from './ops.ts'
+import { fireSchedules } from './queue/fire-schedules.ts'
 import { backfillRun } from './runs/backfill.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
 import { startWorker, type Worker } from './runs/run-worker.ts'
 import { createRunner } from './runs/runner.ts'
+import { scheduleKinds } from './schedule-kinds.ts'
 import { type RotationResult, rotateOrgSecrets } from './secrets/rotate-secrets.ts'
 import { type Maintenance, startMaintenance } from './store/advisor/maintenance.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
@@ -137,13 +142,23 @@ export function createOps({
   const { env, outgoing } = createConnectionEnv(pluginOptions, { database, databaseOf: databases.of, now })
 
   const loops = new Set<Maintenance | Worker>()
-  const kinds = new Map([...runKinds, importKind(files)].map((kind) => [kind.id, kind]))
+  const kinds = new Map(
+    [...runKinds, importKind(files), ...sourceKinds(env), actionKind(env)].map((kind) => [kind.id, kind]),
+  )
   const runner = createRunner({
     kinds,
     databaseOf: databases.of,
     sessionOf: (orgId, actor) => sessionOf(orgId, actor, 'refuse'),
     leaseMs,
   })
+
+  const scheduled = scheduleKinds(env)
+  const schedules = {
+    kinds: scheduled,
+    sessionOf: (orgId: string, actor: Actor) => sessionOf(orgId, actor, 'refuse'),
+    now,
+  }
+  const inboxes = createInboxRunner({ env, sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse') })
 
   function sessionOf(
     orgId: string,
@@ -171,7 +186,7 @@ export function createOps({
 
   async function close(): Promise<void> {
     await Promise.all([...loops].map((loop) => loop.stop()))
-    await runner.stop()
+    await Promise.all([runner.stop(), inboxes.stop()])
     await outgoing.close()
     await databases.close()
   }
@@ -208,8 +223,11 @@ export function createOps({
       const actor = checkInput(actorSchema, who.actor, ['actor'])
       const session = sessionOf(orgId, actor)
       const { access } = who
-      if (access === undefined) return createOrgOps(session, { runner, files, env })
-      return narrowOrgOps(createOrgOps(narrowSession(session, access), { runner, files, env }), access)
+      if (access === undefined) return createOrgOps(session, { runner, files, env, inboxes, scheduled })
+      return narrowOrgOps(
+        createOrgOps(narrowSession(session, access), { runner, files, env, inboxes, scheduled }),
+        access,
+      )
     },
     identityOfKey: async (text, options = {}) => {
       const token = readToken(text)
@@ -240,7 +258,11 @@ export function createOps({
     receiveWebhook: (incoming) =>
       receiveWebhook(
         env,
-        { sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse'), databases: openedDatabases },
+        {
+          sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse'),
+          databases: openedDatabases,
+          stored: inboxes.wake,
+        },
         incoming,
       ),
     rotateSecrets: async (options = {}) => {
@@ -274,7 +296,15 @@ export function createOps({
       return loop
     },
     startWorker: (options = {}) => {
-      const loop = startWorker({ databases: openedDatabases, runner, kinds }, options)
+      const loop = startWorker(
+        {
+          databases: openedDatabases,
+          runner,
+          kinds,
+          others: [inboxes.look, (database, signal) => fireSchedules(schedules, database, signal)],
+        },
+        options,
+      )
       loops.add(loop)
       return loop
     },

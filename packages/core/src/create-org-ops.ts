@@ -1,5 +1,6 @@
 import { createApiKey, listKeys, revokeApiKey } from './access/api-keys.service.ts'
 import { addAuditEntry, exportAudit, listAudit, verifyAudit } from './access/audit.service.ts'
+import { actionLog, estimateAction, retryAction, startAction } from './actions/actions.service.ts'
 import { listDeletedRows } from './changes/deleted-rows.ts'
 import { followChanges } from './changes/follow-changes.ts'
 import { readCellHistory, readRowHistory, readTableHistory } from './changes/history.service.ts'
@@ -20,10 +21,24 @@ import {
 import { loadOptions } from './connections/load-options.ts'
 import { beginOAuth } from './connections/oauth/begin-oauth.ts'
 import { pageOfPlugins } from './connections/plugins.service.ts'
-import { pageOfDeliveries } from './connections/webhooks/deliveries.service.ts'
+import { pageOfDeliveries, retryDelivery } from './connections/webhooks/deliveries.service.ts'
+import { pageOfEvents } from './connections/webhooks/events.service.ts'
 import { connectionHooks } from './connections/webhooks/subscribe.ts'
+import { createFeed, deleteFeed, getFeed, pageOfFeeds, syncFeed, updateFeed } from './feeds/feeds.service.ts'
+import type { InboxRunner } from './feeds/inbox-runner.ts'
+import { previewSource } from './feeds/preview-source.ts'
+import { sourceProblems } from './feeds/source-problems.ts'
+import { startSource } from './feeds/start-source.ts'
 import { listCalls, readCallSums } from './http/calls.service.ts'
 import type { OrgOps } from './org-ops.ts'
+import type { ScheduledKinds } from './queue/scheduled-work.ts'
+import {
+  createSchedule,
+  deleteSchedule,
+  getSchedule,
+  pageOfSchedules,
+  updateSchedule,
+} from './queue/schedules.service.ts'
 import type { Runner } from './runs/runner.ts'
 import { cancelRun, getRun, listRuns, pauseRun, resumeRun } from './runs/runs.service.ts'
 import { waitForRun, watchRun } from './runs/watch-run.ts'
@@ -86,10 +101,13 @@ interface OrgParts {
   readonly runner: Runner
   readonly files: FileStore
   readonly env: ConnectionEnv
+  readonly inboxes: InboxRunner
+  /** What schedules can start. */
+  readonly scheduled: ScheduledKinds
 }
 
 /** Binds every function of the rooms to one org's session. */
-export function createOrgOps(session: OrgSession, { runner, files, env }: OrgParts): OrgOps {
+export function createOrgOps(session: OrgSession, { runner, files, env, inboxes, scheduled }: OrgParts): OrgOps {
   const bound = <Rest extends unknown[], Result>(call: (session: OrgSession, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => call(session, ...rest)
   }
@@ -218,6 +236,33 @@ export function createOrgOps(session: OrgSession, { runner, files, env }: OrgPar
       list: bound(pageOfConnections),
       webhooks: connected(connectionHooks),
       deliveries: bound(pageOfDeliveries),
+      retryDelivery: (connectionId, deliveryId, options) =>
+        retryDelivery(session, connectionId, deliveryId, options).then(() => inboxes.wake(session.orgId, connectionId)),
+      events: bound(pageOfEvents),
+    },
+    sources: {
+      preview: connected(previewSource),
+      start: connected(startSource),
+      problems: bound(sourceProblems),
+      create: connected(createFeed),
+      get: connected(getFeed),
+      list: connected(pageOfFeeds),
+      update: connected(updateFeed),
+      delete: bound(deleteFeed),
+      sync: connected(syncFeed),
+    },
+    actions: {
+      estimate: connected(estimateAction),
+      start: connected(startAction),
+      retry: bound(retryAction),
+      log: bound(actionLog),
+    },
+    schedules: {
+      create: (input, options) => createSchedule(scheduled, session, input, options),
+      get: bound(getSchedule),
+      list: bound(pageOfSchedules),
+      update: (scheduleId, changes, options) => updateSchedule(scheduled, session, scheduleId, changes, options),
+      delete: bound(deleteSchedule),
     },
     advisor: { run: bound(runAdvisor), explain: bound(explainAdvice) },
   }

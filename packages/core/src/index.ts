@@ -12,6 +12,14 @@
  */
 export type { ApiKey, ApiKeyInput, KeyIdentity, NewApiKey } from './access/api-keys.service.ts'
 export type { AuditEntry, AuditHead, AuditInput, AuditQuery, AuditVerdict } from './access/audit.service.ts'
+export type {
+  ActionEntry,
+  ActionEstimate,
+  ActionLogQuery,
+  ActionRequest,
+  ActionRetryOptions,
+} from './actions/actions.service.ts'
+export type { ActionsApi } from './actions/actions-api.ts'
 export type { Actor } from './catalog/actor.ts'
 export type { ColumnInput } from './catalog/column-input.ts'
 export type { ColumnFill, FillInput, FillLimits, FillSource } from './catalog/fill-definition.ts'
@@ -33,6 +41,7 @@ export type { OptionsInput } from './connections/load-options.ts'
 export type { OAuthBeginning, OAuthInput } from './connections/oauth/begin-oauth.ts'
 export type { FinishedOAuth, OAuthReturn } from './connections/oauth/finish-oauth.ts'
 export type { Delivery } from './connections/webhooks/deliveries.service.ts'
+export type { VendorEvent } from './connections/webhooks/events.service.ts'
 export type { IncomingWebhook } from './connections/webhooks/receive-webhook.ts'
 export type { HookAddress } from './connections/webhooks/subscribe.ts'
 export type { PluginOptions } from './create-connection-env.ts'
@@ -45,6 +54,12 @@ export type { PgClient, PgPool, PgQuery, PgResult } from './db/pool.ts'
 export type { CallOptions } from './db/transaction.ts'
 export { errorCodes, type OpsErrorCode } from './errors/error-codes.ts'
 export { isOpsError, OpsError, type OpsErrorPath, type OpsIssue } from './errors/ops-error.ts'
+export type { Feed } from './feeds/feed.ts'
+export type { FeedChanges, FeedInput, FeedsQuery, SyncOptions } from './feeds/feeds.service.ts'
+export type { SourcePreview } from './feeds/preview-source.ts'
+export type { SourceProblem } from './feeds/source-input.ts'
+export type { SourcesApi } from './feeds/sources-api.ts'
+export type { SourceChoice, SourceRequest } from './feeds/start-source.ts'
 export type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
 export type { DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
 export type {
@@ -73,6 +88,10 @@ export type { DistinctValue } from './query/distinct.ts'
 export type { Filter } from './query/filter.ts'
 export type { GroupBy, GroupPeriod } from './query/group-by.ts'
 export type { Sort, SortDirection } from './query/sort.ts'
+export type { Schedule } from './queue/schedule.ts'
+export type { What } from './queue/scheduled-work.ts'
+export type { ScheduleChanges, ScheduleInput } from './queue/schedules.service.ts'
+export type { SchedulesApi } from './queue/schedules-api.ts'
 export type { Run, RunProgress } from './runs/run.ts'
 export type { Worker, WorkerOptions } from './runs/run-worker.ts'
 export type { RunsQuery } from './runs/runs.service.ts'

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import type { ApiKey, ApiKeyInput, NewApiKey } from './access/api-keys.service.ts'
 import type { AuditEntry, AuditHead, AuditInput, AuditQuery, AuditVerdict } from './access/audit.service.ts'
+import type { ActionsApi } from './actions/actions-api.ts'
 import type { ColumnInput } from './catalog/column-input.ts'
 import type { Column, Table } from './catalog/table.ts'
 import type { DeletedRow } from './changes/deleted-rows.ts'
@@ -12,8 +13,10 @@ import type { RevertOptions, RevertResult } from './changes/revert-operation.ts'
 import type { UndoState } from './changes/undo.service.ts'
 import type { ConnectionsApi, PluginsApi } from './connections/connections-api.ts'
 import type { CallOptions } from './db/transaction.ts'
+import type { SourcesApi } from './feeds/sources-api.ts'
 import type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
 import type { DistinctValue } from './query/distinct.ts'
+import type { SchedulesApi } from './queue/schedules-api.ts'
 import type { Run } from './runs/run.ts'
 import type { RunsQuery } from './runs/runs.service.ts'
 import type { TableAdvice } from './store/advisor/explain-advice.ts'
@@ -107,6 +110,9 @@ export interface OrgOps {
   readonly advisor: AdvisorApi
   readonly plugins: PluginsApi
   readonly connections: ConnectionsApi
+  readonly sources: SourcesApi
+  readonly actions: ActionsApi
+  readonly schedules: SchedulesApi
   readonly calls: CallsApi
   readonly formulas: FormulasApi
   /** Frees the space of tables and columns deleted before a moment; they can no longer be restored. */

@@ -22,6 +22,8 @@ export type Action =
   | 'export'
   | 'plugins.read'
   | 'connections'
+  | 'feeds'
+  | 'schedules'
   | 'keys'
   | 'audit'
   | 'settings.read'
@@ -48,6 +50,8 @@ const leastRole = {
   export: 'viewer',
   'plugins.read': 'viewer',
   connections: 'admin',
+  feeds: 'admin',
+  schedules: 'admin',
   keys: 'admin',
   audit: 'admin',
   'settings.read': 'viewer',
@@ -137,6 +141,26 @@ export const procedureActions = {
   'connections.list': 'connections',
   'connections.webhooks': 'connections',
   'connections.deliveries': 'connections',
+  'connections.retryDelivery': 'connections',
+  'connections.events': 'connections',
+  'sources.preview': 'feeds',
+  'sources.start': 'feeds',
+  'sources.problems': 'runs.read',
+  'sources.create': 'feeds',
+  'sources.get': 'runs.read',
+  'sources.list': 'runs.read',
+  'sources.update': 'feeds',
+  'sources.delete': 'feeds',
+  'sources.sync': 'runs.write',
+  'actions.estimate': 'runs.write',
+  'actions.start': 'runs.write',
+  'actions.retry': 'runs.write',
+  'actions.log': 'runs.read',
+  'schedules.create': 'schedules',
+  'schedules.get': 'runs.read',
+  'schedules.list': 'runs.read',
+  'schedules.update': 'schedules',
+  'schedules.delete': 'schedules',
   'calls.list': 'connections',
   'calls.sums': 'connections',
   'keys.create': 'keys',
@@ -183,6 +207,8 @@ export const auditedActions: ReadonlySet<Action> = new Set<Action>([
   'undo.others',
   'export',
   'connections',
+  'feeds',
+  'schedules',
   'keys',
   'audit',
   'settings.write',

@@ -20,6 +20,9 @@ const rows: InputOf = ({ table: tableId, row: rowId }) => ({ tableId, rowIds: [r
 const view: InputOf = ({ table: tableId, view: viewId }) => ({ tableId, viewId })
 const run: InputOf = ({ run: runId }) => ({ runId })
 const connection: InputOf = ({ run: connectionId }) => ({ connectionId })
+const feed: InputOf = ({ run: feedId }) => ({ feedId })
+const schedule: InputOf = ({ run: scheduleId }) => ({ scheduleId })
+const source = { plugin: 'none', part: 'none' }
 const within =
   (base: InputOf, more: object): InputOf =>
   (ids) => ({ ...(base(ids) as object), ...more })
@@ -108,6 +111,28 @@ export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'connections.list': nothing,
   'connections.webhooks': connection,
   'connections.deliveries': connection,
+  'connections.retryDelivery': within(connection, { deliveryId: 'dlv_zzzzzzzzzzzzzzzzz' }),
+  'connections.events': connection,
+  'sources.preview': () => source,
+  'sources.start': within(table, { request: source }),
+  'sources.problems': run,
+  'sources.create': within(table, { feed: source }),
+  'sources.get': feed,
+  'sources.list': nothing,
+  'sources.update': within(feed, { changes: {} }),
+  'sources.delete': feed,
+  'sources.sync': feed,
+  'actions.estimate': within(table, { request: { ...source, inputs: {} } }),
+  'actions.start': within(table, { request: { ...source, inputs: {} } }),
+  'actions.retry': run,
+  'actions.log': run,
+  'schedules.create': ({ run: feedId }) => ({
+    schedule: { name: 'New', cron: '0 6 * * *', what: { kind: 'sync', feedId } },
+  }),
+  'schedules.get': schedule,
+  'schedules.list': nothing,
+  'schedules.update': within(schedule, { changes: { enabled: false } }),
+  'schedules.delete': schedule,
   'calls.list': nothing,
   'calls.sums': () => ({ unit: 'hour', from: '2026-01-01T00:00:00Z' }),
   'keys.create': () => ({ name: 'New', role: 'viewer' }),

@@ -8,7 +8,7 @@ export function randomText(length: number): string {
 }
 
 /** An id that says what it names and gives nothing away: `tbl_` and 80 random bits. */
-export function newId(prefix: 'tbl' | 'col' | 'viw' | 'con' | 'key' | 'oat' | 'apk'): string {
+export function newId(prefix: 'tbl' | 'col' | 'viw' | 'con' | 'key' | 'oat' | 'apk' | 'fed' | 'sch'): string {
   return `${prefix}_${randomText(16)}`
 }
 
@@ -32,6 +32,11 @@ export function newCallId(): string {
 /** Id of a delivery by webhook; later ones of this process compare greater. */
 export function newDeliveryId(): string {
   return `dlv_${timedText()}`
+}
+
+/** Id of what a vendor told by webhook; later ones of this process compare greater. */
+export function newEventId(): string {
+  return `evt_${timedText()}`
 }
 
 /** Ids of calls that were made before a moment are less than this. */

@@ -41,7 +41,11 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   connections: { key: ['id'], archived: false },
   oauth_flows: { key: ['id'], archived: false },
   webhook_subscriptions: { key: ['connection_id', 'webhook'], archived: false },
+  webhook_events: { key: ['id'], archived: false },
   webhook_deliveries: { key: ['id'], archived: false },
+  action_rows: { key: ['run_id', 'row_id'], archived: false },
+  schedules: { key: ['id'], archived: false },
+  feeds: { key: ['id'], archived: false },
   api_keys: { key: ['id'], archived: false },
   audit: { key: ['seq'], archived: true },
 }

@@ -53,6 +53,23 @@ export async function findRun(db: Kysely<Database>, orgId: string, runId: string
   return run
 }
 
+/** The run that something led to, by its cause. */
+export async function runCausedBy(
+  db: Kysely<Database>,
+  orgId: string,
+  { type, id }: { readonly type: string; readonly id: string },
+): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('runs')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where(sql<boolean>`cause @> ${JSON.stringify([{ type, id }])}::jsonb`)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.id
+}
+
 export interface RunsFilter {
   readonly tableId?: string | undefined
   readonly kind?: string | undefined

@@ -110,6 +110,46 @@ export async function orgsWithFormerKeys(
   })
 }
 
+/** Schedules of live orgs that are due at a moment and that no process holds; `after` is the last one seen. */
+export async function dueSchedules(
+  database: OpenDatabase,
+  now: Date,
+  { after, limit }: { readonly after: { readonly orgId: string; readonly id: string }; readonly limit: number },
+  options: CallOptions = {},
+): Promise<{ orgId: string; id: string }[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; id: string }>`
+      select s.org_id as "orgId", s.id
+      from ${sql.id(database.schema, 'schedules')} as s
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = s.org_id and o.state = 'live'
+      where s.enabled and s.next_at <= ${now.toISOString()}::timestamptz and (s.org_id, s.id) > (${after.orgId}, ${after.id})
+        and (s.claim_until is null or s.claim_until < clock_timestamp())
+      order by s.org_id, s.id limit ${sql.lit(limit)}`),
+  )
+}
+
+/** Connections of live orgs with deliveries to deal with that no process deals with; `after` is the last one seen. */
+export async function inboxesToWorkOn(
+  database: OpenDatabase,
+  { after, limit }: { readonly after: { readonly orgId: string; readonly id: string }; readonly limit: number },
+  alone: boolean,
+  options: CallOptions = {},
+): Promise<{ orgId: string; id: string }[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; id: string }>`
+      select c.org_id as "orgId", c.id
+      from ${sql.id(database.schema, 'connections')} as c
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = c.org_id and o.state = 'live'
+      where (c.org_id, c.id) > (${after.orgId}, ${after.id})
+        and (c.inbox_claim_until is null or c.inbox_claim_until < clock_timestamp() or ${alone})
+        and exists (
+          select 1 from ${sql.id(database.schema, 'webhook_deliveries')} as d
+          where d.org_id = c.org_id and d.connection_id = c.id and d.state = 'stored'
+            and coalesce(d.next_at <= clock_timestamp(), true))
+      order by c.org_id, c.id limit ${sql.lit(limit)}`),
+  )
+}
+
 /** Connections of live orgs whose account at the vendor is one of those given. */
 export async function connectionsOfAccounts(
   database: OpenDatabase,

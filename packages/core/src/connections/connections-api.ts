@@ -7,6 +7,7 @@ import type { ConnectInput, ConnectionsQuery } from './connections.service.ts'
 import type { OptionsInput } from './load-options.ts'
 import type { OAuthBeginning, OAuthInput } from './oauth/begin-oauth.ts'
 import type { Delivery } from './webhooks/deliveries.service.ts'
+import type { VendorEvent } from './webhooks/events.service.ts'
 import type { HookAddress } from './webhooks/subscribe.ts'
 
 /** What the host's plugins have: parts, and forms for their settings and credentials. */
@@ -74,4 +75,8 @@ export interface ConnectionsApi {
   webhooks(connectionId: string, options?: CallOptions): Promise<readonly HookAddress[]>
   /** What came by the connection's webhooks, the newest first, without its content. @throws OpsError `NOT_FOUND` */
   deliveries(connectionId: string, options?: ListOptions): Promise<Page<Delivery>>
+  /** Has a delivery that has failed dealt with once more. @throws OpsError `NOT_FOUND` */
+  retryDelivery(connectionId: string, deliveryId: string, options?: CallOptions): Promise<void>
+  /** What happened at the vendor in the last 30 days, as its webhooks told it, the newest first. @throws OpsError `NOT_FOUND` */
+  events(connectionId: string, options?: ListOptions): Promise<Page<VendorEvent>>
 }

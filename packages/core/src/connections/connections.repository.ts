@@ -118,6 +118,22 @@ export async function listConnections(
     .execute()
 }
 
+/** Where connections stand, by their ids; those that are gone are left out. */
+export async function connectionStates(
+  db: Kysely<Database>,
+  orgId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ConnectionRecord['state']>> {
+  if (ids.length === 0) return new Map()
+  const found = await db
+    .selectFrom('connections')
+    .select(['id', 'state'])
+    .where('org_id', '=', orgId)
+    .where('id', '=', sql<string>`any (${ids}::text[])`)
+    .execute()
+  return new Map(found.map(({ id, state }) => [id, state]))
+}
+
 export async function countConnections(db: Kysely<Database>, orgId: string): Promise<number> {
   const { count } = await db
     .selectFrom('connections')

@@ -7,11 +7,10 @@ import type { FieldOption, OptionsQuery } from '../plugin/options-loader.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
 import type { OrgSession } from '../store/org-session.ts'
-import { callPlugin } from './call-plugin.ts'
+import { callPart } from './call-part.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import { checkedConnectionId } from './connection-id.ts'
-import { pluginContextFor } from './plugin-context-for.ts'
-import { withConnection } from './with-connection.ts'
+import { findPart } from './find-part.ts'
 
 export interface OptionsInput {
   readonly plugin: string
@@ -68,26 +67,14 @@ export async function loadOptions(
     }
     throw new OpsError('PLUGIN_FAILED', `Plugin "${plugin.id}", ${part} gave no list of { value, label }.`)
   }
-  if (connectionId !== undefined) {
-    const call = { connectionId: checkedConnectionId(connectionId), part, signal, timeoutMs, of: plugin.id }
-    return await withConnection(env, session, call, work)
-  }
-  if (plugin.methods.length > 0)
-    throw new OpsError('INVALID_INPUT', `Plugin "${plugin.id}" needs a connection.`, { path: ['connectionId'] })
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-  const usable = { credentials: undefined, secrets: [] }
-  const { orgId } = session
-  const ctx = pluginContextFor(env, { orgId, plugin, connectionId: null, methodLabel: null, usable, signal: limited })
-  return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal: limited, secrets: [] }, () => work(ctx))
+  const connection = connectionId === undefined ? null : checkedConnectionId(connectionId)
+  return await callPart(env, session, { plugin, connectionId: connection, part, signal, timeoutMs }, work)
 }
 
 type Loader = (ctx: PluginContext, query: OptionsQuery<object>) => Promise<readonly FieldOption[]>
 
 function loaderOf(plugin: AnyPlugin, kind: OptionsInput['kind'], partId: string, field: string): Loader {
-  const parts: Readonly<Record<string, { readonly options?: object }>> = plugin.parts[kind]
-  const part = Object.hasOwn(parts, partId) ? parts[partId] : undefined
-  if (part === undefined)
-    throw new OpsError('NOT_FOUND', `Plugin "${plugin.id}" has no such part.${nearest(partId, Object.keys(parts))}`)
+  const part: { readonly options?: object } = findPart(plugin, kind, partId)
   const loaders = (part.options ?? {}) as Readonly<Record<string, Loader>>
   const load = Object.hasOwn(loaders, field) ? loaders[field] : undefined
   if (load !== undefined) return load

@@ -26,6 +26,8 @@ export interface WorkerParts {
   readonly runner: Runner
   /** Kinds of run that this process knows. */
   readonly kinds: { has(kind: string): boolean }
+  /** Looks for what else nobody works on. @default nothing */
+  readonly others?: readonly ((database: OpenDatabase, signal: AbortSignal) => Promise<void>)[]
 }
 
 const optionsSchema = z.object({ everyMs: z.int().min(10).max(3_600_000).default(2_000) })
@@ -63,7 +65,10 @@ async function lookRegularly(
   }
   while (!signal.aborted) {
     await guarded(async () => {
-      for (const database of await parts.databases()) await guarded(() => wakeAll(parts, database, signal))
+      for (const database of await parts.databases()) {
+        await guarded(() => wakeAll(parts, database, signal))
+        for (const look of parts.others ?? []) await guarded(() => look(database, signal))
+      }
     })
     await wait(everyMs, undefined, { signal, ref: false }).catch(() => {}) // Woken by the signal: the loop ends.
   }

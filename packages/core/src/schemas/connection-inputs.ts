@@ -32,6 +32,8 @@ export const connectionInputs = {
   list: z.strictObject({ ...listShape, plugin: idSchema.optional() }),
   webhooks: one,
   deliveries: z.strictObject({ ...listShape, connectionId: idSchema }),
+  retryDelivery: z.strictObject({ connectionId: idSchema, deliveryId: idSchema }),
+  events: z.strictObject({ ...listShape, connectionId: idSchema }),
 }
 
 /** Inputs of `plugins`. */

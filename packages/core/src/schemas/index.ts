@@ -20,3 +20,4 @@ export {
 export { rowInputs } from './row-inputs.ts'
 export { tableInputs } from './table-inputs.ts'
 export { viewInputs } from './view-inputs.ts'
+export { actionInputs, scheduleInputs, sourceInputs } from './work-inputs.ts'

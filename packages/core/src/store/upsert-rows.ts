@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { isOpsError } from '../errors/ops-error.ts'
 import { fillDefaults } from './formulas/column-checks.ts'
 import { type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
 import {
@@ -14,13 +15,13 @@ import {
   matchColumn,
   mergeSame,
 } from './match-rows.ts'
-import { startOperation } from './operation-log.ts'
+import { type OperationLog, startOperation } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
-import { type CellError, prepareCells } from './prepare-cells.ts'
+import { type CellError, type OnInvalid, prepareCells } from './prepare-cells.ts'
 import { refuseOutside, refuseUnseen } from './seen-rows.ts'
 import { seenTable } from './table-access.ts'
-import { ensurePart, missingPart } from './table-parts.ts'
+import { ensurePart, missingPart, PartMissing } from './table-parts.ts'
 import { type AddressedRow, writeUnique } from './unique-cells.ts'
 import { type RowWriteOptions, writeUpdates } from './update-rows.ts'
 
@@ -63,48 +64,78 @@ export async function upsertRows(
   checkInput(inputsSchema, inputs, ['rows'])
   const match = checkInput(upsertMatchSchema, options.match, ['match'])
   const onInvalid = options.onInvalid ?? 'skip'
-  const result = await session.writeTable(tableId, options, async (work) => {
-    const errors: CellError[] = []
-    const columns =
-      match === 'external-key' ? null : match.map((column) => matchColumn(findColumn(seenTable(work.table), column)))
-    const prepared = inputs.flatMap(({ cells }, index) => prepareCells(work, cells, index, onInvalid, errors) ?? [])
-    const missing = missingPart(work.table, inputs, prepared)
-    if (missing !== undefined) return missing
-    await lockUpserts(work)
-    const merged = mergeSame(
-      prepared.map((row) => ({ ...row, id: null })),
-      (row) => matchKey(row, inputs[row.index], columns),
-    )
-    const begun = performance.now()
-    const found = await findMatches(work, merged, inputs, columns)
-    if (columns !== null)
-      session.samples.note(session.orgId, tableId, lookupShape(columns), performance.now() - begun, work.context.now)
-    await refuseUnseen(work, [...found.values()])
-    const log = startOperation(session.actor, options)
-    const updates = merged.flatMap((row, place) => (found.has(place) ? { ...row, id: found.get(place) ?? null } : []))
-    const inserts = merged.filter((_, place) => !found.has(place)).map((row) => withDefaults(work, row))
-    const updated = await writeUnique(work, updates, onInvalid, errors, (rows) =>
-      writeUpdates(work, rows, new Map(), log),
-    )
-    const inserted = await writeUnique(work, inserts, onInvalid, errors, (rows) =>
-      writeInserts(work, rows, inputs, { at: 'end' }, log),
-    )
-    const indexOf = new Map(updates.map(({ id, index }) => [id, index]))
-    const rows: UpsertedRow[] = [
-      ...updated.map(({ id, version, outcome }) => ({
-        index: indexOf.get(id) ?? 0,
-        id,
-        version,
-        outcome: outcome === 'conflict' ? ('unchanged' as const) : outcome,
-      })),
-      ...inserted.map(({ index, id, version }) => ({ index, id, version, outcome: 'inserted' as const })),
-    ]
-    await refuseOutside(work, log)
-    return { rows: rows.sort((a, b) => a.index - b.index), errors, operation: log.id() }
-  })
-  if (typeof result !== 'string') return result
-  await ensurePart(session, tableId, result)
-  return await upsertRows(session, tableId, inputs, options)
+  try {
+    return await session.writeTable(tableId, options, async (work) => {
+      const errors: CellError[] = []
+      const columns =
+        match === 'external-key' ? null : match.map((column) => matchColumn(findColumn(seenTable(work.table), column)))
+      const log = startOperation(session.actor, options)
+      const rows = await writeUpserts(work, inputs, { columns, onInvalid, errors }, log, (ms) => {
+        if (columns !== null) session.samples.note(session.orgId, tableId, lookupShape(columns), ms, work.context.now)
+      })
+      await refuseOutside(work, log)
+      return { rows, errors, operation: log.id() }
+    })
+  } catch (error) {
+    if (!isOpsError(error) || !(error.cause instanceof PartMissing)) throw error
+    await ensurePart(session, tableId, error.cause.part)
+    return await upsertRows(session, tableId, inputs, options)
+  }
+}
+
+/** How rows are told to be the same, and what becomes of cells that do not fit. */
+export interface UpsertHow {
+  /** Null: the external key with its source. */
+  readonly columns: readonly ColumnDefinition[] | null
+  readonly onInvalid: OnInvalid
+  /** Grows by the cells that do not fit. */
+  readonly errors: CellError[]
+}
+
+/**
+ * Updates and makes rows in the caller's transaction.
+ *
+ * @param lookedUp told how long the look for rows took, in milliseconds
+ * @throws PartMissing before anything is written
+ */
+export async function writeUpserts(
+  work: TableWork,
+  inputs: readonly RowInput[],
+  { columns, onInvalid, errors }: UpsertHow,
+  log: OperationLog,
+  lookedUp: (ms: number) => void = () => {},
+): Promise<UpsertedRow[]> {
+  const prepared = inputs.flatMap(({ cells }, index) => prepareCells(work, cells, index, onInvalid, errors) ?? [])
+  const missing = missingPart(work.table, inputs, prepared)
+  if (missing !== undefined) throw new PartMissing(missing)
+  await lockUpserts(work)
+  const merged = mergeSame(
+    prepared.map((row) => ({ ...row, id: null })),
+    (row) => matchKey(row, inputs[row.index], columns),
+  )
+  const begun = performance.now()
+  const found = await findMatches(work, merged, inputs, columns)
+  lookedUp(performance.now() - begun)
+  await refuseUnseen(work, [...found.values()])
+  const updates = merged.flatMap((row, place) => (found.has(place) ? { ...row, id: found.get(place) ?? null } : []))
+  const inserts = merged.filter((_, place) => !found.has(place)).map((row) => withDefaults(work, row))
+  const updated = await writeUnique(work, updates, onInvalid, errors, (rows) =>
+    writeUpdates(work, rows, new Map(), log),
+  )
+  const inserted = await writeUnique(work, inserts, onInvalid, errors, (rows) =>
+    writeInserts(work, rows, inputs, { at: 'end' }, log),
+  )
+  const indexOf = new Map(updates.map(({ id, index }) => [id, index]))
+  const rows: UpsertedRow[] = [
+    ...updated.map(({ id, version, outcome }) => ({
+      index: indexOf.get(id) ?? 0,
+      id,
+      version,
+      outcome: outcome === 'conflict' ? ('unchanged' as const) : outcome,
+    })),
+    ...inserted.map(({ index, id, version }) => ({ index, id, version, outcome: 'inserted' as const })),
+  ]
+  return rows.sort((a, b) => a.index - b.index)
 }
 
 /** Text that two inputs share if they mean the same row; null if there is nothing to match by. */

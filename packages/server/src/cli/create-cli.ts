@@ -9,6 +9,7 @@ import { migrateCommand } from './migrate.ts'
 import { createOutput, type Output } from './output.ts'
 import { statusCommand } from './status.ts'
 import { tablesCommand } from './tables.ts'
+import { workerCommand } from './worker.ts'
 
 /** What every command works with. */
 export interface CliTools {
@@ -75,6 +76,7 @@ export function createCli({ env = process.env, print = printed }: CliSettings = 
     importCommand,
     exportCommand,
     keysCommand,
+    workerCommand,
   ]
   for (const add of commands) program.addCommand(add(tools).exitOverride().copyInheritedSettings(program))
 

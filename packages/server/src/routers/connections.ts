@@ -44,5 +44,13 @@ export function connectionsRouter(procedure: Procedures) {
       .query(({ ctx, input: { connectionId, ...page }, signal }) =>
         ctx.org.connections.deliveries(connectionId, { ...page, signal }),
       ),
+    retryDelivery: procedure('connections.retryDelivery')
+      .input(checked(connectionInputs.retryDelivery))
+      .mutation(({ ctx, input }) => ctx.org.connections.retryDelivery(input.connectionId, input.deliveryId)),
+    events: procedure('connections.events')
+      .input(checked(connectionInputs.events))
+      .query(({ ctx, input: { connectionId, ...page }, signal }) =>
+        ctx.org.connections.events(connectionId, { ...page, signal }),
+      ),
   })
 }

@@ -4,6 +4,7 @@ import { createCalls, type RunCall } from '../calls.ts'
 import { type OrgTails, tailsOf } from '../events/org-tails.ts'
 import { countStreams, defaultStreamLimits, type StreamCount } from '../events/stream-count.ts'
 import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
+import { actionsRouter } from './actions.ts'
 import { advisorRouter } from './advisor.ts'
 import { auditRouter } from './audit.ts'
 import { callsRouter } from './calls.ts'
@@ -18,7 +19,9 @@ import { liveRouter } from './live.ts'
 import { pluginsRouter } from './plugins.ts'
 import { rowsRouter } from './rows.ts'
 import { runsRouter } from './runs.ts'
+import { schedulesRouter } from './schedules.ts'
 import { settingsRouter } from './settings.ts'
+import { sourcesRouter } from './sources.ts'
 import { tablesRouter } from './tables.ts'
 import { undoRouter } from './undo.ts'
 import { viewsRouter } from './views.ts'
@@ -35,6 +38,9 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     undo: undoRouter(procedure),
     plugins: pluginsRouter(procedure),
     connections: connectionsRouter(procedure),
+    sources: sourcesRouter(procedure),
+    actions: actionsRouter(procedure),
+    schedules: schedulesRouter(procedure),
     calls: callsRouter(procedure),
     imports: importsRouter(procedure),
     runs: runsRouter(procedure),

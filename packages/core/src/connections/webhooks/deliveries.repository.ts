@@ -51,7 +51,10 @@ export async function dropDeliveriesBefore(
 }
 
 /** What of a delivery is shown in lists. */
-export type DeliverySummary = Pick<WebhookDeliveryRecord, 'id' | 'webhook' | 'state' | 'error' | 'received_at'> & {
+export type DeliverySummary = Pick<
+  WebhookDeliveryRecord,
+  'id' | 'webhook' | 'state' | 'error' | 'attempts' | 'received_at'
+> & {
   readonly bytes: number
 }
 
@@ -64,11 +67,30 @@ export async function listDeliveries(
 ): Promise<DeliverySummary[]> {
   return await db
     .selectFrom('webhook_deliveries')
-    .select(['id', 'webhook', 'state', 'error', 'received_at', sql<number>`length(body)`.as('bytes')])
+    .select(['id', 'webhook', 'state', 'error', 'attempts', 'received_at', sql<number>`length(body)`.as('bytes')])
     .where('org_id', '=', orgId)
     .where('connection_id', '=', connectionId)
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Has a failed delivery dealt with once more. @returns false if there is no such failed one */
+export async function storeAgain(
+  db: Kysely<Database>,
+  orgId: string,
+  connectionId: string,
+  id: string,
+): Promise<boolean> {
+  const stored = await db
+    .updateTable('webhook_deliveries')
+    .set({ state: 'stored', attempts: 0, next_at: null })
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .returning('id')
+    .executeTakeFirst()
+  return stored !== undefined
 }

@@ -27,6 +27,8 @@ export interface IncomingWebhook {
 export interface WebhookDesk {
   readonly sessionOf: (orgId: string) => OrgSession
   readonly databases: () => Promise<readonly OpenDatabase[]>
+  /** Has what was stored for a connection dealt with. */
+  readonly stored: (orgId: string, connectionId: string) => void
 }
 
 /** Larger ones are refused, so that a stranger cannot fill the database. */
@@ -67,6 +69,7 @@ export async function receiveWebhook(
   if (proof === undefined) return unknown
   if (!(await isGenuine(env, plugin, webhook, request, proof))) return refused
   await store(env, session, plugin, webhook, address.id, request)
+  desk.stored(address.orgId, address.id)
   return await answerTo(plugin, webhook, request)
 }
 
@@ -88,6 +91,7 @@ async function receiveForAccounts(
     for (const { orgId, id, account } of found) {
       const body = new TextEncoder().encode(shares.get(account))
       await store(env, desk.sessionOf(orgId), plugin, webhook, id, { ...request, body })
+      desk.stored(orgId, id)
     }
   }
   return await answerTo(plugin, webhook, request)

@@ -38,6 +38,9 @@ export interface ConnectionsTable {
   refresh_claim_until: string | null
   /** Digest of the secret part of the addresses of its webhooks. */
   hook_digest: string
+  /** Names the process that deals with its deliveries now, and until when others let it. */
+  inbox_claim: string | null
+  inbox_claim_until: string | null
   tested_at: string | null
   created_at: Generated<string>
   created_by: string
@@ -86,9 +89,30 @@ export interface WebhookDeliveriesTable {
   body: string
   state: Generated<'stored' | 'handled' | 'failed'>
   error: string | null
+  /** How often it was tried to deal with it. */
+  attempts: Generated<number>
+  /** When it is tried again; null: at once. */
+  next_at: string | null
+  received_at: Generated<string>
+}
+
+/** What happened at a vendor, as its webhooks told: for rules and CRM adapters. */
+export interface WebhookEventsTable {
+  org_id: string
+  /** Later ones of one process compare greater. */
+  id: string
+  connection_id: string
+  webhook: string
+  type: string
+  /** What the event is recognised by when it comes again. */
+  key: string
+  data: JsonColumn<Json>
+  /** By the vendor's clock. */
+  at: string | null
   received_at: Generated<string>
 }
 
 export type ConnectionRecord = Selectable<ConnectionsTable>
 export type OAuthFlowRecord = Selectable<OAuthFlowsTable>
+export type WebhookEventRecord = Selectable<WebhookEventsTable>
 export type WebhookDeliveryRecord = Selectable<WebhookDeliveriesTable>

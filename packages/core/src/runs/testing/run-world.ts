@@ -5,6 +5,7 @@ import { createConnectionEnv } from '../../create-connection-env.ts'
 import { createOrgOps } from '../../create-org-ops.ts'
 import { openDatabases } from '../../db/databases.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
+import { createInboxRunner } from '../../feeds/inbox-runner.ts'
 import { createFunctionRegistry } from '../../formula/function-registry.ts'
 import type { OrgOps } from '../../org-ops.ts'
 import { createPluginRegistry } from '../../plugin/plugin-registry.ts'
@@ -68,9 +69,16 @@ export async function openRunWorld(
   })
   const session = sessionOf('make')
   const { env } = createConnectionEnv({}, { database: '', databaseOf: async () => database, now: () => new Date() })
+  const inboxes = createInboxRunner({ env, sessionOf: () => sessionOf('refuse') })
   const stopping = new AbortController()
   return {
-    acme: createOrgOps(session, { runner, files: localFiles(defaultFilesDirectory('memory')), env }),
+    acme: createOrgOps(session, {
+      runner,
+      files: localFiles(defaultFilesDirectory('memory')),
+      env,
+      inboxes,
+      scheduled: {},
+    }),
     session,
     runner,
     database,

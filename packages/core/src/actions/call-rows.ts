@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { callPart } from '../connections/call-part.ts'
+import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { plainText } from '../connections/name-schema.ts'
+import { toOpsError } from '../db/database-errors.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import { isHttpError } from '../http/http-error.ts'
+import type { AnyActionPart } from '../plugin/action-part.ts'
+import type { AnyPlugin } from '../plugin/plugin.ts'
+import { PluginError } from '../plugin/plugin-error.ts'
+import { validate } from '../plugin/validate.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import type { Json } from '../values/json.ts'
+import type { ActionBatch } from './action-input.ts'
+import { outcomeUnknown, type SettledRow } from './action-rows.repository.ts'
+
+/** What became of the rows of a batch. */
+export interface CalledRows {
+  readonly settled: readonly SettledRow[]
+  /** Rows for which the vendor certainly did nothing yet, and may later. */
+  readonly again: readonly string[]
+  /** Why. */
+  readonly reason: PluginError | undefined
+}
+
+/** An action with what it is called by. */
+export interface ActionCall {
+  readonly plugin: AnyPlugin
+  readonly part: AnyActionPart
+  readonly connectionId: string | null
+  readonly settings: unknown
+  readonly costPerRow: number | null
+  readonly runId: string
+  readonly signal: AbortSignal
+}
+
+const timeoutMs = 60_000
+
+/** Calls the vendor for the rows of a batch. Rows fail alone. */
+export async function callRows(
+  env: ConnectionEnv,
+  session: OrgSession,
+  call: ActionCall,
+  batch: ActionBatch,
+): Promise<CalledRows> {
+  const { part } = call
+  const checked = await Promise.all(
+    batch.rows.map(async ({ id, inputs }) => ({ id, checked: await validate(part.inputs, inputs) })),
+  )
+  const skipped = checked.flatMap(({ id, checked: { ok } }) =>
+    ok ? [] : [settledRow(id, { state: 'skipped', message: 'An input is empty, or not what the action takes.' })],
+  )
+  const rows = checked.flatMap(({ id, checked: one }) =>
+    one.ok ? [{ key: id, inputs: one.value, idempotencyKey: keyOf(session.orgId, call.runId, id) }] : [],
+  )
+  if (rows.length === 0) return { settled: skipped, again: [], reason: undefined }
+  const called =
+    part.batch !== undefined && (part.row === undefined || rows.length > 1)
+      ? await callTogether(env, session, call, batch.id, rows)
+      : await callEach(env, session, call, rows)
+  return { ...called, settled: [...skipped, ...called.settled] }
+}
+
+interface Row {
+  readonly key: string
+  readonly inputs: object
+  readonly idempotencyKey: string
+}
+
+async function callEach(
+  env: ConnectionEnv,
+  session: OrgSession,
+  call: ActionCall,
+  rows: readonly Row[],
+): Promise<CalledRows> {
+  const { part, settings } = call
+  const ended = await Promise.all(
+    rows.map(async ({ key, inputs, idempotencyKey }) => {
+      try {
+        const outcome = await callPart(env, session, partCall(call), async (ctx) => {
+          if (part.row === undefined) throw new OpsError('INTERNAL', 'An action was not checked.')
+          return await part.row(ctx, { inputs, settings, idempotencyKey })
+        })
+        return { settled: [await settledBy(call, key, outcome)], again: [], reason: undefined }
+      } catch (error) {
+        return afterError(call, [key], error)
+      }
+    }),
+  )
+  return {
+    settled: ended.flatMap(({ settled }) => settled),
+    again: ended.flatMap(({ again }) => again),
+    reason: ended.find(({ reason }) => reason !== undefined)?.reason,
+  }
+}
+
+async function callTogether(
+  env: ConnectionEnv,
+  session: OrgSession,
+  call: ActionCall,
+  batchId: string,
+  rows: readonly Row[],
+): Promise<CalledRows> {
+  const { part, settings, runId } = call
+  const keys = rows.map(({ key }) => key)
+  const idempotencyKey = keyOf(session.orgId, runId, batchId)
+  try {
+    const outcomes = await callPart(env, session, partCall(call), async (ctx) => {
+      const answered = await part.batch?.run(ctx, { rows, settings, idempotencyKey })
+      return new Map<unknown, unknown>(answered ?? [])
+    })
+    const settled = await Promise.all(keys.map((key) => settledBy(call, key, outcomes.get(key))))
+    return { settled, again: [], reason: undefined }
+  } catch (error) {
+    return afterError(call, keys, error)
+  }
+}
+
+function partCall({ plugin, connectionId, part, runId, signal }: ActionCall) {
+  return {
+    plugin,
+    connectionId,
+    part: `action "${part.id}"`,
+    runId,
+    signal,
+    timeoutMs: part.timeoutMs ?? timeoutMs,
+  }
+}
+
+const outcomeSchema = z.discriminatedUnion('status', [
+  z.looseObject({ status: z.literal('done'), value: z.unknown(), cost: z.number().nonnegative().optional() }),
+  z.looseObject({
+    status: z.literal('failed'),
+    code: z.string(),
+    message: z.string(),
+    cost: z.number().nonnegative().optional(),
+  }),
+  z.looseObject({ status: z.literal('skipped'), reason: z.string() }),
+])
+
+const json = z.json()
+
+/** A row by the outcome that the plugin gave. */
+async function settledBy({ part, costPerRow }: ActionCall, id: string, given: unknown): Promise<SettledRow> {
+  if (given === undefined)
+    return settledRow(id, { state: 'failed', code: 'NO_OUTCOME', message: 'The action said nothing of this row.' })
+  const outcome = outcomeSchema.safeParse(given)
+  if (!outcome.success)
+    return settledRow(id, { state: 'failed', code: 'PLUGIN_FAILED', message: 'The action gave no outcome.' })
+  const { data } = outcome
+  if (data.status === 'skipped') return settledRow(id, { state: 'skipped', message: data.reason })
+  if (data.status === 'failed') {
+    const cost = data.cost ?? (part.cost?.whenFailed === true ? costPerRow : null)
+    return settledRow(id, { state: 'failed', code: data.code, message: data.message, cost })
+  }
+  const cost = data.cost ?? costPerRow
+  const output = data.value === null ? undefined : await validate(part.output, data.value)
+  // The vendor has acted: what it said of it is another matter.
+  if (output !== undefined && !output.ok)
+    return settledRow(id, { state: 'done', message: 'What came back is not what the action is to give.', cost })
+  const written = json.safeParse(output?.value ?? null)
+  return settledRow(id, { state: 'done', output: written.success ? (written.data as Json) : null, cost })
+}
+
+/** Refusals after which the vendor certainly did nothing. */
+const undone: ReadonlySet<string> = new Set(['CREDENTIALS_REFUSED', 'QUOTA_EXHAUSTED', 'RATE_LIMITED'])
+
+/** Rows whose call threw: tried again, failed, or unknown where trying again might act twice. */
+function afterError({ part }: ActionCall, ids: readonly string[], thrown: unknown): CalledRows {
+  const error = toOpsError(thrown)
+  const isUndone = undone.has(error.code) || (isHttpError(error) && error.effect === 'none')
+  const isPassing = error instanceof PluginError && (undone.has(error.code) || error.code === 'VENDOR_UNAVAILABLE')
+  const isRepeatable = part.idempotency !== 'at-most-once'
+  if (isPassing && (isUndone || isRepeatable)) return { settled: [], again: ids, reason: error }
+  const { message } = error
+  const isRefused = error.code === 'VENDOR_REFUSED' || error.code === 'URL_REFUSED'
+  const code = isRepeatable || isRefused ? error.code : outcomeUnknown
+  const settled = ids.map((id) => settledRow(id, { state: 'failed', code, message }))
+  return { settled, again: [], reason: undefined }
+}
+
+/** Rows whose call was cut off with its process: nobody knows what the vendor did. */
+export function unknownRows({ rows }: ActionBatch): CalledRows {
+  const message = 'The process was ended while the vendor was called. Look there before you try it again.'
+  const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: outcomeUnknown, message }))
+  return { settled, again: [], reason: undefined }
+}
+
+/** Rows that are given up. */
+export function failedBy(ids: readonly string[], { code, message }: OpsError): readonly SettledRow[] {
+  return ids.map((id) => settledRow(id, { state: 'failed', code, message }))
+}
+
+function settledRow(id: string, row: Partial<SettledRow> & Pick<SettledRow, 'state'>): SettledRow {
+  const { state, code = null, message = null, output = null, cost = null } = row
+  return {
+    id,
+    state,
+    code: code === null ? null : plainText(code, 60),
+    message: message === null ? null : plainText(message, 1_000),
+    output,
+    cost,
+  }
+}
+
+/** The same whenever this row of this run is tried again, and tells nobody which row it is. */
+function keyOf(orgId: string, runId: string, what: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([orgId, runId, what]))
+    .digest('base64url')
+    .slice(0, 32)
+}

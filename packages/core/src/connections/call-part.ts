@@ -1,0 +1,51 @@
+import { OpsError } from '../errors/ops-error.ts'
+import type { AnyPlugin } from '../plugin/plugin.ts'
+import type { PluginContext } from '../plugin/plugin-context.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { callPlugin } from './call-plugin.ts'
+import type { ConnectionEnv } from './connection-env.ts'
+import { pluginContextFor } from './plugin-context-for.ts'
+import { withConnection } from './with-connection.ts'
+
+/** A call of a part's function. */
+export interface PartCall {
+  readonly plugin: AnyPlugin
+  /** Null for plugins that need none. */
+  readonly connectionId: string | null
+  /** What is called, for errors: `source "people"`. */
+  readonly part: string
+  readonly runId?: string | null
+  readonly signal: AbortSignal
+  /** Of the function. */
+  readonly timeoutMs: number
+}
+
+/**
+ * Calls a function of a part, with the connection or, where the plugin needs none, without.
+ *
+ * @throws OpsError `INVALID_INPUT` if the plugin needs a connection; as `withConnection` throws
+ */
+export async function callPart<T>(
+  env: ConnectionEnv,
+  session: OrgSession,
+  { plugin, connectionId, part, runId = null, signal, timeoutMs }: PartCall,
+  work: (ctx: PluginContext) => Promise<T>,
+): Promise<T> {
+  if (connectionId !== null) {
+    const call = { connectionId, of: plugin.id, part, runId, signal, timeoutMs }
+    return await withConnection(env, session, call, (ctx) => work(ctx))
+  }
+  checkConnectionGiven(plugin, connectionId)
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  const usable = { credentials: undefined, secrets: [] }
+  const { orgId } = session
+  const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, signal: limited }
+  const ctx = pluginContextFor(env, party)
+  return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal: limited, secrets: [] }, () => work(ctx))
+}
+
+/** @throws OpsError `INVALID_INPUT` */
+export function checkConnectionGiven(plugin: AnyPlugin, connectionId: string | null): void {
+  if (connectionId !== null || plugin.methods.length === 0) return
+  throw new OpsError('INVALID_INPUT', `Plugin "${plugin.id}" needs a connection.`, { path: ['connectionId'] })
+}

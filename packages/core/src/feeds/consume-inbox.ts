@@ -1,0 +1,88 @@
+import { randomText } from '../catalog/new-id.ts'
+import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { findConnection } from '../connections/connections.repository.ts'
+import { plainText } from '../connections/name-schema.ts'
+import {
+  claimInbox,
+  nextDelivery,
+  noteDelivery,
+  releaseInbox,
+  type WaitingDelivery,
+} from '../connections/webhooks/inbox.repository.ts'
+import { toOpsError } from '../db/database-errors.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { applyDelivery } from './apply-delivery.ts'
+
+/** What a process that deals with deliveries is given by the composition root. */
+export interface InboxSite {
+  readonly env: ConnectionEnv
+  /** A session in the vendors' name that never makes an org. */
+  readonly sessionOf: (orgId: string) => OrgSession
+}
+
+/** How long others let a process deal with an inbox, from delivery to delivery. */
+const claimMs = 60_000
+
+/** Pauses between the tries of a delivery, during which those behind it wait; after the last it has failed. */
+const pausesMs = [200, 1_000, 5_000, 20_000]
+
+/**
+ * Deals with what came by the webhooks of a connection, in the order in which it came. Does nothing if another process
+ * does.
+ *
+ * @returns in how many milliseconds the next delivery is to be tried; undefined if there is none
+ */
+export async function consumeInbox(
+  site: InboxSite,
+  { orgId, id: connectionId }: { readonly orgId: string; readonly id: string },
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const session = site.sessionOf(orgId)
+  const claim = { orgId, connectionId, token: randomText(20) }
+  const { kind } = await session.database()
+  const hold = (alone: boolean): Promise<boolean> =>
+    session.write({}, ({ tx }) => claimInbox(tx.db, claim, { forMs: claimMs, alone }))
+  if (!(await hold(kind === 'embedded'))) return undefined
+  try {
+    while (!signal.aborted && (await hold(false))) {
+      const { record, delivery } = await session.read({ signal }, async ({ tx }) => ({
+        record: await findConnection(tx.db, orgId, connectionId),
+        delivery: await nextDelivery(tx.db, orgId, connectionId),
+      }))
+      if (delivery === undefined) return undefined
+      if (delivery.waitMs > 0) return delivery.waitMs
+      await dealWith(site, session, { pluginId: record.plugin, connectionId }, delivery, signal)
+    }
+    return undefined
+  } finally {
+    await session.write({}, ({ tx }) => releaseInbox(tx.db, claim))
+  }
+}
+
+async function dealWith(
+  { env }: InboxSite,
+  session: OrgSession,
+  { pluginId, connectionId }: { readonly pluginId: string; readonly connectionId: string },
+  delivery: WaitingDelivery,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await applyDelivery({ env, session, signal }, { plugin: env.plugins.get(pluginId), connectionId }, delivery)
+  } catch (thrown) {
+    if (signal.aborted) return
+    const error = toOpsError(thrown)
+    // Nothing can be noted without the database, and nothing is wrong with the delivery.
+    if (error.code === 'DATABASE_UNAVAILABLE') throw error
+    const againMs = pausesMs[delivery.attempts]
+    const tried = { error: plainText(error.message, 1_000), attempts: delivery.attempts + 1 }
+    const outcome =
+      againMs === undefined ? { ...tried, state: 'failed' as const } : { ...tried, state: 'stored' as const, againMs }
+    await session.write({}, ({ tx }) => noteDelivery(tx.db, session.orgId, delivery.id, outcome))
+    env.logger.warn('What came by a webhook could not be dealt with.', {
+      connection: connectionId,
+      delivery: delivery.id,
+      code: error.code,
+      isOver: againMs === undefined,
+    })
+  }
+}

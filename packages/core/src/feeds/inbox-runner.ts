@@ -1,0 +1,82 @@
+import { inboxesToWorkOn } from '../catalog/system.repository.ts'
+import { outsideTransaction } from '../db/nesting.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
+import { consumeInbox, type InboxSite } from './consume-inbox.ts'
+
+/** What deals with deliveries in this process. */
+export interface InboxRunner {
+  /** Deals with what came for a connection, as soon as there is room. */
+  wake(orgId: string, connectionId: string): void
+  /** Wakes for all that nobody deals with in a database. */
+  look(database: OpenDatabase, signal: AbortSignal): Promise<void>
+  /** Lets the deliveries under way end. Nothing is begun any more. */
+  stop(): Promise<void>
+}
+
+/** Connections whose deliveries are dealt with at once. */
+const inboxesAtOnce = 2
+const pageSize = 100
+
+export function createInboxRunner(site: InboxSite): InboxRunner {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const waiting = new Map<string, { readonly orgId: string; readonly id: string }>()
+  const active = new Map<string, Promise<void>>()
+  const timers = new Map<string, NodeJS.Timeout>()
+
+  function begin(): void {
+    for (const [key, target] of waiting) {
+      if (active.size >= inboxesAtOnce || signal.aborted) return
+      // Something came while its inbox is dealt with: it is looked at again afterwards.
+      if (active.has(key)) continue
+      waiting.delete(key)
+      const work = outsideTransaction(() => consumeInbox(site, target, signal))
+        .then((againMs) => {
+          if (againMs !== undefined) wakeLater(key, target, againMs)
+        })
+        // The database is away, or the connection is gone: who looks for deliveries finds what is left.
+        .catch(() => {})
+        .finally(() => {
+          active.delete(key)
+          begin()
+        })
+      active.set(key, work)
+    }
+  }
+
+  function wake(orgId: string, id: string): void {
+    waiting.set(`${orgId} ${id}`, { orgId, id })
+    begin()
+  }
+
+  function wakeLater(key: string, { orgId, id }: { readonly orgId: string; readonly id: string }, ms: number): void {
+    if (signal.aborted) return
+    clearTimeout(timers.get(key))
+    const timer = setTimeout(() => {
+      timers.delete(key)
+      wake(orgId, id)
+    }, ms + 10)
+    timers.set(key, timer.unref())
+  }
+
+  return {
+    wake,
+    look: async (database, given) => {
+      let after = { orgId: '', id: '' }
+      for (;;) {
+        const page = { after, limit: pageSize }
+        const found = await inboxesToWorkOn(database, page, database.kind === 'embedded', { signal: given })
+        for (const inbox of found) {
+          after = inbox
+          wake(inbox.orgId, inbox.id)
+        }
+        if (found.length < pageSize) return
+      }
+    },
+    stop: async () => {
+      stopping.abort()
+      for (const timer of timers.values()) clearTimeout(timer)
+      await Promise.all(active.values())
+    },
+  }
+}

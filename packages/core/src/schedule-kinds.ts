@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { type ActionRequest, estimateAction, startAction } from './actions/actions.service.ts'
+import type { ConnectionEnv } from './connections/connection-env.ts'
+import { getFeed, syncFeed } from './feeds/feeds.service.ts'
+import type { ScheduledKinds, ScheduledWork } from './queue/scheduled-work.ts'
+
+const syncSchema = z.strictObject({ feedId: z.string().max(60), full: z.boolean().default(false) })
+
+/** What schedules can start. */
+export function scheduleKinds(env: ConnectionEnv): ScheduledKinds {
+  const sync: ScheduledWork<z.output<typeof syncSchema>> = {
+    schema: syncSchema,
+    check: async (session, { feedId }, options) => void (await getFeed(env, session, feedId, options)),
+    start: (session, { feedId, full }, options) => syncFeed(env, session, feedId, { ...options, full }),
+  }
+  const action: ScheduledWork<{ readonly tableId: string; readonly request: ActionRequest }> = {
+    schema: z.strictObject({ tableId: z.string().max(60), request: z.custom<ActionRequest>() }),
+    check: async (session, { tableId, request }, options) =>
+      void (await estimateAction(env, session, tableId, request, options)),
+    start: (session, { tableId, request }, options) => startAction(env, session, tableId, request, options),
+  }
+  return { sync, action }
+}

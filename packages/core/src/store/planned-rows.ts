@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { checkFilter } from '../query/check-filter.ts'
+import { compileFilter } from '../query/compile-filter.ts'
+import type { Filter } from '../query/filter.ts'
+import { type PhysicalRow, projection } from '../query/projection.ts'
+import type { Json } from '../values/json.ts'
+import { cellStorages } from './cell-storage.ts'
+import type { TableWork } from './org-session.ts'
+import { physical, valuesName } from './physical-names.ts'
+import { queryColumnOf, queryTableOf } from './query-table-of.ts'
+
+/** Which rows something is done for, in the order of their ids. */
+export interface RowChoice {
+  /** Those of these ids, or those that satisfy a filter; null for all. */
+  readonly rows: { readonly ids: readonly string[] } | { readonly filter: Filter | null }
+  /** And that. */
+  readonly condition: Filter | null
+}
+
+/** A row with the cells asked for, by id of their column. */
+export interface PlannedRow {
+  readonly id: string
+  readonly cells: Readonly<Record<string, Json>>
+}
+
+/** The next rows after one. */
+export async function plannedRows(
+  work: TableWork,
+  choice: RowChoice,
+  columns: readonly ColumnDefinition[],
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<readonly PlannedRow[]> {
+  const { tx, org, table } = work
+  const found = await tx.all(sql<PhysicalRow>`
+    select ${projection(columns.map(queryColumnOf))} from ${physical.rows(org, table)} as t
+    where t._id > ${after}::bigint and ${conditionOf(work, choice)} order by t._id limit ${sql.lit(limit)}`)
+  return found.map((raw) => ({
+    id: String(raw._id),
+    cells: Object.fromEntries(
+      columns.map((column) => [column.id, cellStorages[column.columnType.storage].decode(raw[valuesName(column)])]),
+    ),
+  }))
+}
+
+/** How many rows there are. */
+export async function countPlanned(work: TableWork, choice: RowChoice): Promise<number> {
+  const { tx, org, table } = work
+  const [row] = await tx.all(
+    sql<{
+      count: number
+    }>`select count(*)::float8 as count from ${physical.rows(org, table)} as t where ${conditionOf(work, choice)}`,
+  )
+  return row?.count ?? 0
+}
+
+function conditionOf(work: TableWork, { rows, condition }: RowChoice): RawBuilder<unknown> {
+  const chosen = 'ids' in rows ? sql`t._id = any (${rows.ids}::bigint[])` : filterOf(work, rows.filter)
+  return sql`${chosen} and ${filterOf(work, condition)}`
+}
+
+function filterOf(work: TableWork, filter: Filter | null): RawBuilder<unknown> {
+  return filter === null ? sql`true` : compileFilter(checkFilter(filter, queryTableOf(work), work.context))
+}

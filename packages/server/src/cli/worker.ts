@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isOpsError, type Ops } from '@opslayer/core'
+import { Command, InvalidArgumentError } from 'commander'
+import type { CliTools } from './create-cli.ts'
+
+interface WorkerSettings {
+  readonly everyMs: number
+  readonly graceMs: number
+  readonly readyFile?: string
+  readonly port?: number
+}
+
+export function workerCommand({ withOps, output }: CliTools): Command {
+  return new Command('worker')
+    .description(
+      'work on runs, webhooks and schedules of all orgs until SIGTERM or SIGINT; a second one ends it at once. Exit code 1 if steps had to be cut off',
+    )
+    .argument('[module]', 'module of yours that exports `ops`: with your plugins, keys and database')
+    .option('--every-ms <ms>', 'pause between two looks for work', wholeNumber, 2_000)
+    .option('--grace-ms <ms>', 'time that steps under way get at the end', wholeNumber, 30_000)
+    .option('--ready-file <path>', 'file that is written once it works')
+    .option('--port <port>', 'answers GET /ready with 200 while it works and the database answers', wholeNumber)
+    .action(async (module: string | undefined, settings: WorkerSettings) => {
+      const work = (ops: Ops): Promise<void> => workUntilStopped(ops, settings, (line) => output.say(line, { line }))
+      await (module === undefined ? withOps(work) : work(await opsOf(module)))
+    })
+}
+
+async function workUntilStopped(
+  ops: Ops,
+  { everyMs, graceMs, readyFile, port }: WorkerSettings,
+  say: (line: string) => void,
+): Promise<void> {
+  await checkReady(ops)
+  const stopping = Promise.withResolvers<NodeJS.Signals>()
+  const onSignal = (signal: NodeJS.Signals): void => stopping.resolve(signal)
+  process.once('SIGTERM', onSignal).once('SIGINT', onSignal)
+  const worker = ops.startWorker({ everyMs, onError: (error) => say(`Work could not be looked for: ${told(error)}`) })
+  const server = port === undefined ? undefined : await answerReadiness(ops, port)
+  // The worker itself keeps no process alive.
+  const alive = setInterval(() => {}, 2 ** 30)
+  if (readyFile !== undefined) await writeFile(readyFile, `${process.pid}\n`)
+  say('Working.')
+  const signal = await stopping.promise
+  say(`${signal}: ending the steps under way, for up to ${graceMs / 1_000} s.`)
+  process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
+  const forced = setTimeout(() => process.exit(1), graceMs)
+  server?.close()
+  await worker.stop()
+  await ops.close()
+  clearTimeout(forced)
+  clearInterval(alive)
+}
+
+/** @throws Error if the catalog is not as this opslayer wants it */
+async function checkReady(ops: Ops): Promise<void> {
+  const behind = Object.entries(await ops.migrationStatus()).find(([, { state }]) => state !== 'current')
+  if (behind !== undefined)
+    throw new Error(`Database "${behind[0]}" is ${behind[1].state}. Run \`opslayer migrate\` first.`)
+}
+
+async function answerReadiness(ops: Ops, port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.url !== '/ready') return void response.writeHead(404).end()
+    checkReady(ops).then(
+      () => response.writeHead(200).end('ready\n'),
+      () => response.writeHead(503).end('not ready\n'),
+    )
+  })
+  await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, listening))
+  return server
+}
+
+async function opsOf(module: string): Promise<Ops> {
+  const exported: { readonly ops?: unknown; readonly default?: unknown } = await import(
+    pathToFileURL(resolve(module)).href
+  )
+  const ops = exported.ops ?? exported.default
+  if (typeof (ops as Partial<Ops> | undefined)?.startWorker === 'function') return ops as Ops
+  throw new Error(`${module} exports no \`ops\`, made with createOps(…).`)
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number.')
+}
+
+function told(error: unknown): string {
+  return isOpsError(error) ? `${error.code}: ${error.message}` : String(error)
+}

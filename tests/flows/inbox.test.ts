@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import { describeDatabases } from '../databases/describe-databases.ts'
+import { ledgerPeople } from './testing/ledger-vendor.ts'
+import { openLedger } from './testing/open-ledger.ts'
+import { rawQuery } from './testing/raw-query.ts'
+
+type World = Awaited<ReturnType<typeof openLedger>>
+
+/** Deliveries of the connection, the oldest first, once none waits any more. */
+async function settled({ acme, connectionId }: World) {
+  const list = async () => (await acme.connections.deliveries(connectionId, { limit: 200 })).items
+  await expect
+    .poll(async () => (await list()).filter(({ state }) => state === 'stored'), { timeout: 60_000 })
+    .toEqual([])
+  return (await list()).toReversed()
+}
+
+async function feedOf({ acme, connectionId }: World, more: object = {}) {
+  return await acme.sources.create(null, { plugin: 'ledger', part: 'people', connectionId, ...more })
+}
+
+describeDatabases('deliveries of webhooks', (makeDatabase) => {
+  it('become rows of the feeds that listen, in the order in which they came, however often they come', async () => {
+    await using world = await openLedger(makeDatabase)
+    const { acme } = world
+    const feeds = [await feedOf(world), await feedOf(world, { columns: { email: null } })]
+    const deaf = await feedOf(world, { listens: false })
+    for (let n = 0; n < 12; n += 1) {
+      const people = ledgerPeople(2, { stage: `Stage ${n}` })
+      for (let times = 0; times < 2; times += 1) expect(await world.deliver({ people })).toBe(200)
+    }
+    const deliveries = await settled(world)
+    expect(deliveries.map(({ state, error, attempts }) => ({ state, error, attempts }))).toEqual(
+      Array.from({ length: 12 }, () => ({ state: 'handled', error: null, attempts: 1 })),
+    )
+    const { rows } = await acme.rows.page(feeds[0]?.tableId ?? '')
+    expect(rows.map(({ externalKey }) => externalKey)).toEqual(['p0', 'p1'])
+    const stages = await acme.rows.distinct(feeds[0]?.tableId ?? '', { column: 'stage' })
+    const { columns } = await acme.tables.get(feeds[0]?.tableId ?? '')
+    const { options = [] } = (columns.find(({ key }) => key === 'stage')?.settings ?? {}) as {
+      options?: { id: string; name: string }[]
+    }
+    expect(stages.map(({ value }) => options.find(({ id }) => id === value)?.name)).toEqual(['Stage 11'])
+    expect((await acme.rows.count(feeds[1]?.tableId ?? '')).count).toBe(2)
+    expect((await acme.rows.count(deaf.tableId)).count).toBe(0)
+  })
+
+  it('are tried some times and then failed, with the reason, and those behind them go on', async () => {
+    await using world = await openLedger(makeDatabase)
+    const { acme, connectionId } = world
+    await feedOf(world)
+    await world.deliver({ nobody: 'knows' })
+    await world.deliver({ replied: 'p1' })
+    await world.deliver({ replied: 'p1', again: true })
+    await world.deliver({ people: [{ id: 'p9' }, ...ledgerPeople(1)] })
+    const deliveries = await settled(world)
+    expect(deliveries).toMatchObject([
+      { state: 'failed', attempts: 5, error: expect.stringContaining('Ledger sent something that nobody knows') },
+      { state: 'handled', attempts: 1, error: null },
+      { state: 'handled', attempts: 1, error: null },
+      { state: 'handled', attempts: 1, error: expect.stringContaining('People: one record, email:') },
+    ])
+    const { items } = await acme.connections.events(connectionId)
+    expect(items).toMatchObject([{ webhook: 'told', type: 'replied', data: { by: 'p1' } }])
+    await acme.connections.retryDelivery(connectionId, deliveries[0]?.id ?? '')
+    expect((await settled(world))[0]).toMatchObject({ state: 'failed', attempts: 5 })
+    const [handled] = deliveries.slice(1)
+    await expect(acme.connections.retryDelivery(connectionId, handled?.id ?? '')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  }, 120_000)
+
+  it('that a killed process left behind are dealt with by whoever looks for work', async () => {
+    await using world = await openLedger(makeDatabase)
+    const { target, acme, ops } = world
+    const feed = await feedOf(world)
+    if (target.kind !== 'server') return
+    await world.deliver({ people: ledgerPeople(3) })
+    await settled(world)
+    const { rows } = await acme.rows.page(feed.tableId)
+    await acme.rows.delete(
+      feed.tableId,
+      rows.map(({ id }) => id),
+    )
+    // As a process leaves it that was killed after the rows and before the note: its claim has run out.
+    await rawQuery(target, `update opslayer.webhook_deliveries set state = 'stored'`)
+    await rawQuery(target, `update opslayer.connections set inbox_claim = 'x', inbox_claim_until = now()`)
+    ops.startWorker({ everyMs: 50 })
+    await expect.poll(async () => (await acme.rows.count(feed.tableId)).count, { timeout: 30_000 }).toBe(3)
+  })
+})

@@ -1,0 +1,73 @@
+import { createOps } from '@opslayer/core'
+import { expect, it } from 'vitest'
+import { describeDatabases } from '../databases/describe-databases.ts'
+import { ledgerPeople } from './testing/ledger-vendor.ts'
+import { ledgerOpsOptions, openLedger } from './testing/open-ledger.ts'
+import { databaseOption } from './testing/open-ops.ts'
+
+const hour = 3_600_000
+
+describeDatabases('schedules', (makeDatabase) => {
+  it('start what is due once, however many processes look and ticks were missed', async () => {
+    let now = Date.parse('2026-11-29T05:30:00Z')
+    await using world = await openLedger(makeDatabase, ledgerPeople(3), { now: () => new Date(now) })
+    const { acme, connectionId, target, vendor, ops } = world
+    const feed = await acme.sources.create(null, { plugin: 'ledger', part: 'people', connectionId })
+    const schedule = await acme.schedules.create({
+      name: 'Mornings',
+      cron: '0 7 * * *',
+      timeZone: 'Europe/Berlin',
+      what: { kind: 'sync', feedId: feed.id },
+    })
+    expect(schedule).toMatchObject({ nextAt: '2026-11-29T06:00:00.000Z', enabled: true, lastRunId: null })
+    const runs = async () => (await acme.runs.list({ kind: 'sync' })).items
+    const others = [ops]
+    if (target.kind === 'server') {
+      const options = { ...ledgerOpsOptions(vendor.url), now: () => new Date(now), database: databaseOption(target) }
+      others.push(createOps(options), createOps(options))
+    }
+    for (const each of others) each.startWorker({ everyMs: 20 })
+    now += 3 * 24 * hour
+    await expect.poll(async () => (await runs()).map(({ state }) => state), { timeout: 30_000 }).toEqual(['done'])
+    const [run] = await runs()
+    await expect
+      .poll(() => acme.schedules.get(schedule.id), { timeout: 30_000 })
+      .toMatchObject({ lastRunId: run?.id, lastAt: '2026-11-29T06:00:00.000Z', nextAt: '2026-12-02T06:00:00.000Z' })
+    expect(run?.actor).toEqual({ type: 'user', id: 'u1' })
+    now += 24 * hour
+    await expect.poll(async () => (await runs()).length, { timeout: 30_000 }).toBe(2)
+    await acme.schedules.update(schedule.id, { enabled: false })
+    expect((await acme.schedules.get(schedule.id)).nextAt).toBeNull()
+    await acme.schedules.update(schedule.id, { enabled: true, cron: '0 9 * * 1' })
+    expect((await acme.schedules.get(schedule.id)).nextAt).toBe('2026-12-07T08:00:00.000Z')
+    await acme.sources.delete(feed.id)
+    now += 8 * 24 * hour
+    await expect
+      .poll(async () => (await acme.schedules.get(schedule.id)).lastError, { timeout: 30_000 })
+      .toContain('There is no feed')
+    for (const each of others.slice(1)) await each.close()
+    expect(await runs()).toHaveLength(2)
+  })
+
+  it('are listed and deleted, and refuse what cannot be', async () => {
+    await using world = await openLedger(makeDatabase)
+    const { acme, connectionId } = world
+    const feed = await acme.sources.create(null, { plugin: 'ledger', part: 'people', connectionId })
+    const good = { name: 'Nightly', cron: '0 2 * * *', what: { kind: 'sync', feedId: feed.id } }
+    const { id } = await acme.schedules.create(good)
+    await acme.schedules.create({ ...good, name: 'Second', enabled: false })
+    const page = await acme.schedules.list({ limit: 1 })
+    const rest = await acme.schedules.list({ cursor: page.nextCursor ?? '' })
+    expect([...page.items, ...rest.items].map(({ name }) => name).sort()).toEqual(['Nightly', 'Second'])
+    for (const [wrong, code] of [
+      [{ cron: 'soon' }, 'INVALID_INPUT'],
+      [{ cron: '* * * * * *' }, 'INVALID_INPUT'],
+      [{ timeZone: 'Mars/Base' }, 'INVALID_INPUT'],
+      [{ what: { kind: 'dance' } }, 'INVALID_INPUT'],
+      [{ what: { kind: 'sync', feedId: 'fed_zzzzzzzzzzzzzzzz' } }, 'NOT_FOUND'],
+    ] as const)
+      await expect(acme.schedules.create({ ...good, ...wrong }), JSON.stringify(wrong)).rejects.toMatchObject({ code })
+    await acme.schedules.delete(id)
+    await expect(acme.schedules.get(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
