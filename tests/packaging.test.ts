@@ -70,6 +70,16 @@ describe('a host that installs the packages', () => {
     expect(JSON.parse(printed)).toEqual(['ada@example.com'])
   })
 
+  it('scaffolds a plugin whose conformance test is green, with nothing but the tarballs', {
+    timeout: 120_000,
+  }, async () => {
+    const cli = join(consumer, 'node_modules/@opslayer/server/dist/cli/main.js')
+    await runCommand(process.execPath, [cli, 'plugin', 'new', 'my_vendor'], consumer)
+    const printed = await runCommand(process.execPath, ['--test'], join(consumer, 'my-vendor'))
+    expect(printed).toMatch(/ℹ fail 0/)
+    expect(Number(/ℹ pass (\d+)/.exec(printed)?.[1])).toBeGreaterThan(15)
+  })
+
   it('finds in every entry what its source exports', async () => {
     const script = `import { entries } from './out/entries.js'
       console.log(JSON.stringify(Object.entries(entries).map(([name, entry]) => [name, Object.keys(entry).sort()])))`

@@ -115,6 +115,7 @@ export const soleUsers: Readonly<Record<string, string>> = {
   'expr-eval': 'core/formula',
   'expr-eval-fork': 'core/formula',
   'p-queue': 'core/http',
+  'pg-boss': 'core/queue',
   croner: 'core/queue',
 }
 

@@ -38,7 +38,7 @@ export async function makeConsumer(directory: string, packed: readonly Packed[])
     name: 'consumer',
     private: true,
     type: 'module',
-    dependencies: { ...tarballs, ...clientLibraries() },
+    dependencies: { ...tarballs, ...clientLibraries(), ...pluginLibraries() },
   })
   // Packed packages name each other by version, and those versions are not published.
   writeJson(join(directory, 'pnpm-workspace.yaml'), { packages: [], overrides: tarballs })
@@ -70,6 +70,14 @@ function clientLibraries(): Record<string, string> {
   }
   const names = ['@trpc/client', '@trpc/server', '@types/node', '@types/react']
   return Object.fromEntries(names.map((name) => [name, devDependencies[name] ?? '']))
+}
+
+/** What a plugin's author adds. */
+function pluginLibraries(): Record<string, string> {
+  const { dependencies } = JSON.parse(readFileSync(join(workspaceRoot, 'packages/core/package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>
+  }
+  return { zod: dependencies.zod ?? '' }
 }
 
 function writeJson(path: string, value: unknown): void {

@@ -7,6 +7,7 @@ import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { createOutput, type Output } from './output.ts'
+import { pluginCommand } from './plugin.ts'
 import { statusCommand } from './status.ts'
 import { tablesCommand } from './tables.ts'
 import { workerCommand } from './worker.ts'
@@ -77,6 +78,7 @@ export function createCli({ env = process.env, print = printed }: CliSettings = 
     exportCommand,
     keysCommand,
     workerCommand,
+    pluginCommand,
   ]
   for (const add of commands) program.addCommand(add(tools).exitOverride().copyInheritedSettings(program))
 
