@@ -4,7 +4,7 @@ import type { MakeDatabase } from '../../databases/describe-databases.ts'
 import { type LedgerOptions, ledger, ledgerKey, ledgerSimulator } from './ledger-vendor.ts'
 import { openOps } from './open-ops.ts'
 
-export const ledgerPublicUrl = 'https://app.example.com/ops'
+const ledgerPublicUrl = 'https://app.example.com/ops'
 const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]
 
 /** How opslayer is opened for a ledger vendor, also in another process. */

@@ -5,7 +5,7 @@ import type { Filter } from '../query/filter.ts'
 const sourceSchema = z.union([z.strictObject({ column: z.string() }), z.strictObject({ value: z.json() })])
 
 /** Which rows an action is for. */
-export const rowsSchema = z.union([
+const rowsSchema = z.union([
   z.strictObject({ ids: z.array(z.string()) }),
   z.strictObject({ filter: z.custom<Filter>().nullable() }),
 ])

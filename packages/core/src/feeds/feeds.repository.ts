@@ -4,7 +4,7 @@ import type { FeedRecord, FeedsTable } from '../db/tables/feeds.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 
 /** The same words for "absent" and "not yours". */
-export function feedNotFound(id: unknown): OpsError {
+function feedNotFound(id: unknown): OpsError {
   return new OpsError('NOT_FOUND', `There is no feed "${String(id).slice(0, 60)}".`, { path: ['feedId'] })
 }
 

@@ -28,7 +28,7 @@ const idPattern = /^sch_[a-z0-9]{16}$/
 
 const timeZoneSchema = z.string().max(100).refine(isTimeZone, 'It is no time zone, such as "Europe/Berlin".')
 
-export const scheduleInputSchema = z.strictObject({
+const scheduleInputSchema = z.strictObject({
   name: nameSchema,
   cron: z.string().trim().max(200),
   timeZone: timeZoneSchema.optional(),
@@ -36,7 +36,7 @@ export const scheduleInputSchema = z.strictObject({
   enabled: z.boolean().default(true),
 })
 
-export const scheduleChangesSchema = z.strictObject({
+const scheduleChangesSchema = z.strictObject({
   name: nameSchema.optional(),
   cron: z.string().trim().max(200).optional(),
   timeZone: timeZoneSchema.optional(),
