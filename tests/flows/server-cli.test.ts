@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -74,4 +74,26 @@ it('says what it did not understand, with exit code 2', { timeout: 60_000 }, asy
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('doctor')])
   const failed = await opslayer('export', 'tbl_zzzzzzzzzzzzzzzz', '--org', 'acme', '--out', 'none.csv')
   expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')])
+})
+
+it('works until it is told to stop, and says when it is ready', { timeout: 60_000 }, async () => {
+  const ready = join(directory, 'ready')
+  const args = ['--conditions=@opslayer/source', main, 'worker', '--ready-file', ready, '--every-ms', '50']
+  const worker = execFile(process.execPath, args, {
+    cwd: directory,
+    env: { ...process.env, DATABASE_URL: join(directory, 'data') },
+  })
+  const ended = new Promise<number | null>((resolve) => worker.once('exit', resolve))
+  await expect.poll(() => existsSync(ready), { timeout: 30_000 }).toBe(true)
+  expect(readFileSync(ready, 'utf8')).toBe(`${worker.pid}\n`)
+  worker.kill('SIGTERM')
+  expect(await ended).toBe(0)
+})
+
+it('scaffolds a plugin once', { timeout: 60_000 }, async () => {
+  const made = await opslayer('plugin', 'new', 'my_vendor')
+  expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/my-vendor\/plugin\.ts\s+written/)])
+  expect(readFileSync(join(directory, 'my-vendor/plugin.ts'), 'utf8')).toContain("id: 'my_vendor'")
+  expect((await opslayer('plugin', 'new', 'my_vendor')).stderr).toContain('is there already')
+  expect((await opslayer('plugin', 'new', 'My Vendor')).stderr).toContain('is no id')
 })

@@ -24,7 +24,7 @@ import { builtInFunctions, builtInRegistry } from './formula/built-in-functions.
 import type { FormulaFunction } from './formula/formula-function.ts'
 import { createFunctionRegistry } from './formula/function-registry.ts'
 import { narrowOrgOps } from './narrow-org-ops.ts'
-import type { Ops } from './ops.ts'
+import type { CloseOptions, Ops } from './ops.ts'
 import { fireSchedules } from './queue/fire-schedules.ts'
 import { backfillRun } from './runs/backfill.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
@@ -184,9 +184,9 @@ export function createOps({
     return await Promise.all(databases.names().map((name) => databases.named(name)))
   }
 
-  async function close(): Promise<void> {
+  async function close({ graceMs }: CloseOptions = {}): Promise<void> {
     await Promise.all([...loops].map((loop) => loop.stop()))
-    await Promise.all([runner.stop(), inboxes.stop()])
+    await Promise.all([runner.stop(graceMs), inboxes.stop()])
     await outgoing.close()
     await databases.close()
   }
@@ -310,6 +310,6 @@ export function createOps({
     },
     columnTypes: types.all(),
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   }
 }

@@ -61,7 +61,7 @@ export type { SourceProblem } from './feeds/source-input.ts'
 export type { SourcesApi } from './feeds/sources-api.ts'
 export type { SourceChoice, SourceRequest } from './feeds/start-source.ts'
 export type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
-export type { DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
+export type { CloseOptions, DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
 export type {
   AdvisorApi,
   AuditApi,

@@ -29,6 +29,11 @@ export interface DatabaseStatus extends MigrationStatus {
   readonly orgs: OrgSchemasStatus
 }
 
+export interface CloseOptions {
+  /** How long calls of plugins under way may go on, in milliseconds; then they are cut off. @default 10000 */
+  readonly graceMs?: number | undefined
+}
+
 /** opslayer in a host: one for the whole process. Made by {@link createOps}. */
 export interface Ops extends AsyncDisposable {
   /**
@@ -126,5 +131,5 @@ export interface Ops extends AsyncDisposable {
    * Lets running calls and the steps of runs end, and closes what was opened here; a pool of the host's stays open. Runs
    * are let go, for other processes or the next start.
    */
-  close(): Promise<void>
+  close(options?: CloseOptions): Promise<void>
 }

@@ -9,6 +9,15 @@ export const offlinePlugin = definePlugin({
   credentials: apiKey({ fields: z.object({ key: z.string() }) }),
   test: async () => ({}),
 })
+  .source({
+    id: 'nothing',
+    name: 'Nothing',
+    description: 'Has one record.',
+    record: z.looseObject({ id: z.string() }),
+    key: ({ id }) => id,
+    columns: { name: { name: 'Name', type: 'text', from: ({ id }) => id } },
+    readPage: async () => ({ records: [{ id: 'one' }] }),
+  })
   .action({
     id: 'push',
     name: 'Push',

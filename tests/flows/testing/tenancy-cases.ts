@@ -11,6 +11,8 @@ export interface Ids {
   readonly operation: string
   readonly connection: string
   readonly run: string
+  readonly feed: string
+  readonly schedule: string
   /** A second table of the org. */
   readonly other: string
   readonly cursors: Readonly<Record<'rows' | 'deleted' | 'views' | 'list' | 'changes', string>>
@@ -26,6 +28,8 @@ const table = (call: TenancyCase['call']): TenancyCase => ({ takes: ['table'], c
 const within = (part: keyof Ids, call: TenancyCase['call']): TenancyCase => ({ takes: ['table', part], call })
 const connection = (call: TenancyCase['call']): TenancyCase => ({ takes: ['connection'], call })
 const ofRun = (call: TenancyCase['call']): TenancyCase => ({ takes: ['run'], call })
+const ofFeed = (call: TenancyCase['call']): TenancyCase => ({ takes: ['feed'], call })
+const ofSchedule = (call: TenancyCase['call']): TenancyCase => ({ takes: ['schedule'], call })
 const alone = (call: TenancyCase['call']): TenancyCase => ({ takes: [], call })
 
 async function collect(pages: AsyncIterable<unknown>): Promise<unknown[]> {
@@ -42,6 +46,15 @@ const asImport = (tableId: string, column = 'name') =>
     columns: [{ index: 0, header: 'Name', to: { kind: 'existing', column } }],
   }) as const
 const file = Buffer.from('Name\nmine\n')
+
+const source = (connectionId: string) => ({ plugin: 'offline', part: 'nothing', connectionId })
+const push = (connectionId: string, column = 'name') => ({
+  plugin: 'offline',
+  part: 'push',
+  connectionId,
+  settings: { list: 'a' },
+  inputs: { email: { column } },
+})
 
 const filtered = (column: string) => ({ column, op: 'is_not_empty' }) as const
 
@@ -311,6 +324,58 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   'connections.list': [alone((org) => org.connections.list())],
   'connections.webhooks': [connection((org, ids) => org.connections.webhooks(ids.connection))],
   'connections.deliveries': [connection((org, ids) => org.connections.deliveries(ids.connection))],
+  'connections.retryDelivery': [
+    connection((org, ids) => org.connections.retryDelivery(ids.connection, 'dlv_zzzzzzzzzzzzzzzzz')),
+  ],
+  'connections.events': [connection((org, ids) => org.connections.events(ids.connection))],
+  'sources.preview': [connection((org, ids) => org.sources.preview(source(ids.connection)))],
+  'sources.start': [
+    within('connection', (org, ids) => org.sources.start(ids.table, source(ids.connection))),
+    {
+      takes: ['table', 'column', 'connection'],
+      call: (org, ids) => org.sources.start(ids.table, { ...source(ids.connection), columns: { name: ids.column } }),
+    },
+  ],
+  'sources.problems': [ofRun((org, ids) => org.sources.problems(ids.run))],
+  'sources.create': [within('connection', (org, ids) => org.sources.create(ids.table, source(ids.connection)))],
+  'sources.get': [ofFeed((org, ids) => org.sources.get(ids.feed))],
+  'sources.list': [
+    table((org, ids) => org.sources.list({ tableId: ids.table })),
+    connection((org, ids) => org.sources.list({ connectionId: ids.connection })),
+  ],
+  'sources.update': [
+    ofFeed((org, ids) => org.sources.update(ids.feed, { name: 'Mine now' })),
+    {
+      takes: ['feed', 'connection'],
+      call: (org, ids) => org.sources.update(ids.feed, { connectionId: ids.connection }),
+    },
+  ],
+  'sources.delete': [ofFeed((org, ids) => org.sources.delete(ids.feed))],
+  'sources.sync': [ofFeed((org, ids) => org.sources.sync(ids.feed))],
+  'actions.estimate': [
+    {
+      takes: ['table', 'column', 'connection'],
+      call: (org, ids) => org.actions.estimate(ids.table, push(ids.connection, ids.column)),
+    },
+  ],
+  'actions.start': [
+    within('connection', (org, ids) => org.actions.start(ids.table, push(ids.connection))),
+    {
+      takes: ['table', 'row', 'connection'],
+      call: (org, ids) => org.actions.start(ids.table, { ...push(ids.connection), rows: [ids.row] }),
+    },
+  ],
+  'actions.retry': [ofRun((org, ids) => org.actions.retry(ids.run))],
+  'actions.log': [ofRun((org, ids) => org.actions.log(ids.run))],
+  'schedules.create': [
+    ofFeed((org, ids) =>
+      org.schedules.create({ name: 'New', cron: '0 6 * * *', what: { kind: 'sync', feedId: ids.feed } }),
+    ),
+  ],
+  'schedules.get': [ofSchedule((org, ids) => org.schedules.get(ids.schedule))],
+  'schedules.list': [alone((org) => org.schedules.list())],
+  'schedules.update': [ofSchedule((org, ids) => org.schedules.update(ids.schedule, { name: 'Mine now' }))],
+  'schedules.delete': [ofSchedule((org, ids) => org.schedules.delete(ids.schedule))],
   'advisor.run': [alone((org) => org.advisor.run()), table((org, ids) => org.advisor.run({ tableId: ids.table }))],
   'advisor.explain': [table((org, ids) => org.advisor.explain(ids.table))],
   purge: [alone((org) => org.purge({ before: new Date() }))],

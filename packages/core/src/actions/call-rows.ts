@@ -167,7 +167,8 @@ async function settledBy({ part, costPerRow }: ActionCall, id: string, given: un
 const undone: ReadonlySet<string> = new Set(['CREDENTIALS_REFUSED', 'QUOTA_EXHAUSTED', 'RATE_LIMITED'])
 
 /** Rows whose call threw: tried again, failed, or unknown where trying again might act twice. */
-function afterError({ part }: ActionCall, ids: readonly string[], thrown: unknown): CalledRows {
+function afterError({ part, signal }: ActionCall, ids: readonly string[], thrown: unknown): CalledRows {
+  signal.throwIfAborted()
   const error = toOpsError(thrown)
   const isUndone = undone.has(error.code) || (isHttpError(error) && error.effect === 'none')
   const isPassing = error instanceof PluginError && (undone.has(error.code) || error.code === 'VENDOR_UNAVAILABLE')

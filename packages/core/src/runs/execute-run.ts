@@ -160,7 +160,14 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
     const since = performance.now()
     const activeMs = (): number => performance.now() - since
     const isEnding = (): boolean => turn.stopping.aborted || turn.isOver()
-    const gathered = await kind.gather?.(openRun(latest, tableId, kind), { session, signal: turn.ending, log })
+    let gathered: unknown
+    try {
+      gathered = await kind.gather?.(openRun(latest, tableId, kind), { session, signal: turn.ending, log })
+    } catch (error) {
+      if (!turn.ending.aborted || error instanceof ClaimLost) throw error
+      // Cut off: as if the process had been killed.
+      break
+    }
     latest = await commitStep(underWay, latest, gathered, activeMs, isEnding)
     turn.onChange()
     if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }

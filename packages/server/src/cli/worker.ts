@@ -6,6 +6,9 @@ import { isOpsError, type Ops } from '@opslayer/core'
 import { Command, InvalidArgumentError } from 'commander'
 import type { CliTools } from './create-cli.ts'
 
+/** What letting go of runs and connections takes beside the calls under way. */
+const closingMs = 10_000
+
 interface WorkerSettings {
   readonly everyMs: number
   readonly graceMs: number
@@ -47,10 +50,10 @@ async function workUntilStopped(
   const signal = await stopping.promise
   say(`${signal}: ending the steps under way, for up to ${graceMs / 1_000} s.`)
   process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
-  const forced = setTimeout(() => process.exit(1), graceMs)
+  const forced = setTimeout(() => process.exit(1), graceMs + closingMs)
   server?.close()
   await worker.stop()
-  await ops.close()
+  await ops.close({ graceMs })
   clearTimeout(forced)
   clearInterval(alive)
 }

@@ -4,6 +4,7 @@ import type { AnyPlugin } from '../../plugin/plugin.ts'
 import { actionChecks } from './action-checks.ts'
 import { onBench } from './check-bench.ts'
 import { columnChecks } from './column-checks.ts'
+import { engineChecks } from './engine-checks.ts'
 import type { PluginCheck, PluginTrial } from './plugin-trial.ts'
 import { sourceChecks } from './source-checks.ts'
 import { webhookChecks } from './webhook-checks.ts'
@@ -12,7 +13,8 @@ import { webhookChecks } from './webhook-checks.ts'
  * What must hold of a plugin, as checks that any test runner can run: each on a fresh vendor, over real HTTP.
  *
  * Every part is tried in calm and under throttling, failures, cut connections, broken and changed answers; its signal
- * is aborted; and nothing that a host could read may hold a secret.
+ * is aborted; and nothing that a host could read may hold a secret. Then sources, actions and webhooks are run by a real
+ * opslayer on an embedded database, whose process ends in the middle of calls.
  *
  * @throws AssertionError if a part has no trial, or a trial does not fit its part
  *
@@ -35,7 +37,7 @@ export async function pluginChecks<State>(trial: PluginTrial<State>): Promise<re
   for (const [part, webhook] of paired('webhook', webhooks, trial.webhooks)) {
     checks.push(...webhookChecks(trial, part, webhook))
   }
-  return checks
+  return [...checks, ...engineChecks(trial, plugin)]
 }
 
 /**
