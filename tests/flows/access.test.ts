@@ -70,6 +70,8 @@ async function makeTable(org: OrgOps, name: string) {
     operation: operation ?? '',
     connection: 'con_zzzzzzzzzzzzzzzz',
     run: 'run_zzzzzzzzzzzzzzzzz',
+    feed: 'fed_zzzzzzzzzzzzzzzz',
+    schedule: 'sch_zzzzzzzzzzzzzzzz',
     other: table.id,
     cursors: {
       rows: page.nextCursor ?? '',

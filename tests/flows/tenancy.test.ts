@@ -210,8 +210,8 @@ async function faultsOf({ org, own, sibling, foreign }: World, each: NamedCase):
   if (parts.length > 0) {
     const none = await call(withParts((part) => ({ ...own, ...absent })[part]))
     compare('a part of another org', await call(withParts((part) => foreign[part])), none)
-    // Operations, connections, runs and other tables of the same org are no strangers.
-    const common: readonly (keyof Ids)[] = ['operation', 'connection', 'run', 'other']
+    // Operations, connections, runs, feeds, schedules and other tables of the same org are no strangers.
+    const common: readonly (keyof Ids)[] = ['operation', 'connection', 'run', 'feed', 'schedule', 'other']
     if (!parts.some((part) => common.includes(part))) {
       compare('a part of another table', await call(withParts((part) => sibling[part])), none)
     }

@@ -49,9 +49,12 @@ export const feedChangesSchema = z.strictObject({
   settings: sourceFields.settings,
   columns: sourceFields.columns,
 })
+/** What may stand in an id. */
+const idSchema = z.string().regex(/^\w{0,100}$/, 'An id has letters, digits and "_", at most 100.')
+
 const listSchema = z.object({
-  tableId: z.string().max(60).optional(),
-  connectionId: z.string().max(60).optional(),
+  tableId: idSchema.optional(),
+  connectionId: idSchema.optional(),
   cursor: z.string().regex(feedIdPattern, 'The cursor is not one that this list gave.').optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
