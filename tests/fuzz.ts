@@ -17,6 +17,7 @@ const fuzzes = {
   files: { size: 200_000, file: 'packages/core/src/transfer/read/mutated-files.test.ts' },
   kills: { size: 10, file: 'tests/flows/import-kills.test.ts' },
   payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
+  refreshes: { size: 20, file: 'tests/flows/secrets.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },
 } as const
 

@@ -38,6 +38,8 @@ it('the example of a plugin runs', async () => {
   const folder = join(workspaceRoot, 'examples/custom-plugin')
   const printed = await runCommand(process.execPath, ['--conditions=@opslayer/source', 'main.ts'], folder)
   expect(printed).toContain('Acme at Signpost is connected, key …oken')
+  expect(printed).toContain('25 people are rows now')
+  expect(printed).toContain('11 of them are invited')
 })
 
 it('the guide on plugins shows what the example holds', () => {

@@ -24,7 +24,7 @@ export interface InboxSite {
 const claimMs = 60_000
 
 /** Pauses between the tries of a delivery, during which those behind it wait; after the last it has failed. */
-const pausesMs = [200, 1_000, 5_000, 20_000]
+const pausesMs = [100, 300, 1_000, 3_000]
 
 /**
  * Deals with what came by the webhooks of a connection, in the order in which it came. Does nothing if another process
