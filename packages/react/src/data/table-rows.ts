@@ -1,20 +1,41 @@
+import type { RowGroup } from '../grid-state/lines.ts'
 import type { RefusedEdit } from '../grid-state/row-source.ts'
 import type { RemoteChange, RowsEndpoint } from '../grid-state/rows-endpoint.ts'
 import type { LiveEvent } from './client/live-calls.ts'
 import type { OpsClient } from './client/ops-client.ts'
 import type { TableQuery } from './client/rows-calls.ts'
+import type { GroupBy } from './client/views-calls.ts'
 import type { LiveHub } from './live-hub.ts'
 
-/** The rows of a table, or of a view of it, on the server. */
-export function tableRows(client: OpsClient, live: LiveHub, query: TableQuery): RowsEndpoint {
+/** One level of a grouping, with the key of its column. */
+export interface Grouping extends GroupBy {
+  readonly columnKey: string
+}
+
+/**
+ * The rows of a table, or of a view of it, on the server.
+ *
+ * @param grouping the levels by which the view groups them. @default none
+ */
+export function tableRows(
+  client: OpsClient,
+  live: LiveHub,
+  query: TableQuery,
+  grouping: readonly Grouping[] = [],
+): RowsEndpoint {
   const { tableId } = query
   const { sort: _order, ...filtered } = query
+  const groupBy = grouping.map(({ columnKey: _key, ...level }) => level)
+  const grouped = groupBy.length > 0 && { groupBy }
   return {
     async count(signal) {
       const { count } = await client.rows.count.query({ ...filtered, exact: true }, { signal })
       return count
     },
-    window: (offset, limit, signal) => client.rows.window.query({ ...query, offset, limit }, { signal }),
+    window(offset, limit, signal, path) {
+      const within = path === undefined ? {} : { ...grouped, path: [...path] }
+      return client.rows.window.query({ ...query, ...within, offset, limit }, { signal })
+    },
     getMany: (rowIds, signal) => client.rows.getMany.query({ tableId, rowIds: [...rowIds] }, { signal }),
     async update(edits) {
       const updates = edits.map(({ rowId: id, cells }) => ({ id, cells }))
@@ -33,6 +54,22 @@ export function tableRows(client: OpsClient, live: LiveHub, query: TableQuery): 
     async remove(rowIds) {
       await client.rows.delete.mutate({ tableId, rowIds: [...rowIds] })
     },
+    async find(text, after, signal) {
+      const page = { text, limit: 100, ...(after !== null && { cursor: after }) }
+      const { hits, total, nextCursor } = await client.rows.find.query({ ...query, ...page }, { signal })
+      return { hits: hits.map(({ rowId, columns }) => ({ rowId, columnKeys: columns })), total, next: nextCursor }
+    },
+    place: (rowId, signal) => client.rows.locate.query({ ...query, ...grouped, rowId }, { signal }),
+    ...(groupBy.length > 0 && {
+      async groups(offset: number, limit: number, signal: AbortSignal) {
+        const found = await client.rows.groups.query({ ...filtered, groupBy, offset, limit }, { signal })
+        const groups = found.groups.map(({ path, count }): RowGroup => {
+          const level = grouping[path.length - 1]
+          return { path, count, columnKey: level?.columnKey ?? '', by: level?.by }
+        })
+        return { groups, total: found.total }
+      },
+    }),
     follow(listener) {
       return live.follow((event) => {
         for (const change of changesOf(event, query)) listener(change)

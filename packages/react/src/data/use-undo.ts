@@ -14,8 +14,8 @@ export function useUndo() {
       queryFn: ({ signal }) => undo.state.query(undefined, { signal }),
       enabled: mayUndo,
     }),
-    undo: useOpsMutation(() => undo.undo.mutate(), [queryKeys.all]),
-    redo: useOpsMutation(() => undo.redo.mutate(), [queryKeys.all]),
+    undo: useOpsMutation((_: undefined) => undo.undo.mutate(), [queryKeys.all]),
+    redo: useOpsMutation((_: undefined) => undo.redo.mutate(), [queryKeys.all]),
     /** Takes back one operation of anybody; for admins. */
     operation: useOpsMutation((operationId: string) => undo.operation.mutate({ operationId }), [queryKeys.all]),
   }

@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
 import { DataProvider, type DataProviderProps } from '../data/data-provider.tsx'
 import { DialogHost } from '../data/dialog-host.tsx'
+import { Layer } from '../ui/layer.tsx'
+import { Notices } from '../ui/notices.tsx'
 import { builtInDialogs } from './built-in-dialogs.ts'
 import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
 import { englishTexts } from './texts.ts'
@@ -22,7 +24,10 @@ export function OpsProvider(props: OpsProviderProps) {
   return (
     <GridProvider {...grid} texts={all}>
       <DataProvider {...data}>
-        <DialogHost dialogs={dialogs}>{children}</DialogHost>
+        <Layer>
+          <DialogHost dialogs={dialogs}>{children}</DialogHost>
+          <Notices />
+        </Layer>
       </DataProvider>
     </GridProvider>
   )

@@ -1,9 +1,11 @@
 import { dialogTexts } from './dialog-texts.ts'
+import { filterTexts } from './filter-texts.ts'
 import { gridTexts } from './grid-texts.ts'
 import { tableTexts } from './table-texts.ts'
+import { viewTexts } from './view-texts.ts'
 
 /** Every text that users read, in English. A host hands in others by the same keys; what it leaves out stays English. */
-export const englishTexts = { ...gridTexts, ...tableTexts, ...dialogTexts } as const
+export const englishTexts = { ...gridTexts, ...tableTexts, ...dialogTexts, ...filterTexts, ...viewTexts } as const
 
 export type TextKey = keyof typeof englishTexts
 export type Texts = Readonly<Partial<Record<TextKey, string>>>

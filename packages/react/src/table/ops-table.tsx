@@ -1,87 +1,186 @@
-import { useEffect, useMemo, useState } from 'react'
-import type { TableQuery } from '../data/client/rows-calls.ts'
-import { useData } from '../data/data-context.ts'
-import { tableColumns } from '../data/table-columns.ts'
-import { tableRows } from '../data/table-rows.ts'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { opsFault } from '../data/ops-fault.ts'
+import { useMay } from '../data/use-may.ts'
+import type { GridActions } from '../grid/controller/create-grid.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
-import type { GridColumn } from '../grid-state/grid-column.ts'
-import { type RemoteRows, remoteRows } from '../grid-state/remote-rows.ts'
-import { useOpsContext } from '../provider/ops-context.ts'
+import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { NameDialog } from '../views/name-dialog.tsx'
+import { type TableView, type TableViewOptions, useTableView } from '../views/use-table-view.ts'
+import { gridColumnsOf, withGridColumns } from '../views/view-columns.ts'
+import { ViewTabs } from '../views/view-tabs.tsx'
+import { ActiveChips } from './active-chips.tsx'
+import { columnMarks } from './column-marks.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { NoMatches } from './no-matches.tsx'
+import { densities } from './row-heights.ts'
+import { TableSkeleton } from './table-skeleton.tsx'
+import { type Tool, Toolbar } from './toolbar.tsx'
+import { useColumnMenu } from './use-column-menu.tsx'
+import { useGridHost } from './use-grid-host.ts'
+import { useSummaries } from './use-summaries.ts'
+import { useTableRows } from './use-table-rows.ts'
 
-export interface OpsTableProps extends Omit<GridViewProps, 'source' | 'columns' | 'label'>, TableQuery {
+const RowPanel = lazy(() => import('../rows/row-panel.tsx').then((module) => ({ default: module.RowPanel })))
+const TableHistory = lazy(() =>
+  import('../rows/table-history.tsx').then((module) => ({ default: module.TableHistory })),
+)
+const DeletedRows = lazy(() => import('../rows/deleted-rows.tsx').then((module) => ({ default: module.DeletedRows })))
+const TableCommands = lazy(() => import('./table-commands.tsx').then((module) => ({ default: module.TableCommands })))
+
+export interface OpsTableProps extends TableViewOptions, Pick<GridViewProps, 'direction' | 'onReady' | 'className'> {
+  readonly tableId: string
   /** What screen readers call the table. @default its name */
   readonly label?: string
+  /** The row whose panel is open; with it, `onOpenRowChange` must follow the user. @default the user's choice */
+  readonly openRowId?: string | null
+  readonly onOpenRowChange?: (rowId: string | null) => void
 }
 
-interface Loaded {
-  readonly name: string
-  readonly columns: readonly GridColumn[]
-}
-
-/** A table of the server, live: rows are read as they come into sight, edits are shown at once, others' edits as they happen. */
-export function OpsTable({ tableId, view, filter, sort, label, ...grid }: OpsTableProps) {
+/**
+ * A table of the server with everything around it: views, filters, sorts, groups, colours, search, history, the panel of
+ * a row and the command menu. Rows are read as they come into sight, edits are shown at once, others' as they happen.
+ */
+export function OpsTable(props: OpsTableProps) {
   const { translate } = useOpsContext()
-  const { client, live } = useData()
-  const [table, setTable] = useState<Loaded | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  const [rows, setRows] = useState<RemoteRows | null>(null)
-  const query = useMemo(
-    (): TableQuery => ({
-      tableId,
-      ...(view !== undefined && { view }),
-      ...(filter !== undefined && { filter }),
-      ...(sort !== undefined && { sort }),
-    }),
-    [tableId, view, filter, sort],
-  )
-
-  useEffect(() => {
-    const controller = new AbortController()
-    client.tables.get.query({ tableId }, { signal: controller.signal }).then(
-      ({ name, columns }) => setTable({ name, columns: tableColumns(columns) }),
-      (error: unknown) => {
-        if (!controller.signal.aborted) setFault(messageOf(error))
-      },
-    )
-    return () => controller.abort()
-  }, [client, tableId])
-
-  useEffect(() => {
-    const made = remoteRows(tableRows(client, live, query), {
-      onFault: (error) => setFault(error === null ? null : messageOf(error)),
-    })
-    setRows(made)
-    return () => made.dispose()
-  }, [client, live, query])
-
-  const banner =
-    fault === null ? null : (
-      <div className="ops-fault" role="alert">
-        {translate(table === null ? 'table.closed' : 'table.fault', { reason: fault })}
-      </div>
-    )
-  if (table === null || rows === null) return banner ?? <div className="ops-root ops-table-loading" aria-busy="true" />
+  const state = useTableView(props.tableId, props)
+  if (state.view !== null) return <ShownTable {...props} view={state.view} />
+  if (state.error === null) return <TableSkeleton />
+  const { code, message, retryable } = opsFault(state.error)
+  const text =
+    code === 'NOT_FOUND'
+      ? translate('table.not-found')
+      : code === 'FORBIDDEN'
+        ? translate('table.forbidden')
+        : code === 'OFFLINE'
+          ? translate('table.offline')
+          : message
   return (
     <div className="ops-root ops-table">
-      {banner}
-      <div className="ops-table-grid">
-        <GridView
-          {...grid}
-          label={label ?? table.name}
-          source={rows}
-          columns={table.columns}
-          onColumnsChange={(columns) => {
-            setTable({ ...table, columns })
-            grid.onColumnsChange?.(columns)
-          }}
-          onUndo={grid.onUndo ?? (() => void client.undo.undo.mutate().then(rows.refresh, () => {}))}
-          onRedo={grid.onRedo ?? (() => void client.undo.redo.mutate().then(rows.refresh, () => {}))}
-        />
-      </div>
+      <ErrorState title={translate('table.closed')} text={text} {...(retryable && { onRetry: state.retry })} />
     </div>
   )
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** What lies over the table, one at a time. */
+type Open = { readonly kind: 'history' | 'trash' | 'commands' | 'save-as' } | null
+
+function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableView }) {
+  const { translate } = useOpsContext()
+  const canWrite = useMay('rows.write')
+  const [grid, setGrid] = useState<GridActions | null>(null)
+  const [tool, setTool] = useState<Tool | null>(null)
+  const [filterColumn, setFilterColumn] = useState<string | null>(null)
+  const [open, setOpen] = useState<Open>(null)
+  const [ownRow, setOwnRow] = useState<string | null>(null)
+  const openRow = props.openRowId === undefined ? ownRow : props.openRowId
+  const { table, definition } = view
+  const tableId = table.id
+
+  const columns = useMemo(() => gridColumnsOf(table.columns, definition), [table.columns, definition])
+  const grouping = definition.groupBy.flatMap((level) => {
+    const column = table.columns.find(({ id }) => id === level.column)
+    return column === undefined ? [] : [{ ...level, columnKey: column.key }]
+  })
+  const { rows, fault } = useTableRows({ tableId, view: view.reads, grouping, canWrite })
+  const summaries = useSummaries(view, columns)
+  const setOpenRow = (rowId: string | null) => {
+    setOwnRow(rowId)
+    props.onOpenRowChange?.(rowId)
+  }
+  const host = useGridHost({
+    view,
+    rows,
+    grid,
+    onOpenRow: setOpenRow,
+    onCommandMenu: () => setOpen({ kind: 'commands' }),
+  })
+  const menu = useColumnMenu({
+    view,
+    onFilter(columnId) {
+      setFilterColumn(columnId)
+      setTool('filter')
+    },
+  })
+  const openTool = (next: Tool | null) => {
+    setFilterColumn(null)
+    setTool(next)
+  }
+  const close = () => setOpen(null)
+
+  return (
+    <div className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction}>
+      <div className="ops-table-head">
+        <ViewTabs view={view} />
+        <Toolbar
+          view={view}
+          open={tool}
+          filterColumn={filterColumn}
+          onOpen={openTool}
+          onFind={() => grid?.find.open()}
+          onUndo={host.onUndo}
+          onRedo={host.onRedo}
+          onHistory={() => setOpen({ kind: 'history' })}
+          onTrash={() => setOpen({ kind: 'trash' })}
+        />
+      </div>
+      <ActiveChips view={view} onOpen={openTool} onSaveAs={() => setOpen({ kind: 'save-as' })} />
+      <ConnectionBanner fault={fault} />
+      {canWrite ? null : <p className="ops-table-note">{translate('table.read-only')}</p>}
+      {view.view.issues.length === 0 ? null : (
+        <p className="ops-table-note">
+          {translate('view.issues', { reasons: view.view.issues.map(({ message }) => message).join(' ') })}
+        </p>
+      )}
+      <div className="ops-table-grid">
+        {rows === null ? null : (
+          <OpsContext.Provider value={menu.context}>
+            <GridView
+              {...host}
+              label={props.label ?? table.name}
+              source={rows}
+              columns={columns}
+              density={densities[definition.rowHeight]}
+              direction={props.direction ?? 'ltr'}
+              marks={columnMarks(definition)}
+              summaries={summaries}
+              onColumnsChange={(next) => view.change(withGridColumns(table.columns, definition, next))}
+              onReady={(actions) => {
+                setGrid(actions)
+                props.onReady?.(actions)
+              }}
+            />
+          </OpsContext.Provider>
+        )}
+        <NoMatches view={view} />
+      </div>
+      {menu.dialog}
+      <Suspense>
+        {openRow === null ? null : (
+          <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
+        )}
+        {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
+        {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
+        {open?.kind === 'commands' ? (
+          <TableCommands
+            view={view}
+            grid={grid}
+            onTool={openTool}
+            onOpen={(kind) => setOpen({ kind })}
+            onClose={close}
+          />
+        ) : null}
+      </Suspense>
+      {open?.kind === 'save-as' ? (
+        <NameDialog
+          open
+          onOpenChange={close}
+          title={translate('view.save-as')}
+          confirmLabel={translate('view.create')}
+          hasKind
+          onConfirm={view.saveAs}
+        />
+      ) : null}
+    </div>
+  )
 }

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import type { HistoryEntry } from '../data/client/history-calls.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import type { OpsPages } from '../data/use-ops-pages.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { actorName } from './actor-name.ts'
+import { TimeText } from './time-text.tsx'
+
+export interface HistoryListProps<Entry extends HistoryEntry> {
+  readonly pages: OpsPages<Entry>
+  /** What an entry did, after the name of who did it. */
+  words(entry: Entry): string
+  details?(entry: Entry): ReactNode
+  action?(entry: Entry): ReactNode
+}
+
+/** Entries of the change log, newest first. */
+export function HistoryList<Entry extends HistoryEntry>({ pages, words, details, action }: HistoryListProps<Entry>) {
+  const { translate } = useOpsContext()
+  const { items, isLoading, error, hasMore, isLoadingMore, loadMore, retry } = pages
+  if (isLoading) return <Skeleton lines={5} label={translate('table.loading')} />
+  if (error !== null)
+    return <ErrorState title={translate('row.history')} text={opsFault(error).message} onRetry={retry} />
+  if (items.length === 0) return <EmptyState title={translate('history.none')} />
+  return (
+    <>
+      <ol className="ops-history">
+        {items.map((entry) => {
+          const what = words(entry)
+          const text = entry.role === 'do' ? what : translate(`history.${entry.role}`, { what })
+          return (
+            <li key={entry.seq} className="ops-history-entry">
+              <div className="ops-history-line">
+                <span>
+                  <strong>{actorName(entry.actor)}</strong> {text}
+                </span>
+                <span className="ops-history-when">
+                  <TimeText at={entry.at} />
+                </span>
+              </div>
+              {details?.(entry)}
+              {action?.(entry)}
+            </li>
+          )
+        })}
+      </ol>
+      {hasMore ? (
+        <Button look="quiet" isBusy={isLoadingMore} onClick={loadMore}>
+          {translate('history.more')}
+        </Button>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,173 @@
+import type { Json } from '@opslayer/core/values'
+import { Lock } from 'lucide'
+import { useState } from 'react'
+import { columnIcons } from '../cells/column-icons.ts'
+import { optionOf } from '../cells/tones.ts'
+import type { TableRow } from '../data/client/rows-calls.ts'
+import type { TableColumn } from '../data/client/tables-calls.ts'
+import { useData } from '../data/data-context.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import { queryKeys } from '../data/query-keys.ts'
+import { tableColumns } from '../data/table-columns.ts'
+import { useMay } from '../data/use-may.ts'
+import { useRowMutations } from '../data/use-rows.ts'
+import { textEditor } from '../editors/cell-editors.ts'
+import type { GridColumn } from '../grid-state/grid-column.ts'
+import type { RemoteRows } from '../grid-state/remote-rows.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueContext } from '../provider/use-value-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useNotices } from '../ui/notice-queue.ts'
+
+export interface RowFieldsProps {
+  readonly tableId: string
+  readonly columns: readonly TableColumn[]
+  readonly row: TableRow
+  readonly rows: RemoteRows | null
+  /** Shows what happened to one field. */
+  onHistory(columnId: string): void
+}
+
+/** All fields of a row, edited with the editors of the grid. */
+export function RowFields({ tableId, columns, row, rows, onHistory }: RowFieldsProps) {
+  const { translate } = useOpsContext()
+  const { queryClient } = useData()
+  const notices = useNotices()
+  const mutations = useRowMutations(tableId)
+  const mayWrite = useMay('rows.write')
+  const [edited, setEdited] = useState<string | null>(null)
+  const key = queryKeys.rows(tableId, 'one', row.id)
+
+  const write = async (column: GridColumn, value: Json) => {
+    setEdited(null)
+    queryClient.setQueryData(key, { ...row, cells: { ...row.cells, [column.key]: value } })
+    try {
+      const cells = { [column.key]: value }
+      const [refused] =
+        rows?.write !== undefined && rows.indexOf(row.id) !== undefined
+          ? await rows.write([{ rowId: row.id, cells }])
+          : (await mutations.update.mutateAsync([{ id: row.id, cells }])).errors.map(({ message }) => ({
+              reason: message,
+            }))
+      if (refused !== undefined) notices.show({ kind: 'error', text: refused.reason })
+    } catch (error) {
+      notices.show({ kind: 'error', text: translate('write.failed', { reason: opsFault(error).message }) })
+    } finally {
+      await queryClient.invalidateQueries({ queryKey: key })
+    }
+  }
+  return (
+    <dl className="ops-row-fields">
+      {tableColumns(columns.map((column) => ({ ...column, hidden: false }))).map((column) => (
+        <div key={column.id} className="ops-row-field">
+          <dt>
+            <button
+              type="button"
+              className="ops-row-label"
+              title={translate('row.cell-history', { name: column.name })}
+              onClick={() => onHistory(column.id)}
+            >
+              <Icon icon={columnIcons[column.type.id] ?? Lock} size={14} />
+              <span>{column.name}</span>
+            </button>
+          </dt>
+          <dd>
+            <FieldValue
+              column={column}
+              row={row}
+              isEdited={edited === column.id}
+              canEdit={mayWrite && column.editable !== false}
+              onEdit={() => setEdited(column.id)}
+              onCancel={() => setEdited(null)}
+              onCommit={(value) => void write(column, value)}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface FieldValueProps {
+  readonly column: GridColumn
+  readonly row: TableRow
+  readonly isEdited: boolean
+  readonly canEdit: boolean
+  onEdit(): void
+  onCancel(): void
+  onCommit(value: Json): void
+}
+
+function FieldValue({ column, row, isEdited, canEdit, onEdit, onCancel, onCommit }: FieldValueProps) {
+  const ops = useOpsContext()
+  const values = useValueContext()
+  const value = row.cells[column.key] ?? null
+  const editor = ops.cellEditors[column.type.id] ?? textEditor
+  if (isEdited && editor.kind === 'component') {
+    const Editor = editor.component
+    return (
+      <div className="ops-row-editor">
+        <Editor
+          column={column}
+          value={value}
+          typed={null}
+          original={row.warnings?.[column.key]?.original ?? null}
+          values={values}
+          translate={ops.translate}
+          commit={onCommit}
+          cancel={onCancel}
+        />
+      </div>
+    )
+  }
+  if (editor.kind === 'toggle') {
+    return (
+      <input
+        type="checkbox"
+        className="ops-checkbox"
+        aria-label={column.name}
+        checked={value === true}
+        disabled={!canEdit}
+        onChange={() => onCommit(editor.next(value))}
+      />
+    )
+  }
+  const shown = <ValueText column={column} row={row} />
+  if (!canEdit) return <div className="ops-row-value">{shown}</div>
+  return (
+    <button
+      type="button"
+      className="ops-row-value"
+      aria-label={ops.translate('row.edit', { name: column.name })}
+      onClick={onEdit}
+    >
+      {shown}
+    </button>
+  )
+}
+
+function ValueText({ column, row }: Pick<FieldValueProps, 'column' | 'row'>) {
+  const { translate } = useOpsContext()
+  const values = useValueContext()
+  const value = row.cells[column.key] ?? null
+  const failure = row.errors?.[column.key]?.message ?? row.warnings?.[column.key]?.message
+  if (failure !== undefined) return <span className="ops-row-failure">{failure}</span>
+  if (value === null) return <span className="ops-row-empty">{translate('row.empty')}</span>
+  const settings = Object(column.settings) as { readonly options?: unknown }
+  if (settings.options !== undefined) {
+    const ids = Array.isArray(value) ? value.map(String) : [String(value)]
+    return (
+      <span className="ops-row-pills">
+        {ids.map((id) => {
+          const option = optionOf(column.settings, id)
+          return (
+            <span key={id} className={`ops-pill ops-tone-${option.color}`}>
+              {option.name}
+            </span>
+          )
+        })}
+      </span>
+    )
+  }
+  return <>{column.type.format(value, column.settings, values)}</>
+}

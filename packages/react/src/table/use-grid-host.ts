@@ -1,0 +1,78 @@
+import { useDialogs } from '../data/dialog-host.tsx'
+import { opsFault } from '../data/ops-fault.ts'
+import { useMay } from '../data/use-may.ts'
+import { useRowMutations } from '../data/use-rows.ts'
+import type { GridActions } from '../grid/controller/create-grid.ts'
+import type { GridHost } from '../grid/controller/grid-core.ts'
+import type { RemoteRows } from '../grid-state/remote-rows.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { useUndoNotices } from '../rows/use-undo-notices.ts'
+import { useNotices } from '../ui/notice-queue.ts'
+import type { TableView } from '../views/use-table-view.ts'
+import { withColumn } from '../views/view-columns.ts'
+
+export interface GridHostOptions {
+  readonly view: TableView
+  readonly rows: RemoteRows | null
+  readonly grid: GridActions | null
+  onOpenRow(rowId: string): void
+  onCommandMenu(): void
+}
+
+/** What a table does for its grid, and what else its parts share with it. */
+export interface TableGridHost extends GridHost {
+  onUndo(): void
+  onRedo(): void
+  deleteRow(rowId: string): Promise<void>
+}
+
+export function useGridHost({ view, rows, onOpenRow, onCommandMenu }: GridHostOptions): TableGridHost {
+  const { translate } = useOpsContext()
+  const notices = useNotices()
+  const dialogs = useDialogs()
+  const mayDefine = useMay('definitions.write')
+  const { undo, redo } = useUndoNotices()
+  const mutations = useRowMutations(view.table.id)
+  const { definition, table } = view
+  return {
+    onOpenRow,
+    onCommandMenu,
+    onUndo: () => {
+      undo()
+      rows?.refresh()
+    },
+    onRedo: () => {
+      redo()
+      rows?.refresh()
+    },
+    onNotice: ({ kind, text, canUndo }) =>
+      notices.show({
+        kind: kind === 'error' ? 'error' : 'info',
+        text,
+        ...(canUndo === true && { action: { label: translate('tool.undo'), run: undo } }),
+      }),
+    onSort: (column, dir) =>
+      view.change({
+        sorts: [{ column, dir }, ...definition.sorts.filter((sort) => sort.column !== column)].slice(0, 5),
+      }),
+    onGroup: (column) => {
+      if (definition.groupBy.length < 3 && !definition.groupBy.some((level) => level.column === column))
+        view.change({ groupBy: [...definition.groupBy, { column }] })
+    },
+    onHideColumn: (column) => view.change(withColumn(table.columns, definition, column, { visible: false })),
+    ...(mayDefine &&
+      dialogs.has('column.add') && { onAddColumn: () => dialogs.open('column.add', { tableId: table.id }) }),
+    async deleteRow(rowId) {
+      try {
+        await mutations.delete.mutateAsync([rowId])
+        notices.show({
+          kind: 'done',
+          text: translate('table.deleted-row'),
+          action: { label: translate('tool.undo'), run: undo },
+        })
+      } catch (error) {
+        notices.show({ kind: 'error', text: opsFault(error).message })
+      }
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { AggregateId, ValueContext } from '@opslayer/core/values'
+import { useMemo } from 'react'
+import { optionOf } from '../cells/tones.ts'
+import { useOpsClient } from '../data/data-context.ts'
+import { queryKeys } from '../data/query-keys.ts'
+import { useOpsQuery } from '../data/use-ops-query.ts'
+import type { Summaries, Summary } from '../grid/footer-row.tsx'
+import type { AggregateValue } from '../grid-state/aggregate-result.ts'
+import { aggregateText } from '../grid-state/aggregate-text.ts'
+import type { GridColumn } from '../grid-state/grid-column.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueContext } from '../provider/use-value-context.ts'
+import type { TableView } from '../views/use-table-view.ts'
+import { withColumn } from '../views/view-columns.ts'
+
+/** The summary row of a view: what its columns add up to, and how many rows it has of how many. */
+export function useSummaries(view: TableView, columns: readonly GridColumn[]): Summaries {
+  const client = useOpsClient()
+  const context = useValueContext()
+  const { translate } = useOpsContext()
+  const tableId = view.table.id
+  const asked = useMemo(
+    () =>
+      view.definition.columns.flatMap(({ column, summary }) =>
+        summary != null && columns.some(({ id }) => id === column) ? [{ column, aggregate: summary }] : [],
+      ),
+    [view.definition.columns, columns],
+  )
+  const summary = useOpsQuery({
+    queryKey: queryKeys.rows(tableId, 'summary', view.reads, asked),
+    queryFn: ({ signal }) => client.rows.summary.query({ tableId, view: view.reads, aggregates: asked }, { signal }),
+    placeholderData: (before) => before,
+  })
+  const isFiltered = view.definition.filter !== null
+  const total = useOpsQuery({
+    queryKey: queryKeys.rows(tableId, 'total'),
+    queryFn: ({ signal }) => client.rows.count.query({ tableId, exact: true }, { signal }),
+    enabled: isFiltered,
+    placeholderData: (before) => before,
+  })
+  const results = summary.isPlaceholderData ? undefined : summary.data
+  return {
+    rows: rowsText(),
+    columns: Object.fromEntries(
+      asked.flatMap(({ column: id, aggregate }, place) => {
+        const column = columns.find((each) => each.id === id)
+        if (column === undefined) return []
+        const value = results?.aggregates[place]
+        return [[id, shownSummary(column, aggregate, value, context, translate(`aggregate.${aggregate}`))]]
+      }),
+    ),
+    onChoose: (columnId, aggregate) =>
+      view.change(withColumn(view.table.columns, view.definition, columnId, { summary: aggregate })),
+  }
+
+  function rowsText(): string {
+    const count = summary.data?.count
+    if (count === undefined) return ''
+    const of = total.data?.count
+    if (isFiltered && of !== undefined) return translate('table.rows-of', { count, total: of })
+    return count === 1 ? translate('table.rows-one') : translate('table.rows', { count })
+  }
+}
+
+function shownSummary(
+  column: GridColumn,
+  aggregate: AggregateId,
+  value: AggregateValue | undefined,
+  context: ValueContext,
+  label: string,
+): Summary {
+  if (value === undefined) return { aggregate, label, text: null }
+  if (typeof value !== 'object' || value === null) {
+    return { aggregate, label, text: aggregateText(column, { aggregate, value }, context) }
+  }
+  const all = value.reduce((sum, { count }) => sum + count, 0)
+  return {
+    aggregate,
+    label,
+    text: null,
+    distribution: value.map(({ value: each, count }) => {
+      const { name, color } = optionOf(column.settings, String(each ?? ''))
+      return { label: name, share: count / all, tone: color }
+    }),
+  }
+}

@@ -1,0 +1,34 @@
+import { builtInColumnTypes } from '@opslayer/core/values'
+import { columnIcons } from '../cells/column-icons.ts'
+import type { TableColumn } from '../data/client/tables-calls.ts'
+import type { Choice } from '../ui/choice.ts'
+
+/** Columns to choose from. */
+export function columnChoices(columns: readonly TableColumn[]): readonly Choice[] {
+  return columns.map(({ id, name, type }) => {
+    const icon = columnIcons[type]
+    return { value: id, label: name, ...(icon !== undefined && { icon }) }
+  })
+}
+
+/** Columns of types that are not known here are left to the server to judge. */
+export function canSortBy({ type }: TableColumn): boolean {
+  return typeOf(type)?.sort !== 'none'
+}
+
+export function canGroupBy({ type }: TableColumn): boolean {
+  const known = typeOf(type)
+  return known?.sort !== 'none' && known?.storage !== 'jsonb'
+}
+
+/** Whether a column's values go together by calendar periods. */
+export function hasPeriods({ type }: TableColumn): 'date' | 'time' | null {
+  const storage = typeOf(type)?.storage
+  return storage === 'date' ? 'date' : storage === 'timestamptz' ? 'time' : null
+}
+
+function typeOf(id: string) {
+  const types: Readonly<Record<string, (typeof builtInColumnTypes)[keyof typeof builtInColumnTypes]>> =
+    builtInColumnTypes
+  return Object.hasOwn(types, id) ? types[id] : undefined
+}
