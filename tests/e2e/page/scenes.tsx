@@ -1,4 +1,4 @@
-import { type OpsClient, OpsProvider, OpsTable } from '@opslayer/react'
+import { type OpsClient, OpsProvider, OpsTable, type Role } from '@opslayer/react'
 import {
   type CellContent,
   type GridColumn,
@@ -149,23 +149,37 @@ function Endless() {
   return <GridView label="Endless" source={scene.source} columns={scene.columns} />
 }
 
+function makeClient(headers: Readonly<Record<string, string>> = {}): OpsClient {
+  // Untyped here: the router's type would bring the server's sources, which know no browser, into this page's check.
+  return createTRPCClient({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({ url: '/ops/rpc' }),
+        false: httpBatchLink({ url: '/ops/rpc', headers }),
+      }),
+    ],
+  }) as unknown as OpsClient
+}
+
 /** A table of the real server behind the page. */
 function Server({ query }: SceneProps) {
-  const [client] = useState(
-    () =>
-      // Untyped here: the router's type would bring the server's sources, which know no browser, into this page's check.
-      createTRPCClient({
-        links: [
-          splitLink({
-            condition: ({ type }) => type === 'subscription',
-            true: httpSubscriptionLink({ url: '/ops/rpc' }),
-            false: httpBatchLink({ url: '/ops/rpc' }),
-          }),
-        ],
-      }) as unknown as OpsClient,
-  )
+  const [client] = useState(() => makeClient())
   return (
     <OpsProvider client={client}>
+      <OpsTable tableId={query.get('table') ?? ''} />
+    </OpsProvider>
+  )
+}
+
+/** A table of the real server with everything around it. `role`, `row` and `home` change it. */
+function Table({ query }: SceneProps) {
+  const role = (query.get('role') ?? 'admin') as Role
+  const [client] = useState(() =>
+    makeClient({ 'x-role': query.get('sent-role') ?? role, 'x-user': query.get('user') ?? 'ada' }),
+  )
+  return (
+    <OpsProvider client={client} role={role}>
       <OpsTable tableId={query.get('table') ?? ''} />
     </OpsProvider>
   )
@@ -218,6 +232,7 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   empty: WithProvider(Empty),
   endless: WithProvider(Endless),
   server: WithProvider(Server),
+  table: WithProvider(Table),
   live: WithProvider(Live),
   ...Object.fromEntries(Object.entries(controlScenes).map(([name, Scene]) => [name, WithProvider(Scene)])),
 }

@@ -10,7 +10,7 @@ export interface ColumnAggregate {
  * What a function gives: counts and shares (0 to 1) as numbers, amounts as exact decimal text, dates in stored form,
  * null of nothing; a distribution lists the commonest values.
  */
-export type AggregateValue = number | string | null | readonly { readonly value: unknown; readonly count: number }[]
+export type AggregateValue = number | string | null | readonly { readonly value?: unknown; readonly count: number }[]
 
 /** What a function gave, with the function. */
 export interface AggregateResult {

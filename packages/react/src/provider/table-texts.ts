@@ -97,6 +97,7 @@ export const tableTexts = {
   'home.menu': 'Menu of {name}',
   'home.deleted': 'Table “{name}” was deleted.',
   'home.deleted-tables': 'Deleted tables',
+  'home.none-deleted': 'No deleted tables.',
   'home.restore': 'Restore',
   'home.made': 'made {when}',
 } as const

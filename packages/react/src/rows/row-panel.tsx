@@ -42,7 +42,7 @@ export function RowPanel({ view, rows, rowId, onOpenRow, onDelete }: RowPanelPro
   useEffect(() => panel.current?.focus(), [])
 
   const close = () => {
-    const frame = panel.current?.closest('.ops-table') ?? null
+    const frame = panel.current?.closest('.ops-table')?.querySelector('.ops-grid') ?? null
     onOpenRow(null)
     focusGrid(frame)
   }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
@@ -91,7 +91,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
   const host = useGridHost({
     view,
     rows,
-    grid,
+
     onOpenRow: setOpenRow,
     onCommandMenu: () => setOpen({ kind: 'commands' }),
   })
@@ -106,6 +106,14 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     setFilterColumn(null)
     setTool(next)
   }
+  const { onReady } = props
+  const ready = useCallback(
+    (actions: GridActions) => {
+      setGrid(actions)
+      onReady?.(actions)
+    },
+    [onReady],
+  )
   const close = () => setOpen(null)
 
   return (
@@ -145,10 +153,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
               marks={columnMarks(definition)}
               summaries={summaries}
               onColumnsChange={(next) => view.change(withGridColumns(table.columns, definition, next))}
-              onReady={(actions) => {
-                setGrid(actions)
-                props.onReady?.(actions)
-              }}
+              onReady={ready}
             />
           </OpsContext.Provider>
         )}

@@ -123,10 +123,10 @@ export function useTableCommands({
       : []),
     { ...inTable, id: 'history', label: t('table.history'), icon: History, run: () => onOpen('history') },
     { ...inTable, id: 'trash', label: t('table.trash'), icon: Trash2, run: () => onOpen('trash') },
-    ...dialog('transfer.import', t('tool.import'), Upload, 'import'),
-    ...dialog('transfer.export', t('tool.export'), Download, 'export'),
-    ...dialog('table.settings', t('table.settings'), Settings2, 'definitions.write'),
-    ...dialog('column.add', t('grid.add-column'), Plus, 'definitions.write'),
+    ...dialog('import', t('tool.import'), Upload, 'import'),
+    ...dialog('export', t('tool.export'), Download, 'export'),
+    ...dialog('table-settings', t('table.settings'), Settings2, 'definitions.write'),
+    ...dialog('add-column', t('grid.add-column'), Plus, 'definitions.write'),
     ...(may('rows.write')
       ? [{ ...inRows, id: 'add-row', label: t('grid.add-row'), icon: Plus, run: () => void grid?.addRow() }]
       : []),

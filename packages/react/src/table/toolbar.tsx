@@ -141,19 +141,20 @@ function Tools({ view, onFind, onUndo, onRedo, onHistory, onTrash, children }: T
   const dialogs = useDialogs()
   const mayUndo = useMay('undo')
   const mayImport = useMay('import')
+  const mayDefine = useMay('definitions.write')
   const tableId = view.table.id
   const dialog = (id: string, label: string, icon: typeof Eye): readonly MenuEntry[] =>
     dialogs.has(id) ? [{ id, label, icon, run: () => dialogs.open(id, { tableId, viewId: view.view.id }) }] : []
   const sections: readonly (readonly MenuEntry[])[] = [
     rowHeightEntries(view, translate).map((entry) => ({ ...entry, icon: Rows3 })),
     [
-      ...(mayImport ? dialog('transfer.import', translate('tool.import'), Upload) : []),
-      ...dialog('transfer.export', translate('tool.export'), Download),
+      ...(mayImport ? dialog('import', translate('tool.import'), Upload) : []),
+      ...dialog('export', translate('tool.export'), Download),
     ],
     [
       { id: 'history', label: translate('table.history'), icon: History, run: onHistory },
       { id: 'trash', label: translate('table.trash'), icon: Trash2, run: onTrash },
-      ...dialog('table.settings', translate('table.settings'), Settings2),
+      ...(mayDefine ? dialog('table-settings', translate('table.settings'), Settings2) : []),
     ],
   ]
   return (

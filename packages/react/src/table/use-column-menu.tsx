@@ -61,17 +61,17 @@ export function useColumnMenu({ view, onFilter }: ColumnMenuOptions) {
         ? [
             [
               ...opens(
-                'column.edit',
+                'edit-column',
                 { id: 'edit-column', label: translate('column.edit'), icon: Pencil },
                 { columnId: id },
               ),
               ...opens(
-                'column.add',
+                'add-column',
                 { id: 'insert-left', label: translate('column.insert-left'), icon: ArrowLeftToLine },
                 { place },
               ),
               ...opens(
-                'column.add',
+                'add-column',
                 { id: 'insert-right', label: translate('column.insert-right'), icon: ArrowRightToLine },
                 { place: place + 1 },
               ),

@@ -2,7 +2,6 @@ import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRowMutations } from '../data/use-rows.ts'
-import type { GridActions } from '../grid/controller/create-grid.ts'
 import type { GridHost } from '../grid/controller/grid-core.ts'
 import type { RemoteRows } from '../grid-state/remote-rows.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -14,7 +13,6 @@ import { withColumn } from '../views/view-columns.ts'
 export interface GridHostOptions {
   readonly view: TableView
   readonly rows: RemoteRows | null
-  readonly grid: GridActions | null
   onOpenRow(rowId: string): void
   onCommandMenu(): void
 }
@@ -61,7 +59,7 @@ export function useGridHost({ view, rows, onOpenRow, onCommandMenu }: GridHostOp
     },
     onHideColumn: (column) => view.change(withColumn(table.columns, definition, column, { visible: false })),
     ...(mayDefine &&
-      dialogs.has('column.add') && { onAddColumn: () => dialogs.open('column.add', { tableId: table.id }) }),
+      dialogs.has('add-column') && { onAddColumn: () => dialogs.open('add-column', { tableId: table.id }) }),
     async deleteRow(rowId) {
       try {
         await mutations.delete.mutateAsync([rowId])

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import { axeFaults } from './testing/axe-faults.ts'
+import { describeWorkspace, type TableWindow } from './testing/open-workspace.ts'
+
+const openTable = describeWorkspace()
+
+const button = ({ page }: TableWindow, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+
+/** Chooses in a field where one types. */
+async function choose({ page }: TableWindow, label: string, option: string, nth = 0): Promise<void> {
+  const field = page.getByRole('combobox', { name: label, exact: true }).nth(nth)
+  await field.fill(option)
+  await page.getByRole('option', { name: option }).first().click()
+}
+
+/** Chooses in a field that opens a list. */
+async function pick({ page }: TableWindow, label: string, option: string, nth = 0): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).nth(nth).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+describe('a view of a table', () => {
+  it('is filtered, sorted, grouped and saved, and is there for another window', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await button(tab, 'Filter').click()
+    await button(tab, 'Add condition').click()
+    await choose(tab, 'Column', 'Stage')
+    await pick(tab, 'Operator', 'is any of')
+    await page.getByRole('combobox', { name: 'Values' }).fill('Wo')
+    await page.getByRole('option', { name: /Won/ }).click()
+    await page.keyboard.press('Escape')
+    await expect.poll(async () => new Set(await tab.column('Stage'))).toEqual(new Set(['Won']))
+    await page.keyboard.press('Escape')
+    await page.getByText('60 of 240 rows').waitFor()
+
+    await button(tab, 'Sort').click()
+    await button(tab, 'Add sort').click()
+    await choose(tab, 'Column to sort by', 'Score')
+    await pick(tab, 'Direction', 'Descending')
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('238')
+    await page.keyboard.press('Escape')
+
+    await button(tab, 'Group').click()
+    await button(tab, 'Add level').click()
+    await choose(tab, 'Column to group by', 'Company')
+    await page.keyboard.press('Escape')
+    await page.locator('.ops-group-value', { hasText: 'Acme' }).waitFor()
+    expect(await axeFaults(page)).toEqual([])
+
+    await button(tab, 'Save as new view').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Won deals')
+    await button(tab, 'For everyone').click()
+    await button(tab, 'Create view').click()
+    await expect.poll(() => button(tab, 'Won deals').getAttribute('aria-current')).toBe('true')
+    expect(await button(tab, 'Save').count()).toBe(0)
+
+    await using other = await openTable({ query: 'user=bob' })
+    await button(other, 'Won deals').click()
+    await other.page.getByText('60 of 240 rows').waitFor()
+    await expect.poll(async () => new Set(await other.column('Stage'))).toEqual(new Set(['Won']))
+  })
+
+  it('keeps changes that are not saved until they are reset or saved', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.getByRole('columnheader', { name: 'Score' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Sort descending' }).click()
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('239')
+    await button(tab, 'Reset').click()
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('0')
+
+    await button(tab, 'New view').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Mine')
+    await button(tab, 'Create view').click()
+    await expect.poll(() => button(tab, 'Mine').getAttribute('aria-current')).toBe('true')
+    await page.getByRole('columnheader', { name: 'Email' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Hide column' }).click()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Email' }).count()).toBe(0)
+    await button(tab, 'Save').click()
+    await expect.poll(() => button(tab, 'Reset').count()).toBe(0)
+    await page.getByRole('button', { name: 'Menu of view Mine' }).click()
+    await page.getByRole('menuitem', { name: 'Delete view' }).click()
+    await page.getByText('View “Mine” was deleted.').waitFor()
+    await expect.poll(() => button(tab, 'All rows').getAttribute('aria-current')).toBe('true')
+  })
+
+  it('says what is wrong with a condition, keeps the rows, and offers to clear a filter that lets none through', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.getByRole('columnheader', { name: 'Score' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Filter by this column' }).click()
+    await page.getByRole('textbox', { name: 'Value' }).fill('many')
+    await page.getByRole('alert').filter({ hasText: 'many' }).waitFor()
+    expect((await tab.column('Score'))[0]).toBe('0')
+    await page.getByRole('textbox', { name: 'Value' }).fill('4000')
+    await page.getByText('No rows for this filter').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await axeFaults(page)).toEqual([])
+    await page.locator('.ops-no-matches').getByRole('button', { name: 'Clear filter' }).click()
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('0')
+  })
+
+  it('colours rows by rules', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await button(tab, 'Colour').click()
+    await button(tab, 'Add rule').click()
+    await button(tab, 'Add condition').click()
+    await choose(tab, 'Column', 'Subscribed')
+    await page.locator('.ops-row.ops-format-tint-green').first().waitFor()
+    expect(await axeFaults(page)).toEqual([])
+  })
+
+  it('chooses what columns add up to', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.getByTitle('Choose the summary of column Score').click()
+    await page.getByRole('menuitem', { name: 'Average' }).click()
+    await page.locator('.ops-foot-value', { hasText: '119.5' }).waitFor()
+  })
+})
+
+describe('a row', () => {
+  it('is seen in full, edited, gone through and deleted, with a way back', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.locator('.ops-grid-rows').focus()
+    await tab.press('ArrowDown', 'ArrowDown', 'Space')
+    const panel = page.getByRole('complementary', { name: 'Details of the row' })
+    await panel.getByRole('heading', { name: 'Person 1' }).waitFor()
+    expect(await axeFaults(page)).toEqual([])
+
+    await panel.getByRole('button', { name: 'Edit Company' }).click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('Wayne')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await tab.column('Company'))[1]).toBe('Wayne')
+    await panel.getByRole('tab', { name: 'History' }).click()
+    await panel.getByText('changed Company').waitFor()
+    expect(await panel.locator('.ops-history-before').first().textContent()).toBe('Acme')
+
+    await panel.getByRole('button', { name: 'Next row' }).click()
+    await panel.getByRole('heading', { name: 'Person 2' }).waitFor()
+    await panel.getByRole('button', { name: 'Delete row' }).click()
+    await page.getByText('Deleted 1 row.').waitFor()
+    await expect.poll(async () => (await tab.column('Name'))[2]).toBe('Person 3')
+    await page.locator('.ops-notice').getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await tab.column('Name'))[2]).toBe('Person 2')
+  })
+
+  it('shows what others do as they do it', async () => {
+    await using mine = await openTable()
+    await using theirs = await openTable({ query: 'user=bob' })
+    await mine.page.locator('.ops-grid-rows').focus()
+    await mine.press('ArrowDown', 'ArrowRight')
+    await mine.page.keyboard.type('Stark')
+    await mine.press('Enter')
+    await expect.poll(async () => (await theirs.column('Company'))[0]).toBe('Stark')
+    await mine.press('Control+z')
+    await mine.page.getByText(/^Undone/).waitFor()
+    await expect.poll(async () => (await theirs.column('Company'))[0]).toBe('Northwind')
+  })
+})
+
+describe('the command menu', () => {
+  it('does by name what toolbar and menus do, without the mouse', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.locator('.ops-grid-rows').focus()
+    await tab.press('Control+k')
+    await page.getByRole('combobox', { name: 'What do you want to do?' }).waitFor()
+    expect(await axeFaults(page)).toEqual([])
+    await page.keyboard.type('sort score')
+    await tab.press('ArrowDown', 'Enter')
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('239')
+    await page.locator('.ops-grid-rows').focus()
+    await tab.press('Control+k')
+    await page.keyboard.type('history')
+    await tab.press('Enter')
+    await page.getByRole('dialog', { name: 'History of the table' }).waitFor()
+  })
+})
+
+describe('who may not, or cannot', () => {
+  it('reads a table as a viewer, and is offered no more', async () => {
+    await using tab = await openTable({ query: 'role=viewer' })
+    const { page } = tab
+    await page.getByText('You can look at this table and not change it.').waitFor()
+    for (const name of ['Undo', 'New row', 'New view']) expect(await button(tab, name).count()).toBe(0)
+    await page.locator('.ops-grid-rows').focus()
+    await tab.press('ArrowDown', 'Space')
+    await page.getByRole('complementary').getByRole('heading', { name: 'Person 0' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Edit Company' }).count()).toBe(0)
+    expect(await axeFaults(page)).toEqual([])
+  })
+
+  it('is told so where there is nothing for them', async () => {
+    await using tab = await openTable({ query: 'sent-role=nobody', ready: '[role="alert"]', mayLog: /401|403|404/ })
+    await tab.page.getByText('This table cannot be shown').waitFor()
+    expect(await axeFaults(tab.page)).toEqual([])
+  })
+
+  it('goes on after the connection was lost', async () => {
+    await using tab = await openTable({ mayLog: /ERR_INTERNET_DISCONNECTED|Failed to fetch|network/i })
+    const { page, context } = tab
+    await context.setOffline(true)
+    await page.getByRole('alert').filter({ hasText: 'No connection' }).waitFor()
+    expect((await tab.column('Name'))[0]).toBe('Person 0')
+    await context.setOffline(false)
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+    await page.getByRole('columnheader', { name: 'Score' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Sort descending' }).click()
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('239')
+  })
+})
+
+describe('on a phone', () => {
+  it('has room for the filter, the row and the tools', async () => {
+    await using tab = await openTable({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      colorScheme: 'dark',
+    })
+    const { page } = tab
+    await button(tab, 'Filter').click()
+    await button(tab, 'Add condition').click()
+    await button(tab, 'Add group').click()
+    const wide = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('.ops-filters *')].filter(
+          (part) => part.getBoundingClientRect().right > innerWidth && part.getBoundingClientRect().width > 0,
+        ).length,
+    )
+    expect(wide).toBe(0)
+    expect(await axeFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('.ops-grid-rows').focus()
+    await tab.press('ArrowDown', 'Space')
+    const panel = page.getByRole('complementary')
+    await panel.getByRole('heading', { name: 'Person 0' }).waitFor()
+    expect((await panel.boundingBox())?.width).toBe(390)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    expect(await axeFaults(page)).toEqual([])
+  })
+})

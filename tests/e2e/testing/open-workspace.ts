@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { openBrowser } from './open-browser.ts'
+
+/** A window on a table of the real server. */
+export interface TableWindow extends AsyncDisposable {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What the rows in sight show in a column, from the top. */
+  column(name: string): Promise<readonly string[]>
+  /** Presses keys one after another. */
+  press(...keys: readonly string[]): Promise<void>
+}
+
+export interface TableWindowOptions extends BrowserContextOptions {
+  /** More of the scene's query. */
+  readonly query?: string
+  /** What the page may log as an error. @default nothing */
+  readonly mayLog?: RegExp
+  /** What shows that the page is there. @default the first row */
+  readonly ready?: string
+}
+
+/** Starts a server with a small workspace and a browser, once for a test file. */
+export function describeWorkspace() {
+  let server: ChildProcess | undefined
+  let browser: Browser | undefined
+  let at = { url: '', tableId: '' }
+
+  beforeAll(async () => {
+    const script = join(import.meta.dirname, '../servers/table-server.ts')
+    server = spawn(process.execPath, ['--conditions=@opslayer/source', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+    if (server.stdout == null) throw new Error('The server has no output.')
+    for await (const line of createInterface({ input: server.stdout })) {
+      at = JSON.parse(line)
+      break
+    }
+    browser = await openBrowser()
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    const ended = new Promise((resolve) => server?.once('exit', resolve))
+    server?.stdin?.end()
+    await ended
+  })
+
+  /** What the page logs as an error fails the test. */
+  return async function openTable(options: TableWindowOptions = {}): Promise<TableWindow> {
+    const { query = '', mayLog = /^$/, ready = '.ops-row', ...contextOptions } = options
+    if (browser === undefined) throw new Error('The browser is not there yet.')
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions })
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !mayLog.test(message.text())) errors.push(message.text())
+    })
+    await page.goto(`${at.url}?scene=table&table=${at.tableId}&${query}`)
+    await page.locator(ready).first().waitFor({ state: 'attached' })
+    return {
+      page,
+      context,
+      column: (name) => page.evaluate(shownInColumn, name),
+      async press(...keys) {
+        for (const key of keys) await page.keyboard.press(key)
+      },
+      async [Symbol.asyncDispose]() {
+        await context.close()
+        expect(errors).toEqual([])
+      },
+    }
+  }
+}
+
+/** Runs in the page. */
+function shownInColumn(name: string): string[] {
+  const headers = [...document.querySelectorAll('.ops-head-cell')]
+  const header = headers.find((each) => each.querySelector('.ops-head-name')?.textContent === name)
+  const index = header?.getAttribute('aria-colindex')
+  const rows = [...document.querySelectorAll<HTMLElement>('.ops-row[role="row"]:not([hidden])')]
+  const numbered = rows
+    .filter((row) => !row.classList.contains('ops-group'))
+    .map((row) => ({ row, at: Number(row.getAttribute('aria-rowindex')) }))
+    .sort((a, b) => a.at - b.at)
+  return numbered.map(({ row }) => {
+    const strips = [row, ...(row.getAttribute('aria-owns') ?? '').split(' ').map((id) => document.getElementById(id))]
+    const cells = strips.flatMap((strip) => [...(strip?.querySelectorAll(`[aria-colindex="${index}"]`) ?? [])])
+    return cells[0]?.textContent ?? ''
+  })
+}
