@@ -20,7 +20,7 @@ export interface TableWindowOptions extends BrowserContextOptions {
   readonly query?: string
   /** What the page may log as an error. @default nothing */
   readonly mayLog?: RegExp
-  /** What shows that the page is there. @default the first row */
+  /** What shows that the page is there. @default the rows */
   readonly ready?: string
 }
 
@@ -50,7 +50,7 @@ export function describeWorkspace() {
 
   /** What the page logs as an error fails the test. */
   return async function openTable(options: TableWindowOptions = {}): Promise<TableWindow> {
-    const { query = '', mayLog = /^$/, ready = '.ops-row', ...contextOptions } = options
+    const { query = '', mayLog = /^$/, ready, ...contextOptions } = options
     if (browser === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions })
     const page = await context.newPage()
@@ -61,7 +61,11 @@ export function describeWorkspace() {
       if (message.type() === 'error' && !mayLog.test(message.text())) errors.push(message.text())
     })
     await page.goto(`${at.url}?scene=table&table=${at.tableId}&${query}`)
-    await page.locator(ready).first().waitFor({ state: 'attached' })
+    await page
+      .locator(ready ?? '.ops-row')
+      .first()
+      .waitFor({ state: 'attached' })
+    if (ready === undefined) await expect.poll(async () => (await page.evaluate(shownInColumn, 'Name'))[0]).toMatch(/./)
     return {
       page,
       context,

@@ -145,8 +145,8 @@ export function partAt(
   isFinished: (condition: DraftCondition) => boolean,
 ): DraftPart {
   const places = path.filter((step) => typeof step === 'number')
-  const filter = filterOf(draft, isFinished)
-  const isOnlyOne = filter !== null && groupFilter(draft, isFinished) !== filter
+  const whole = groupFilter(draft, isFinished)
+  const isOnlyOne = whole !== null && 'and' in whole && whole.and.length === 1
   let at: DraftPart = draft
   // A lone condition is sent without the group around it.
   for (const place of isOnlyOne ? [0, ...places] : places) {

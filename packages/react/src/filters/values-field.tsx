@@ -53,7 +53,13 @@ export function ValuesField({ column, value, onChange }: ValuesFieldProps) {
       multiple
       items={choices}
       value={chosen}
-      onValueChange={(next) => {
+      onValueChange={(next, details) => {
+        if (details.reason === 'escape-key') {
+          // Escape is for the window around, not for what was chosen.
+          details.cancel()
+          details.allowPropagation()
+          return
+        }
         setSearch('')
         onChange(next.length === 0 ? undefined : next.map((choice) => choice.value))
       }}

@@ -48,7 +48,7 @@ export const tableTexts = {
   'row.updated': 'Changed {when} by {who}',
   'row.cell-history': 'History of {name}',
   'row.all-history': 'All fields',
-  'row.edit': 'Edit {name}',
+  'row.edit': 'Edit {name}:',
   'history.none': 'Nothing has happened yet, as far back as the log goes.',
   'history.more': 'Show more',
   'history.inserted': 'made the row',

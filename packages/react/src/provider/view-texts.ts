@@ -36,7 +36,6 @@ export const viewTexts = {
   'tool.export': 'Export',
   'tool.more': 'More',
   'tool.active': 'Active filters, sorts and groups',
-  'tool.count': '{name}, {count} active',
   'sort.add': 'Add sort',
   'sort.none': 'Rows are in the table’s own order.',
   'sort.column': 'Column to sort by',

@@ -135,12 +135,8 @@ function FieldValue({ column, row, isEdited, canEdit, onEdit, onCancel, onCommit
   const shown = <ValueText column={column} row={row} />
   if (!canEdit) return <div className="ops-row-value">{shown}</div>
   return (
-    <button
-      type="button"
-      className="ops-row-value"
-      aria-label={ops.translate('row.edit', { name: column.name })}
-      onClick={onEdit}
-    >
+    <button type="button" className="ops-row-value" onClick={onEdit}>
+      <span className="ops-unseen">{ops.translate('row.edit', { name: column.name })}</span>
       {shown}
     </button>
   )
@@ -155,13 +151,14 @@ function ValueText({ column, row }: Pick<FieldValueProps, 'column' | 'row'>) {
   if (value === null) return <span className="ops-row-empty">{translate('row.empty')}</span>
   const settings = Object(column.settings) as { readonly options?: unknown }
   if (settings.options !== undefined) {
+    const looks = column.type.id === 'status' ? 'ops-dot' : 'ops-pill'
     const ids = Array.isArray(value) ? value.map(String) : [String(value)]
     return (
       <span className="ops-row-pills">
         {ids.map((id) => {
           const option = optionOf(column.settings, id)
           return (
-            <span key={id} className={`ops-pill ops-tone-${option.color}`}>
+            <span key={id} className={`${looks} ops-tone-${option.color}`}>
               {option.name}
             </span>
           )

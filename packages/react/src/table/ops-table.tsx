@@ -158,12 +158,14 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
           </OpsContext.Provider>
         )}
         <NoMatches view={view} />
+        <Suspense>
+          {openRow === null ? null : (
+            <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
+          )}
+        </Suspense>
       </div>
       {menu.dialog}
       <Suspense>
-        {openRow === null ? null : (
-          <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
-        )}
         {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
         {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
         {open?.kind === 'commands' ? (

@@ -64,11 +64,7 @@ export function Toolbar(props: ToolbarProps) {
       open={open === name}
       onOpenChange={(next) => onOpen(next ? name : null)}
       trigger={
-        <Button
-          look="quiet"
-          icon={icon}
-          aria-label={count === 0 ? label : translate('tool.count', { name: label, count })}
-        >
+        <Button look="quiet" icon={icon}>
           <span className="ops-tool-label">{label}</span>
           {count === 0 ? null : <span className="ops-tool-count">{count}</span>}
         </Button>

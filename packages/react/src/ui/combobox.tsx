@@ -34,7 +34,12 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
       <Base.Root<Choice<Value>>
         items={choices}
         value={chosen}
-        onValueChange={(next) => onChange(next?.value ?? null)}
+        onValueChange={(next, details) => {
+          if (details.reason !== 'escape-key') return onChange(next?.value ?? null)
+          // Escape is for the window around, not for what was chosen.
+          details.cancel()
+          details.allowPropagation()
+        }}
         itemToStringLabel={({ label }) => label}
         isItemEqualToValue={(a, b) => a.value === b.value}
         limit={mostShown}

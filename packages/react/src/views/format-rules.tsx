@@ -74,6 +74,7 @@ export function FormatRules({ tableId, columns, value, onChange }: FormatRulesPr
               tableId={tableId}
               columns={columns}
               value={rule.filter}
+              startWith={rule.filter === null ? columns[0]?.id : null}
               onChange={(filter) => edit(id, { filter })}
             />
             {rule.filter === null ? <p className="ops-panel-none">{translate('format.unfinished')}</p> : null}

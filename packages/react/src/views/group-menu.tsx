@@ -12,6 +12,9 @@ import { SortableList } from './sortable-list.tsx'
 /** Levels that a view takes at most. */
 const mostLevels = 3
 
+/** Types of columns with few values. */
+const likely: ReadonlySet<string> = new Set(['status', 'dropdown', 'checkbox', 'tags', 'company'])
+
 const periods: readonly GroupPeriod[] = ['day', 'week', 'month', 'quarter', 'year']
 
 export interface GroupMenuProps {
@@ -28,7 +31,8 @@ export function GroupMenu({ columns, value, onChange }: GroupMenuProps) {
   const columnOf = ({ column }: GroupBy) => columns.find(({ id }) => id === column)
   const change = (column: string, next: GroupBy) =>
     onChange(value.map((each) => (each.column === column ? next : each)))
-  const next = free[0]
+  // People group by what has few values.
+  const next = free.find(({ type }) => likely.has(type)) ?? free[0]
   return (
     <div className="ops-panel">
       {value.length === 0 ? <p className="ops-panel-none">{translate('group.none')}</p> : null}
