@@ -30,7 +30,12 @@ export function SuggestedField({ column, value, onChange }: SuggestedFieldProps)
       items={items}
       mode="none"
       value={value}
-      onValueChange={(text) => onChange(text)}
+      onValueChange={(text, details) => {
+        if (details.reason !== 'escape-key') return onChange(text)
+        // Escape is for the window around, not for what was typed.
+        details.cancel()
+        details.allowPropagation()
+      }}
       itemToStringValue={({ text }) => text}
       open={isOpen && items.length > 0}
       onOpenChange={(open) => setOpen(open)}

@@ -18,6 +18,7 @@ import { TableSkeleton } from './table-skeleton.tsx'
 import { type Tool, Toolbar } from './toolbar.tsx'
 import { useColumnMenu } from './use-column-menu.tsx'
 import { useGridHost } from './use-grid-host.ts'
+import { useRemovalNotice } from './use-removal-notice.ts'
 import { useSummaries } from './use-summaries.ts'
 import { useTableRows } from './use-table-rows.ts'
 
@@ -82,7 +83,13 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     const column = table.columns.find(({ id }) => id === level.column)
     return column === undefined ? [] : [{ ...level, columnKey: column.key }]
   })
-  const { rows, fault } = useTableRows({ tableId, view: view.reads, grouping, canWrite })
+  const { rows, fault } = useTableRows({
+    tableId,
+    view: view.reads,
+    grouping,
+    canWrite,
+    onRemoved: useRemovalNotice(),
+  })
   const summaries = useSummaries(view, columns)
   const setOpenRow = (rowId: string | null) => {
     setOwnRow(rowId)

@@ -1,5 +1,4 @@
 import { useDialogs } from '../data/dialog-host.tsx'
-import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRowMutations } from '../data/use-rows.ts'
 import type { GridHost } from '../grid/controller/grid-core.ts'
@@ -9,6 +8,7 @@ import { useUndoNotices } from '../rows/use-undo-notices.ts'
 import { useNotices } from '../ui/notice-queue.ts'
 import type { TableView } from '../views/use-table-view.ts'
 import { withColumn } from '../views/view-columns.ts'
+import { useRemovalNotice } from './use-removal-notice.ts'
 
 export interface GridHostOptions {
   readonly view: TableView
@@ -30,6 +30,7 @@ export function useGridHost({ view, rows, onOpenRow, onCommandMenu }: GridHostOp
   const dialogs = useDialogs()
   const mayDefine = useMay('definitions.write')
   const { undo, redo } = useUndoNotices()
+  const tellRemoved = useRemovalNotice()
   const mutations = useRowMutations(view.table.id)
   const { definition, table } = view
   return {
@@ -63,13 +64,9 @@ export function useGridHost({ view, rows, onOpenRow, onCommandMenu }: GridHostOp
     async deleteRow(rowId) {
       try {
         await mutations.delete.mutateAsync([rowId])
-        notices.show({
-          kind: 'done',
-          text: translate('table.deleted-row'),
-          action: { label: translate('tool.undo'), run: undo },
-        })
+        tellRemoved(1, null)
       } catch (error) {
-        notices.show({ kind: 'error', text: opsFault(error).message })
+        tellRemoved(0, error)
       }
     },
   }

@@ -11,6 +11,8 @@ export interface TableRowsOptions {
   readonly grouping: readonly Grouping[]
   /** Whether edits may be made. */
   readonly canWrite: boolean
+  /** Rows were deleted in the grid: so many, or none and why. */
+  readonly onRemoved?: (count: number, error: unknown) => void
 }
 
 export interface TableRows {
@@ -21,21 +23,22 @@ export interface TableRows {
 }
 
 /** The rows of a view as the grid's source, kept as long as the view is read in the same way. */
-export function useTableRows({ tableId, view, grouping, canWrite }: TableRowsOptions): TableRows {
+export function useTableRows({ tableId, view, grouping, canWrite, onRemoved }: TableRowsOptions): TableRows {
   const { client, live } = useData()
   const [rows, setRows] = useState<RemoteRows | null>(null)
   const [fault, setFault] = useState<unknown>(null)
   const groupKey = JSON.stringify(grouping)
-  const latest = useRef(grouping)
-  latest.current = grouping
+  const latest = useRef({ grouping, onRemoved })
+  latest.current = { grouping, onRemoved }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the levels, which are another list at every render
   useEffect(() => {
     // Rows of the view of all rows stay where they are when cells change; to say so, reads leave the view out.
     const query = view === allRowsId ? { tableId } : { tableId, view }
-    const endpoint = tableRows(client, live, query, latest.current)
+    const endpoint = tableRows(client, live, query, latest.current.grouping)
     const made = remoteRows(endpoint, { onFault: setFault })
-    setRows(canWrite ? made : readOnly(made))
+    const tell = (count: number, error: unknown) => latest.current.onRemoved?.(count, error)
+    setRows(canWrite ? tellingRemovals(made, tell) : readOnly(made))
     setFault(null)
     return () => made.dispose()
   }, [client, live, tableId, view, groupKey, canWrite])
@@ -47,4 +50,21 @@ export function useTableRows({ tableId, view, grouping, canWrite }: TableRowsOpt
 function readOnly(rows: RemoteRows): RemoteRows {
   const { write: _write, append: _append, remove: _remove, ...rest } = Object.getOwnPropertyDescriptors(rows)
   return Object.defineProperties({}, rest) as RemoteRows
+}
+
+/** Says what became of rows that are deleted, which the grid leaves to whoever has notices. */
+function tellingRemovals(rows: RemoteRows, tell: (count: number, error: unknown) => void): RemoteRows {
+  const remove = async (rowIds: readonly string[]) => {
+    try {
+      await rows.remove(rowIds)
+      tell(rowIds.length, null)
+    } catch (error) {
+      tell(0, error)
+    }
+  }
+  // Getters stay getters: the count is read as it is.
+  return Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(rows), remove: { value: remove } },
+  ) as RemoteRows
 }

@@ -1,5 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, X } from 'lucide'
+import { useMemo } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Choice } from './choice.ts'
 import { ChoiceContent } from './choice-content.tsx'
@@ -28,7 +29,12 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
   const { value, onChange, choices, placeholder, canClear = false, onSearch, isLoading = false } = props
   const { translate, locale } = useOpsContext()
   const layer = useLayer()
-  const chosen = choices.find((choice) => choice.value === value) ?? null
+  const chosenLabel = choices.find((choice) => choice.value === value)?.label
+  // The same object while it is the same choice: another one would take the place of what is being typed.
+  const chosen = useMemo(
+    () => (value === null || chosenLabel === undefined ? null : { value, label: chosenLabel }),
+    [value, chosenLabel],
+  )
   return (
     <Field {...props}>
       <Base.Root<Choice<Value>>
