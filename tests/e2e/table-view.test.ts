@@ -181,6 +181,32 @@ describe('the command menu', () => {
   })
 })
 
+describe('home', () => {
+  it('lists the tables, copies, renames, deletes and brings back, and opens one', async () => {
+    await using tab = await openTable({ scene: 'home', ready: '.ops-home-line' })
+    const { page } = tab
+    await page.getByText('240 rows').waitFor()
+    expect(await axeFaults(page)).toEqual([])
+    await button(tab, 'Menu of Leads').click()
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await button(tab, 'Menu of Leads copy').click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Second')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await button(tab, 'Menu of Second').click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByText('Table “Second” was deleted.').waitFor()
+    await expect.poll(() => button(tab, 'Menu of Second').count()).toBe(0)
+    await button(tab, 'Deleted tables').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click()
+    await page.getByText('No deleted tables.').waitFor()
+    await tab.press('Escape')
+    await button(tab, 'Menu of Second').waitFor()
+    await page.getByRole('button', { name: /Leads/ }).first().click()
+    await expect.poll(async () => (await tab.column('Name'))[0]).toBe('Person 0')
+  })
+})
+
 describe('the keyboard alone', () => {
   it('builds a filter, leaves it, and goes on in the grid', async () => {
     await using tab = await openTable()

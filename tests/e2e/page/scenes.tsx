@@ -1,4 +1,4 @@
-import { type OpsClient, OpsProvider, OpsTable, type Role } from '@opslayer/react'
+import { type OpsClient, OpsProvider, OpsTable, type Role, TablesHome } from '@opslayer/react'
 import {
   type CellContent,
   type GridColumn,
@@ -185,6 +185,18 @@ function Table({ query }: SceneProps) {
   )
 }
 
+/** The tables of the workspace; one that is chosen opens. */
+function Home({ query }: SceneProps) {
+  const role = (query.get('role') ?? 'admin') as Role
+  const [client] = useState(() => makeClient({ 'x-role': role }))
+  const [tableId, setTableId] = useState<string | null>(null)
+  return (
+    <OpsProvider client={client} role={role}>
+      {tableId === null ? <TablesHome onOpen={setTableId} /> : <OpsTable tableId={tableId} />}
+    </OpsProvider>
+  )
+}
+
 const plainText = () => {
   const node = document.createTextNode('')
   return { node, write: ({ text }: CellContent) => node.replaceData(0, node.length, text) }
@@ -233,6 +245,7 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   endless: WithProvider(Endless),
   server: WithProvider(Server),
   table: WithProvider(Table),
+  home: WithProvider(Home),
   live: WithProvider(Live),
   ...Object.fromEntries(Object.entries(controlScenes).map(([name, Scene]) => [name, WithProvider(Scene)])),
 }

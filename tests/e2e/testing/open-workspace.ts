@@ -16,6 +16,8 @@ export interface TableWindow extends AsyncDisposable {
 }
 
 export interface TableWindowOptions extends BrowserContextOptions {
+  /** @default 'table' */
+  readonly scene?: 'table' | 'home'
   /** More of the scene's query. */
   readonly query?: string
   /** What the page may log as an error. @default nothing */
@@ -50,7 +52,7 @@ export function describeWorkspace() {
 
   /** What the page logs as an error fails the test. */
   return async function openTable(options: TableWindowOptions = {}): Promise<TableWindow> {
-    const { query = '', mayLog = /^$/, ready, ...contextOptions } = options
+    const { query = '', scene = 'table', mayLog = /^$/, ready, ...contextOptions } = options
     if (browser === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions })
     const page = await context.newPage()
@@ -60,7 +62,7 @@ export function describeWorkspace() {
     page.on('console', (message) => {
       if (message.type() === 'error' && !mayLog.test(message.text())) errors.push(message.text())
     })
-    await page.goto(`${at.url}?scene=table&table=${at.tableId}&${query}`)
+    await page.goto(`${at.url}?scene=${scene}&table=${at.tableId}&${query}`)
     await page
       .locator(ready ?? '.ops-row')
       .first()

@@ -46,7 +46,7 @@ export function TableLine({ table, onOpen }: TableLineProps) {
   const rows = count.data?.count
   return (
     <li className="ops-home-line">
-      <button type="button" className="ops-home-open" aria-label={translate('home.open', { name })} onClick={onOpen}>
+      <button type="button" className="ops-home-open" onClick={onOpen}>
         <Icon icon={Table2} />
         <span className="ops-home-name">{name}</span>
         <span className="ops-home-fact">
