@@ -25,7 +25,7 @@ export type DraftQuestion =
       readonly kind: 'state'
       readonly column: string
       readonly states: readonly CellState[]
-      readonly code: string | undefined
+      readonly code: string | readonly string[] | undefined
     }
   | { readonly kind: 'search'; readonly text: string; readonly columns: readonly string[] | undefined }
   | { readonly kind: 'formula'; readonly formula: string }
