@@ -103,6 +103,6 @@ function OneValue({ label, column, value, onChange }: OneValueProps) {
   return <TextField label={label} isLabelHidden placeholder={label} value={shown} onChange={onChange} />
 }
 
-export function textOf(value: Json | undefined): string {
+function textOf(value: Json | undefined): string {
   return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
