@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { builtInColumnTypes, createOps, embedded, errorCodes } from '@opslayer/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
-import { type Document, folderOf, makeBlockProject } from './docs/block-project.ts'
+import { browserConfig, type Document, folderOf, makeBlockProject } from './docs/block-project.ts'
 import { brokenLinks } from './docs/broken-links.ts'
 import { codeBlocks } from './docs/code-blocks.ts'
 import { tableRows } from './docs/markdown-tables.ts'
@@ -19,17 +19,33 @@ const withCode = documents.filter(({ blocks }) => blocks.length > 0)
 const directory = makeOwnedDirectory()
 
 /** Shows that faults are found. */
-const wrong: Document = { path: 'wrong', blocks: [{ line: 1, code: "const number: number = 'text'", runs: false }] }
+const fault = { line: 1, code: "const number: number = 'text'", runs: false } as const
+const wrong: Document = {
+  path: 'wrong',
+  blocks: [
+    { ...fault, language: 'ts' },
+    { ...fault, language: 'tsx' },
+  ],
+}
 
 beforeAll(() => makeBlockProject(directory, [...withCode, wrong]))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-it('every block of the docs compiles', async () => {
-  const printed = await runTool('tsc', ['-p', directory], directory).catch((error: Error) => error.message)
-  // The sources of the packages are checked elsewhere.
-  const own = printed.split('\n').filter((line) => /^\w[\w-]*\/line-\d+\.ts/.test(line))
-  expect(own).toEqual([expect.stringContaining('wrong/line-1.ts')])
-}, 120_000)
+it.each([
+  ['ts', 'tsconfig.json'],
+  ['tsx', browserConfig],
+])(
+  'every block of the docs fenced as %s compiles',
+  async (language, config) => {
+    const printed = await runTool('tsc', ['-p', join(directory, config)], directory).catch(
+      (error: Error) => error.message,
+    )
+    // The sources of the packages are checked elsewhere.
+    const own = printed.split('\n').filter((line) => /^\w[\w-]*\/line-\d+\.tsx?\(/.test(line))
+    expect(own).toEqual([expect.stringContaining(`wrong/line-1.${language}(`)])
+  },
+  120_000,
+)
 
 describe.each(withCode)('$path', (document) => {
   it('holds code that runs', async () => {

@@ -14,12 +14,15 @@ export interface Document {
 const packages = {
   '@opslayer/core': 'packages/core',
   '@opslayer/plugins': 'packages/plugins',
+  '@opslayer/react': 'packages/react',
   '@opslayer/server': 'packages/server',
   '@trpc/client': 'node_modules/@trpc/client',
   '@trpc/server': 'node_modules/@trpc/server',
   '@types/node': 'node_modules/@types/node',
   '@types/pg': 'node_modules/@types/pg',
+  '@types/react': 'node_modules/@types/react',
   pg: 'node_modules/pg',
+  react: 'node_modules/react',
   zod: 'packages/core/node_modules/zod',
 }
 
@@ -34,14 +37,14 @@ export function makeBlockProject(directory: string, documents: readonly Document
     symlinkSync(join(workspaceRoot, path), link)
   }
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  writeFileSync(
-    join(directory, 'tsconfig.json'),
-    JSON.stringify({
-      extends: join(workspaceRoot, 'tsconfig.base.json'),
-      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-      include: ['.'],
-    }),
-  )
+  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false }
+  const browser = { lib: ['es2024', 'esnext', 'dom', 'dom.iterable'], jsx: 'react-jsx' }
+  writeConfig(directory, 'tsconfig.json', { compilerOptions, include: ['**/*.ts'], exclude: ['browser.d.ts'] })
+  writeConfig(directory, browserConfig, {
+    compilerOptions: { ...compilerOptions, ...browser },
+    include: ['**/*.tsx', 'browser.d.ts'],
+  })
+  writeFileSync(join(directory, 'browser.d.ts'), "declare module '*.css'\n")
   for (const document of documents) {
     const folder = join(directory, folderOf(document))
     mkdirSync(folder, { recursive: true })
@@ -52,13 +55,21 @@ export function makeBlockProject(directory: string, documents: readonly Document
   }
 }
 
+/** What blocks for browsers are checked by. */
+export const browserConfig = 'tsconfig.browser.json'
+
+function writeConfig(directory: string, name: string, config: object): void {
+  const text = JSON.stringify({ extends: join(workspaceRoot, 'tsconfig.base.json'), ...config })
+  writeFileSync(join(directory, name), text)
+}
+
 export function folderOf({ path }: Document): string {
   return path.replaceAll(/[/.]/g, '-')
 }
 
 /** Named for the line, so that what fails can be found. */
-function fileOf({ line }: CodeBlock): string {
-  return `line-${line}.ts`
+function fileOf({ line, language }: CodeBlock): string {
+  return `line-${line}.${language}`
 }
 
 function moduleOf({ code }: CodeBlock): string {

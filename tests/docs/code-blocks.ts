@@ -1,22 +1,26 @@
-/** A block of TypeScript in a Markdown file. */
+/** A block of TypeScript in a Markdown file; `tsx` is for browsers. */
 export interface CodeBlock {
   /** Line of its first line of code, from 1. */
   readonly line: number
   readonly code: string
-  /** Everything runs that is not marked ```` ```ts no-run ````. */
+  readonly language: 'ts' | 'tsx'
+  /** Everything runs that is not marked ```` ```ts no-run ````, and is not for browsers. */
   readonly runs: boolean
 }
 
-/** The blocks fenced as `ts`, in order. */
+/** The blocks fenced as `ts` and `tsx`, in order. */
 export function codeBlocks(markdown: string): CodeBlock[] {
   const blocks: CodeBlock[] = []
-  let open: { line: number; lines: string[]; runs: boolean } | undefined
+  let open: { line: number; lines: string[]; language: 'ts' | 'tsx'; runs: boolean } | undefined
   for (const [place, line] of markdown.split('\n').entries()) {
     if (open === undefined) {
-      const fence = /^```ts( no-run)?$/.exec(line)
-      if (fence !== null) open = { line: place + 2, lines: [], runs: fence[1] === undefined }
+      const fence = /^```(?:ts( no-run)?|tsx)$/.exec(line)
+      if (fence === null) continue
+      const language = line === '```tsx' ? 'tsx' : 'ts'
+      open = { line: place + 2, lines: [], language, runs: language === 'ts' && fence[1] === undefined }
     } else if (line === '```') {
-      blocks.push({ line: open.line, code: open.lines.join('\n'), runs: open.runs })
+      const { lines, ...rest } = open
+      blocks.push({ ...rest, code: lines.join('\n') })
       open = undefined
     } else open.lines.push(line)
   }
