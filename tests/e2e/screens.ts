@@ -66,6 +66,7 @@ async function takePictures(browser: Browser, { name, url, ready, act }: Picture
       tab.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
       await tab.goto(url)
       await tab.locator(ready).first().waitFor({ state: 'attached' })
+      await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
       await act?.(tab).catch((error: Error) => console.error(`${name} ${size}: ${error.message.split('\n')[0]}`))
       await tab.screenshot({ path: join(directory, `${name}-${size}-${colorScheme}.png`), animations: 'disabled' })
       await context.close()

@@ -1,5 +1,5 @@
 import { OpsProvider } from '@opslayer/react'
-import { Route, Switch } from 'wouter'
+import { Link, Route, Switch } from 'wouter'
 import type { SessionView } from '../shared/session-view.ts'
 import { opsClient } from './ops-client.ts'
 import { HomePage } from './pages/home-page.tsx'
@@ -51,6 +51,7 @@ function SignedIn({ session, onChoose, look, onLook }: SignedInProps) {
           <Route>
             <div className="page">
               <h1>There is no such page</h1>
+              <Link href="/">Go to the overview</Link>
             </div>
           </Route>
         </Switch>

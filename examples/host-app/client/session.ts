@@ -12,10 +12,10 @@ export type ChooseSession = (choice: SessionChoice) => void
 
 /** Roles, and what each adds. */
 export const roleTexts: Readonly<Record<Role, string>> = {
-  viewer: 'Viewer — reads',
-  editor: 'Editor — changes rows and views',
-  admin: 'Admin — changes tables too',
-  owner: 'Owner — everything',
+  viewer: 'Viewer: reads',
+  editor: 'Editor: rows, views',
+  admin: 'Admin: tables too',
+  owner: 'Owner: everything',
 }
 
 /** Who is signed in; undefined until the server has said so. */

@@ -7,14 +7,14 @@ import { Pipeline } from './pipeline.tsx'
 
 /** The app's own page, fed by the same data through the same client. */
 export function HomePage({ session }: { readonly session: SessionView }) {
-  const { data: tables = [] } = useTables()
+  const { data: tables = [], isPending } = useTables()
   const deals = tables.find(({ name }) => name === 'Deals')
   const { locale } = session.org
   return (
     <div className="page">
       <p className="eyebrow">{session.org.name}</p>
       <h1>Good to see you, {session.member.split(' ')[0]}</h1>
-      <div className="cards">
+      <div className="cards" aria-busy={isPending}>
         {tables.map(({ id, name }) => (
           <TableCard key={id} tableId={id} name={name} locale={locale} />
         ))}
@@ -31,12 +31,12 @@ interface TableCardProps {
 }
 
 function TableCard({ tableId, name, locale }: TableCardProps) {
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['rows', tableId],
     queryFn: ({ signal }) => opsClient.rows.count.query({ tableId, exact: true }, { signal }),
   })
   return (
-    <Link href={`/tables/${tableId}`} className="card">
+    <Link href={`/tables/${tableId}`} className="card" aria-busy={isPending}>
       <span className="card-name">{name}</span>
       <span className="card-figure">{data?.count.toLocaleString(locale) ?? '…'}</span>
       <span className="card-unit">rows</span>
