@@ -12,6 +12,9 @@ import type { writing } from './writing.ts'
 /** More do not go onto a clipboard in a useful time. */
 const maxCopiedCells = 500_000
 
+/** Where a paste into an empty table begins: it has no cell to select. */
+const firstCell: CellRange = { top: 0, bottom: 0, left: 0, right: 0 }
+
 /** Texts as they come from the clipboard. */
 export interface ClipboardContent {
   readonly html: string
@@ -156,7 +159,7 @@ export function clipboardActions(
     },
     async paste(content: ClipboardContent): Promise<void> {
       const t = core.translate()
-      const selected = select.current()?.ranges.at(-1)
+      const selected = select.current()?.ranges.at(-1) ?? (store.get().lines.count === 0 ? firstCell : undefined)
       if (selected === undefined || core.source().write === undefined) return
       const isOwn = own !== null && own.tsv === content.text
       const html = isOwn || content.html === '' ? null : parseHtmlTable(content.html)
