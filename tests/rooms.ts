@@ -93,6 +93,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'views',
       'rows',
       'commands',
+      'forms',
       'columns',
       'formula',
       'transfer',
@@ -106,7 +107,10 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'index',
     ],
     ordered: false,
-    packages: { '@opslayer/core': { entries: ['./values', './formula'] }, '@opslayer/server': { typesOnly: true } },
+    packages: {
+      '@opslayer/core': { entries: ['./values', './formula', './plugin'] },
+      '@opslayer/server': { typesOnly: true },
+    },
   },
 }
 

@@ -1,3 +1,4 @@
+export { CellSample, type CellSampleProps } from './cells/cell-sample.tsx'
 export { CommandMenu, type CommandMenuProps } from './commands/command-menu.tsx'
 export type { PageOf } from './data/client/calls.ts'
 export type {
@@ -44,6 +45,8 @@ export { useUndo } from './data/use-undo.ts'
 export { useViewMutations, useViews } from './data/use-views.ts'
 export { FilterBuilder, type FilterBuilderProps } from './filters/filter-builder.tsx'
 export { type FilterDraft, type FilterDraftOptions, useFilterDraft } from './filters/use-filter-draft.ts'
+export { FormulaEditor, type FormulaEditorProps } from './formula/formula-editor.tsx'
+export { type FormulaCheckState, useFormulaCheck } from './formula/use-formula-check.ts'
 export * from './grid.ts'
 export { TablesHome, type TablesHomeProps } from './home/tables-home.tsx'
 export { OpsProvider, type OpsProviderProps } from './provider/ops-provider.tsx'

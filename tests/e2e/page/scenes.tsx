@@ -14,6 +14,7 @@ import {
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type ComponentType, useState } from 'react'
 import { controlScenes } from './control-scenes.tsx'
+import { dialogScenes } from './dialog-scenes.tsx'
 import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
 
 interface SceneProps {
@@ -248,4 +249,5 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   home: WithProvider(Home),
   live: WithProvider(Live),
   ...Object.fromEntries(Object.entries(controlScenes).map(([name, Scene]) => [name, WithProvider(Scene)])),
+  ...dialogScenes,
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../errors/nearest.ts'
+import { nearest, nearestName } from '../errors/nearest.ts'
 import type { Expression } from './ast.ts'
 import { type BoundArguments, bindArguments, type Misfit } from './bind-arguments.ts'
 import { foldConstant } from './fold-constant.ts'
@@ -124,7 +124,8 @@ class Checker {
     const overloads = functions.find(name)
     if (overloads.length === 0) {
       const hint = nearest(name, functions.names)
-      throw new FaultSignal(expression.nameSpan, `There is no function ${name}.${hint}`, 'a function')
+      const meant = nearestName(name, functions.names)
+      throw new FaultSignal(expression.nameSpan, `There is no function ${name}.${hint}`, 'a function', meant)
     }
     // a - b is a + (-b), bit for bit, so that chains of both are one operation.
     const [minuend, subtrahend] = args

@@ -10,6 +10,8 @@ export interface FormulaFault extends Span {
   readonly message: string
   /** What would have been right here, where that has a name: `a value`, `number`. */
   readonly expected?: string
+  /** What was most likely meant: text that takes the place of the span. */
+  readonly suggestion?: string
 }
 
 /** The outcome of reading a formula. */
@@ -21,9 +23,10 @@ export type Outcome<Value> =
 export class FaultSignal extends Error {
   readonly fault: FormulaFault
 
-  constructor(span: Span, message: string, expected?: string) {
+  constructor(span: Span, message: string, expected?: string, suggestion?: string | null) {
     super(message)
-    this.fault = { start: span.start, end: span.end, message, ...(expected === undefined ? {} : { expected }) }
+    const hints = { ...(expected === undefined ? {} : { expected }), ...(suggestion == null ? {} : { suggestion }) }
+    this.fault = { start: span.start, end: span.end, message, ...hints }
   }
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from '../errors/nearest.ts'
+import { nearest, nearestName } from '../errors/nearest.ts'
 import type { ColumnReference } from './ast.ts'
 import { FaultSignal, type Span } from './formula-fault.ts'
 
@@ -24,7 +24,17 @@ export function resolveReference<Column extends Named>(
       return columns.find(({ id }) => id === text)
     case 'key': {
       const found = columns.find(({ key }) => key === text) ?? columns.find(({ key }) => key === text.toLowerCase())
-      return found ?? unknown(`@${text}`, text, columns, ({ key }) => key, span)
+      return (
+        found ??
+        unknown(
+          `@${text}`,
+          text,
+          columns,
+          ({ key }) => key,
+          (key) => `@${key}`,
+          span,
+        )
+      )
     }
     case 'name': {
       const exact = columns.filter(({ name }) => name === text)
@@ -33,7 +43,7 @@ export function resolveReference<Column extends Named>(
         const keys = found.map(({ key }) => `@${key}`).join(', ')
         throw new FaultSignal(span, `There are several columns named “${text}”; write which one: ${keys}.`)
       }
-      return found[0] ?? unknown(`@{${text}}`, text, columns, ({ name }) => name, span)
+      return found[0] ?? unknown(`@{${text}}`, text, columns, ({ name }) => name, writtenName, span)
     }
     default:
       return reference satisfies never
@@ -45,8 +55,16 @@ function unknown(
   wrong: string,
   columns: readonly Named[],
   nameOf: (column: Named) => string,
+  writtenAs: (name: string) => string,
   span: Span,
 ): never {
-  const hint = nearest(wrong, columns.map(nameOf))
-  throw new FaultSignal(span, `There is no column ${written.slice(0, 80)}.${hint}`, 'a column')
+  const names = columns.map(nameOf)
+  const meant = nearestName(wrong, names)
+  const message = `There is no column ${written.slice(0, 80)}.${nearest(wrong, names)}`
+  throw new FaultSignal(span, message, 'a column', meant === null ? null : writtenAs(meant))
+}
+
+/** A reference by name as the language writes it. */
+function writtenName(name: string): string {
+  return `@{${name.replaceAll('}', '}}')}}`
 }

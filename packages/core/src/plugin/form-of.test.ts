@@ -125,3 +125,21 @@ it('stays bounded for a recursive or a huge schema', () => {
   const wide = z.object(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`f${index}`, z.string()])))
   expect(() => formOf(wide)).toThrow('it has 101 fields; a form holds 100')
 })
+
+it('asks for what may be null as for what it may be else, and says that it may be left empty', () => {
+  const settings = z.object({ decimals: z.int().min(0).max(10).nullable().default(null).meta({ title: 'Decimals' }) })
+  expect(formOf(settings).fields).toEqual([
+    {
+      key: 'decimals',
+      label: 'Decimals',
+      required: false,
+      default: null,
+      nullable: true,
+      kind: 'number',
+      columnTypes: ['number', 'currency', 'percent', 'rating'],
+      integer: true,
+      minimum: 0,
+      maximum: 10,
+    },
+  ])
+})

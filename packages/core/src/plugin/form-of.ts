@@ -37,7 +37,8 @@ function fieldsOf(schema: JsonSchema, options: FormOptions, depth: number): Form
   })
 }
 
-function fieldOf(key: string, schema: JsonSchema, required: boolean, options: FormOptions, depth: number): FormField {
+function fieldOf(key: string, given: JsonSchema, required: boolean, options: FormOptions, depth: number): FormField {
+  const [schema, nullable] = withoutNull(given)
   const suited = columnTypesFor(schema)
   return {
     key,
@@ -46,6 +47,7 @@ function fieldOf(key: string, schema: JsonSchema, required: boolean, options: Fo
     ...(typeof schema.placeholder === 'string' ? { placeholder: schema.placeholder } : {}),
     required,
     ...(schema.default === undefined ? {} : { default: schema.default as Json }),
+    ...(nullable ? { nullable } : {}),
     ...((schema.secret ?? options.secret) === true ? { secret: true as const } : {}),
     ...(depth === 1 && options.dynamic?.includes(key) ? { dynamic: true as const } : {}),
     ...(suited.length === 0 ? {} : { columnTypes: suited }),
@@ -53,10 +55,18 @@ function fieldOf(key: string, schema: JsonSchema, required: boolean, options: Fo
   }
 }
 
+/** A schema of "this or null" as that of "this", which may be left empty. */
+function withoutNull(schema: JsonSchema): readonly [JsonSchema, boolean] {
+  const others = schema.anyOf?.filter(({ type }) => type !== 'null') ?? []
+  const [only] = others
+  if (only === undefined || others.length > 1 || others.length === schema.anyOf?.length) return [schema, false]
+  return [{ ...only, ...schema }, true]
+}
+
 type DistributiveOmit<T, Keys extends PropertyKey> = T extends unknown ? Omit<T, Keys> : never
 type FieldKind = DistributiveOmit<
   FormField,
-  'key' | 'label' | 'help' | 'placeholder' | 'required' | 'default' | 'secret' | 'dynamic' | 'columnTypes'
+  'key' | 'label' | 'help' | 'placeholder' | 'required' | 'default' | 'nullable' | 'secret' | 'dynamic' | 'columnTypes'
 >
 
 function kindOf(schema: JsonSchema, options: FormOptions, depth: number): FieldKind {

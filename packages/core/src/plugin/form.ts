@@ -44,6 +44,8 @@ interface FormFieldBase {
   /** Whether the schema refuses a form without it. */
   readonly required: boolean
   readonly default?: Json
+  /** Left empty it is null, which has a meaning of its own. */
+  readonly nullable?: true
   /** Never shown again once it is saved. */
   readonly secret?: true
   /** Its choices come from the vendor: ask `plugins.options`. */

@@ -8,7 +8,12 @@ import { localAt } from './time-zone.ts'
  * How dates look: `medium` 7 Jan 2026, `short` 1/7/2026, `long` January 7, 2026 (each in the reader's locale), `iso`
  * 2026-01-07.
  */
-export const dateDisplay = z.enum(['medium', 'short', 'long', 'iso'])
+const dateDisplay = z.enum(['medium', 'short', 'long', 'iso'])
+/** How days are written, as a setting of a column. */
+export const displaySetting = dateDisplay.default('medium').meta({
+  title: 'Format',
+  labels: { medium: 'Jan 7, 2026', short: '1/7/2026', long: 'January 7, 2026', iso: '2026-01-07' },
+})
 export type DateDisplay = z.infer<typeof dateDisplay>
 
 const formatter = memo((key: string): Intl.DateTimeFormat => {

@@ -7,7 +7,13 @@ import { accept, quote, refuse } from './parsed.ts'
 import { instantOf, localDay, midnight } from './time-zone.ts'
 
 /** How `01/02/2026` is read: by the reader's locale, or always the same way. */
-export const dateInputOrder = z.enum(['locale', 'dmy', 'mdy', 'ymd']).default('locale')
+export const dateInputOrder = z
+  .enum(['locale', 'dmy', 'mdy', 'ymd'])
+  .default('locale')
+  .meta({
+    title: 'Numbers such as 01/02/2026 are',
+    labels: { locale: 'as where the reader lives', dmy: 'day first', mdy: 'month first', ymd: 'year first' },
+  })
 export type DateInputOrder = z.infer<typeof dateInputOrder>
 
 /** The first and the last moment that a cell can hold, in milliseconds since 1970. */

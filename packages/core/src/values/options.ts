@@ -47,6 +47,9 @@ export interface OptionSettings {
   readonly allowNew: boolean
 }
 
+/** Of the settings of every type with options; see {@link OptionSettings}. */
+export const allowNewSetting = z.boolean().default(false).meta({ title: 'Imports and edits may add options' })
+
 const optionId = z.string().regex(/^[a-z0-9_-]{1,40}$/, 'an option id has 1 to 40 of a–z, 0–9, “_” and “-”')
 
 /** An option name as stored: on one line, white space collapsed, Unicode composed. */

@@ -1,11 +1,21 @@
+import { columnTexts } from './column-texts.ts'
 import { dialogTexts } from './dialog-texts.ts'
 import { filterTexts } from './filter-texts.ts'
 import { gridTexts } from './grid-texts.ts'
 import { tableTexts } from './table-texts.ts'
+import { transferTexts } from './transfer-texts.ts'
 import { viewTexts } from './view-texts.ts'
 
 /** Every text that users read, in English. A host hands in others by the same keys; what it leaves out stays English. */
-export const englishTexts = { ...gridTexts, ...tableTexts, ...dialogTexts, ...filterTexts, ...viewTexts } as const
+export const englishTexts = {
+  ...gridTexts,
+  ...tableTexts,
+  ...dialogTexts,
+  ...filterTexts,
+  ...viewTexts,
+  ...columnTexts,
+  ...transferTexts,
+} as const
 
 export type TextKey = keyof typeof englishTexts
 export type Texts = Readonly<Partial<Record<TextKey, string>>>

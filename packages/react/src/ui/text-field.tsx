@@ -33,7 +33,7 @@ export function TextField(props: TextFieldProps) {
   }
   const control =
     kind === 'multiline' ? (
-      <Base.Control render={<textarea rows={4} />} {...shared} onValueChange={(text) => onChange(text)} />
+      <Base.Control render={<textarea rows={2} />} {...shared} onValueChange={(text) => onChange(text)} />
     ) : (
       <Base.Control
         {...shared}

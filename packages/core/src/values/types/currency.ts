@@ -15,9 +15,16 @@ const settings = z.strictObject({
   code: z
     .string()
     .regex(/^[A-Z]{3}$/, 'a currency code is three capital letters, such as EUR')
-    .default('USD'),
+    .default('USD')
+    .meta({ title: 'Currency' }),
   /** How many decimals are shown, 0 to 6; `null` shows what the currency has (2 for USD, 0 for JPY). */
-  decimals: z.int().min(0).max(6).nullable().default(null),
+  decimals: z
+    .int()
+    .min(0)
+    .max(6)
+    .nullable()
+    .default(null)
+    .meta({ title: 'Decimals', placeholder: 'as the currency has' }),
 })
 type CurrencySettings = z.infer<typeof settings>
 

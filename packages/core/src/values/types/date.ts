@@ -2,12 +2,12 @@ import * as z from 'zod'
 import { isoDate } from '../calendar-date.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed, type ValueContext } from '../column-type.ts'
-import { dateDisplay, formatIsoDate } from '../date-format.ts'
+import { displaySetting, formatIsoDate } from '../date-format.ts'
 import { dateInputOrder, readDayInput } from '../date-input.ts'
 import { dateOperators } from '../date-operators.ts'
 
 const settings = z.strictObject({
-  display: dateDisplay.default('medium'),
+  display: displaySetting,
   inputOrder: dateInputOrder,
 })
 type DateSettings = z.infer<typeof settings>

@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType } from '../column-type.ts'
-import { dateDisplay, formatMoment } from '../date-format.ts'
+import { displaySetting, formatMoment } from '../date-format.ts'
 import { dateInputOrder, readDayInput, readMomentInput, startOfDay } from '../date-input.ts'
 import { dateOperators } from '../date-operators.ts'
 
 const settings = z.strictObject({
-  display: dateDisplay.default('medium'),
+  display: displaySetting,
   /** Whether seconds are shown. */
-  precision: z.enum(['minute', 'second']).default('minute'),
+  precision: z
+    .enum(['minute', 'second'])
+    .default('minute')
+    .meta({ title: 'Precision', labels: { minute: 'Minutes', second: 'Seconds' } }),
   inputOrder: dateInputOrder,
 })
 type DatetimeSettings = z.infer<typeof settings>

@@ -2,11 +2,11 @@ import * as z from 'zod'
 import { defineColumnType } from '../column-type.ts'
 import { optionOperators } from '../option-operators.ts'
 import { parseOption } from '../option-parse.ts'
-import { compareOptions, optionName, optionSchema, optionsSchema } from '../options.ts'
+import { allowNewSetting, compareOptions, optionName, optionSchema, optionsSchema } from '../options.ts'
 
 const settings = z.strictObject({
   options: optionsSchema(optionSchema).default([]),
-  allowNew: z.boolean().default(false),
+  allowNew: allowNewSetting,
 })
 export type DropdownSettings = z.infer<typeof settings>
 

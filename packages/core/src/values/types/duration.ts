@@ -11,7 +11,10 @@ const durationLimit = 1e12
 
 const settings = z.strictObject({
   /** `units` 1h 30m, `h:mm` 1:30, `h:mm:ss` 1:30:00. */
-  display: z.enum(['units', 'h:mm', 'h:mm:ss']).default('units'),
+  display: z
+    .enum(['units', 'h:mm', 'h:mm:ss'])
+    .default('units')
+    .meta({ title: 'Format', labels: { units: '1h 30m', 'h:mm': '1:30', 'h:mm:ss': '1:30:00' } }),
 })
 type DurationSettings = z.infer<typeof settings>
 

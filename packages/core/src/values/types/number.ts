@@ -9,9 +9,15 @@ import { quote, refuse } from '../parsed.ts'
 
 const settings = z.strictObject({
   /** How many decimals are shown, 0 to 10; `null` shows those the number has. The stored number keeps all. */
-  decimals: z.int().min(0).max(10).nullable().default(null),
+  decimals: z
+    .int()
+    .min(0)
+    .max(10)
+    .nullable()
+    .default(null)
+    .meta({ title: 'Decimals', placeholder: 'as many as there are' }),
   /** Whether thousands are set apart. */
-  grouping: z.boolean().default(true),
+  grouping: z.boolean().default(true).meta({ title: 'Set thousands apart' }),
 })
 type NumberSettings = z.infer<typeof settings>
 

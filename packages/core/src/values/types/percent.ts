@@ -10,7 +10,13 @@ import { quote, refuse } from '../parsed.ts'
 
 const settings = z.strictObject({
   /** How many decimals of the percentage are shown, 0 to 10; `null` shows those it has. */
-  decimals: z.int().min(0).max(10).nullable().default(null),
+  decimals: z
+    .int()
+    .min(0)
+    .max(10)
+    .nullable()
+    .default(null)
+    .meta({ title: 'Decimals', placeholder: 'as many as there are' }),
 })
 type PercentSettings = z.infer<typeof settings>
 

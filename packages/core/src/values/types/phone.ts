@@ -13,7 +13,8 @@ const settings = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'a country code is two capital letters, such as DE')
     .refine((country) => isSupportedCountry(country), 'this country has no phone numbers')
     .nullable()
-    .default(null),
+    .default(null)
+    .meta({ title: 'Country of numbers without a country code', placeholder: 'DE' }),
 })
 type PhoneSettings = z.infer<typeof settings>
 

@@ -8,7 +8,7 @@ import { accept, quote, refuse } from '../parsed.ts'
 
 const settings = z.strictObject({
   /** The best rating, 1 to 10. */
-  max: z.int().min(1).max(10).default(5),
+  max: z.int().min(1).max(10).default(5).meta({ title: 'Stars' }),
 })
 type RatingSettings = z.infer<typeof settings>
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defineColumnType } from '../column-type.ts'
 import { optionOperators } from '../option-operators.ts'
 import { parseOption } from '../option-parse.ts'
-import { compareOptions, optionName, optionSchema, optionsSchema, statusGroups } from '../options.ts'
+import { allowNewSetting, compareOptions, optionName, optionSchema, optionsSchema, statusGroups } from '../options.ts'
 
 const statusOption = optionSchema.extend({ group: z.enum(statusGroups).default('open') })
 
@@ -13,7 +13,7 @@ const settings = z.strictObject({
     { id: 'done', name: 'Done', color: 'green', group: 'done' },
     { id: 'lost', name: 'Lost', color: 'red', group: 'lost' },
   ]),
-  allowNew: z.boolean().default(false),
+  allowNew: allowNewSetting,
 })
 export type StatusSettings = z.infer<typeof settings>
 

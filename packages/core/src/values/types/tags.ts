@@ -4,6 +4,7 @@ import { inputText } from '../input-text.ts'
 import { listOperators } from '../list-operators.ts'
 import { parseOption } from '../option-parse.ts'
 import {
+  allowNewSetting,
   compareOptions,
   nameKey,
   type OptionSettings,
@@ -17,7 +18,7 @@ import { joinList, splitList } from '../tag-list.ts'
 
 const settings = z.strictObject({
   options: optionsSchema(optionSchema).default([]),
-  allowNew: z.boolean().default(false),
+  allowNew: allowNewSetting,
 })
 export type TagsSettings = z.infer<typeof settings>
 

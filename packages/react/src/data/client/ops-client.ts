@@ -1,5 +1,6 @@
 import type { FormulasCalls } from './formulas-calls.ts'
 import type { HistoryCalls, UndoCalls } from './history-calls.ts'
+import type { ImportsCalls } from './imports-calls.ts'
 import type { LiveCalls } from './live-calls.ts'
 import type { ConnectionsCalls, PluginsCalls } from './plugins-calls.ts'
 import type { RowsCalls } from './rows-calls.ts'
@@ -17,6 +18,7 @@ export interface OpsClient {
   readonly undo: UndoCalls
   readonly live: LiveCalls
   readonly formulas: FormulasCalls
+  readonly imports: ImportsCalls
   readonly runs: RunsCalls
   readonly plugins: PluginsCalls
   readonly connections: ConnectionsCalls

@@ -1,0 +1,112 @@
+import { ArrowLeft } from 'lucide'
+import { useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { TableColumn } from '../data/client/tables-calls.ts'
+import { useData } from '../data/data-context.ts'
+import { useDialogs } from '../data/dialog-host.tsx'
+import { opsFault } from '../data/ops-fault.ts'
+import { useColumnMutations } from '../data/use-columns.ts'
+import { fieldFaults } from '../forms/field-faults.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog, type DialogState } from '../ui/dialog.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { useNotices } from '../ui/notice-queue.ts'
+import { type ColumnDraft, columnInput, columnTypeOf, formulaDraft, plainDraft } from './column-draft.ts'
+import { ColumnForm, columnFormPaths } from './column-form.tsx'
+import { ColumnPreview } from './column-preview.tsx'
+import { ServerFault } from './default-section.tsx'
+import { type PaletteItem, paletteItems } from './palette.ts'
+import { PaletteList } from './palette-list.tsx'
+
+export interface AddColumnDialogProps extends DialogState {
+  readonly tableId: string
+  /** Its place among the columns, from 0. @default the end */
+  readonly place?: number
+  onDone?(column: TableColumn): void
+}
+
+/** Makes a column: first from what, then how. */
+export default function AddColumnDialog({ tableId, place, open, onOpenChange, onDone }: AddColumnDialogProps) {
+  const { translate } = useOpsContext()
+  const { registries } = useData()
+  const dialogs = useDialogs()
+  const notices = useNotices()
+  const { create } = useColumnMutations(tableId)
+  const [draft, setDraft] = useState<ColumnDraft | null>(null)
+  const name = useRef<HTMLInputElement>(null)
+  const items = useMemo(
+    () =>
+      paletteItems({
+        formulaLabel: translate('palette.formula'),
+        formulaDescription: translate('palette.formula-description'),
+        entries: registries.palette ?? [],
+      }),
+    [translate, registries],
+  )
+  const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['column'])
+
+  function choose({ target }: PaletteItem): void {
+    create.reset()
+    if (target.kind === 'dialog') {
+      onOpenChange(false)
+      dialogs.open(target.dialog, { tableId })
+      return
+    }
+    // The field must have the focus before the dialog misses the one that is gone.
+    flushSync(() => setDraft(target.kind === 'formula' ? formulaDraft() : plainDraft(target.type)))
+    name.current?.focus()
+  }
+
+  function save(chosen: ColumnDraft): void {
+    create.mutate(
+      { column: columnInput(chosen), ...(place !== undefined && { place }) },
+      {
+        onSuccess(column) {
+          notices.show({ kind: 'done', text: translate('column.added', { name: column.name }) })
+          onDone?.(column)
+          onOpenChange(false)
+        },
+      },
+    )
+  }
+
+  if (draft === null) {
+    return (
+      <Dialog open={open} onOpenChange={onOpenChange} title={translate('palette.title')}>
+        <PaletteList items={items} onChoose={choose} />
+      </Dialog>
+    )
+  }
+  const what = draft.formula !== null ? translate('palette.formula') : (columnTypeOf(draft.type)?.label ?? draft.type)
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="large"
+      title={translate('column.new', { type: what })}
+      description={
+        draft.formula !== null ? translate('palette.formula-description') : columnTypeOf(draft.type)?.description
+      }
+      before={<IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => setDraft(null)} />}
+      initialFocus={name}
+      onSubmit={() => save(draft)}
+      footer={
+        <>
+          <ServerFault text={faults.beside(...columnFormPaths)} />
+          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <Button look="main" type="submit" isBusy={create.isPending} disabled={draft.name.trim() === ''}>
+            {translate('column.add')}
+          </Button>
+        </>
+      }
+    >
+      <div className="ops-columns-two">
+        <div className="ops-column-form">
+          <ColumnForm tableId={tableId} draft={draft} onChange={setDraft} faults={faults} nameRef={name} />
+        </div>
+        {draft.formula === null ? <ColumnPreview tableId={tableId} draft={draft} /> : null}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,121 @@
+import { builtInColumnTypes } from '@opslayer/core/values'
+import { type RefObject, useState } from 'react'
+import { columnIcons } from '../cells/column-icons.ts'
+import { FormulaEditor } from '../formula/formula-editor.tsx'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Select } from '../ui/select.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { columnTypeOf, withType } from './column-draft.ts'
+import { DefaultSection, type SectionProps, ServerFault } from './default-section.tsx'
+import { RuleSection } from './rule-section.tsx'
+import { TypeSettings } from './type-settings.tsx'
+
+export interface ColumnFormProps extends SectionProps {
+  readonly nameRef?: RefObject<HTMLInputElement | null>
+}
+
+/** The paths of what the form shows of a refusal. */
+export const columnFormPaths = [
+  'name',
+  'description',
+  'settings',
+  'formula',
+  'defaultValue',
+  'defaultFormula',
+  'rule',
+  'unique',
+].map((key) => [key])
+
+/** Everything about a column but its type. */
+export function ColumnForm(props: ColumnFormProps) {
+  const { tableId, columnId, draft, onChange, faults, nameRef } = props
+  const { translate } = useOpsContext()
+  const { formula } = draft
+  return (
+    <>
+      <TextField
+        label={translate('column.name')}
+        value={draft.name}
+        onChange={(name) => onChange({ ...draft, name })}
+        error={faults.at('name')}
+        maxLength={100}
+        {...(nameRef && { inputRef: nameRef })}
+      />
+      {formula === null ? null : <FormulaPart {...props} formula={formula} />}
+      {draft.type === '' ? null : (
+        <TypeSettings
+          type={draft.type}
+          settings={draft.settings}
+          onChange={(settings) => onChange({ ...draft, settings })}
+          faults={faults}
+        />
+      )}
+      {formula === null ? (
+        <>
+          <DefaultSection tableId={tableId} draft={draft} onChange={onChange} faults={faults} />
+          <RuleSection tableId={tableId} columnId={columnId} draft={draft} onChange={onChange} faults={faults} />
+        </>
+      ) : null}
+      {columnTypeOf(draft.type)?.canBeUnique === true && formula === null ? (
+        <div className="ops-section">
+          <Switch
+            label={translate('column.unique')}
+            help={translate('column.unique-help')}
+            checked={draft.unique}
+            onChange={(unique) => onChange({ ...draft, unique })}
+            error={faults.at('unique')}
+          />
+        </div>
+      ) : null}
+      <TextField
+        label={translate('form.optional', { label: translate('column.description') })}
+        kind="multiline"
+        value={draft.description}
+        onChange={(description) => onChange({ ...draft, description })}
+        error={faults.at('description')}
+      />
+    </>
+  )
+}
+
+function FormulaPart({
+  tableId,
+  columnId,
+  draft,
+  onChange,
+  faults,
+  formula,
+}: ColumnFormProps & { readonly formula: string }) {
+  const { translate } = useOpsContext()
+  const [results, setResults] = useState<string | null>(null)
+  const storage = results === null ? undefined : columnTypeOf(results)?.storage
+  const suited = Object.values(builtInColumnTypes).filter(
+    (type) => type.storage === storage && !('options' in Object(type.settings.parse({}))),
+  )
+  const shown = draft.type === '' ? undefined : { type: draft.type, settings: draft.settings }
+  return (
+    <>
+      <FormulaEditor
+        tableId={tableId}
+        columnId={columnId}
+        value={formula}
+        onChange={(next) => onChange({ ...draft, formula: next })}
+        onCheck={({ columnType }) => setResults((before) => columnType ?? before)}
+        {...(shown && { shown })}
+      />
+      <ServerFault text={faults.at('formula')} />
+      {suited.length > 1 ? (
+        <Select
+          label={translate('column.shown-as')}
+          value={draft.type === '' ? results : draft.type}
+          onChange={(type) => onChange(withType(draft, type))}
+          choices={suited.map(({ id, label }) => {
+            const icon = columnIcons[id]
+            return { value: id, label, ...(icon !== undefined && { icon }) }
+          })}
+        />
+      ) : null}
+    </>
+  )
+}

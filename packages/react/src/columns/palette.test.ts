@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { paletteItems, searchPalette } from './palette.ts'
+
+const items = paletteItems({
+  formulaLabel: 'Formula',
+  formulaDescription: 'Computed from other columns.',
+  entries: [
+    { id: 'ask', group: 'AI', label: 'Ask a model', dialog: 'ask' },
+    { id: 'own', group: 'Our things', label: 'Contract', dialog: 'contract' },
+  ],
+})
+const labels = (search: string) =>
+  searchPalette(items, search).map(
+    ({ group, items: found }) => `${group}: ${found.map(({ label }) => label).join(', ')}`,
+  )
+
+describe('the palette', () => {
+  it('has headings in their order, those of hosts last, and none that is empty', () => {
+    expect(searchPalette(items, '').map(({ group }) => group)).toEqual(['basic', 'formula', 'ai', 'Our things'])
+  })
+
+  it('finds by label and description, beginnings first', () => {
+    expect(labels('date')[0]).toMatch(/^basic: Date, Date and time/)
+    expect(labels('closing date')).toEqual(['basic: Date'])
+    expect(labels('formula')[0]).toBe('formula: Formula')
+    expect(labels('computed other')).toEqual(['formula: Formula'])
+    expect(labels('nothing like it')).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import { builtInColumnTypes } from '@opslayer/core/values'
+import { columnIcons } from '../cells/column-icons.ts'
+import type { TableColumn } from '../data/client/tables-calls.ts'
+import { useOpsClient } from '../data/data-context.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import { queryKeys } from '../data/query-keys.ts'
+import { useOpsQuery } from '../data/use-ops-query.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Select } from '../ui/select.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { type ColumnDraft, draftOf, withType } from './column-draft.ts'
+import { ServerFault } from './default-section.tsx'
+
+export interface RetypePartProps {
+  readonly tableId: string
+  readonly column: TableColumn
+  readonly draft: ColumnDraft
+  onChange(draft: ColumnDraft): void
+}
+
+/** The type of a column that people fill; for another one, what would become of its cells. */
+export function RetypePart({ tableId, column, draft, onChange }: RetypePartProps) {
+  const { translate } = useOpsContext()
+  const choices = Object.values(builtInColumnTypes).map(({ id, label }) => {
+    const icon = columnIcons[id]
+    return { value: id as string, label, ...(icon !== undefined && { icon }) }
+  })
+  return (
+    <>
+      <Select
+        label={translate('column.type')}
+        value={draft.type}
+        onChange={(type) => {
+          const settings = type === column.type ? draftOf(column).settings : undefined
+          onChange(withType(draft, type, settings))
+        }}
+        choices={choices}
+        isDisabled={column.locked}
+      />
+      {draft.type === column.type ? null : <RetypeReport tableId={tableId} column={column} type={draft.type} />}
+    </>
+  )
+}
+
+function RetypeReport({
+  tableId,
+  column,
+  type,
+}: {
+  readonly tableId: string
+  readonly column: TableColumn
+  readonly type: string
+}) {
+  const { translate } = useOpsContext()
+  const client = useOpsClient()
+  const report = useOpsQuery({
+    queryKey: queryKeys.rows(tableId, 'retype', column.id, type),
+    queryFn: ({ signal }) =>
+      client.columns.previewRetype.query({ tableId, columnId: column.id, to: { type } }, { signal }),
+  })
+  if (report.error !== null) return <ServerFault text={opsFault(report.error).message} />
+  if (report.data === undefined) return <Skeleton lines={2} label={translate('retype.looking')} />
+  const { converted, refused, samples } = report.data
+  const texts = [...new Map(samples.map(({ original, reason }) => [original, reason]))]
+  return (
+    <div className="ops-report" role="status" data-kind={refused > 0 ? 'warning' : 'good'}>
+      <p>
+        {refused === 0
+          ? translate('retype.all', { count: converted })
+          : translate('retype.some', { count: converted, refused })}
+      </p>
+      {texts.length === 0 ? null : (
+        <ul>
+          {texts.slice(0, 5).map(([original, reason]) => (
+            <li key={original}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { formOf } from '@opslayer/core/plugin'
+import type { Json } from '@opslayer/core/values'
+import { useMemo } from 'react'
+import type { FieldFaults } from '../forms/field-faults.ts'
+import { FormFields } from '../forms/form-fields.tsx'
+import type { FormValues } from '../forms/form-values.ts'
+import { columnTypeOf } from './column-draft.ts'
+import type { OptionDraft } from './option-list.ts'
+import { OptionsEditor } from './options-editor.tsx'
+import { settingControls } from './setting-controls.tsx'
+
+export interface TypeSettingsProps {
+  readonly type: string
+  readonly settings: FormValues
+  onChange(settings: FormValues): void
+  readonly faults: FieldFaults
+}
+
+/** The settings of a column type, as a form made from the type's own schema. */
+export function TypeSettings({ type, settings, onChange, faults }: TypeSettingsProps) {
+  const form = useMemo(() => {
+    const schema = columnTypeOf(type)?.settings
+    if (schema === undefined) return { fields: [] }
+    const { fields } = formOf(schema as Parameters<typeof formOf>[0])
+    return { fields: fields.filter(({ key }) => key !== 'options') }
+  }, [type])
+  const { options } = settings
+  return (
+    <>
+      {Array.isArray(options) ? (
+        <OptionsEditor
+          options={options as unknown as readonly OptionDraft[]}
+          hasGroups={type === 'status'}
+          onChange={(next) => onChange({ ...settings, options: next as unknown as Json })}
+          faults={faults}
+        />
+      ) : null}
+      <FormFields
+        form={form}
+        values={settings}
+        onChange={onChange}
+        faults={faults}
+        path={['settings']}
+        controls={settingControls[type] ?? {}}
+      />
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { DescribedFunction } from '../data/client/formulas-calls.ts'
+import type { CompletionList as Completions } from './completions.ts'
+
+export interface CompletionListProps {
+  readonly id: string
+  readonly label: string
+  readonly list: Completions
+  readonly functions: readonly DescribedFunction[]
+  /** The element that shows the text, for the place of the begun word. */
+  readonly text: HTMLElement | null
+  onChoose(place: number): void
+  onPoint(place: number): void
+}
+
+const gapPx = 4
+
+/** What may stand at the caret, below it, with the words that explain the marked one. */
+export function CompletionList(props: CompletionListProps) {
+  const { id, label, list, functions, text, onChoose, onPoint } = props
+  const box = useRef<HTMLDivElement>(null)
+  const active = list.items[list.active]
+  const described = active?.kind === 'function' ? functions.find(({ name }) => active.insert === `${name}(`) : undefined
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element === null || text === null) return
+    element.showPopover()
+    const place = () => {
+      const at = placeOf(text, list.start)
+      const { offsetWidth: width, offsetHeight: height } = element
+      const isAbove = at.bottom + gapPx + height > innerHeight && at.top - gapPx - height > 0
+      element.style.top = `${isAbove ? at.top - gapPx - height : at.bottom + gapPx}px`
+      element.style.left = `${Math.max(gapPx, Math.min(innerWidth - width - gapPx, at.left))}px`
+    }
+    place()
+    const observer = new ResizeObserver(place)
+    observer.observe(element)
+    addEventListener('scroll', place, true)
+    return () => {
+      observer.disconnect()
+      removeEventListener('scroll', place, true)
+    }
+  }, [text, list.start])
+
+  useLayoutEffect(() => {
+    document.getElementById(`${id}-${list.active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, list.active])
+
+  return (
+    <div ref={box} popover="manual" className="ops-popup ops-completions">
+      <div id={id} role="listbox" aria-label={label} className="ops-completions-list">
+        {list.items.map((item, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
+          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and points here
+          <div
+            key={item.insert}
+            id={`${id}-${place}`}
+            role="option"
+            aria-selected={place === list.active}
+            className="ops-completion"
+            data-active={place === list.active || undefined}
+            onPointerDown={(event) => event.preventDefault()}
+            onPointerMove={() => onPoint(place)}
+            onClick={() => onChoose(place)}
+          >
+            <span className={`ops-piece-${item.kind}`}>
+              {item.kind === 'function' ? item.insert.slice(0, -1) : item.label}
+            </span>
+            <span className="ops-completion-detail">{item.kind === 'function' ? '' : `@${item.detail}`}</span>
+          </div>
+        ))}
+      </div>
+      {described === undefined ? null : (
+        <div className="ops-completions-more">
+          {described.signatures.slice(0, 3).map((signature) => (
+            <code key={signature}>{signature}</code>
+          ))}
+          <p>{described.summary}</p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Where a character of the text is on the screen. */
+function placeOf(text: HTMLElement, offset: number): DOMRect {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
+  let left = offset
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const { length } = node.textContent ?? ''
+    if (left <= length) {
+      const range = document.createRange()
+      range.setStart(node, left)
+      range.setEnd(node, Math.min(length, left + 1))
+      return range.getClientRects()[0] ?? text.getBoundingClientRect()
+    }
+    left -= length
+  }
+  return text.getBoundingClientRect()
+}

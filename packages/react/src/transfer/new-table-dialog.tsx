@@ -1,0 +1,122 @@
+import { Copy, FileUp, Table2 } from 'lucide'
+import { useState } from 'react'
+import { useDialogs } from '../data/dialog-host.tsx'
+import { opsFault } from '../data/ops-fault.ts'
+import { useTableMutations, useTables } from '../data/use-tables.ts'
+import { fieldFaults } from '../forms/field-faults.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Combobox } from '../ui/combobox.tsx'
+import { Dialog, type DialogState } from '../ui/dialog.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { TextField } from '../ui/text-field.tsx'
+
+export interface NewTableDialogProps extends DialogState {
+  /** Called with the table that was made. */
+  onDone?(table: { readonly id: string }): void
+}
+
+type Way = 'blank' | 'copy'
+
+/** Makes a table: an empty one, one from a file, or one like another. */
+export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableDialogProps) {
+  const { translate } = useOpsContext()
+  const dialogs = useDialogs()
+  const tables = useTables().data ?? []
+  const { create, duplicate } = useTableMutations()
+  const [way, setWay] = useState<Way>('blank')
+  const [name, setName] = useState('')
+  const [source, setSource] = useState<string | null>(null)
+  const [hasRows, setHasRows] = useState(true)
+  const failed = create.error ?? duplicate.error
+  const faults = fieldFaults(failed === null ? null : opsFault(failed))
+  const made = ({ id }: { readonly id: string }) => {
+    onOpenChange(false)
+    onDone?.({ id })
+  }
+  const save = () => {
+    if (way === 'blank') {
+      const columns = [{ name: translate('new-table.first-column'), type: 'text' }]
+      create.mutate({ name, columns }, { onSuccess: made })
+    } else if (source !== null) duplicate.mutate({ tableId: source, name, rows: hasRows }, { onSuccess: made })
+  }
+  const fault = faults.beside(['name'])
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={translate('new-table.title')}
+      onSubmit={save}
+      footer={
+        <>
+          {fault === null ? null : (
+            <p className="ops-field-error" role="alert">
+              {fault}
+            </p>
+          )}
+          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <Button
+            look="main"
+            type="submit"
+            isBusy={create.isPending || duplicate.isPending}
+            disabled={name.trim() === '' || (way === 'copy' && source === null)}
+          >
+            {translate('new-table.make')}
+          </Button>
+        </>
+      }
+    >
+      <div className="ops-ways">
+        <button type="button" className="ops-way" aria-pressed={way === 'blank'} onClick={() => setWay('blank')}>
+          <Icon icon={Table2} />
+          <span>{translate('new-table.blank')}</span>
+        </button>
+        <button
+          type="button"
+          className="ops-way"
+          onClick={() => {
+            onOpenChange(false)
+            dialogs.open('import', { onDone })
+          }}
+        >
+          <Icon icon={FileUp} />
+          <span>{translate('new-table.file')}</span>
+        </button>
+        <button
+          type="button"
+          className="ops-way"
+          aria-pressed={way === 'copy'}
+          disabled={tables.length === 0}
+          onClick={() => setWay('copy')}
+        >
+          <Icon icon={Copy} />
+          <span>{translate('new-table.copy')}</span>
+        </button>
+      </div>
+      <TextField
+        label={translate('table.name')}
+        value={name}
+        onChange={setName}
+        error={faults.at('name')}
+        maxLength={100}
+        placeholder={translate('new-table.example')}
+      />
+      {way === 'copy' ? (
+        <>
+          <Combobox
+            label={translate('new-table.source')}
+            value={source}
+            onChange={(next) => {
+              setSource(next)
+              const found = tables.find(({ id }) => id === next)
+              if (name === '' && found !== undefined) setName(translate('new-table.copy-of', { name: found.name }))
+            }}
+            choices={tables.map((table) => ({ value: table.id, label: table.name }))}
+          />
+          <Switch label={translate('new-table.rows')} checked={hasRows} onChange={setHasRows} />
+        </>
+      ) : null}
+    </Dialog>
+  )
+}

@@ -1,0 +1,93 @@
+import { Download, Pause, Play, Square, Undo2 } from 'lucide'
+import { useData } from '../data/data-context.ts'
+import { useRun, useRunMutations } from '../data/use-runs.ts'
+import { useUndo } from '../data/use-undo.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { useNotices } from '../ui/notice-queue.ts'
+import { ProgressLine } from '../ui/progress-line.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { ImportCounts } from './check-part.tsx'
+import { durationText } from './duration-text.ts'
+
+/** An import at work: how far it is, and what can be done about it. */
+export function RunPart({ runId }: { readonly runId: string }) {
+  const { translate, locale } = useOpsContext()
+  const { uploads } = useData()
+  const run = useRun(runId).data
+  const { pause, resume, cancel } = useRunMutations()
+  const { operation: undo } = useUndo()
+  const notices = useNotices()
+  if (run === undefined) return <Skeleton lines={2} label={translate('import.running')} />
+  const { state, progress, error } = run
+  const { done, total, counts, rowsPerSecond, remainingMs } = progress
+  const isOver = state === 'done' || state === 'cancelled'
+  const speed =
+    state === 'running' && rowsPerSecond !== null
+      ? translate('import.speed', {
+          speed: Math.round(rowsPerSecond),
+          left: remainingMs === null ? '' : durationText(remainingMs, locale),
+        })
+      : ''
+  const text = total === null ? translate('import.rows', { done }) : translate('import.rows-of', { done, total })
+  const rejected = counts.rejected ?? 0
+  return (
+    <div className="ops-run" data-state={state}>
+      <ProgressLine
+        share={state === 'done' ? 1 : total === null || total === 0 ? null : Math.min(1, done / total)}
+        label={translate('import.running')}
+        text={`${translate(`run.${state}`)} · ${text}${speed === '' ? '' : ` · ${speed}`}`}
+        {...(state === 'failed' && { tone: 'red' })}
+      />
+      {error === null ? null : (
+        <p className="ops-report" data-kind="error" role="alert">
+          {error.message}
+        </p>
+      )}
+      <ImportCounts counts={counts} />
+      <div className="ops-run-buttons">
+        {state === 'running' || state === 'queued' ? (
+          <Button icon={Pause} onClick={() => pause.mutate(runId)}>
+            {translate('run.pause')}
+          </Button>
+        ) : null}
+        {state === 'paused' || state === 'failed' ? (
+          <Button icon={Play} onClick={() => resume.mutate(runId)}>
+            {translate('run.resume')}
+          </Button>
+        ) : null}
+        {isOver ? null : (
+          <Button icon={Square} onClick={() => cancel.mutate(runId)}>
+            {translate('run.cancel')}
+          </Button>
+        )}
+        {rejected > 0 && isOver && uploads !== null ? (
+          <a
+            className="ops-button ops-button-plain"
+            href={`${uploads.url}/import-errors?input=${encodeURIComponent(JSON.stringify({ runId }))}`}
+            download
+          >
+            <Icon icon={Download} size={15} />
+            {translate('import.error-file', { count: rejected })}
+          </a>
+        ) : null}
+        {isOver && done > 0 ? (
+          <Button
+            icon={Undo2}
+            isBusy={undo.isPending}
+            disabled={undo.isSuccess}
+            onClick={() =>
+              undo.mutate(run.operation, {
+                onSuccess: () => notices.show({ kind: 'done', text: translate('import.undone') }),
+                onError: (fault) => notices.show({ kind: 'error', text: fault.message }),
+              })
+            }
+          >
+            {translate('import.undo')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}
