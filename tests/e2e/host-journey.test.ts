@@ -126,6 +126,26 @@ describe('two people', () => {
   }, 60_000)
 })
 
+describe('addresses of the host', () => {
+  it('name the view and the row that are open', async () => {
+    await using host = await open()
+    const { page } = host
+    await host.openTable('Deals')
+    await page.getByRole('button', { name: 'Open pipeline' }).click()
+    await page.waitForURL(/view=/)
+    await page.reload()
+    await page.locator('.ops-group-value', { hasText: 'Discovery' }).first().waitFor()
+    await page.locator('.ops-foot-value').first().waitFor()
+
+    await page.getByRole('button', { name: 'All rows' }).click()
+    await host.goTo(0, 'Deal')
+    await host.press('Space')
+    await page.waitForURL(/row=/)
+    await page.reload()
+    await page.getByRole('button', { name: 'Next row' }).waitFor()
+  }, 60_000)
+})
+
 describe('a host with a look of its own', () => {
   it('gives tables its colours, on a strict policy, without a mouse', async () => {
     await using host = await open()

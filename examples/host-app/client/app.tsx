@@ -5,6 +5,7 @@ import { opsClient } from './ops-client.ts'
 import { HomePage } from './pages/home-page.tsx'
 import { SettingsPage } from './pages/settings-page.tsx'
 import { TablePage } from './pages/table-page.tsx'
+import { TablesPage } from './pages/tables-page.tsx'
 import { type ChooseSession, useSession } from './session.ts'
 import { Shell } from './shell.tsx'
 import { type Look, useLook } from './use-look.ts'
@@ -43,6 +44,9 @@ function SignedIn({ session, onChoose, look, onLook }: SignedInProps) {
         <Switch>
           <Route path="/">
             <HomePage session={session} />
+          </Route>
+          <Route path="/tables">
+            <TablesPage />
           </Route>
           <Route path="/tables/:tableId">{({ tableId }) => <TablePage key={tableId} tableId={tableId} />}</Route>
           <Route path="/settings">

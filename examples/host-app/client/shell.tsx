@@ -42,6 +42,9 @@ export function Shell({ session, onChoose, children }: ShellProps) {
         <NavigationLink path={path} to="/">
           Overview
         </NavigationLink>
+        <NavigationLink path={path} to="/tables">
+          All tables
+        </NavigationLink>
         <h2>Data</h2>
         {tables.data?.map(({ id, name }) => (
           <NavigationLink key={id} path={path} to={`/tables/${id}`}>
@@ -67,7 +70,7 @@ interface NavigationLinkProps {
 }
 
 function NavigationLink({ path, to, children }: NavigationLinkProps) {
-  const isHere = to === '/' ? path === to : path.startsWith(to)
+  const isHere = to === path || (to !== '/' && to !== '/tables' && path.startsWith(to))
   return (
     <Link href={to} className="navigation-link" aria-current={isHere ? 'page' : undefined}>
       {children}

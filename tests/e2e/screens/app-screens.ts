@@ -19,11 +19,52 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
     { name: 'app-contacts', path: table('Contacts'), act: rowsShown },
     { name: 'app-companies', path: table('Companies'), act: rowsShown },
     { name: 'app-deals', path: table('Deals'), act: rowsShown },
+    { name: 'app-pipeline', path: table('Deals'), act: (page) => openView(page, 'Open pipeline') },
+    { name: 'app-call-today', path: table('Contacts'), act: (page) => openView(page, 'Call today') },
+    { name: 'app-tables', path: '/tables' },
+    ...['Filter', 'Sort', 'Group', 'Fields', 'Colour'].map((tool) => ({
+      name: `app-${tool.toLowerCase()}`,
+      path: table('Deals'),
+      async act(page: Page) {
+        await openView(page, 'Open pipeline')
+        await page.getByRole('toolbar').getByRole('button', { name: tool }).click()
+        await page.getByRole('dialog').waitFor()
+      },
+    })),
+    {
+      name: 'app-row-panel',
+      path: table('Contacts'),
+      async act(page) {
+        await rowsShown(page)
+        await page.locator('.ops-grid-rows').focus()
+        for (const key of ['ArrowDown', 'Space']) await page.keyboard.press(key)
+        await page.getByRole('button', { name: 'Next row' }).waitFor()
+      },
+    },
+    {
+      name: 'app-command-menu',
+      path: table('Contacts'),
+      async act(page) {
+        await rowsShown(page)
+        await page.locator('.ops-grid-rows').focus()
+        await page.keyboard.press('Control+k')
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'app-column-menu',
+      path: table('Contacts'),
+      async act(page) {
+        await openView(page, 'No e-mail address')
+        await page.getByRole('columnheader', { name: 'Email' }).click({ button: 'right' })
+        await page.getByRole('menu').waitFor()
+      },
+    },
     { name: 'app-empty-table', path: table('Empty') },
     {
       name: 'app-missing-table',
       path: '/tables/tbl_missing',
-      act: (page) => page.locator('.ops-fault, [role=alert]').first().waitFor(),
+      act: (page) => page.getByText('This table cannot be shown').waitFor(),
     },
     { name: 'app-missing-page', path: '/nowhere' },
     { name: 'app-viewer', path: table('Contacts'), act: (page) => becomeViewer(page) },
@@ -48,9 +89,16 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
   ]
 }
 
+async function openView(page: Page, name: string): Promise<void> {
+  await rowsShown(page)
+  await page.getByRole('button', { name }).click()
+  await page.waitForURL(/view=/)
+  await rowsShown(page)
+}
+
 async function rowsShown(page: Page): Promise<void> {
   await page.locator('.ops-row').first().waitFor({ state: 'attached' })
-  await page.waitForLoadState('networkidle').catch(() => {})
+  await page.waitForFunction(() => document.querySelector('.ops-skeleton, [aria-busy=true]') === null).catch(() => {})
 }
 
 /** Signs in as somebody who only reads, on the same page. */

@@ -51,7 +51,11 @@ export const contactViews: readonly ViewInput[] = [
         target: { column: 'days_since_touch' },
         style: { text: 'red', bold: true },
       },
-      { filter: { column: 'icp_score', op: 'gte', value: 95 }, target: 'row', style: { tint: 'green' } },
+      {
+        filter: { column: 'icp_score', op: 'gte', value: 95 },
+        target: { column: 'icp_score' },
+        style: { tint: 'green' },
+      },
     ],
   }),
   shared('By lifecycle', {
