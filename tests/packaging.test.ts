@@ -80,6 +80,16 @@ describe('a host that installs the packages', () => {
     expect(Number(/ℹ pass (\d+)/.exec(printed)?.[1])).toBeGreaterThan(15)
   })
 
+  it('renders the grid on a server', async () => {
+    const script = `import { createElement } from 'react'
+      import { renderToString } from 'react-dom/server'
+      import { GridView, memoryRows } from '@opslayer/react/grid'
+      const grid = createElement(GridView, { label: 'People', source: memoryRows([]), columns: [] })
+      console.log(renderToString(grid))`
+    const printed = await runCommand(process.execPath, ['--input-type=module', '--eval', script], consumer)
+    expect(printed).toContain('aria-label="People"')
+  })
+
   it('finds in every entry what its source exports', async () => {
     const script = `import { entries } from './out/entries.js'
       console.log(JSON.stringify(Object.entries(entries).map(([name, entry]) => [name, Object.keys(entry).sort()])))`

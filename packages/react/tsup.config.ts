@@ -4,4 +4,9 @@ import manifest from './package.json' with { type: 'json' }
 /** Frameworks that render on servers take what follows this line as code of the browser. */
 const banner = { js: "'use client'" }
 
-export default { ...buildPackage(manifest), banner }
+/** What is compiled asks React's own runtime for elements, and no `React` of the surroundings. */
+const esbuildOptions = (options: { jsx?: 'automatic' }) => {
+  options.jsx = 'automatic'
+}
+
+export default { ...buildPackage(manifest), banner, esbuildOptions }

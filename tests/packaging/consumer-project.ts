@@ -68,7 +68,7 @@ function clientLibraries(): Record<string, string> {
   const { devDependencies } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8')) as {
     readonly devDependencies: Readonly<Record<string, string>>
   }
-  const names = ['@trpc/client', '@trpc/server', '@types/node', '@types/react']
+  const names = ['@trpc/client', '@trpc/server', '@types/node', '@types/react', 'react', 'react-dom']
   return Object.fromEntries(names.map((name) => [name, devDependencies[name] ?? '']))
 }
 
