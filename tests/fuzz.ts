@@ -16,6 +16,7 @@ const fuzzes = {
   formulas: { size: 200_000, file: 'packages/core/src/formula/formula-fuzz.test.ts' },
   files: { size: 200_000, file: 'packages/core/src/transfer/read/mutated-files.test.ts' },
   kills: { size: 10, file: 'tests/flows/import-kills.test.ts' },
+  cells: { size: 50, file: 'tests/flows/cell-kills.test.ts' },
   payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
   refreshes: { size: 20, file: 'tests/flows/secrets.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },

@@ -23,6 +23,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'connections',
       'http',
       'queue',
+      'cells',
       'feeds',
       'actions',
       'crm',

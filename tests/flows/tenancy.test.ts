@@ -136,8 +136,8 @@ async function checksum(ops: Ops, orgId: string): Promise<string> {
   return createHash('sha256').update(lines.slice(1, -2).join('\n')).digest('hex')
 }
 
-/** Methods for what the tables here have not: something deleted, undone, failed, a run of their kind. */
-const wantsMore = /restore|redo|retry|sources.problems|actions.log/
+/** Methods for what the tables here have not: something deleted, undone, failed, a run of their kind, a filled column. */
+const wantsMore = /restore|redo|retry|sources.problems|actions.log|^cells/
 
 interface NamedCase extends TenancyCase {
   readonly method: string

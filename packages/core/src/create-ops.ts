@@ -6,6 +6,8 @@ import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
 import { checkOrgId, isOrgId } from './catalog/org-id.ts'
 import { orgsWithFormerKeys } from './catalog/system.repository.ts'
+import { autoFill, type SeenTables } from './cells/auto-fill.ts'
+import { columnRun } from './cells/column-run.ts'
 import { finishOAuth } from './connections/oauth/finish-oauth.ts'
 import { receiveWebhook } from './connections/webhooks/receive-webhook.ts'
 import { createConnectionEnv, type PluginOptions } from './create-connection-env.ts'
@@ -65,6 +67,9 @@ const eraser: Actor = { type: 'system', id: 'eraser' }
 
 /** Who looks after indexes. */
 const advisor: Actor = { type: 'system', id: 'index-advisor' }
+
+/** Who asks for cells whose inputs have changed. */
+const autoFiller: Actor = { type: 'system', id: 'auto-fill' }
 
 /** Who encrypts secrets anew, and who takes what vendors send. */
 const keyRotation: Actor = { type: 'system', id: 'key-rotation' }
@@ -143,7 +148,10 @@ export function createOps({
 
   const loops = new Set<Maintenance | Worker>()
   const kinds = new Map(
-    [...runKinds, importKind(files), ...sourceKinds(env), actionKind(env)].map((kind) => [kind.id, kind]),
+    [...runKinds, importKind(files), ...sourceKinds(env), actionKind(env), columnRun(env)].map((kind) => [
+      kind.id,
+      kind,
+    ]),
   )
   const runner = createRunner({
     kinds,
@@ -179,6 +187,10 @@ export function createOps({
       wakeRun: runner.wake,
     })
   }
+
+  const seenTables: SeenTables = new Map()
+  const fillByItself = async (database: OpenDatabase, signal: AbortSignal): Promise<void> =>
+    await autoFill(database, (orgId) => sessionOf(orgId, autoFiller, 'refuse'), seenTables, signal)
 
   async function openedDatabases(): Promise<OpenDatabase[]> {
     return await Promise.all(databases.names().map((name) => databases.named(name)))
@@ -301,7 +313,7 @@ export function createOps({
           databases: openedDatabases,
           runner,
           kinds,
-          others: [inboxes.look, (database, signal) => fireSchedules(schedules, database, signal)],
+          others: [fillByItself, inboxes.look, (database, signal) => fireSchedules(schedules, database, signal)],
         },
         options,
       )

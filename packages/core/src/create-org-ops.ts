@@ -1,6 +1,10 @@
 import { createApiKey, listKeys, revokeApiKey } from './access/api-keys.service.ts'
 import { addAuditEntry, exportAudit, listAudit, verifyAudit } from './access/audit.service.ts'
 import { actionLog, estimateAction, retryAction, startAction } from './actions/actions.service.ts'
+import { listBudgets, listSpend, setBudget } from './cells/budgets.service.ts'
+import { estimateCells, runCells } from './cells/cells.service.ts'
+import { explainCell } from './cells/explain-cell.ts'
+import { cancelColumnRun, retryRun } from './cells/retry-run.ts'
 import { listDeletedRows } from './changes/deleted-rows.ts'
 import { followChanges } from './changes/follow-changes.ts'
 import { readCellHistory, readRowHistory, readTableHistory } from './changes/history.service.ts'
@@ -40,7 +44,7 @@ import {
   updateSchedule,
 } from './queue/schedules.service.ts'
 import type { Runner } from './runs/runner.ts'
-import { cancelRun, getRun, listRuns, pauseRun, resumeRun } from './runs/runs.service.ts'
+import { getRun, listRuns, pauseRun, readRunLog, resumeRun } from './runs/runs.service.ts'
 import { waitForRun, watchRun } from './runs/watch-run.ts'
 import { explainAdvice } from './store/advisor/explain-advice.ts'
 import { runAdvisor } from './store/advisor/run-advisor.ts'
@@ -196,12 +200,20 @@ export function createOrgOps(session: OrgSession, { runner, files, env, inboxes,
       start: (file, request, options) => startImport(session, files, file, request, options),
       errorFile: bound(readErrorFile),
     },
+    cells: {
+      estimate: bound(estimateCells),
+      run: bound(runCells),
+      explain: bound(explainCell),
+    },
+    budgets: { set: bound(setBudget), list: bound(listBudgets), spend: bound(listSpend) },
     runs: {
+      retry: bound(retryRun),
+      log: bound(readRunLog),
       get: bound(getRun),
       list: bound(listRuns),
       pause: bound(pauseRun),
       resume: bound(resumeRun),
-      cancel: bound(cancelRun),
+      cancel: bound(cancelColumnRun),
       watch: (runId, options) => watchRun(session, runner, runId, options),
       wait: (runId, options) => waitForRun(session, runner, runId, options),
     },

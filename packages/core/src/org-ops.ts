@@ -4,6 +4,10 @@ import type { AuditEntry, AuditHead, AuditInput, AuditQuery, AuditVerdict } from
 import type { ActionsApi } from './actions/actions-api.ts'
 import type { ColumnInput } from './catalog/column-input.ts'
 import type { Column, Table } from './catalog/table.ts'
+import type { BudgetInput, BudgetStanding, SpendLine, SpendQuery } from './cells/budgets.service.ts'
+import type { CellsRequest, CellsRunRequest } from './cells/cell-requests.ts'
+import type { CellsEstimate } from './cells/cells.service.ts'
+import type { CellExplanation } from './cells/explain-cell.ts'
 import type { DeletedRow } from './changes/deleted-rows.ts'
 import type { RowHistoryEntry, TableHistoryEntry } from './changes/history.service.ts'
 import type { PruneOptions, PruneResult } from './changes/prune-changes.ts'
@@ -18,7 +22,7 @@ import type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './htt
 import type { DistinctValue } from './query/distinct.ts'
 import type { SchedulesApi } from './queue/schedules-api.ts'
 import type { Run } from './runs/run.ts'
-import type { RunsQuery } from './runs/runs.service.ts'
+import type { RunLogEntry, RunsQuery } from './runs/runs.service.ts'
 import type { TableAdvice } from './store/advisor/explain-advice.ts'
 import type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
@@ -103,6 +107,8 @@ export interface OrgOps {
   undoState(options?: CallOptions): Promise<UndoState>
   readonly views: ViewsApi
   readonly imports: ImportsApi
+  readonly cells: CellsApi
+  readonly budgets: BudgetsApi
   readonly runs: RunsApi
   readonly exports: ExportsApi
   readonly keys: KeysApi
@@ -333,7 +339,43 @@ export interface ImportsApi {
 }
 
 /** Durable pieces of work over rows: they survive the process that works on them. */
+/** Cells that plugins fill. */
+export interface CellsApi {
+  /** What {@link CellsApi.run} would ask for and cost, without asking the vendor: a big table is judged by a sample. */
+  estimate(tableId: string, columnId: string, request?: CellsRequest, options?: CallOptions): Promise<CellsEstimate>
+  /**
+   * Starts a run of the kind `column` that has the plugin give cells: see `runs`. A run over few named rows goes before
+   * all others.
+   *
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`; `CONFLICT` for a fill that no longer fits
+   *
+   * @example
+   * const run = await acme.cells.run(leads.id, verdict.id, { which: 'stale', maxCost: 50 })
+   * console.log((await acme.runs.wait(run.id)).progress.counts) // { done: 40, failed: 2 }
+   */
+  run(tableId: string, columnId: string, request?: CellsRunRequest, options?: Writing): Promise<Run>
+  /** Where a cell is from: who was asked for what, when, at what cost, and what it is made of. */
+  explain(tableId: string, rowId: string, columnId: string, options?: CallOptions): Promise<CellExplanation>
+}
+
+/** What an org may spend at vendors in a month, and what it has spent. */
+export interface BudgetsApi {
+  /** Sets the budget of a unit, for one plugin or all together; `perMonth: null` takes it away. Answers with all. */
+  set(budget: BudgetInput, options?: CallOptions): Promise<readonly BudgetStanding[]>
+  list(options?: CallOptions): Promise<readonly BudgetStanding[]>
+  /** What each run has spent in a month, the newest first. */
+  spend(query?: SpendQuery, options?: CallOptions): Promise<Page<SpendLine>>
+}
+
 export interface RunsApi {
+  /** When it was queued, paused, resumed, ended, and why; the newest first. @throws OpsError `NOT_FOUND` */
+  log(runId: string, query?: ListOptions): Promise<Page<RunLogEntry>>
+  /**
+   * Asks anew for the cells that a run over a column has left failed, by a new run.
+   *
+   * @throws OpsError `CONFLICT` while it goes on; `INVALID_INPUT` for a run of another kind
+   */
+  retry(runId: string, options?: Writing): Promise<Run>
   /** @throws OpsError `NOT_FOUND` */
   get(runId: string, options?: CallOptions): Promise<Run>
   /** Runs of a table, a kind, in some states; the newest first. */

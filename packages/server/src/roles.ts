@@ -18,6 +18,7 @@ export type Action =
   | 'undo.others'
   | 'runs.read'
   | 'runs.write'
+  | 'budgets'
   | 'import'
   | 'export'
   | 'plugins.read'
@@ -46,6 +47,7 @@ const leastRole = {
   'undo.others': 'admin',
   'runs.read': 'viewer',
   'runs.write': 'editor',
+  budgets: 'admin',
   import: 'admin',
   export: 'viewer',
   'plugins.read': 'viewer',
@@ -122,6 +124,14 @@ export const procedureActions = {
   'runs.pause': 'runs.write',
   'runs.resume': 'runs.write',
   'runs.cancel': 'runs.write',
+  'runs.retry': 'runs.write',
+  'runs.log': 'runs.read',
+  'cells.estimate': 'runs.read',
+  'cells.run': 'runs.write',
+  'cells.explain': 'rows.read',
+  'budgets.set': 'budgets',
+  'budgets.list': 'budgets',
+  'budgets.spend': 'budgets',
   'imports.upload': 'import',
   'imports.propose': 'import',
   'imports.confirm': 'import',

@@ -181,6 +181,23 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     within('column', (org, ids) => org.imports.start(file, asImport(ids.table, ids.column))),
   ],
   'imports.errorFile': [ofRun((org, ids) => collect(org.imports.errorFile(ids.run)))],
+  'cells.estimate': [
+    table((org, ids) => org.cells.estimate(ids.table, 'name')),
+    within('column', (org, ids) => org.cells.estimate(ids.table, ids.column)),
+  ],
+  'cells.run': [
+    table((org, ids) => org.cells.run(ids.table, 'name')),
+    within('column', (org, ids) => org.cells.run(ids.table, ids.column)),
+  ],
+  'cells.explain': [
+    table((org, ids) => org.cells.explain(ids.table, '1', 'name')),
+    within('row', (org, ids) => org.cells.explain(ids.table, ids.row, 'name')),
+  ],
+  'budgets.set': [alone((org) => org.budgets.set({ unit: 'credit', perMonth: 5 }))],
+  'budgets.list': [alone((org) => org.budgets.list())],
+  'budgets.spend': [alone((org) => org.budgets.spend())],
+  'runs.log': [ofRun((org, ids) => org.runs.log(ids.run))],
+  'runs.retry': [ofRun((org, ids) => org.runs.retry(ids.run))],
   'runs.get': [ofRun((org, ids) => org.runs.get(ids.run))],
   'runs.list': [
     alone((org) => org.runs.list()),

@@ -4,7 +4,7 @@ import type { FillDefinition } from '../db/tables/columns.db.ts'
 export type { FillDefinition, FillLimits, FillSource } from '../db/tables/columns.db.ts'
 
 /** How a plugin fills a column, as people read it: columns by key, formulas with the names of columns. */
-export interface ColumnFill extends Omit<FillDefinition, 'generation'> {
+export interface ColumnFill extends Omit<FillDefinition, 'generation' | 'autoSince'> {
   /** Why cells cannot be asked for: the plugin is gone, the settings no longer fit, an input was deleted. null if they can. */
   readonly fault: string | null
 }

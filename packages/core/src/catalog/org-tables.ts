@@ -32,6 +32,7 @@ export const orgTables: Readonly<Record<OrgTable, OrgTableFacts>> = {
   http_limits: { key: ['holder', 'name'], archived: false },
   http_calls: { key: ['id'], archived: false },
   http_metrics: { key: ['plugin', 'connection_id', 'unit', 'bucket'], archived: false },
+  run_log: { key: ['run_id', 'number'], archived: false },
   run_outputs: { key: ['run_id', 'part'], archived: false },
   cell_cache: { key: ['key'], archived: false },
   budgets: { key: ['unit', 'plugin'], archived: true },

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { RunRecord } from '../db/tables/runs.db.ts'
 import type { Json } from '../values/json.ts'
 import { jsonText } from './json-text.ts'
+import { noteChange } from './run-log.repository.ts'
 
 /*
  * What a process does to a run that it works on. Each statement names the token of its claim, so that a process whose
@@ -92,7 +93,7 @@ export async function saveRunStep(
       >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else ${rest?.state ?? 'running'} end`
   const over = finished || rest !== undefined ? sql`true` : sql`requested is not null`
   const ended = finished ? sql`true` : sql`requested = 'cancel'`
-  return await ofClaim(db, run)
+  const saved = await ofClaim(db, run)
     .set((eb) => ({
       state: next,
       requested: null,
@@ -111,6 +112,9 @@ export async function saveRunStep(
     .where('steps', '=', stepsBefore)
     .returningAll()
     .executeTakeFirst()
+  // A turn that is over, or a task that is looked at again, is nothing to tell.
+  const isNews = saved?.state !== 'running' && (saved?.state !== 'queued' || saved.error !== null)
+  return isNews ? await noteChange(db, run, saved) : saved
 }
 
 function restOf({ afterMs, error }: RunRest) {
@@ -193,7 +197,7 @@ export async function haltRun(
   { state, afterMs, error, attempt }: RunHalt,
 ): Promise<Pick<RunRecord, 'state'> | undefined> {
   const after = afterMs === null ? sql`null::timestamptz` : until(afterMs)
-  return await ofClaim(db, run)
+  const halted = await ofClaim(db, run)
     .set({
       state: sql<
         RunRecord['state']
@@ -206,12 +210,13 @@ export async function haltRun(
       lease_until: null,
       ended_at: sql<string | null>`case requested when 'cancel' then now() end`,
     })
-    .returning('state')
+    .returning(['state', 'error'])
     .executeTakeFirst()
+  return await noteChange(db, run, halted)
 }
 
 export async function failRun(db: Kysely<Database>, run: ClaimedRun, error: Json): Promise<void> {
-  await ofClaim(db, run)
+  const failed = await ofClaim(db, run)
     .set({
       state: 'failed',
       requested: null,
@@ -220,7 +225,9 @@ export async function failRun(db: Kysely<Database>, run: ClaimedRun, error: Json
       lease_until: null,
       ended_at: sql<string>`now()`,
     })
-    .execute()
+    .returning(['state', 'error'])
+    .executeTakeFirst()
+  await noteChange(db, run, failed)
 }
 
 function ofClaim(db: Kysely<Database>, { orgId, id, token }: ClaimedRun) {

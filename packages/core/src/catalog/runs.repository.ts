@@ -3,8 +3,9 @@ import type { Database } from '../db/database.ts'
 import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, actorText } from './actor.ts'
 import { jsonText } from './json-text.ts'
+import { noteRun } from './run-log.repository.ts'
 
 /** The same words for "absent" and "not yours". */
 export function runNotFound(runId: unknown): OpsError {
@@ -34,6 +35,7 @@ export async function insertRun(db: Kysely<Database>, orgId: string, run: NewRun
       cause: cause === null ? null : jsonText(cause),
     })
     .execute()
+  await noteRun(db, { orgId, id: run.id }, 'queued', { by: actorText(actor) })
 }
 
 /**
@@ -109,6 +111,7 @@ export async function requestOfRun(
   orgId: string,
   runId: string,
   { state, requested }: RunRequest,
+  actor: Actor,
 ): Promise<void> {
   const over = state === 'cancelled'
   await db
@@ -124,4 +127,5 @@ export async function requestOfRun(
     .where('org_id', '=', orgId)
     .where('id', '=', runId)
     .execute()
+  await noteRun(db, { orgId, id: runId }, state, { by: actorText(actor), ...(requested !== null && { requested }) })
 }

@@ -62,6 +62,22 @@ export async function orgsWithSamples(
   )
 }
 
+/** Live tables of live orgs with a column that is filled by itself, in order; `after` is the last one seen. */
+export async function tablesToFill(
+  database: OpenDatabase,
+  { after, limit }: { readonly after: { readonly orgId: string; readonly tableId: string }; readonly limit: number },
+  options: CallOptions = {},
+): Promise<{ orgId: string; tableId: string }[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; tableId: string }>`
+      select distinct c.org_id as "orgId", c.table_id as "tableId"
+      from ${sql.id(database.schema, 'columns')} as c
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = c.org_id and o.state = 'live'
+      where c.fill ->> 'auto' = 'true' and c.deleted_at is null and (c.org_id, c.table_id) > (${after.orgId}, ${after.tableId})
+      order by c.org_id, c.table_id limit ${sql.lit(limit)}`),
+  )
+}
+
 export interface RunToWorkOn {
   readonly orgId: string
   readonly id: string

@@ -14,7 +14,7 @@ import type { FeedsTable } from './tables/feeds.db.ts'
 import type { HttpCallsTable, HttpLimitsTable, HttpMetricsTable } from './tables/http.db.ts'
 import type { ImportMappingsTable } from './tables/import-mappings.db.ts'
 import type { OrgsTable } from './tables/orgs.db.ts'
-import type { RunOutputsTable, RunsTable } from './tables/runs.db.ts'
+import type { RunLogTable, RunOutputsTable, RunsTable } from './tables/runs.db.ts'
 import type { SchedulesTable } from './tables/schedules.db.ts'
 import type { SecretKeysTable, SecretsTable } from './tables/secrets.db.ts'
 import type { TablesTable } from './tables/tables.db.ts'
@@ -34,6 +34,7 @@ export interface Database {
   http_calls: HttpCallsTable
   http_metrics: HttpMetricsTable
   run_outputs: RunOutputsTable
+  run_log: RunLogTable
   cell_cache: CellCacheTable
   budgets: BudgetsTable
   spend: SpendTable

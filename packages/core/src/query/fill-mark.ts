@@ -7,7 +7,7 @@ import { type CellState, cellStates } from './cell-state.ts'
  */
 const step = 10
 
-/** Generations are counted from 1 to this, then from 1 again. */
+/** Generations are numbers from 1 to this: marks are small. */
 export const lastFillGeneration = 3_000
 
 /** The state of a cell that is being asked for while its inputs have changed: it ends stale. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
+import { listRunLog } from '../catalog/run-log.repository.ts'
 import { findRun, listRuns as listRecords, requestOfRun, runNotFound } from '../catalog/runs.repository.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
@@ -84,8 +85,65 @@ async function request(session: OrgSession, runId: string, verb: RequestVerb, op
     const outcome = runRequests[run.state === 'running' && !run.held ? 'abandoned' : run.state][verb]
     if (outcome === 'refused') throw new OpsError('CONFLICT', `The run is ${run.state}; it is too late to ${verb} it.`)
     if (outcome === 'nothing') return publicRun(run)
-    await requestOfRun(tx.db, org.orgId, id, outcome)
+    await requestOfRun(tx.db, org.orgId, id, outcome, session.actor)
     return publicRun(await findRun(tx.db, org.orgId, id))
+  })
+}
+
+/** What happened to a run, beside its progress. */
+export interface RunLogEntry {
+  /** ISO 8601. */
+  readonly at: string
+  /** What it was from then on. */
+  readonly state: Run['state']
+  /** Why: an error's code and what it says; null where somebody asked for it. */
+  readonly code: string | null
+  readonly message: string | null
+  /** Who asked for it: `user:u1`; null for what happened by itself. */
+  readonly by: string | null
+  /** What somebody asked of a run under way, to be granted after its step. */
+  readonly requested: 'pause' | 'cancel' | null
+}
+
+const logSchema = z.object({
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, 'The cursor is not one that this list gave.')
+    .optional(),
+  limit: z.int().min(1).max(limits.itemsPerPage).default(100),
+})
+
+const detailSchema = z.object({
+  code: z.string().nullable().default(null),
+  message: z.string().nullable().default(null),
+  by: z.string().nullable().default(null),
+  requested: z.enum(['pause', 'cancel']).nullable().default(null),
+})
+
+/**
+ * When a run was queued, paused, resumed, ended, and why; the newest first. Its calls are in `calls.list({ runId })`.
+ *
+ * @throws OpsError `NOT_FOUND`
+ */
+export async function readRunLog(
+  session: OrgSession,
+  runId: string,
+  query: ListOptions = {},
+): Promise<Page<RunLogEntry>> {
+  const id = checkedRunId(runId)
+  const { cursor, limit } = checkInput(logSchema, { cursor: query.cursor, limit: query.limit })
+  return await session.read(query, async ({ tx, org }) => {
+    await findRun(tx.db, org.orgId, id)
+    const found = await listRunLog(tx.db, org.orgId, id, { before: cursor, limit: limit + 1 })
+    const items = found.slice(0, limit)
+    return {
+      items: items.map(({ number, state, detail }) => ({
+        at: new Date(Number(number) / 1_000).toISOString(),
+        state,
+        ...detailSchema.parse(detail ?? {}),
+      })),
+      nextCursor: found.length > limit ? (items.at(-1)?.number ?? null) : null,
+    }
   })
 }
 

@@ -3,6 +3,7 @@
  * methods check their inputs themselves; nothing here is needed to call them.
  */
 export { checkInput } from '../errors/check-input.ts'
+export { budgetInputs, cellInputs } from './cell-inputs.ts'
 export { changeInputs, historyInputs, liveInputs, undoOperationInput } from './change-inputs.ts'
 export { columnInputs } from './column-inputs.ts'
 export { callInputs, connectionInputs, pluginInputs } from './connection-inputs.ts'

@@ -32,6 +32,8 @@ export const runInputs = {
   pause: oneRun,
   resume: oneRun,
   cancel: oneRun,
+  retry: oneRun,
+  log: oneRun.extend(listShape),
 }
 
 /** Inputs of `keys`. */

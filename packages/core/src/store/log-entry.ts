@@ -101,7 +101,7 @@ function headOf(org: Org, { head, operation, kind }: EntryHead): RawBuilder<unkn
   // What nobody did is no operation to be taken back.
   if (kind === 'rows-computed') return sql`false`
   if (head) return sql`true`
-  return sql`not exists (select 1 from ${physical.changes(org)} as earlier where earlier.operation = ${operation.id})`
+  return sql`not exists (select 1 from ${physical.changes(org)} as earlier where earlier.operation = ${operation.id} and earlier.head)`
 }
 
 function columnsSql(columns: EntryRows['columns']): RawBuilder<unknown> {

@@ -7,7 +7,9 @@ import { checked, createProcedures, type OpsRouterOptions, type Procedures, rout
 import { actionsRouter } from './actions.ts'
 import { advisorRouter } from './advisor.ts'
 import { auditRouter } from './audit.ts'
+import { budgetsRouter } from './budgets.ts'
 import { callsRouter } from './calls.ts'
+import { cellsRouter } from './cells.ts'
 import { changesRouter } from './changes.ts'
 import { columnsRouter } from './columns.ts'
 import { connectionsRouter } from './connections.ts'
@@ -43,6 +45,8 @@ function routerOf(procedure: Procedures, tails: OrgTails, streams: StreamCount) 
     schedules: schedulesRouter(procedure),
     calls: callsRouter(procedure),
     imports: importsRouter(procedure),
+    cells: cellsRouter(procedure),
+    budgets: budgetsRouter(procedure),
     runs: runsRouter(procedure),
     formulas: formulasRouter(procedure),
     keys: keysRouter(procedure),

@@ -15,6 +15,12 @@ export function runsRouter(procedure: Procedures) {
     resume: procedure('runs.resume')
       .input(checked(runInputs.resume))
       .mutation(({ ctx, input }) => ctx.org.runs.resume(input.runId)),
+    log: procedure('runs.log')
+      .input(checked(runInputs.log))
+      .query(({ ctx, input: { runId, ...query }, signal }) => ctx.org.runs.log(runId, { ...query, signal })),
+    retry: procedure('runs.retry')
+      .input(checked(runInputs.retry))
+      .mutation(({ ctx, input }) => ctx.org.runs.retry(input.runId)),
     cancel: procedure('runs.cancel')
       .input(checked(runInputs.cancel))
       .mutation(({ ctx, input }) => ctx.org.runs.cancel(input.runId)),

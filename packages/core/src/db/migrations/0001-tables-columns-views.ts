@@ -81,6 +81,8 @@ export const tablesColumnsViews: CatalogMigration = {
         primary key (org_id, id),
         ${ofTable}`,
       ),
+      `create index columns_filled on ${schema}.columns (org_id, table_id)
+        where fill ->> 'auto' = 'true' and deleted_at is null`,
       `create unique index columns_live_key on ${schema}.columns (org_id, table_id, key) where deleted_at is null`,
       ...catalogTable(
         context,
@@ -171,6 +173,17 @@ export const tablesColumnsViews: CatalogMigration = {
         primary key (org_id, id),
         ${ofOrg},
         ${ofTable}`,
+      ),
+      ...catalogTable(
+        context,
+        'run_log',
+        `${org},
+        run_id text collate "C" not null,
+        number bigint not null,
+        state text not null,
+        detail jsonb,
+        primary key (org_id, run_id, number),
+        foreign key (org_id, run_id) references ${schema}.runs (org_id, id) on delete cascade`,
       ),
       ...catalogTable(
         context,

@@ -29,8 +29,10 @@ export interface FillDefinition {
   readonly condition: Json
   /** Whether cells are asked for by themselves when their inputs change. */
   readonly auto: boolean
+  /** Rows that were touched since are asked about by themselves; ISO 8601, null where nothing is. */
+  readonly autoSince: string | null
   readonly limits: FillLimits
-  /** Counts what cells are obtained by: one of an earlier count is stale. */
+  /** Names what cells are obtained by: plugin, part, settings and inputs. One of another generation is stale. */
   readonly generation: number
 }
 

@@ -69,4 +69,15 @@ export interface RunOutputsTable {
   content: string
 }
 
+/** What happened to a run, beside its progress. */
+export interface RunLogTable {
+  org_id: string
+  run_id: string
+  /** Microseconds since 1970 by the database's clock: later ones are greater. */
+  number: string
+  state: RunState
+  /** What led to it, for people: why it failed, what it waits for. */
+  detail: ColumnType<Json, string | null, never>
+}
+
 export type RunRecord = Selectable<RunsTable>

@@ -3,13 +3,13 @@ import type { CheckedFillInput, FillDefinition } from '../../catalog/fill-defini
 import type { ColumnDefinition, TableDefinition } from '../../catalog/table-definition.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import type { PluginRegistry } from '../../plugin/plugin-registry.ts'
-import { lastFillGeneration } from '../../query/fill-mark.ts'
 import { filterConditions } from '../formulas/filter-conditions.ts'
 import type { TableWork, Work } from '../org-session.ts'
 import { queryColumnOf } from '../query-table-of.ts'
 import { systemColumns } from '../system-columns.ts'
 import { addMarkColumn } from '../table-ddl.ts'
 import { columnPart, defineFill, type FillSurroundings, valueTypeOf } from './define-fill.ts'
+import { generationAfter } from './fill-generation.ts'
 import { circleOf } from './fill-reads.ts'
 
 /** What a fill of one of these columns may read. */
@@ -93,34 +93,16 @@ export function fillAfter(
       { path: ['fill', 'part'] },
     )
   }
-  const before = column.fill?.generation ?? 0
-  const defined = defineFill(input, fillSurroundings(work.table.columns, work), before)
+  const defined = defineFill(input, fillSurroundings(work.table.columns, work))
+  const since = column.fill?.auto === true ? column.fill.autoSince : defined.autoSince
   const fill = {
     ...defined,
-    generation: isSameOutcome(column.fill, defined) ? before : (before % lastFillGeneration) + 1,
+    autoSince: defined.auto ? since : null,
+    generation: generationAfter(column.fill, defined),
   }
   const circle = circleOf(work.table.columns.map((each) => (each.id === column.id ? { ...each, fill } : each)))
   if (circle !== null) throw new OpsError('FORMULA_CYCLE', circle, { path: ['fill', 'inputs'] })
   return { fill }
-}
-
-/** Whether a cell asked for by either comes out the same. */
-function isSameOutcome(before: FillDefinition | null, after: FillDefinition): boolean {
-  if (before === null) return false
-  const core = ({ plugin, part, settings, inputs }: FillDefinition): string =>
-    JSON.stringify([plugin, part, sorted(settings), sorted(inputs)])
-  return core(before) === core(after)
-}
-
-/** Members in one order, so that equal things have equal texts. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  )
 }
 
 /** Makes room for the states of a column's cells. */

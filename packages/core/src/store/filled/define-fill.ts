@@ -17,6 +17,7 @@ import type { ValueContext } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { invalidFormula } from '../formulas/formula-refusals.ts'
 import { formulaColumn } from '../formulas/table-formulas.ts'
+import { generationOf } from './fill-generation.ts'
 import { settingsFault } from './settings-fault.ts'
 
 /** What a fill is checked against: the columns it may read, and the plugins there are. */
@@ -64,7 +65,7 @@ export function valueTypeOf({ value }: AnyColumnPart): { readonly type: string; 
  * @throws OpsError `NOT_FOUND` for a plugin, part or column that is not there; `INVALID_INPUT`, `INVALID_QUERY`,
  * `FORMULA_INVALID`
  */
-export function defineFill(input: CheckedFillInput, around: FillSurroundings, generation = 1): FillDefinition {
+export function defineFill(input: CheckedFillInput, around: FillSurroundings): FillDefinition {
   const { plugin, part } = columnPart(around.plugins, input)
   const { connectionId, settings, auto, limits } = input
   if (JSON.stringify([settings, input.inputs]).length > mostCharacters) {
@@ -83,16 +84,15 @@ export function defineFill(input: CheckedFillInput, around: FillSurroundings, ge
   }
   const fault = settingsFault(part, settings)
   if (fault !== null) throw new OpsError('INVALID_INPUT', fault.message, { path: ['fill', 'settings', ...fault.path] })
+  const core = { plugin: plugin.id, part: part.id, settings, inputs: inputsOf(input.inputs, part, around) }
   return {
-    plugin: plugin.id,
-    part: part.id,
+    ...core,
     connectionId,
-    settings,
-    inputs: inputsOf(input.inputs, part, around),
     condition: conditionOf(input.condition, around),
     auto,
+    autoSince: auto ? around.context.now.toISOString() : null,
     limits,
-    generation,
+    generation: generationOf(core),
   }
 }
 

@@ -14,7 +14,7 @@ export function publicFill(
   plugins: PluginRegistry,
 ): ColumnFill | null {
   if (column.fill === null) return null
-  const { generation: _generation, ...fill } = column.fill
+  const { generation: _generation, autoSince: _since, ...fill } = column.fill
   const inputs = Object.entries(fill.inputs).map(([key, source]) => [key, shown(source, table)] as const)
   return { ...fill, inputs: Object.fromEntries(inputs), fault: fillFault(column, table, plugins) }
 }
@@ -26,7 +26,7 @@ function shown(source: FillSource, table: TableDefinition): FillSource {
 }
 
 /** Why cells of a column cannot be asked for by its definition; null if they can. */
-function fillFault(
+export function fillFault(
   { fill, type }: Pick<ColumnDefinition, 'fill' | 'type'>,
   table: TableDefinition,
   plugins: PluginRegistry,

@@ -1,0 +1,102 @@
+import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { withPlugin } from '../connections/with-plugin.ts'
+import type { OpsError } from '../errors/ops-error.ts'
+import { isOpsError } from '../errors/ops-error.ts'
+import type { PluginContext } from '../plugin/plugin-context.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import type { AskedPart } from './asked-part.ts'
+import { outcomeOfError } from './checked-outcome.ts'
+
+/** One cell on its way to the plugin. */
+export interface AskedCell {
+  readonly rowId: string
+  readonly asked: object
+}
+
+/** What came of asking: outcomes as the plugin gave them, and what stops the run. */
+export interface Answers {
+  /** By row; cells that were not asked, because the run stops, are missing. */
+  readonly outcomes: ReadonlyMap<string, unknown>
+  /** Credentials that are refused, or a quota that is used up. */
+  readonly stop: OpsError | null
+}
+
+/** Calls of one window that are under way at once, where the vendor's limits allow. */
+const callsAtOnce = 10
+
+const defaultTimeoutMs = 60_000
+
+/** Asks a plugin for cells, each call apart: what one throws is its cells' alone, unless it concerns them all. */
+export async function ask(
+  env: ConnectionEnv,
+  session: OrgSession,
+  asked: AskedPart,
+  cells: readonly AskedCell[],
+  { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
+): Promise<Answers> {
+  const { plugin, part, fill, settings } = asked
+  const outcomes = new Map<string, unknown>()
+  let stop: OpsError | null = null
+  const call = {
+    plugin,
+    connectionId: fill.connectionId,
+    part: `column "${part.id}"`,
+    runId,
+    signal,
+    timeoutMs: part.timeoutMs ?? defaultTimeoutMs,
+  }
+  const guarded = async (some: readonly AskedCell[], work: (ctx: PluginContext) => Promise<void>): Promise<void> => {
+    if (stop !== null || signal.aborted) return
+    try {
+      await withPlugin(env, session, call, work)
+    } catch (error) {
+      if (signal.aborted) return
+      if (isOpsError(error) && stopsRun(error)) stop = error
+      else for (const { rowId } of some) outcomes.set(rowId, outcomeOfError(error))
+    }
+  }
+  const { batch, cell } = part
+  const calls =
+    batch === undefined
+      ? cells.map(
+          (one) => () =>
+            guarded([one], async (ctx) => {
+              outcomes.set(one.rowId, await cell?.(ctx, { inputs: one.asked, settings }))
+            }),
+        )
+      : chunks(cells, batch.maxCells).map(
+          (some) => () =>
+            guarded(some, async (ctx) => {
+              const questions = some.map(({ rowId, asked: inputs }) => ({ key: rowId, inputs }))
+              const given = new Map(await batch.run(ctx, { cells: questions, settings }))
+              for (const { rowId } of some) outcomes.set(rowId, given.get(rowId))
+            }),
+        )
+  await atOnce(calls, callsAtOnce)
+  signal.throwIfAborted()
+  return { outcomes, stop }
+}
+
+/** What concerns every cell of the run alike. */
+export function stopsRun({ code }: OpsError): boolean {
+  return (
+    code === 'CREDENTIALS_REFUSED' ||
+    code === 'QUOTA_EXHAUSTED' ||
+    code === 'NOT_FOUND' ||
+    code === 'ENCRYPTION_KEY_MISSING'
+  )
+}
+
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const parts: T[][] = []
+  for (let from = 0; from < items.length; from += size) parts.push(items.slice(from, from + size))
+  return parts
+}
+
+async function atOnce(calls: readonly (() => Promise<void>)[], most: number): Promise<void> {
+  const queue = calls.values()
+  const work = async (): Promise<void> => {
+    for (const call of queue) await call()
+  }
+  await Promise.all(Array.from({ length: Math.min(most, calls.length) }, work))
+}

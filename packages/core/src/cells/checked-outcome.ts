@@ -1,0 +1,86 @@
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { isOpsError } from '../errors/ops-error.ts'
+import { failed, type Outcome } from '../plugin/cell-outcome.ts'
+import { PluginError } from '../plugin/plugin-error.ts'
+import type { ValueContext } from '../values/column-type.ts'
+import type { Json } from '../values/json.ts'
+
+const mostRaw = 65_536
+const mostValue = 1_000_000
+
+/** An outcome that keeps the contract: what a plugin gives may be anything. */
+export function checkedOutcome(
+  given: unknown,
+  { columnType, settings }: Pick<ColumnDefinition, 'columnType' | 'settings'>,
+  context: ValueContext,
+): Outcome<Json> {
+  if (given === undefined) return failed('NO_ANSWER', 'The plugin gave no outcome for the cell.')
+  if (typeof given !== 'object' || given === null || !('status' in given))
+    return wrong('is no outcome: use done(…), failed(…) or skipped(…)')
+  const outcome = given as Partial<Record<string, unknown>>
+  switch (outcome.status) {
+    case 'skipped':
+      return { status: 'skipped', reason: textOf(outcome.reason, 500) }
+    case 'failed':
+      return {
+        status: 'failed',
+        code: textOf(outcome.code, 60),
+        message: textOf(outcome.message, 500),
+        retryable: outcome.retryable === true,
+        ...provenance(outcome),
+      }
+    case 'done': {
+      const { value = null } = outcome
+      if (isHuge(value)) return failed('VALUE_TOO_LARGE', 'The plugin gave a value of more than a million characters.')
+      const parsed = columnType.parse(value, settings, context)
+      if (parsed.ok) return { status: 'done', value: parsed.value, ...provenance(outcome) }
+      return wrong(`gave what is no ${columnType.label}: ${parsed.reason}`)
+    }
+    default:
+      return wrong(`gave the status "${textOf(outcome.status, 20)}"`)
+  }
+}
+
+function wrong(what: string): Outcome<Json> {
+  return failed('PLUGIN_FAILED', `The plugin ${what}.`.slice(0, 500))
+}
+
+function textOf(value: unknown, most: number): string {
+  return String(value ?? '')
+    .slice(0, most)
+    .toWellFormed()
+    .replaceAll('\0', '\uFFFD')
+}
+
+function isHuge(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > mostValue
+  return typeof value === 'object' && value !== null && (jsonOf(value)?.length ?? mostValue + 1) > mostValue
+}
+
+function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value) ?? null
+  } catch {
+    return null // Cyclic, or too long for a text.
+  }
+}
+
+function provenance(outcome: Partial<Record<string, unknown>>) {
+  const { confidence, provider, cost, raw } = outcome
+  const text = raw === undefined ? null : jsonOf(raw)
+  return {
+    ...(typeof confidence === 'number' && confidence >= 0 && confidence <= 1 && { confidence }),
+    ...(typeof provider === 'string' && { provider: textOf(provider, 100) }),
+    ...(typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 && cost <= 1_000_000 && { cost }),
+    ...(text !== null &&
+      text.length <= mostRaw && { raw: JSON.parse(text.toWellFormed().replaceAll('\\u0000', '\\ufffd')) as Json }),
+  }
+}
+
+/** What a cell is told of an error that ended its call. */
+export function outcomeOfError(error: unknown): Outcome<never> {
+  if (!isOpsError(error)) return failed('PLUGIN_FAILED', 'The plugin failed.')
+  const status = error instanceof PluginError ? error.status : undefined
+  const code = status === undefined ? error.code : String(status)
+  return failed(code, error.message.slice(0, 500), { retryable: error.retryable })
+}

@@ -1,0 +1,278 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import type { RunRest } from '../catalog/run-claims.repository.ts'
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { isOpsError, OpsError } from '../errors/ops-error.ts'
+import { haltAfter } from '../runs/halt-after.ts'
+import { defineRunKind, type OpenRun, type StepResult } from '../runs/run-kind.ts'
+import { isTaken, markCells, releaseCells } from '../store/filled/claim-cells.ts'
+import { writeOutcomes } from '../store/filled/write-outcomes.ts'
+import { type OperationLog, startOperation } from '../store/operation-log.ts'
+import type { OrgSession, TableWork } from '../store/org-session.ts'
+import { PartMissing } from '../store/table-parts.ts'
+import type { Json } from '../values/json.ts'
+import { takesTask, taskSchema, type VendorTask } from './ask-task.ts'
+import { askedPart } from './asked-part.ts'
+import { forgetExpired, keepAnswers } from './cache.repository.ts'
+import { claimNext, isAnyLeft } from './claim-next.ts'
+import { type Gathered, gatherWindow } from './gather-window.ts'
+import { isUpstreamBusy } from './other-runs.ts'
+import { freeReservations, type Reservation, reserve, type Spender, settle } from './spend.repository.ts'
+
+/** Kind of the runs that ask plugins for the cells of a column. */
+export const columnKind = 'column'
+
+const rowIdSchema = z.string().regex(/^\d{1,19}$/)
+
+export const columnInputSchema = z.strictObject({
+  columnId: z.string(),
+  which: z.enum(['empty', 'failed', 'stale', 'all', 'changed']),
+  /** Only these rows, whose cells were marked as waiting when the run was started. */
+  rows: z.array(rowIdSchema).nullable(),
+  filter: z.json() as z.ZodType<Json>,
+  /** Only cells that this run has left failed. */
+  failedIn: z.string().nullable(),
+  /** Cells at most. */
+  limit: z.int().nullable(),
+  /** What may be spent at most, in the part's unit. */
+  maxCost: z.number().nullable(),
+})
+
+export const columnCheckpointSchema = z.strictObject({
+  /** Behind which row the next window begins. */
+  after: rowIdSchema,
+  /** Rows whose cells are being asked for. */
+  window: z.array(rowIdSchema),
+  /** The generation of the fill that they were claimed under. */
+  generation: z.int(),
+  /** Cells claimed so far. */
+  claimed: z.int(),
+  /** The month that the window is counted in. */
+  month: z.string(),
+  /** Cells of the next window. */
+  size: z.int(),
+  /** What the window waits for at the vendor; null where it is asked for by calls. */
+  task: taskSchema.nullable(),
+})
+
+type ColumnRunInput = z.infer<typeof columnInputSchema>
+type ColumnCheckpoint = z.infer<typeof columnCheckpointSchema>
+type ColumnRunState = OpenRun<ColumnRunInput, ColumnCheckpoint>
+
+/** Cells of the first window; it grows while windows are quick, so that a kill repeats about a second's calls. */
+const firstWindow = 25
+const largestWindow = 500
+/** Cells of a task, which the checkpoint names one by one. */
+const largestTask = 5_000
+const quickMs = 500
+const slowMs = 3_000
+
+/** Runs that ask for the cells of columns. */
+export function columnRun(env: ConnectionEnv) {
+  return defineRunKind<ColumnRunInput, ColumnCheckpoint, Gathered>({
+    id: columnKind,
+    input: columnInputSchema,
+    checkpoint: columnCheckpointSchema,
+    gather: async (run, { session, signal }) => {
+      const window = run.checkpoint?.window ?? []
+      return await gatherWindow(env, session, run, {
+        columnId: run.input.columnId,
+        window,
+        task: run.checkpoint?.task ?? null,
+        signal,
+      })
+    },
+    step: async (work, run, { log, prepared, halting }) => {
+      const { table } = work
+      if (!table.hasSide) throw new PartMissing('side')
+      const column = table.columns.find(({ id }) => id === run.input.columnId)
+      if (column === undefined) {
+        throw new OpsError('NOT_FOUND', 'The column of the run was deleted. Restore it, then resume the run.')
+      }
+      return await columnStep(work, run, { column, gathered: prepared, log, halting })
+    },
+    ended: async (run, { session }) => await endColumnRun(session, run),
+  })
+}
+
+interface StepParts {
+  readonly column: ColumnDefinition
+  readonly gathered: Gathered
+  readonly log: OperationLog
+  readonly halting: boolean
+}
+
+/** Writes what became of the window, then takes on the next one: what is claimed and paid commits together. */
+async function columnStep(
+  work: TableWork,
+  run: ColumnRunState,
+  { column, gathered, log, halting }: StepParts,
+): Promise<StepResult<ColumnCheckpoint>> {
+  const { tx, org } = work
+  const asked = await askedPart(column, work.plugins)
+  const before: ColumnCheckpoint = run.checkpoint ?? {
+    after: '0',
+    window: [],
+    generation: asked.fill.generation,
+    claimed: 0,
+    month: '',
+    size: firstSize(asked.part.batch?.maxCells),
+    task: null,
+  }
+  const spender: Spender = {
+    orgId: org.orgId,
+    timeZone: work.context.timeZone,
+    runId: run.id,
+    plugin: asked.plugin.id,
+    unit: asked.unit ?? '',
+    tableId: run.tableId,
+    columnId: column.id,
+  }
+  await writeOutcomes(work, column, before.generation, gathered.outcomes, log)
+  await keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0)
+  const decided = new Set(gathered.outcomes.map(({ rowId }) => rowId))
+  const isWaiting = gathered.stop !== null || gathered.task !== null
+  const left = isWaiting ? before.window.filter((id) => !decided.has(id)) : []
+  const settled = before.window.length - left.length
+  if (settled > 0) {
+    await settle(tx.db, spender, {
+      month: before.month,
+      reserved: settled * asked.perItem,
+      spent: gathered.spent,
+      unused: settled - gathered.asked,
+    })
+  }
+  const progress = progressAfter(run, gathered, settled)
+  const kept = { ...before, window: left, task: gathered.task }
+  if (gathered.stop !== null || halting) {
+    if (left.length > 0) {
+      await markCells(
+        work,
+        column,
+        { state: 'queued', after: '0', limit: left.length, condition: isOneOf(column, left) },
+        log,
+      )
+    }
+    return { checkpoint: kept, progress, ...(gathered.stop !== null && { rest: restAfter(gathered.stop) }) }
+  }
+  if (gathered.task !== null) {
+    const { waitMs } = gathered
+    return {
+      checkpoint: kept,
+      progress,
+      ...(waitMs > 0 && { rest: { state: 'queued', afterMs: waitMs, error: null } }),
+    }
+  }
+  if (await isUpstreamBusy(work, column, run.id)) return { checkpoint: kept, progress, rest: shortRest }
+  const next = sizeAfter(before.size, gathered.tookMs, asked.part.batch?.maxCells)
+  const mayBeTask = takesTask(asked, Number.MAX_SAFE_INTEGER)
+  const size = mayBeTask ? Math.min(asked.part.task?.maxCells ?? largestTask, largestTask) : next
+  const room = Math.min(size, (run.input.limit ?? Number.MAX_SAFE_INTEGER) - before.claimed)
+  const granted = await reserve(tx.db, spender, {
+    items: Math.max(0, room),
+    perItem: asked.perItem,
+    perMonth: asked.fill.limits.perMonth,
+    maxCost: run.input.maxCost,
+  })
+  const claimed =
+    granted.items === 0 ? [] : await claimNext(work, column, run, { after: before.after, limit: granted.items, log })
+  const unused = granted.items - claimed.length
+  if (unused > 0) {
+    await settle(tx.db, spender, { month: granted.month, reserved: unused * asked.perItem, spent: 0, unused })
+  }
+  const checkpoint = {
+    ...before,
+    after: claimed.at(-1) ?? before.after,
+    window: [...claimed],
+    generation: asked.fill.generation,
+    claimed: before.claimed + claimed.length,
+    month: granted.month,
+    size: next,
+    task: takesTask(asked, claimed.length) ? newTask(run.id, before.claimed) : null,
+  }
+  if (claimed.length > 0) return { checkpoint, progress }
+  const isBound = room > 0 && granted.items === 0 && (await isAnyLeft(work, column, run, before.after))
+  const paused = isBound ? pauseFor(granted, asked.unit) : null
+  if (paused !== null) return { checkpoint, progress, rest: paused }
+  return { checkpoint, progress, finished: true }
+}
+
+/** The key is committed before anything is submitted, so that a submission tried again is known as the same. */
+function newTask(runId: string, claimed: number): VendorTask {
+  return { stage: 'submit', key: `${runId}-${claimed}`, state: null, ref: null, cursor: null, submittedAt: 0 }
+}
+
+function isOneOf(column: ColumnDefinition, ids: readonly string[]) {
+  return sql<boolean>`t._id = any (${[...ids]}::bigint[]) and ${isTaken(column)}`
+}
+
+function progressAfter({ progress }: ColumnRunState, { outcomes, fromCache }: Gathered, settled: number) {
+  const counts: Record<string, number> = { ...progress.counts }
+  const add = (name: string, more: number): void => {
+    if (more > 0) counts[name] = (counts[name] ?? 0) + more
+  }
+  for (const { state } of outcomes) add(state, 1)
+  add('cached', fromCache)
+  const done = progress.done + settled
+  return { done, total: progress.total === null ? null : Math.max(progress.total, done), counts }
+}
+
+const shortRest: RunRest = { state: 'queued', afterMs: 1_000, error: null }
+
+function restAfter(stop: OpsError): RunRest {
+  const { attempt: _attempt, ...rest } = haltAfter(stop, 1) ?? {
+    state: 'paused',
+    afterMs: null,
+    error: { code: stop.code, message: stop.message },
+    attempt: 0,
+  }
+  return rest
+}
+
+/** What a run waits for that may not ask for more; null if it is through. */
+function pauseFor({ bound, monthLeftMs }: Reservation, unit: string | null): RunRest | null {
+  if (bound === 'run' || bound === null) return null
+  const what =
+    bound === 'budget'
+      ? `The budget of ${unit ?? 'items'} for this month is spent`
+      : 'The column has asked for as many cells as it may in a month'
+  const message = `${what}. The run goes on next month, or once there is more and it is resumed.`
+  return { state: 'paused', afterMs: monthLeftMs, error: { code: 'QUOTA_EXHAUSTED', message } }
+}
+
+/** A batch is one call, and so is what a kill repeats. */
+function firstSize(maxCells: number | undefined): number {
+  return maxCells === undefined ? firstWindow : Math.max(firstWindow, Math.min(maxCells, largestWindow))
+}
+
+function sizeAfter(size: number, tookMs: number, maxCells: number | undefined): number {
+  const most = Math.max(largestWindow, maxCells ?? 0)
+  if (tookMs === 0) return size
+  if (tookMs < quickMs) return Math.min(most, size * 2)
+  return tookMs > slowMs ? Math.max(firstWindow, Math.ceil(size / 2)) : size
+}
+
+/** Lets go of cells that a run which is over has marked, and of what it has put aside. */
+export async function endColumnRun(
+  session: OrgSession,
+  run: Pick<ColumnRunState, 'id' | 'tableId' | 'input' | 'checkpoint'>,
+): Promise<void> {
+  const { input, checkpoint } = run
+  // Where all were claimed, none is left; those that wait now are another run's.
+  const isThrough =
+    input.rows !== null && (checkpoint?.claimed ?? 0) >= input.rows.length && checkpoint?.window.length === 0
+  const ids = isThrough ? [] : (input.rows ?? checkpoint?.window ?? [])
+  try {
+    await session.writeTable(run.tableId, {}, async (work) => {
+      await freeReservations(work.tx.db, work.org.orgId, run.id)
+      await forgetExpired(work.tx.db, work.org.orgId)
+      const column = work.table.columns.find(({ id }) => id === run.input.columnId)
+      if (column?.fill == null || ids.length === 0) return
+      const log = startOperation(session.actor)
+      await releaseCells(work, column, sql<boolean>`t._id = any (${[...ids]}::bigint[])`, log)
+    })
+  } catch (error) {
+    if (!isOpsError(error, 'NOT_FOUND')) throw error
+  }
+}

@@ -1,0 +1,216 @@
+import { sql } from 'kysely'
+import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import type { Outcome } from '../plugin/cell-outcome.ts'
+import type { OpenRun } from '../runs/run-kind.ts'
+import { isTaken } from '../store/filled/claim-cells.ts'
+import { type RowInputs, readInputs } from '../store/filled/read-inputs.ts'
+import type { CellOutcomeWrite } from '../store/filled/write-outcomes.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import type { ValueContext } from '../values/column-type.ts'
+import type { Json } from '../values/json.ts'
+import { ask } from './ask.ts'
+import { askTask, takesTask, type VendorTask } from './ask-task.ts'
+import { type AskedPart, askedPart } from './asked-part.ts'
+import { findCached } from './cache.repository.ts'
+import { checkedOutcome } from './checked-outcome.ts'
+import { inputsHash, type Question, questionOf } from './question.ts'
+
+/** What became of a window of cells, before it is written. */
+export interface Gathered {
+  readonly outcomes: readonly CellOutcomeWrite[]
+  /** Answers to be kept for equal questions. */
+  readonly answers: readonly { readonly key: string; readonly outcome: Json }[]
+  /** Cells that the plugin was asked for. */
+  readonly asked: number
+  readonly fromCache: number
+  readonly spent: number
+  readonly tookMs: number
+  /** What keeps the run from going on; cells without an outcome were not asked for. */
+  readonly stop: OpsError | null
+  /** Work at the vendor that the rest of the window waits for; null for none. */
+  readonly task: VendorTask | null
+  /** When to look at it again, in milliseconds. */
+  readonly waitMs: number
+}
+
+const nothing: Gathered = {
+  outcomes: [],
+  answers: [],
+  asked: 0,
+  fromCache: 0,
+  spent: 0,
+  tookMs: 0,
+  stop: null,
+  task: null,
+  waitMs: 0,
+}
+
+interface Window {
+  readonly columnId: string
+  readonly window: readonly string[]
+  /** What the window waits for. null: it is asked for by calls. */
+  readonly task: VendorTask | null
+  readonly signal: AbortSignal
+}
+
+/** Obtains the cells of a window: from what was answered before, else from the plugin. Writes nothing. */
+export async function gatherWindow(
+  env: ConnectionEnv,
+  session: OrgSession,
+  run: Pick<OpenRun<unknown, unknown>, 'id' | 'tableId'>,
+  { columnId, window, task, signal }: Window,
+): Promise<Gathered> {
+  if (window.length === 0) return nothing
+  const since = performance.now()
+  const { column, rows, context } = await readWindow(session, run.tableId, columnId, window)
+  const asked = await askedPart(column, session.plugins)
+  const questions = await Promise.all(rows.map((row) => questionOf(asked, row)))
+  const keys = questions.flatMap((question) =>
+    'asked' in question && question.cacheKey !== null ? [question.cacheKey] : [],
+  )
+  const cached = await session.read({}, ({ tx, org }) => findCached(tx.db, org.orgId, [...new Set(keys)]))
+  const open = questions.flatMap((question) =>
+    'asked' in question && !(question.cacheKey !== null && cached.has(question.cacheKey)) ? [question] : [],
+  )
+  const distinct = distinctQuestions(open)
+  const cells = [...distinct.values()]
+  const isTask = task !== null && (task.stage !== 'submit' || takesTask(asked, cells.length))
+  const answers = isTask
+    ? await askTask(env, session, asked, cells, { runId: run.id, signal, task })
+    : { ...(await ask(env, session, asked, cells, { runId: run.id, signal })), task: null, waitMs: 0 }
+  const teller = { asked, column, context, runId: run.id, at: env.now().toISOString() }
+  const settled = questions.flatMap((question) =>
+    settle(teller, question, { cached, distinct, answers: answers.outcomes }),
+  )
+  return {
+    outcomes: settled.map(({ write }) => write),
+    answers: settled.flatMap(({ keep }) => keep ?? []),
+    asked: answers.outcomes.size,
+    fromCache: settled.filter(({ source }) => source === 'cache').length,
+    spent: settled.reduce((all, { cost }) => all + cost, 0),
+    tookMs: isTask ? 0 : performance.now() - since,
+    stop: answers.stop,
+    task: answers.task,
+    waitMs: answers.waitMs,
+  }
+}
+
+async function readWindow(
+  session: OrgSession,
+  tableId: string,
+  columnId: string,
+  window: readonly string[],
+): Promise<{ readonly column: ColumnDefinition; readonly rows: readonly RowInputs[]; readonly context: ValueContext }> {
+  return await session.readTable(tableId, {}, async (work) => {
+    const column = work.table.columns.find(({ id }) => id === columnId)
+    if (column?.fill == null) {
+      throw new OpsError(
+        'NOT_FOUND',
+        'No plugin fills the column of the run any more. Restore it, then resume the run.',
+      )
+    }
+    const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isTaken(column)}`
+    return { column, rows: await readInputs(work, column.fill, condition), context: work.context }
+  })
+}
+
+type OpenQuestion = Extract<Question, { readonly asked: object }>
+
+/** Equal questions of a window are asked once. */
+function distinctQuestions(open: readonly OpenQuestion[]): ReadonlyMap<string, OpenQuestion> {
+  const distinct = new Map<string, OpenQuestion>()
+  for (const question of open) {
+    const key = question.cacheKey ?? question.rowId
+    if (!distinct.has(key)) distinct.set(key, question)
+  }
+  return distinct
+}
+
+interface Teller {
+  readonly asked: AskedPart
+  readonly column: ColumnDefinition
+  readonly context: ValueContext
+  readonly runId: string
+  readonly at: string
+}
+
+interface Sources {
+  readonly cached: ReadonlyMap<string, Json>
+  readonly distinct: ReadonlyMap<string, OpenQuestion>
+  readonly answers: ReadonlyMap<string, unknown>
+}
+
+interface Settled {
+  readonly write: CellOutcomeWrite
+  readonly cost: number
+  readonly source: 'itself' | 'cache' | 'plugin'
+  readonly keep?: { readonly key: string; readonly outcome: Json }
+}
+
+/** What becomes of one cell; nothing where its question was not asked. */
+function settle(teller: Teller, question: Question, { cached, distinct, answers }: Sources): readonly Settled[] {
+  const { asked, column, context } = teller
+  if ('settled' in question) {
+    const outcome = checkedOutcome(question.settled, column, context)
+    return [{ write: writeOf(teller, question, outcome, { source: 'itself', cost: 0 }), cost: 0, source: 'itself' }]
+  }
+  const { cacheKey, rowId } = question
+  const known = cacheKey === null ? undefined : cached.get(cacheKey)
+  if (known !== undefined) {
+    const outcome = checkedOutcome(known, column, context)
+    return [{ write: writeOf(teller, question, outcome, { source: 'cache', cost: 0 }), cost: 0, source: 'cache' }]
+  }
+  const first = distinct.get(cacheKey ?? rowId)
+  if (first === undefined || !answers.has(first.rowId)) return []
+  const outcome = checkedOutcome(answers.get(first.rowId), column, context)
+  if (first.rowId !== rowId) {
+    return [{ write: writeOf(teller, question, outcome, { source: 'cache', cost: 0 }), cost: 0, source: 'cache' }]
+  }
+  const cost = costOf(asked, outcome)
+  const write = writeOf(teller, question, outcome, { source: 'plugin', cost })
+  const isKept = cacheKey !== null && outcome.status === 'done'
+  return [
+    { write, cost, source: 'plugin', ...(isKept && { keep: { key: cacheKey, outcome: outcome as unknown as Json } }) },
+  ]
+}
+
+function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): number {
+  if (part.cost === undefined) return 0
+  if (outcome.status !== 'skipped' && outcome.cost !== undefined) return outcome.cost
+  return outcome.status === 'done' || part.cost.whenFailed === true ? perItem : 0
+}
+
+function writeOf(
+  { asked, runId, at }: Teller,
+  { rowId, inputs }: Question,
+  outcome: Outcome<Json>,
+  { source, cost }: { readonly source: Settled['source']; readonly cost: number },
+): CellOutcomeWrite {
+  const { plugin, part, fill, unit } = asked
+  const details = {
+    plugin: `${plugin.id}@${plugin.version}`,
+    part: part.id,
+    provider: (outcome.status === 'skipped' ? undefined : outcome.provider) ?? part.provider ?? plugin.facts.name,
+    connection: fill.connectionId,
+    run: runId,
+    at,
+    hash: inputsHash(inputs),
+    cached: source === 'cache',
+    ...(cost > 0 && { cost: { unit, amount: cost } }),
+    ...(outcome.status === 'failed' && { retryable: outcome.retryable }),
+    ...(outcome.status !== 'skipped' && outcome.confidence !== undefined && { confidence: outcome.confidence }),
+    ...(outcome.status !== 'skipped' && outcome.raw !== undefined && { raw: outcome.raw }),
+  } as Json
+  switch (outcome.status) {
+    case 'done':
+      return { rowId, state: 'done', value: outcome.value, code: null, message: null, details }
+    case 'failed':
+      return { rowId, state: 'failed', value: null, code: outcome.code, message: outcome.message, details }
+    case 'skipped':
+      return { rowId, state: 'skipped', value: null, code: null, message: outcome.reason, details }
+    default:
+      return outcome satisfies never
+  }
+}

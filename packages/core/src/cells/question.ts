@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { failed, type Outcome, skipped } from '../plugin/cell-outcome.ts'
+import { validate } from '../plugin/validate.ts'
+import type { RowInputs } from '../store/filled/read-inputs.ts'
+import type { Json } from '../values/json.ts'
+import type { AskedPart } from './asked-part.ts'
+
+/** A cell with what is to be asked, or what became of it without asking. */
+export type Question =
+  | { readonly rowId: string; readonly settled: Outcome<unknown>; readonly inputs: Readonly<Record<string, Json>> }
+  | {
+      readonly rowId: string
+      /** As the part's schema reads them. */
+      readonly asked: object
+      readonly inputs: Readonly<Record<string, Json>>
+      /** Equal for questions with equal answers, in every table of the org; null if answers are not kept. */
+      readonly cacheKey: string | null
+    }
+
+/** What a row's inputs come to: empty required ones make the cell skipped, wrong ones make it fail. */
+export async function questionOf(asked: AskedPart, { id: rowId, inputs, wanted }: RowInputs): Promise<Question> {
+  if (!wanted) return { rowId, inputs, settled: skipped('The row does not satisfy the run condition.') }
+  const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null && value !== ''))
+  const checked = await validate(asked.part.inputs, given)
+  if (checked.ok) {
+    const { value } = checked
+    return { rowId, inputs, asked: value as object, cacheKey: cacheKeyOf(asked, value as object) }
+  }
+  const missing = checked.issues.find(({ path }) => given[String(path[0])] === undefined)
+  const [issue] = checked.issues
+  const label = asked.labels.get(String((missing ?? issue)?.path[0] ?? '')) ?? 'An input'
+  if (missing !== undefined) return { rowId, inputs, settled: skipped(`${label} is empty.`) }
+  return { rowId, inputs, settled: failed('INPUT_INVALID', `${label}: ${issue?.message ?? 'not valid'}`) }
+}
+
+function cacheKeyOf({ plugin, part, settings }: AskedPart, inputs: object): string | null {
+  const { cache } = part
+  if (cache === undefined) return null
+  const own = cache.key === undefined ? stableText([inputs, settings]) : cache.key(inputs, settings)
+  return createHash('sha256')
+    .update(JSON.stringify([plugin.id, part.id, majorOf(plugin.version), own]))
+    .digest('hex')
+}
+
+/** Answers of another major version may mean something else. */
+function majorOf(version: string): string {
+  return version.split('.', 1)[0] ?? version
+}
+
+/** Members in one order, so that equal things have equal texts. */
+function stableText(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+}
+
+/** Tells whether inputs are the same as those that a cell was asked for by. */
+export function inputsHash(inputs: Readonly<Record<string, Json>>): string {
+  return createHash('sha256').update(stableText(inputs)).digest('hex').slice(0, 16)
+}

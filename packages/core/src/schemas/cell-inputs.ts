@@ -1,0 +1,14 @@
+import * as z from 'zod'
+import { budgetSchema, spendQuerySchema } from '../cells/budgets.service.ts'
+import { cellsRequestSchema, runRequestSchema } from '../cells/cell-requests.ts'
+import { inColumn, inRow } from './shared.ts'
+
+/** Inputs of `cells`. */
+export const cellInputs = {
+  estimate: z.strictObject({ ...inColumn, request: cellsRequestSchema.optional() }),
+  run: z.strictObject({ ...inColumn, request: runRequestSchema.optional() }),
+  explain: z.strictObject({ ...inRow, columnId: inColumn.columnId }),
+}
+
+/** Inputs of `budgets`. */
+export const budgetInputs = { set: budgetSchema, list: z.strictObject({}), spend: spendQuerySchema }

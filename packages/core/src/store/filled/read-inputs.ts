@@ -1,0 +1,120 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { FillDefinition } from '../../catalog/fill-definition.ts'
+import { type ColumnDefinition, findColumn } from '../../catalog/table-definition.ts'
+import { resultStorage } from '../../formula/cell-fragment.ts'
+import { checkFormula } from '../../formula/check.ts'
+import { compileFormulas } from '../../formula/compile-formulas.ts'
+import type { CheckedFormula } from '../../formula/typed-formula.ts'
+import { checkFilter } from '../../query/check-filter.ts'
+import { optionsOf } from '../../query/column-options.ts'
+import { compileFilter } from '../../query/compile-filter.ts'
+import type { Json } from '../../values/json.ts'
+import { cellStorages } from '../cell-storage.ts'
+import { invalidFormula } from '../formulas/formula-refusals.ts'
+import { momentOf } from '../formulas/formula-write.ts'
+import { formulaColumn } from '../formulas/table-formulas.ts'
+import type { TableWork } from '../org-session.ts'
+import { physical, valuesName } from '../physical-names.ts'
+import { queryTableOf } from '../query-table-of.ts'
+
+/** What a plugin is to be asked about one row. */
+export interface RowInputs {
+  readonly id: string
+  /** By the keys of the part's inputs; null for an empty cell. */
+  readonly inputs: Readonly<Record<string, Json>>
+  /** Whether the row satisfies the fill's condition. */
+  readonly wanted: boolean
+}
+
+/** How an input of each row is read. */
+interface InputReader {
+  readonly key: string
+  readonly cells: readonly string[]
+  readonly value: RawBuilder<unknown> | null
+  readonly decode: (raw: unknown) => Json
+}
+
+/**
+ * The inputs of a fill for rows, as they are now.
+ *
+ * @param condition which rows, under the alias `t`
+ * @throws OpsError `NOT_FOUND`, `FORMULA_INVALID`, `INVALID_QUERY` for a fill that no longer fits
+ */
+export async function readInputs(
+  work: TableWork,
+  fill: Pick<FillDefinition, 'inputs' | 'condition'>,
+  condition: RawBuilder<boolean>,
+): Promise<readonly RowInputs[]> {
+  const { tx, org, table, context } = work
+  const formulas = formulasOf(work, fill)
+  const {
+    over,
+    results,
+    cells: read,
+  } = compileFormulas(
+    formulas.map(({ formula }) => ({ formula })),
+    momentOf(context),
+  )
+  const readers = [
+    ...Object.entries(fill.inputs).flatMap(([key, source]) =>
+      'column' in source ? columnReader(work, key, source.column) : [],
+    ),
+    ...formulas.map(({ key, formula }, place) => formulaReader(key, formula, results[place]?.value ?? sql`null`)),
+  ]
+  const constants = Object.entries(fill.inputs).flatMap(([key, source]) =>
+    'value' in source ? [[key, source.value] as const] : [],
+  )
+  const wanted = sql`(${compileFilter(checkFilter(fill.condition, queryTableOf(work), context))})`
+  const names = [...new Set([...read, ...readers.flatMap(({ cells }) => cells)])]
+  const cells = [sql`t._id`, sql`${wanted} as wanted`, ...names.map((name) => sql`t.${sql.id(name)}`)]
+  const source = sql`(select ${sql.join(cells)} from ${physical.rows(org, table)} as t where ${condition})`
+  const kept = [...new Set(['_id', 'wanted', ...readers.flatMap(({ cells: own }) => own)])]
+  const values = readers.map(
+    ({ value, cells: own }, place) => sql`${value ?? sql`f.${sql.id(own[0] ?? '')}`} as ${sql.id(`i${place}`)}`,
+  )
+  const found = await tx.all(sql<Readonly<Record<string, unknown>>>`
+    select ${sql.join([sql`f._id`, sql`f.wanted`, ...values])} from ${over(source, kept)} as f order by f._id`)
+  return found.map((row) => ({
+    id: String(row._id),
+    wanted: row.wanted === true,
+    inputs: Object.fromEntries([
+      ...constants,
+      ...readers.map(({ key, decode }, place) => [key, decode(row[`i${place}`] ?? null)] as const),
+    ]),
+  }))
+}
+
+function formulasOf(
+  { table, functions }: TableWork,
+  { inputs }: Pick<FillDefinition, 'inputs'>,
+): readonly { readonly key: string; readonly formula: CheckedFormula }[] {
+  const columns = table.columns.map(formulaColumn)
+  return Object.entries(inputs).flatMap(([key, source]) => {
+    if (!('formula' in source)) return []
+    const checked = checkFormula(source.formula, { columns, functions })
+    if (!checked.ok) throw invalidFormula(checked.faults, ['fill', 'inputs', key, 'formula'])
+    return [{ key, formula: checked.value }]
+  })
+}
+
+function columnReader({ table }: TableWork, key: string, columnId: string): InputReader {
+  const column = findColumn(table, columnId)
+  return { key, cells: [valuesName(column)], value: null, decode: decoderOf(column) }
+}
+
+/** Plugins get the names of options, as people read them. */
+function decoderOf({ columnType, settings }: ColumnDefinition): (raw: unknown) => Json {
+  const { decode } = cellStorages[columnType.storage]
+  const names = new Map(optionsOf(settings).map(({ id, name }) => [id, name]))
+  if (names.size === 0) return decode
+  const named = (value: Json): Json => (typeof value === 'string' ? (names.get(value) ?? value) : value)
+  return (raw) => {
+    const value = decode(raw)
+    return Array.isArray(value) ? value.map(named) : named(value)
+  }
+}
+
+function formulaReader(key: string, formula: CheckedFormula, value: RawBuilder<unknown>): InputReader {
+  const { sqlType, decode } = cellStorages[resultStorage(formula.type)]
+  return { key, cells: [], value: sql`(${value})::${sql.raw(sqlType)}`, decode }
+}

@@ -1,0 +1,20 @@
+import { cellInputs } from '@opslayer/core/schemas'
+import { checked, type Procedures, router } from '../trpc.ts'
+
+export function cellsRouter(procedure: Procedures) {
+  return router({
+    estimate: procedure('cells.estimate')
+      .input(checked(cellInputs.estimate))
+      .query(({ ctx, input: { tableId, columnId, request }, signal }) =>
+        ctx.org.cells.estimate(tableId, columnId, request, { signal }),
+      ),
+    run: procedure('cells.run')
+      .input(checked(cellInputs.run))
+      .mutation(({ ctx, input: { tableId, columnId, request } }) => ctx.org.cells.run(tableId, columnId, request)),
+    explain: procedure('cells.explain')
+      .input(checked(cellInputs.explain))
+      .query(({ ctx, input: { tableId, rowId, columnId }, signal }) =>
+        ctx.org.cells.explain(tableId, rowId, columnId, { signal }),
+      ),
+  })
+}

@@ -1,0 +1,268 @@
+import { randomBytes } from 'node:crypto'
+import type { OrgOps, Run } from '@opslayer/core'
+import { expect, it } from 'vitest'
+import { describeDatabases, type MakeDatabase } from '../databases/describe-databases.ts'
+import { openOps } from './testing/open-ops.ts'
+import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
+
+const actor = { type: 'user', id: 'u1' } as const
+
+/** An org with a vendor that is paid by the word, and a table of words. */
+async function openWords(makeDatabase: MakeDatabase, words: readonly string[], part = 'upper') {
+  const vendor = await startPaidVendor()
+  const test = await openOps(makeDatabase, {
+    plugins: [paidPlugin(vendor.url)],
+    encryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
+    allowedOrigins: [new URL(vendor.url).origin],
+  })
+  const acme = test.ops.forOrg({ orgId: 'acme', actor })
+  const { id: connectionId } = await acme.connections.connect({ plugin: 'paid', credentials: { key: 'good' } })
+  const fill = { plugin: 'paid', part, connectionId, inputs: { word: { column: 'word' } } }
+  const table = await acme.tables.create({
+    name: 'Words',
+    columns: [
+      { name: 'Word', type: 'text' },
+      { name: 'Upper', fill },
+      { name: 'Length', formula: 'LEN(@upper)' },
+    ],
+  })
+  const upper = table.columns[1]?.id ?? ''
+  const { rows } = await acme.rows.insert(
+    table.id,
+    words.map((word) => ({ cells: { word } })),
+  )
+  return {
+    vendor,
+    ops: test.ops,
+    acme,
+    fill,
+    connectionId,
+    tableId: table.id,
+    upper,
+    ids: rows.map(({ id }) => id),
+    run: async (request: Parameters<OrgOps['cells']['run']>[2] = {}): Promise<Run> => {
+      const { id } = await acme.cells.run(table.id, upper, request)
+      return await acme.runs.wait(id)
+    },
+    cells: async () => {
+      const { rows: read } = await acme.rows.page(table.id, { limit: 1_000 })
+      return read.map(({ cells, states }) => states?.upper?.code ?? states?.upper?.state ?? cells.upper)
+    },
+    [Symbol.asyncDispose]: async () => {
+      await test[Symbol.asyncDispose]()
+      await vendor.close()
+    },
+  }
+}
+
+describeDatabases('column runs', (makeDatabase) => {
+  it('fill cells and what reads them, as one operation that one undo takes back', async () => {
+    await using world = await openWords(makeDatabase, ['ada', '', 'bob'])
+    const run = await world.run()
+    expect(run).toMatchObject({ state: 'done', progress: { done: 3, total: 3, counts: { done: 2, skipped: 1 } } })
+    const { rows } = await world.acme.rows.page(world.tableId)
+    expect(rows.map(({ cells }) => [cells.upper, cells.length])).toEqual([
+      ['ADA', 3],
+      [null, 0],
+      ['BOB', 3],
+    ])
+    expect(rows.map(({ version }) => version)).toEqual([1, 1, 1])
+    expect(rows[1]?.states).toMatchObject({ upper: { state: 'skipped', message: 'Word is empty.' } })
+    expect(world.vendor.bill.total).toBe(2)
+    await world.acme.undoOperation(run.operation)
+    expect(await world.cells()).toEqual([null, 'skipped', null])
+  })
+
+  it('fail a bad row alone, whatever its plugin does, and are retried for the failed cells only', async () => {
+    const words = ['ada', 'throw', 'never', 'shape', 'type', 'huge', 'bad', 'x'.repeat(60), 'none', 'bob']
+    await using world = await openWords(makeDatabase, words)
+    const run = await world.run()
+    expect(await world.cells()).toEqual([
+      'ADA',
+      'PLUGIN_FAILED',
+      'TIMEOUT',
+      'PLUGIN_FAILED',
+      'PLUGIN_FAILED',
+      'VALUE_TOO_LARGE',
+      'BAD_WORD',
+      'INPUT_INVALID',
+      null,
+      'BOB',
+    ])
+    const count = async (code?: string | string[]) =>
+      (
+        await world.acme.rows.count(world.tableId, {
+          filter: { column: 'upper', state: 'failed', ...(code && { code }) },
+        })
+      ).count
+    expect([await count(), await count('TIMEOUT'), await count(['TIMEOUT', 'BAD_WORD'])]).toEqual([7, 1, 2])
+    await world.acme.rows.update(world.tableId, [{ id: world.ids[1] ?? '', cells: { word: 'eve' } }])
+    await world.acme.rows.update(world.tableId, [{ id: world.ids[1] ?? '', cells: { word: 'throw' } }])
+    expect((await world.cells())[1]).toBe('stale')
+    const again = await world.acme.runs.wait((await world.acme.runs.retry(run.id)).id)
+    expect(again.progress.counts).toEqual({ failed: 6 })
+    expect(world.vendor.bill.total).toBe(3)
+  })
+
+  it('ask for what is stale when an input changed, and leave what people wrote until all is asked for', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve'])
+    await world.run()
+    const [first = '', second = ''] = world.ids
+    await world.acme.rows.update(world.tableId, [
+      { id: first, cells: { word: 'adam' } },
+      { id: second, cells: { upper: 'mine' } },
+    ])
+    await world.acme.rows.update(world.tableId, [{ id: second, cells: { word: 'other' } }])
+    expect(await world.cells()).toEqual(['stale', 'mine', 'EVE'])
+    expect((await world.run({ which: 'stale' })).progress.counts).toEqual({ done: 1 })
+    expect(await world.cells()).toEqual(['ADAM', 'mine', 'EVE'])
+    await world.run({ which: 'all' })
+    expect(await world.cells()).toEqual(['ADAM', 'OTHER', 'EVE'])
+    await world.acme.columns.update(world.tableId, world.upper, {
+      fill: { ...world.fill, inputs: { word: { formula: '@word & "!"' } } },
+    })
+    expect(await world.cells()).toEqual(['stale', 'stale', 'stale'])
+    await world.acme.undo()
+    expect(await world.cells()).toEqual(['ADAM', 'OTHER', 'EVE'])
+    await world.acme.redo()
+    await world.run({ which: 'stale' })
+    expect(await world.cells()).toEqual(['ADAM!', 'OTHER!', 'EVE!'])
+  })
+
+  it('ask for named rows, for those of a filter, and for as many as they may', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'dan'])
+    await world.run({ rows: [world.ids[1] ?? ''] })
+    expect(await world.cells()).toEqual([null, 'BOB', null, null])
+    await world.run({ filter: { column: 'word', op: 'is', value: 'eve' } })
+    expect(await world.cells()).toEqual([null, 'BOB', 'EVE', null])
+    await world.run({ limit: 1 })
+    expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', null])
+    await world.run({ maxCost: 0.5 })
+    expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', null])
+  })
+
+  it('know equal questions in every table, and tell beforehand what a run would cost', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'Ada', 'bob', ''], 'cached')
+    expect(await world.acme.cells.estimate(world.tableId, world.upper)).toEqual({
+      rows: 4,
+      cached: 1,
+      skipped: 1,
+      asked: 2,
+      cost: { unit: 'credit', amount: 2 },
+      exact: true,
+    })
+    expect((await world.run()).progress.counts).toEqual({ done: 3, skipped: 1, cached: 1 })
+    const other = await world.acme.tables.duplicate(world.tableId, { rows: false })
+    const column = other.columns[1]?.id ?? ''
+    await world.acme.rows.insert(other.id, [{ cells: { word: 'BOB' } }, { cells: { word: 'eve' } }])
+    expect(await world.acme.cells.estimate(other.id, column)).toMatchObject({ cached: 1, asked: 1 })
+    await world.acme.runs.wait((await world.acme.cells.run(other.id, column)).id)
+    expect(world.vendor.bill.total).toBe(3)
+    const { items } = await world.acme.budgets.spend()
+    expect(items.map(({ spent, reserved }) => [spent, reserved])).toEqual([
+      [1, 0],
+      [2, 0],
+    ])
+    const explained = await world.acme.cells.explain(world.tableId, world.ids[0] ?? '', world.upper)
+    expect(explained).toMatchObject({
+      state: 'done',
+      plugin: 'paid@1.2.0',
+      part: 'cached',
+      connection: world.connectionId,
+      cost: { unit: 'credit', amount: 1 },
+      cached: false,
+      inputs: { word: 'ada' },
+      sameInputs: true,
+      upstream: [{ column: 'word', by: 'people', state: null }],
+    })
+  })
+
+  it('pause for refused credentials and for a quota, with nothing lost', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'quota', 'eve'])
+    world.vendor.state.keys.clear()
+    const refused = await world.run()
+    expect(refused).toMatchObject({ state: 'paused', error: { code: 'CREDENTIALS_REFUSED' } })
+    expect((await world.acme.connections.get(world.connectionId)).state).toBe('broken')
+    world.vendor.state.keys.add('good')
+    await world.acme.connections.reconnect(world.connectionId, { credentials: { key: 'good' } })
+    await world.acme.runs.resume(refused.id)
+    const quota = await world.acme.runs.wait(refused.id)
+    expect(quota).toMatchObject({ state: 'paused', error: { code: 'QUOTA_EXHAUSTED', message: 'No more today.' } })
+    expect(quota.resumesAt).not.toBeNull()
+    await world.acme.rows.update(world.tableId, [{ id: world.ids[2] ?? '', cells: { word: 'plenty' } }])
+    for await (const { state } of world.acme.runs.watch(refused.id)) if (state === 'done') break
+    expect(await world.cells()).toEqual(['ADA', 'BOB', 'PLENTY', 'EVE'])
+    const { items } = await world.acme.runs.log(refused.id)
+    expect(items.map(({ state, code, by }) => [state, code ?? by])).toEqual([
+      ['done', null],
+      ['paused', 'QUOTA_EXHAUSTED'],
+      ['queued', 'user:u1'],
+      ['paused', 'CREDENTIALS_REFUSED'],
+      ['queued', 'user:u1'],
+    ])
+    expect(Math.max(...world.vendor.state.asked.values())).toBeLessThan(4)
+  })
+
+  it('hand in lists, hold no place while they wait, and collect page by page', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', '', 'eve'], 'slow')
+    const { id } = await world.acme.cells.run(world.tableId, world.upper)
+    const states = new Set<string>()
+    for await (const { state, resumesAt } of world.acme.runs.watch(id)) {
+      if (resumesAt !== null) states.add(`${state}, to be looked at again`)
+    }
+    expect([...states]).toEqual(['queued, to be looked at again'])
+    expect(await world.cells()).toEqual(['ADA', 'BOB', 'skipped', 'EVE'])
+    expect(world.vendor.bill.total).toBe(3)
+    expect(await world.acme.budgets.spend()).toMatchObject({ items: [{ spent: 3, reserved: 0, items: 3 }] })
+  })
+
+  it('start by themselves over rows that changed, where a column asks for it', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob'])
+    await world.acme.columns.update(world.tableId, world.upper, { fill: { ...world.fill, auto: true } })
+    world.ops.startWorker({ everyMs: 50 })
+    const [first = ''] = world.ids
+    await world.acme.rows.update(world.tableId, [{ id: first, cells: { word: 'adam' } }])
+    const started = async () => (await world.acme.runs.list({ kind: 'column' })).items
+    while ((await started()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    const [run] = await started()
+    await world.acme.runs.wait(run?.id ?? '')
+    expect(await world.cells()).toEqual(['ADAM', null])
+    expect(run?.actor).toEqual({ type: 'system', id: 'auto-fill' })
+    await world.acme.rows.update(world.tableId, [{ id: first, cells: { word: 'eve' } }])
+    while ((await world.cells())[0] !== 'EVE') await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await started()).toHaveLength(2)
+  })
+
+  it('give a place to who waits at a screen while others fill big tables', async () => {
+    const words = Array.from({ length: 400 }, (_, n) => `word${n}`)
+    await using world = await openWords(makeDatabase, words)
+    const bulk: Run[] = []
+    for (let n = 0; n < 4; n += 1) {
+      const copy = await world.acme.tables.duplicate(world.tableId)
+      bulk.push(await world.acme.cells.run(copy.id, copy.columns[1]?.id ?? ''))
+    }
+    const single = await world.run({ rows: [world.ids[0] ?? ''] })
+    expect(single.state).toBe('done')
+    const states = await Promise.all(bulk.map(async ({ id }) => (await world.acme.runs.get(id)).state))
+    expect(states.some((state) => state !== 'done')).toBe(true)
+    for (const { id } of bulk) await world.acme.runs.cancel(id).catch(() => {})
+  })
+
+  it('spend exactly what a budget allows, however many runs share it', async () => {
+    const words = Array.from({ length: 20 }, (_, n) => `word${n}`)
+    await using world = await openWords(makeDatabase, words)
+    await world.acme.budgets.set({ unit: 'credit', perMonth: 10 })
+    const runs = await Promise.all(
+      world.ids.map((id) => world.acme.cells.run(world.tableId, world.upper, { rows: [id] })),
+    )
+    const ended = await Promise.all(runs.map(({ id }) => world.acme.runs.wait(id)))
+    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(10)
+    expect(ended.find(({ state }) => state === 'paused')?.error?.code).toBe('QUOTA_EXHAUSTED')
+    expect(world.vendor.bill.total).toBe(10)
+    expect(await world.acme.budgets.list()).toEqual([
+      { unit: 'credit', plugin: null, perMonth: 10, spent: 10, reserved: 0 },
+    ])
+    for (const { id, state } of ended) if (state === 'paused') await world.acme.runs.cancel(id)
+    expect((await world.cells()).filter((cell) => cell === null)).toHaveLength(10)
+  })
+})
