@@ -12,13 +12,9 @@
  */
 export type { ApiKey, ApiKeyInput, KeyIdentity, NewApiKey } from './access/api-keys.service.ts'
 export type { AuditEntry, AuditHead, AuditInput, AuditQuery, AuditVerdict } from './access/audit.service.ts'
-export type {
-  ActionEntry,
-  ActionEstimate,
-  ActionLogQuery,
-  ActionRequest,
-  ActionRetryOptions,
-} from './actions/actions.service.ts'
+export type { ActionEntry, ActionLogQuery } from './actions/action-log.ts'
+export type { ActionRequest } from './actions/action-request.ts'
+export type { ActionEstimate, ActionRetryOptions } from './actions/actions.service.ts'
 export type { ActionsApi } from './actions/actions-api.ts'
 export type { Actor } from './catalog/actor.ts'
 export type { ColumnInput } from './catalog/column-input.ts'
@@ -59,11 +55,12 @@ export type { CallOptions } from './db/transaction.ts'
 export { errorCodes, type OpsErrorCode } from './errors/error-codes.ts'
 export { isOpsError, OpsError, type OpsErrorPath, type OpsIssue } from './errors/ops-error.ts'
 export type { Feed } from './feeds/feed.ts'
-export type { FeedChanges, FeedInput, FeedsQuery, SyncOptions } from './feeds/feeds.service.ts'
+export type { FeedChanges, FeedInput, FeedsQuery } from './feeds/feeds.service.ts'
 export type { SourcePreview } from './feeds/preview-source.ts'
 export type { SourceProblem } from './feeds/source-input.ts'
 export type { SourcesApi } from './feeds/sources-api.ts'
 export type { SourceChoice, SourceRequest } from './feeds/start-source.ts'
+export type { SyncOptions } from './feeds/sync-feed.ts'
 export type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
 export type { CloseOptions, DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
 export type {

@@ -1,7 +1,9 @@
 import * as z from 'zod'
-import { type ActionRequest, estimateAction, startAction } from './actions/actions.service.ts'
+import type { ActionRequest } from './actions/action-request.ts'
+import { estimateAction, startAction } from './actions/actions.service.ts'
 import type { ConnectionEnv } from './connections/connection-env.ts'
-import { getFeed, syncFeed } from './feeds/feeds.service.ts'
+import { getFeed } from './feeds/feeds.service.ts'
+import { syncFeed } from './feeds/sync-feed.ts'
 import type { ScheduledKinds, ScheduledWork } from './queue/scheduled-work.ts'
 
 const syncSchema = z.strictObject({ feedId: z.string().max(60), full: z.boolean().default(false) })

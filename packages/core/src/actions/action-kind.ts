@@ -40,7 +40,7 @@ export function actionKind(env: ConnectionEnv) {
     checkpoint: actionCheckpointSchema,
     gather: async (run, tools) => {
       const batch = run.checkpoint?.batch ?? null
-      return batch === null ? null : await callFor(env, run, batch, planned.delete(batch.id), tools)
+      return batch === null ? null : await callFor(env, run, batch, () => planned.delete(batch.id), tools)
     },
     step: async (work, run, { log, prepared, halting }) => {
       const { part } = partOf(env, run.input)
@@ -60,12 +60,12 @@ async function callFor(
   env: ConnectionEnv,
   { id: runId, input }: ActionRun,
   batch: ActionBatch,
-  isOurs: boolean,
+  takeOurs: () => boolean,
   { session, signal }: PrepareTools,
 ): Promise<CalledRows> {
   const { plugin, part } = partOf(env, input)
-  if (!isOurs && part.idempotency === 'at-most-once') return unknownRows(batch)
   const settings = await checkedSettings(plugin, part, input.settings)
+  if (!takeOurs() && part.idempotency === 'at-most-once') return unknownRows(batch)
   const { connectionId, costPerRow } = input
   return await callRows(env, session, { plugin, part, connectionId, settings, costPerRow, runId, signal }, batch)
 }

@@ -2,13 +2,9 @@ import type { CallOptions } from '../db/transaction.ts'
 import type { Run } from '../runs/run.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
 import type { Page } from '../store/tables.service.ts'
-import type {
-  ActionEntry,
-  ActionEstimate,
-  ActionLogQuery,
-  ActionRequest,
-  ActionRetryOptions,
-} from './actions.service.ts'
+import type { ActionEntry, ActionLogQuery } from './action-log.ts'
+import type { ActionRequest } from './action-request.ts'
+import type { ActionEstimate, ActionRetryOptions } from './actions.service.ts'
 
 /** What plugins do for rows in the outside world: writing to somebody, adding to a list, calling an address. */
 export interface ActionsApi {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { endTaskWaits } from '../catalog/task-runs.repository.ts'
 import { callPlugin } from '../connections/call-plugin.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { findPart } from '../connections/find-part.ts'
@@ -51,7 +52,7 @@ const droppedAtOnce = 20
 const mostFeeds = 200
 
 /**
- * Does what a delivery says: records become rows of the feeds that listen, events are kept. Done
+ * Does what a delivery says: records become rows of the feeds that listen, tasks are asked about, events are kept. Done
  * twice, it is done once.
  *
  * @throws OpsError `PLUGIN_FAILED` if its plugin cannot read it
@@ -64,6 +65,7 @@ export async function applyDelivery(
   const events = await parsed(plugin, delivery)
   const faults: string[] = []
   for (const event of events) {
+    if (event.kind === 'task') await wakeTask(tools.session, event.ref)
     if (event.kind === 'records') faults.push(...(await applyRecords(tools, plugin, connectionId, event)))
   }
   const { session } = tools
@@ -109,6 +111,12 @@ async function parsed(plugin: AnyPlugin, delivery: WaitingDelivery): Promise<rea
   if (checked.success) return checked.data as readonly WebhookEvent[]
   const [issue] = checked.error.issues
   throw new OpsError('PLUGIN_FAILED', `${where} gave no events: ${issue?.path.join('.')} ${issue?.message}.`)
+}
+
+/** Runs that wait for the task ask the vendor at once. One that has not noted it yet asks in its own time. */
+async function wakeTask(session: OrgSession, ref: string): Promise<void> {
+  const runs = await session.write({}, ({ tx }) => endTaskWaits(tx.db, session.orgId, ref))
+  for (const id of runs) session.wakeRun(id)
 }
 
 /** @returns what did not fit */

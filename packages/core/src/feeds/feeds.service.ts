@@ -3,15 +3,12 @@ import { actorText } from '../catalog/actor.ts'
 import { nameSchema } from '../catalog/column-input.ts'
 import { limits } from '../catalog/limits.ts'
 import { newId } from '../catalog/new-id.ts'
-import { findRun } from '../catalog/runs.repository.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { connectionStates } from '../connections/connections.repository.ts'
 import type { FeedRecord, GoneRows } from '../db/tables/feeds.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
-import { isOver, type Run } from '../runs/run.ts'
-import { getRun } from '../runs/runs.service.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession, Work } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
@@ -27,14 +24,11 @@ import {
   listFeeds,
   deleteFeed as removeFeed,
 } from './feeds.repository.ts'
-import { checkConnection, chooseSource, queueSource } from './queue-source.ts'
+import { checkConnection, chooseSource } from './queue-source.ts'
 import { onTarget, type SourceChoice, sourceFields } from './start-source.ts'
 
 /** Feeds of one org. */
 const mostFeeds = 1_000
-
-/** A vendor's clock may go behind the host's, and some of them show a change a little later. */
-const overlapMs = 300_000
 
 const ownFields = {
   name: nameSchema.optional(),
@@ -74,11 +68,6 @@ export type FeedChanges = Pick<FeedInput, 'name' | 'gone' | 'listens' | 'connect
 export interface FeedsQuery extends ListOptions {
   readonly tableId?: string | undefined
   readonly connectionId?: string | undefined
-}
-
-export interface SyncOptions extends CallOptions, WriteOptions {
-  /** Reads all records, also where the source can tell what changed: finds what is gone. @default false */
-  readonly full?: boolean | undefined
 }
 
 /**
@@ -211,42 +200,4 @@ export async function deleteFeed(session: OrgSession, feedId: string, options: C
     await findFeed(tx.db, org.orgId, id)
     await removeFeed(tx.db, org.orgId, id)
   })
-}
-
-/**
- * Reads a feed: all of it the first time, what changed since after that, where the source can tell. If a run of it is
- * under way already, that one is given.
- *
- * @throws OpsError `NOT_FOUND`, `INVALID_INPUT` if its settings no longer fit the plugin
- */
-export async function syncFeed(
-  env: ConnectionEnv,
-  session: OrgSession,
-  feedId: string,
-  options: SyncOptions = {},
-): Promise<Run> {
-  const id = checkedFeedId(feedId)
-  const present = await session.read(options, ({ tx, org }) => findFeed(tx.db, org.orgId, id))
-  const source = await chooseSource(env, {
-    plugin: present.plugin,
-    part: present.part,
-    connectionId: present.connection_id,
-    settings: present.settings,
-  })
-  const runId = await session.writeTable(present.table_id, options, async (work) => {
-    const { tx, org } = work
-    const feed = await findFeed(tx.db, org.orgId, id, true)
-    if (feed.run_id !== null) {
-      const { state } = await findRun(tx.db, org.orgId, feed.run_id)
-      if (!isOver(state)) return feed.run_id
-    }
-    await checkConnection(work, source)
-    const readsAll = options.full === true || feed.since === null || source.part.incremental !== true
-    const since = readsAll ? null : new Date(Date.parse(feed.since ?? '') - overlapMs).toISOString()
-    const made = await queueSource(work, source, { feed: id, since, gone: feed.gone, columns: feed.columns }, options)
-    await changeFeed(tx.db, org.orgId, id, { run_id: made })
-    return made
-  })
-  session.wakeRun(runId)
-  return await getRun(session, runId, options)
 }

@@ -3,10 +3,11 @@ import type { Run } from '../runs/run.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
 import type { Page } from '../store/tables.service.ts'
 import type { Feed } from './feed.ts'
-import type { FeedChanges, FeedInput, FeedsQuery, SyncOptions } from './feeds.service.ts'
+import type { FeedChanges, FeedInput, FeedsQuery } from './feeds.service.ts'
 import type { SourcePreview } from './preview-source.ts'
 import type { SourceProblem } from './source-input.ts'
 import type { SourceChoice, SourceRequest } from './start-source.ts'
+import type { SyncOptions } from './sync-feed.ts'
 
 type Writing = CallOptions & WriteOptions
 

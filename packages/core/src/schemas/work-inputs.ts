@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { actionLogSchema, actionRequestSchema } from '../actions/actions.service.ts'
+import { actionLogSchema } from '../actions/action-log.ts'
+import { actionRequestSchema } from '../actions/action-request.ts'
 import { feedChangesSchema, feedInputSchema } from '../feeds/feeds.service.ts'
 import { sourceFields, sourceRequestSchema } from '../feeds/start-source.ts'
 import type { ScheduleChanges, ScheduleInput } from '../queue/schedules.service.ts'
