@@ -8,7 +8,7 @@ import { createBench } from './harness.ts'
 import { percentile } from './statistics.ts'
 
 // Our grid beside others on the same 100,000 × 30 cells in the same run:
-// `pnpm bench:grid [--check] [--only=scroll] [--grids=opslayer,glide] [--rounds=3] [--peer-rounds=1]`.
+// `pnpm bench:grid [--check] [--only=scroll] [--grids=opslayer,glide] [--rounds=3] [--peer-rounds=1] [--minutes=5]`.
 
 const option = (name: string) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1]
 const grids = (option('grids') ?? 'opslayer,glide,ag-grid,react-data-grid,revogrid,mui,tanstack').split(',')
@@ -16,6 +16,8 @@ const rounds = Number(option('rounds') ?? 3)
 const peerRounds = Number(option('peer-rounds') ?? 1)
 const only = option('only')
 const isWanted = (figure: string) => only === undefined || figure.includes(only) || only.includes(figure)
+/** Nothing is begun after so long, so that what was measured is reported. */
+const budgetMs = Number(option('minutes') ?? 5) * 60_000
 /** The grid that ours is compared with; drawn on a canvas, which is hard to beat with elements. */
 const limit = 'glide'
 /** Those that ours must be at least as fast as when scrolling. MUI's free edition shows 100 rows at a time. */
@@ -48,11 +50,15 @@ if (only === undefined || !only.includes('bundle')) {
   const browser = await openBrowser(compositor)
   try {
     for (let round = 0; round < rounds; round++) {
-      const inRound = grids.filter((grid) => round < (peers.includes(grid) ? peerRounds : rounds))
+      const inRound = grids.filter((grid) => !peers.includes(grid) || round >= rounds - peerRounds)
       // Another order in each round, so that none always comes first.
       const turn = round % inRound.length
       for (const grid of [...inRound.slice(turn), ...inRound.slice(0, turn)]) {
         const start = performance.now()
+        if (start > budgetMs) {
+          console.error(`${grid}, round ${round + 1}: left out, since the time is up.`)
+          continue
+        }
         await measureGrid(browser, { url: page.url, grid, samples, isWanted, isFirst: round === 0 })
         console.log(`${grid}, round ${round + 1} of ${rounds}: ${Math.round((performance.now() - start) / 1_000)} s`)
       }

@@ -66,7 +66,7 @@ function Mixed({ query }: SceneProps) {
 }
 
 /** Rows in groups of two levels. */
-function Grouped() {
+function Grouped({ query }: SceneProps) {
   const [scene] = useState(() => {
     const columns = mixedColumns(20)
     const all = [...mixedRows(2_000, columns)]
@@ -91,7 +91,15 @@ function Grouped() {
     window.scene ??= { rows: memoryRows(all, { groups }), notices: [], opened: [], columns }
     return window.scene
   })
-  return <GridView label="Deals by stage" source={scene.rows} columns={scene.columns} summaries={summaries} />
+  return (
+    <GridView
+      label="Deals by stage"
+      source={scene.rows}
+      columns={scene.columns}
+      summaries={summaries}
+      direction={query.get('direction') === 'rtl' ? 'rtl' : 'ltr'}
+    />
+  )
 }
 
 /** Computed cells in every state, texts that do not fit, and formats. */
@@ -123,7 +131,20 @@ function States() {
     window.scene ??= { rows: memoryRows(rows), notices: [], opened: [], columns }
     return window.scene
   })
-  return <GridView label="Enrichment" source={scene.rows} columns={scene.columns} />
+  const actions = (
+    <button type="button" className="ops-icon-button" aria-label="Pause" onClick={() => scene.notices.push('pause')}>
+      ⏸
+    </button>
+  )
+  return (
+    <GridView
+      label="Enrichment"
+      source={scene.rows}
+      columns={scene.columns}
+      marks={{ col_2: { progress: { share: 842 / 5_000, text: '842 / 5,000 · 3 failed', actions } } }}
+      onOpenCell={({ rowId, columnId }) => scene.opened.push(`${rowId} ${columnId}`)}
+    />
+  )
 }
 
 /** 10,000,000 rows that are made when they are looked at. */

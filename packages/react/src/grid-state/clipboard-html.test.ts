@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildHtmlTable, parseHtmlTable } from './clipboard-html.ts'
+import { parseHtmlTable } from './clipboard-html.ts'
+import { buildHtmlTable } from './html-table.ts'
 
 describe('HTML of the clipboard', () => {
   it('reads what Excel writes', () => {

@@ -1,5 +1,4 @@
 import type { Json } from '@opslayer/core/values'
-import { aggregateCells } from './aggregate-cells.ts'
 import type { GridRow } from './grid-row.ts'
 import type { RowGroup } from './lines.ts'
 import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source.ts'
@@ -59,15 +58,12 @@ export function memoryRows(initial: readonly GridRow[], options: MemoryRowsOptio
       return () => listeners.delete(listener)
     },
     load: async (first, last) => rows.slice(first, last + 1),
-    summarise: async (aggregates) => ({
-      count: rows.length,
-      values: aggregates.map(({ columnKey, aggregate }) =>
-        aggregateCells(
-          rows.map(({ cells }) => cells[columnKey] ?? null),
-          aggregate,
-        ),
-      ),
-    }),
+    async summarise(aggregates) {
+      const { aggregateCells } = await import('./aggregate-cells.ts')
+      const cellsOf = (columnKey: string) => rows.map(({ cells }) => cells[columnKey] ?? null)
+      const values = aggregates.map(({ columnKey, aggregate }) => aggregateCells(cellsOf(columnKey), aggregate))
+      return { count: rows.length, values }
+    },
     async write(edits) {
       const refused: RefusedEdit[] = []
       for (const { rowId, cells } of edits) {

@@ -5,9 +5,6 @@ import type { GridColumn } from './grid-column.ts'
 import type { GridRow } from './grid-row.ts'
 import type { RowEdit } from './row-source.ts'
 
-/** More are a file to be imported: read here, they would hold the page up. */
-export const maxPasteCells = 100_000
-
 /** A copied cell as it is stored, for pasting into a column of the same type without a way through text. */
 export interface CopiedCell {
   readonly typeId: string

@@ -1,5 +1,5 @@
 import type { GridActions } from './controller/create-grid.ts'
-import type { GridPoint } from './viewport/create-viewport.ts'
+import type { GridPoint } from './viewport/point-at.ts'
 
 /** The most that one frame scrolls, in px. */
 const fastestPx = 60

@@ -1,5 +1,6 @@
 import type { ClipboardContent } from './controller/clipboard.ts'
 import type { GridActions } from './controller/create-grid.ts'
+import { loadTools } from './controller/load-tools.ts'
 
 /** Copies, cuts and pastes while the grid has the focus; gives the way to stop. */
 export function listenToClipboard(grid: GridActions, root: HTMLElement): () => void {
@@ -20,10 +21,13 @@ export function listenToClipboard(grid: GridActions, root: HTMLElement): () => v
     const { clipboardData } = event
     void grid.clipboard.paste({ html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') })
   }
+  const onFocus = () => void loadTools().catch(() => {}) // A paste tries again, and tells.
+  rows?.addEventListener('focus', onFocus, { once: true })
   ownerDocument.addEventListener('copy', onCopy)
   ownerDocument.addEventListener('cut', onCopy)
   ownerDocument.addEventListener('paste', onPaste)
   return () => {
+    rows?.removeEventListener('focus', onFocus)
     ownerDocument.removeEventListener('copy', onCopy)
     ownerDocument.removeEventListener('cut', onCopy)
     ownerDocument.removeEventListener('paste', onPaste)

@@ -1,12 +1,12 @@
 import { lazy, Suspense, useRef } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { FindBar } from './find-bar.tsx'
 import { focusGrid } from './focus-grid.ts'
 import type { Summaries } from './footer-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import type { SummaryFunctions } from './use-summary.ts'
 
 // Loaded when first opened: a grid that is only read never needs them.
+const FindBar = lazy(() => import('./find-bar.tsx').then((module) => ({ default: module.FindBar })))
 const GridMenus = lazy(() => import('./grid-menus.tsx').then((module) => ({ default: module.GridMenus })))
 const PasteRefusals = lazy(() => import('./paste-refusals.tsx').then((module) => ({ default: module.PasteRefusals })))
 
@@ -17,11 +17,11 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
   const menu = useGridState((state) => state.menu)
   const refusedPaste = useGridState((state) => state.refusedPaste)
   const isEmpty = useGridState((state) => state.lines.count === 0)
+  const isFinding = useGridState((state) => state.found !== null)
   const hasColumns = useGridState((state) => state.columns.length > 0)
   const box = useRef<HTMLDivElement>(null)
   return (
     <div ref={box}>
-      <FindBar />
       {isEmpty || !hasColumns ? (
         <div className="ops-empty">
           <strong>{translate(hasColumns ? 'grid.empty' : 'grid.no-columns')}</strong>
@@ -29,6 +29,7 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
         </div>
       ) : null}
       <Suspense>
+        {isFinding ? <FindBar /> : null}
         {menu === null ? null : (
           <GridMenus
             at={menu}

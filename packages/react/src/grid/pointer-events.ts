@@ -5,7 +5,7 @@ import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
 import { listenToLongTouch } from './long-touch.ts'
 import { openLink } from './open-link.ts'
-import type { GridPoint } from './viewport/create-viewport.ts'
+import type { GridPoint } from './viewport/point-at.ts'
 
 /** Hands presses, drags, double clicks and touches in the cells to the grid; gives the way to stop. */
 export function listenToPointer(grid: GridActions, root: HTMLElement): () => void {

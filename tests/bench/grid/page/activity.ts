@@ -20,7 +20,7 @@ for (const name of ['fillRect', 'strokeRect', 'fillText', 'drawImage', 'stroke',
 }
 
 /** A key that has not come after so long went elsewhere, in ms. */
-const lostMs = 2_000
+const lostMs = 1_000
 
 /** So many frames without a change end the wait. */
 const quietFrames = 8

@@ -7,6 +7,8 @@ export interface Contender {
   render(data: BenchData): ReactNode
   /** CSS selector of the element that scrolls. */
   readonly scroller: string
+  /** The one that scrolls sideways. @default the same */
+  readonly sideScroller?: string
   /** Whether its cells are elements; a canvas shows no blank rows that a look at the page would find. */
   readonly isCanvas?: boolean
 }

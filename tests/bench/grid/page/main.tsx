@@ -9,6 +9,7 @@ declare global {
   interface Window {
     bench: {
       readonly scroller: string
+      readonly sideScroller: string
       readonly isCanvas: boolean
       readonly data: BenchData
       /** See {@link watchBlank}. */
@@ -30,6 +31,7 @@ const data = benchData(Number(query.get('rows') ?? 100_000), Number(query.get('c
 
 window.bench = {
   scroller: contender.scroller,
+  sideScroller: contender.sideScroller ?? contender.scroller,
   isCanvas: contender.isCanvas ?? false,
   data,
   watchBlank: () => watchBlank(contender),

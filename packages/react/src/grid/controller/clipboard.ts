@@ -1,11 +1,13 @@
 import type { Json } from '@opslayer/core/values'
 import { type CellRange, rangeSize } from '../../grid-state/cell-range.ts'
-import { buildHtmlTable, parseHtmlTable } from '../../grid-state/clipboard-html.ts'
-import { buildTsv, parseTsv, type TextMatrix } from '../../grid-state/clipboard-text.ts'
+import { buildTsv, type TextMatrix } from '../../grid-state/clipboard-text.ts'
 import type { GridRow } from '../../grid-state/grid-row.ts'
-import { type CopiedCell, maxPasteCells, type PastePlan, pasteArea, planPaste } from '../../grid-state/paste-plan.ts'
+import { buildHtmlTable } from '../../grid-state/html-table.ts'
+import { maxPasteCells } from '../../grid-state/paste-bounds.ts'
+import type { CopiedCell, PastePlan } from '../../grid-state/paste-plan.ts'
 import { selectRange } from '../../grid-state/selection.ts'
 import type { GridCore } from './grid-core.ts'
+import { loadTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
 import type { writing } from './writing.ts'
 
@@ -161,6 +163,7 @@ export function clipboardActions(
       const t = core.translate()
       const selected = select.current()?.ranges.at(-1) ?? (store.get().lines.count === 0 ? firstCell : undefined)
       if (selected === undefined || core.source().write === undefined) return
+      const { parseHtmlTable, parseTsv, pasteArea, planPaste } = await loadTools()
       const isOwn = own !== null && own.tsv === content.text
       const html = isOwn || content.html === '' ? null : parseHtmlTable(content.html)
       const texts: TextMatrix = html ?? (content.text === '' ? [] : parseTsv(content.text))

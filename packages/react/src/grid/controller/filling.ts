@@ -1,8 +1,8 @@
 import type { Json } from '@opslayer/core/values'
 import { type CellPlace, type CellRange, rangeSize } from '../../grid-state/cell-range.ts'
-import { fillSeries } from '../../grid-state/fill-series.ts'
 import { selectRange } from '../../grid-state/selection.ts'
 import type { GridCore } from './grid-core.ts'
+import { loadTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
 import { maxWrittenCells, type writing } from './writing.ts'
 
@@ -19,7 +19,7 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
       return
     }
     const { layout } = store.get()
-    const seeds = await write.rowsIn(from)
+    const [seeds, { fillSeries }] = await Promise.all([write.rowsIn(from), loadTools()])
     const isDown = to.left === from.left && to.right === from.right
     const isBackward = isDown ? to.top < from.top : to.left < from.left
     const valueAt = (line: number, column: number): Json => {

@@ -4,6 +4,8 @@ import { type ScrollScale, scrollScale } from '../../grid-state/scroll-scale.ts'
 import { createAxis } from './axis.ts'
 import type { CellContext, CellView } from './cell-view.ts'
 import { createMarks, type MarkPlaces } from './marks.ts'
+import { paneMover } from './move-panes.ts'
+import { type GridPoint, pointAt } from './point-at.ts'
 import { createRowPool, type Panes, type RowPool } from './row-pool.ts'
 import { rowTools } from './row-slot.ts'
 import type { ViewportState } from './viewport-state.ts'
@@ -41,11 +43,6 @@ export interface ViewportOptions {
   readonly onWidth: (px: number) => void
   /** Nothing moved for a moment. */
   readonly onCalm: () => void
-}
-
-/** A point of the screen in terms of the grid. */
-export interface GridPoint extends CellPlace {
-  readonly area: 'gutter' | 'cell' | 'below' | 'beside'
 }
 
 /** The part of a grid that scrolls: shows a state and tells what is in sight. No React, no decisions. */
@@ -90,6 +87,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   const columns = createAxis(true)
   const marks = createMarks(elements.marks)
   const tools = rowTools(options.texts)
+  const movePanes = paneMover(elements)
   let state = initial
   let places: MarkPlaces = { edited: null, filling: null }
   let size = { width: 0, height: 0 }
@@ -177,14 +175,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       marks.update(state, basePx, places)
     }
     pool.show(line, column, state)
-    const sign = state.isRtl ? 1 : -1
-    const down = basePx - offset
-    movePanes(panes, sign * sideways, down)
-    if (state.selection !== null) movePanes(elements.marks, sign * sideways, down)
-    for (const lane of elements.lanes) lane.style.transform = `translateX(${sign * sideways}px)`
-    if (elements.tail !== null) {
-      elements.tail.style.transform = `translateY(${Math.min(bodyPx() + 100, state.lines.count * state.rowHeightPx - offset)}px)`
-    }
+    placePanes()
     markActive()
     if (column !== firstColumn) {
       firstColumn = column
@@ -195,6 +186,15 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       options.onLines(line, Math.min(state.lines.count, line + pool.size) - 1)
     }
     awaitCalm()
+  }
+
+  function placePanes(): void {
+    movePanes({
+      xPx: (state.isRtl ? 1 : -1) * sidewaysPx,
+      yPx: basePx - offsetPx,
+      tailTopPx: Math.min(bodyPx() + 100, state.lines.count * state.rowHeightPx - offsetPx),
+      hasMarks: state.selection !== null,
+    })
   }
 
   function awaitCalm(): void {
@@ -315,9 +315,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       if (isOtherLayout || isOtherHeight) fitPool()
       if (areOtherLines || next.row !== previous.row || next.describeGroup !== previous.describeGroup)
         pool.rewrite(next)
-      if (previous.selection === null && next.selection !== null) {
-        movePanes(elements.marks, (next.isRtl ? 1 : -1) * sidewaysPx, basePx - offsetPx)
-      }
+      if (previous.selection === null && next.selection !== null) placePanes()
       if (next.selection !== previous.selection || next.found !== previous.found || areOtherLines)
         pool.paintSelection(next)
       checkTools()
@@ -355,25 +353,16 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     shift(lines) {
       scrollTo(offsetPx + lines * state.rowHeightPx, sidewaysPx)
     },
-    pointAt(clientX, clientY) {
-      const box = view.getBoundingClientRect()
-      const x = state.isRtl ? box.right - clientX : clientX - box.left
-      const y = clientY - box.top - headPx
-      const { panes: parts, columns: all } = state.layout
-      const line = Math.floor((offsetPx + y) / state.rowHeightPx)
-      const endFrom = size.width - parts.end.widthPx
-      const pane = x < parts.start.widthPx ? 'start' : parts.end.count > 0 && x >= endFrom ? 'end' : 'center'
-      const inPane = pane === 'start' ? x : pane === 'end' ? x - endFrom : x - parts.start.widthPx + sidewaysPx
-      const { first, count } = parts[pane]
-      const after = all.slice(first, first + count).findIndex(({ startPx, widthPx }) => inPane < startPx + widthPx)
-      const isBeside = after === -1 && pane === 'center'
-      const isGutter = pane === 'start' && (count === 0 || inPane < (all[first]?.startPx ?? 0))
-      return {
-        line: Math.max(0, Math.min(state.lines.count - 1, line)),
-        column: after === -1 ? Math.max(0, first + count - 1) : first + after,
-        area: line >= state.lines.count ? 'below' : isGutter ? 'gutter' : isBeside ? 'beside' : 'cell',
-      }
-    },
+    pointAt: (clientX, clientY) =>
+      pointAt(state, {
+        box: view.getBoundingClientRect(),
+        headPx,
+        widthPx: size.width,
+        offsetPx,
+        sidewaysPx,
+        clientX,
+        clientY,
+      }),
     cellsBox() {
       const box = view.getBoundingClientRect()
       const { start, end } = state.layout.panes
@@ -404,10 +393,4 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
         for (const pane of [start, center, end]) pane.replaceChildren()
     },
   }
-}
-
-function movePanes({ start, center, end }: Panes, xPx: number, yPx: number): void {
-  start.style.transform = `translateY(${yPx}px)`
-  center.style.transform = `translate(${xPx}px,${yPx}px)`
-  end.style.transform = `translateY(${yPx}px)`
 }

@@ -3,6 +3,7 @@ import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
   scroller: 'revogr-viewport-scroll.rgCol .vertical-inner',
+  sideScroller: 'revogr-viewport-scroll.rgCol',
   render: (data) => (
     <RevoGrid
       style={{ height: '100%' }}

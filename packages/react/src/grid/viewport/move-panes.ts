@@ -1,0 +1,33 @@
+import type { ViewportElements } from './create-viewport.ts'
+import type { Panes } from './row-pool.ts'
+
+/** How far the content is moved, in px of the screen. */
+export interface PaneOffsets {
+  /** Of the scrolling columns. */
+  readonly xPx: number
+  /** Of all lines. */
+  readonly yPx: number
+  /** Where the last line ends. */
+  readonly tailTopPx: number
+  /** Whether anything is drawn over the cells. */
+  readonly hasMarks: boolean
+}
+
+/** Moves all that scrolls to where it belongs. What goes in one direction only is left alone while it does not move. */
+export function paneMover({ panes, marks, lanes, tail }: ViewportElements): (to: PaneOffsets) => void {
+  let [lanesPx, tailPx] = [Number.NaN, Number.NaN]
+  return ({ xPx, yPx, tailTopPx, hasMarks }) => {
+    movePanes(panes, xPx, yPx)
+    if (hasMarks) movePanes(marks, xPx, yPx)
+    if (lanesPx !== xPx) for (const lane of lanes) lane.style.transform = `translateX(${xPx}px)`
+    if (tailPx !== tailTopPx && tail !== null) tail.style.transform = `translateY(${tailTopPx}px)`
+    lanesPx = xPx
+    tailPx = tailTopPx
+  }
+}
+
+function movePanes({ start, center, end }: Panes, xPx: number, yPx: number): void {
+  start.style.transform = `translateY(${yPx}px)`
+  center.style.transform = `translate(${xPx}px,${yPx}px)`
+  end.style.transform = `translateY(${yPx}px)`
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { describeScenes, type Scene } from './testing/open-scene.ts'
+
+const openScene = describeScenes(join(import.meta.dirname, 'page'))
+
+/** A cell by its row and the place of its column, both from 0. */
+const cellAt = ({ page }: Scene, row: number, place: number) => {
+  const strips = page.locator(`.ops-row-start[aria-rowindex="${row + 2}"]`)
+  return strips.evaluateHandle((strip, column) => {
+    const owned = (strip.getAttribute('aria-owns') ?? '').split(' ').map((id) => document.getElementById(id))
+    const cells = [strip, ...owned].flatMap((each) => [
+      ...(each?.querySelectorAll<HTMLElement>(`[aria-colindex="${column + 2}"]`) ?? []),
+    ])
+    if (cells[0] === undefined) throw new Error('There is no such cell.')
+    return cells[0]
+  }, place)
+}
+
+describe('computed cells', () => {
+  it('say how they stand, and lead to their details by a click, the menu and Enter', async () => {
+    await using scene = await openScene('scene=states')
+    const failed = await cellAt(scene, 3, 2)
+    expect(await failed.evaluate((cell) => [cell.textContent, cell.title])).toEqual([
+      'Mailbox not found',
+      'Mailbox not found',
+    ])
+    expect(await (await cellAt(scene, 5, 2)).evaluate((cell) => cell.title)).toContain('changed since')
+    await failed.evaluate((cell) => cell.querySelector('.ops-marked')?.setAttribute('data-test', 'failed'))
+    await scene.page.locator('[data-test="failed"]').click()
+    expect(await scene.page.evaluate(() => window.scene.opened)).toEqual(['row_3 col_2'])
+    await scene.press('ArrowDown', 'Shift+F10')
+    await scene.page.getByRole('menuitem', { name: 'Where this value comes from' }).click()
+    expect(await scene.page.evaluate(() => window.scene.opened)).toEqual(['row_3 col_2', 'row_4 col_2'])
+  })
+
+  it('have the progress of their run in the header, with what pauses it', async () => {
+    await using scene = await openScene('scene=states')
+    const head = scene.page.locator('[data-column="col_2"]')
+    expect(await head.locator('.ops-head-run').textContent()).toBe('842 / 5,000 · 3 failed')
+    expect(await head.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('17')
+    await head.getByRole('button', { name: 'Pause' }).click()
+    expect(await scene.notices()).toEqual(['pause'])
+  })
+})
+
+describe('the footer', () => {
+  it('sums up what the rows hold, follows edits, and lets the function be chosen', async () => {
+    await using scene = await openScene('scene=mixed&rows=3&footer')
+    const amount = scene.page.locator('.ops-foot-cell[aria-colindex="6"]')
+    await expect.poll(() => amount.textContent()).toBe('Sum$23,757.75')
+    expect(await scene.page.locator('.ops-foot-rows').textContent()).toBe('3 of 500,000 rows')
+    await scene.page.evaluate(() => window.scene.rows.write([{ rowId: 'row_0', cells: { amount: 1000 } }]))
+    await expect.poll(() => amount.textContent()).toBe('Sum$24,757.75')
+    const shares = scene.page.getByRole('img', { name: /Won 33 %/ })
+    await shares.waitFor()
+    await amount.getByRole('button').click()
+    await scene.page.getByRole('menuitem', { name: 'Largest' }).click()
+    expect(await scene.notices()).toContain('col_4: max')
+  })
+})
+
+describe('fingers', () => {
+  it('open menus by a long touch, and drag the corner of the selection', async () => {
+    await using scene = await openScene('scene=mixed', { hasTouch: true, viewport: { width: 390, height: 844 } })
+    const session = await scene.page.context().newCDPSession(scene.page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await touch('touchStart', { x: 320, y: 200 })
+    await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
+    await touch('touchEnd')
+    await scene.press('Escape')
+    await scene.page.touchscreen.tap(320, 200)
+    const handle = await scene.page.locator('.ops-fill-handle:not([hidden])').boundingBox()
+    if (handle === null) throw new Error('There is no handle.')
+    const corner = { x: handle.x + handle.width, y: handle.y + handle.height }
+    await touch('touchStart', corner)
+    await touch('touchMove', { x: corner.x, y: corner.y + 20 })
+    await touch('touchMove', { x: corner.x - 4, y: corner.y + 90 })
+    await touch('touchEnd')
+    await expect.poll(() => scene.page.locator('[aria-selected="true"]').count()).toBeGreaterThan(2)
+  })
+})
+
+describe('what is large', () => {
+  it('goes to the last of 2,000 columns with few elements', async () => {
+    await using scene = await openScene('scene=mixed&rows=100&columns=2000')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Control+End')
+    await expect.poll(() => scene.activePlace()).toBe('99:1999')
+    expect(await scene.activeText()).toBe(String(await scene.cell(99, 'field_1980')))
+    expect(await scene.page.evaluate(() => document.getElementsByTagName('*').length)).toBeLessThan(2_500)
+  })
+
+  it('shows the beginning of 10,000 characters and edits all of them', async () => {
+    await using scene = await openScene('scene=mixed&rows=20')
+    const long = 'مرحبا e\u0301 <b>x</b> '.repeat(600).slice(0, 10_000)
+    await scene.page.evaluate((name) => window.scene.rows.write([{ rowId: 'row_0', cells: { name } }]), long)
+    const cell = await cellAt(scene, 0, 0)
+    await expect.poll(() => cell.evaluate(({ textContent }) => textContent?.length)).toBe(600)
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Enter')
+    expect(await scene.page.locator('.ops-editor-input').inputValue()).toBe(long)
+    await scene.press('End')
+    await scene.page.keyboard.type('!')
+    await scene.press('Enter')
+    await expect.poll(async () => String(await scene.cell(0, 'name'))).toHaveLength(10_001)
+  })
+})
+
+describe('groups in a right-to-left page', () => {
+  it('keep the numbers of their lines in the order that is seen', async () => {
+    await using scene = await openScene('scene=grouped&direction=rtl')
+    await scene.page.locator('.ops-group-heading').nth(1).click()
+    await scene.page.mouse.move(700, 400)
+    await scene.page.mouse.wheel(0, 6_000)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBe(6_000)
+    const lines = await scene.page.locator('.ops-row-start:not([hidden])').evaluateAll((rows) =>
+      rows
+        .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((row) => ({
+          index: Number(row.getAttribute('aria-rowindex')),
+          isGroup: row.classList.contains('ops-group'),
+          level: row.getAttribute('aria-level'),
+          cells: row.querySelectorAll('[aria-colindex]').length,
+        }))
+        .filter(({ index }) => index > 50),
+    )
+    expect(lines.length).toBeGreaterThan(15)
+    for (const [place, line] of lines.entries()) {
+      expect(line.index).toBe((lines[0]?.index ?? 0) + place)
+      expect(line.level !== null).toBe(line.isGroup)
+      expect(line.cells).toBeGreaterThan(1)
+    }
+  })
+})
