@@ -2,7 +2,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { blankFrames, heapMb, keyLatency, type Scroll, scrollCpu } from './page-run.ts'
 import type { Samples } from './samples.ts'
 
-const frames = 90
+const frames = 75
 const scrolls: readonly Scroll[] = [
   { name: 'slow scroll', xPx: 0, yPx: 20 },
   { name: 'fast scroll', xPx: 0, yPx: 1_200 },
@@ -15,7 +15,7 @@ const arrowKeys = Array.from(
   { length: 40 },
   (_, i) => ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowLeft'][i % 4] ?? '',
 )
-const edits = 15
+const edits = 10
 
 export interface GridMeasure {
   readonly url: string
@@ -84,7 +84,7 @@ const measureWheel: Step = async (page, session, { grid, samples, isWanted, isFi
 }
 
 const measureArrows: Step = async (page, _session, { grid, samples, isWanted }) => {
-  if (!isWanted('arrow key')) return
+  if (!isWanted('arrow key') || (await isReadOnly(page))) return
   await scrollToTop(page)
   await page.mouse.click(firstCell.x, firstCell.y)
   await page.waitForTimeout(200)
@@ -92,7 +92,7 @@ const measureArrows: Step = async (page, _session, { grid, samples, isWanted }) 
 }
 
 const measureCommits: Step = async (page, _session, { grid, samples, isWanted }) => {
-  if (!isWanted('commit')) return
+  if (!isWanted('commit') || (await isReadOnly(page))) return
   await scrollToTop(page)
   await page.mouse.click(firstCell.x, firstCell.y)
   await page.waitForTimeout(200)
@@ -110,6 +110,10 @@ const measureCommits: Step = async (page, _session, { grid, samples, isWanted })
   const written = (await page.evaluate(() => window.bench.data.writes)) - before
   if (written < edits * 0.7) throw new Error(`of ${edits} edits only ${written} were written.`)
   samples.note('commit', 'ms', grid, commits)
+}
+
+async function isReadOnly(page: Page): Promise<boolean> {
+  return await page.evaluate(() => window.bench.isReadOnly)
 }
 
 async function scrollToTop(page: Page): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import type { RowGroup } from '../grid-state/lines.ts'
 import type { RefusedEdit } from '../grid-state/row-source.ts'
 import type { RemoteChange, RowsEndpoint } from '../grid-state/rows-endpoint.ts'
@@ -16,12 +17,14 @@ export interface Grouping extends GroupBy {
  * The rows of a table, or of a view of it, on the server.
  *
  * @param grouping the levels by which the view groups them. @default none
+ * @param aggregates what the headings of groups say of columns. @default nothing
  */
 export function tableRows(
   client: OpsClient,
   live: LiveHub,
   query: TableQuery,
   grouping: readonly Grouping[] = [],
+  aggregates: readonly ColumnAggregate[] = [],
 ): RowsEndpoint {
   const { tableId } = query
   const { sort: _order, ...filtered } = query
@@ -62,10 +65,16 @@ export function tableRows(
     place: (rowId, signal) => client.rows.locate.query({ ...query, ...grouped, rowId }, { signal }),
     ...(groupBy.length > 0 && {
       async groups(offset: number, limit: number, signal: AbortSignal) {
-        const found = await client.rows.groups.query({ ...filtered, groupBy, offset, limit }, { signal })
-        const groups = found.groups.map(({ path, count }): RowGroup => {
+        const asked = aggregates.map(({ columnKey: column, aggregate }) => ({ column, aggregate }))
+        const request = { ...filtered, groupBy, aggregates: asked, offset, limit }
+        const found = await client.rows.groups.query(request, { signal })
+        const groups = found.groups.map(({ path, count, aggregates: values }): RowGroup => {
           const level = grouping[path.length - 1]
-          return { path, count, columnKey: level?.columnKey ?? '', by: level?.by }
+          const results = aggregates.map(({ columnKey, aggregate }, place) => {
+            return [columnKey, { aggregate, value: values[place] ?? null }] as const
+          })
+          const columnKey = level?.columnKey ?? ''
+          return { path, count, columnKey, by: level?.by, aggregates: Object.fromEntries(results) }
         })
         return { groups, total: found.total }
       },

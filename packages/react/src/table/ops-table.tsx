@@ -3,6 +3,7 @@ import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
+import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { NameDialog } from '../views/name-dialog.tsx'
@@ -63,6 +64,15 @@ export function OpsTable(props: OpsTableProps) {
   )
 }
 
+/** The view's summaries, as far as the heading of a group has room for them. */
+function groupAggregates({ table, definition }: TableView): readonly ColumnAggregate[] {
+  return definition.columns.flatMap(({ column: id, summary }) => {
+    const column = table.columns.find((each) => each.id === id)
+    const hasRoom = summary != null && summary !== 'distribution'
+    return column === undefined || !hasRoom ? [] : [{ columnKey: column.key, aggregate: summary }]
+  })
+}
+
 /** What lies over the table, one at a time. */
 type Open = { readonly kind: 'history' | 'trash' | 'commands' | 'save-as' } | null
 
@@ -87,6 +97,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     tableId,
     view: view.reads,
     grouping,
+    aggregates: grouping.length === 0 ? [] : groupAggregates(view),
     canWrite,
     onRemoved: useRemovalNotice(),
   })

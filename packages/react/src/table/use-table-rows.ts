@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { UnsavedView } from '../data/client/rows-calls.ts'
 import { useData } from '../data/data-context.ts'
 import { type Grouping, tableRows } from '../data/table-rows.ts'
+import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { type RemoteRows, remoteRows } from '../grid-state/remote-rows.ts'
 import { allRowsId } from '../views/use-table-view.ts'
 
@@ -9,6 +10,8 @@ export interface TableRowsOptions {
   readonly tableId: string
   readonly view: string | UnsavedView
   readonly grouping: readonly Grouping[]
+  /** What the headings of groups say of columns. */
+  readonly aggregates: readonly ColumnAggregate[]
   /** Whether edits may be made. */
   readonly canWrite: boolean
   /** Rows were deleted in the grid: so many, or none and why. */
@@ -23,19 +26,20 @@ export interface TableRows {
 }
 
 /** The rows of a view as the grid's source, kept as long as the view is read in the same way. */
-export function useTableRows({ tableId, view, grouping, canWrite, onRemoved }: TableRowsOptions): TableRows {
+export function useTableRows(options: TableRowsOptions): TableRows {
+  const { tableId, view, grouping, aggregates, canWrite, onRemoved } = options
   const { client, live } = useData()
   const [rows, setRows] = useState<RemoteRows | null>(null)
   const [fault, setFault] = useState<unknown>(null)
-  const groupKey = JSON.stringify(grouping)
-  const latest = useRef({ grouping, onRemoved })
-  latest.current = { grouping, onRemoved }
+  const groupKey = JSON.stringify([grouping, aggregates])
+  const latest = useRef({ grouping, aggregates, onRemoved })
+  latest.current = { grouping, aggregates, onRemoved }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the levels, which are another list at every render
   useEffect(() => {
     // Rows of the view of all rows stay where they are when cells change; to say so, reads leave the view out.
     const query = view === allRowsId ? { tableId } : { tableId, view }
-    const endpoint = tableRows(client, live, query, latest.current.grouping)
+    const endpoint = tableRows(client, live, query, latest.current.grouping, latest.current.aggregates)
     const made = remoteRows(endpoint, { onFault: setFault })
     const tell = (count: number, error: unknown) => latest.current.onRemoved?.(count, error)
     setRows(canWrite ? tellingRemovals(made, tell) : readOnly(made))

@@ -23,7 +23,7 @@ for (const name of ['fillRect', 'strokeRect', 'fillText', 'drawImage', 'stroke',
 const lostMs = 1_000
 
 /** So many frames without a change end the wait. */
-const quietFrames = 8
+const quietFrames = 5
 
 /**
  * Waits for the next key and gives the ms from its press to the end of the last frame that showed something new; NaN if

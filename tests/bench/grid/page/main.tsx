@@ -11,6 +11,7 @@ declare global {
       readonly scroller: string
       readonly sideScroller: string
       readonly isCanvas: boolean
+      readonly isReadOnly: boolean
       readonly data: BenchData
       /** See {@link watchBlank}. */
       watchBlank(): BlankWatch
@@ -33,6 +34,7 @@ window.bench = {
   scroller: contender.scroller,
   sideScroller: contender.sideScroller ?? contender.scroller,
   isCanvas: contender.isCanvas ?? false,
+  isReadOnly: contender.isReadOnly ?? false,
   data,
   watchBlank: () => watchBlank(contender),
   nextKey,

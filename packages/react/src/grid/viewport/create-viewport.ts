@@ -129,6 +129,8 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       center.style.width = `${parts.center.widthPx}px`
       center.style.insetInlineStart = `${parts.start.widthPx}px`
       end.style.width = `${parts.end.widthPx}px`
+      // Rows have a strip in it, which would be laid out even without columns.
+      end.hidden = parts.end.count === 0
     }
   }
 

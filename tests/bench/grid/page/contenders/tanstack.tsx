@@ -48,4 +48,4 @@ function Bare({ data }: { readonly data: BenchData }) {
   )
 }
 
-export const contender: Contender = { scroller: '.bare', render: (data) => <Bare data={data} /> }
+export const contender: Contender = { scroller: '.bare', isReadOnly: true, render: (data) => <Bare data={data} /> }
