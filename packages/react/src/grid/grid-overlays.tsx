@@ -1,12 +1,13 @@
 import { lazy, Suspense, useRef } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { FindBar } from './find-bar.tsx'
 import { focusGrid } from './focus-grid.ts'
 import type { Summaries } from './footer-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import type { SummaryFunctions } from './use-summary.ts'
 
-// Loaded when first opened: a grid that is only read never needs them.
-const FindBar = lazy(() => import('./find-bar.tsx').then((module) => ({ default: module.FindBar })))
+// Loaded when first opened: a grid that is only read never needs them. The search is not among them, since what is typed
+// right after Ctrl+F must find its field.
 const GridMenus = lazy(() => import('./grid-menus.tsx').then((module) => ({ default: module.GridMenus })))
 const PasteRefusals = lazy(() => import('./paste-refusals.tsx').then((module) => ({ default: module.PasteRefusals })))
 
@@ -28,8 +29,8 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
           {hasColumns && grid.core.source().append !== undefined ? <span>{translate('grid.empty-hint')}</span> : null}
         </div>
       ) : null}
+      {isFinding ? <FindBar /> : null}
       <Suspense>
-        {isFinding ? <FindBar /> : null}
         {menu === null ? null : (
           <GridMenus
             at={menu}
