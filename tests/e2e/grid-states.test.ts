@@ -70,7 +70,7 @@ describe('fingers', () => {
     await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
     await touch('touchEnd')
     await scene.press('Escape')
-    await scene.page.touchscreen.tap(320, 200)
+    await scene.page.touchscreen.tap(320, 300)
     const handle = await scene.page.locator('.ops-fill-handle:not([hidden])').boundingBox()
     if (handle === null) throw new Error('There is no handle.')
     const corner = { x: handle.x + handle.width, y: handle.y + handle.height }
