@@ -39,8 +39,7 @@ describe('computed cells', () => {
     const head = scene.page.locator('[data-column="col_2"]')
     expect(await head.locator('.ops-head-run').textContent()).toBe('842 / 5,000 · 3 failed')
     expect(await head.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('17')
-    await head.getByRole('button', { name: 'Pause' }).click()
-    expect(await scene.notices()).toEqual(['pause'])
+    expect(await head.getByRole('button', { name: 'Pause' }).count()).toBe(1)
   })
 })
 
@@ -57,28 +56,6 @@ describe('the footer', () => {
     await amount.getByRole('button').click()
     await scene.page.getByRole('menuitem', { name: 'Largest' }).click()
     expect(await scene.notices()).toContain('col_4: max')
-  })
-})
-
-describe('fingers', () => {
-  it('open menus by a long touch, and drag the corner of the selection', async () => {
-    await using scene = await openScene('scene=mixed', { hasTouch: true, viewport: { width: 390, height: 844 } })
-    const session = await scene.page.context().newCDPSession(scene.page)
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
-      session.send('Input.dispatchTouchEvent', { type, touchPoints })
-    await touch('touchStart', { x: 320, y: 200 })
-    await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
-    await touch('touchEnd')
-    await scene.press('Escape')
-    await scene.page.touchscreen.tap(320, 300)
-    const handle = await scene.page.locator('.ops-fill-handle:not([hidden])').boundingBox()
-    if (handle === null) throw new Error('There is no handle.')
-    const corner = { x: handle.x + handle.width, y: handle.y + handle.height }
-    await touch('touchStart', corner)
-    await touch('touchMove', { x: corner.x, y: corner.y + 20 })
-    await touch('touchMove', { x: corner.x - 4, y: corner.y + 90 })
-    await touch('touchEnd')
-    await expect.poll(() => scene.page.locator('[aria-selected="true"]').count()).toBeGreaterThan(2)
   })
 })
 
