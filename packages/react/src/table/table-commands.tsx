@@ -71,7 +71,7 @@ export function useTableCommands({
   onOpen,
 }: Omit<TableCommandsProps, 'onClose'>): readonly Command[] {
   const { translate: t } = useOpsContext()
-  const { role } = useData()
+  const { role, uploads } = useData()
   const dialogs = useDialogs()
   const may = (action: Action) => roleMay(role, action)
   const { table, definition } = view
@@ -123,7 +123,7 @@ export function useTableCommands({
       : []),
     { ...inTable, id: 'history', label: t('table.history'), icon: History, run: () => onOpen('history') },
     { ...inTable, id: 'trash', label: t('table.trash'), icon: Trash2, run: () => onOpen('trash') },
-    ...dialog('import', t('tool.import'), Upload, 'import'),
+    ...(uploads === null ? [] : dialog('import', t('tool.import'), Upload, 'import')),
     ...dialog('export', t('tool.export'), Download, 'export'),
     ...dialog('table-settings', t('table.settings'), Settings2, 'definitions.write'),
     ...dialog('add-column', t('grid.add-column'), Plus, 'definitions.write'),

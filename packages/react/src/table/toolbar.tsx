@@ -16,6 +16,7 @@ import {
   Upload,
 } from 'lucide'
 import type { ReactNode } from 'react'
+import { useData } from '../data/data-context.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { useMay } from '../data/use-may.ts'
 import { FilterBuilder } from '../filters/filter-builder.tsx'
@@ -136,7 +137,8 @@ function Tools({ view, onFind, onUndo, onRedo, onHistory, onTrash, children }: T
   const { translate } = useOpsContext()
   const dialogs = useDialogs()
   const mayUndo = useMay('undo')
-  const mayImport = useMay('import')
+  const { uploads } = useData()
+  const mayImport = useMay('import') && uploads !== null
   const mayDefine = useMay('definitions.write')
   const tableId = view.table.id
   const dialog = (id: string, label: string, icon: typeof Eye): readonly MenuEntry[] =>

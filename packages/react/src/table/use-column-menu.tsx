@@ -1,4 +1,4 @@
-import { ArrowLeftToLine, ArrowRightToLine, ListFilter, Pencil, Trash2 } from 'lucide'
+import { ArrowLeftToLine, ArrowRightToLine, ListFilter, Pencil, Sigma, Trash2 } from 'lucide'
 import { useMemo, useRef, useState } from 'react'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
@@ -48,15 +48,29 @@ export function useColumnMenu({ view, onFilter }: ColumnMenuOptions) {
     }
   }
 
-  const sectionsFor = ({ column }: GridMenuContext, sections: MenuSections): MenuSections => {
+  const sectionsFor = ({ column, grid }: GridMenuContext, sections: MenuSections): MenuSections => {
     const { id, name } = column
     const tableId = view.table.id
     const place = view.table.columns.findIndex((each) => each.id === id)
     const opens = (dialog: string, entry: Omit<MenuEntry, 'run'>, props: object): readonly MenuEntry[] =>
       dialogs.has(dialog) ? [{ ...entry, run: () => dialogs.open(dialog, { tableId, ...props }) }] : []
+    const opened = grid.store.get().menu
+    const summary: readonly MenuEntry[] =
+      opened === null || column.type.aggregates.length === 0
+        ? []
+        : [
+            {
+              id: 'summary',
+              label: translate('column.summary'),
+              icon: Sigma,
+              // Once this menu is gone: the grid has one at a time.
+              run: () => requestAnimationFrame(() => grid.store.set({ menu: { ...opened, kind: 'summary' } })),
+            },
+          ]
     return [
       [{ id: 'filter', label: translate('column.filter'), icon: ListFilter, run: () => onFilter(id) }],
       ...sections,
+      summary,
       ...(mayDefine
         ? [
             [
