@@ -44,6 +44,11 @@ export interface OpsTableProps extends TableViewOptions, Pick<GridViewProps, 'di
  * a row and the command menu. Rows are read as they come into sight, edits are shown at once, others' as they happen.
  */
 export function OpsTable(props: OpsTableProps) {
+  // Another table begins anew: no view, panel or unsaved change of one belongs to the other.
+  return <TableOf key={props.tableId} {...props} />
+}
+
+function TableOf(props: OpsTableProps) {
   const { translate } = useOpsContext()
   const state = useTableView(props.tableId, props)
   if (state.view !== null) return <ShownTable {...props} view={state.view} />
