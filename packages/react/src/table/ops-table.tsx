@@ -1,16 +1,15 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
 import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
-import { ErrorState } from '../ui/error-state.tsx'
 import { NameDialog } from '../views/name-dialog.tsx'
 import { type TableView, type TableViewOptions, useTableView } from '../views/use-table-view.ts'
 import { gridColumnsOf, withGridColumns } from '../views/view-columns.ts'
 import { ViewTabs } from '../views/view-tabs.tsx'
 import { ActiveChips } from './active-chips.tsx'
+import { ClosedTable } from './closed-table.tsx'
 import { columnMarks } from './column-marks.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { NoMatches } from './no-matches.tsx'
@@ -49,24 +48,9 @@ export function OpsTable(props: OpsTableProps) {
 }
 
 function TableOf(props: OpsTableProps) {
-  const { translate } = useOpsContext()
   const state = useTableView(props.tableId, props)
   if (state.view !== null) return <ShownTable {...props} view={state.view} />
-  if (state.error === null) return <TableSkeleton />
-  const { code, message, retryable } = opsFault(state.error)
-  const text =
-    code === 'NOT_FOUND'
-      ? translate('table.not-found')
-      : code === 'FORBIDDEN'
-        ? translate('table.forbidden')
-        : code === 'OFFLINE'
-          ? translate('table.offline')
-          : message
-  return (
-    <div className="ops-root ops-table">
-      <ErrorState title={translate('table.closed')} text={text} {...(retryable && { onRetry: state.retry })} />
-    </div>
-  )
+  return state.error === null ? <TableSkeleton /> : <ClosedTable error={state.error} onRetry={state.retry} />
 }
 
 /** The view's summaries, as far as the heading of a group has room for them. */

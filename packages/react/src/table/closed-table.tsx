@@ -1,0 +1,27 @@
+import { opsFault } from '../data/ops-fault.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+
+export interface ClosedTableProps {
+  /** Why the table cannot be shown. */
+  readonly error: Error
+  onRetry(): void
+}
+
+const words = { NOT_FOUND: 'table.not-found', FORBIDDEN: 'table.forbidden', OFFLINE: 'table.offline' } as const
+
+/** Stands where a table cannot be shown, and says what to do. */
+export function ClosedTable({ error, onRetry }: ClosedTableProps) {
+  const { translate } = useOpsContext()
+  const { code, message, retryable } = opsFault(error)
+  const known = Object.entries(words).find(([each]) => each === code)?.[1]
+  return (
+    <div className="ops-root ops-table">
+      <ErrorState
+        title={translate('table.closed')}
+        text={known === undefined ? message : translate(known)}
+        {...(retryable && { onRetry })}
+      />
+    </div>
+  )
+}
