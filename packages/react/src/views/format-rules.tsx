@@ -1,5 +1,5 @@
 import { Bold, Italic, Plus, Strikethrough, X } from 'lucide'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { FormatRule, ViewStyle } from '../data/client/views-calls.ts'
 import { FilterBuilder } from '../filters/filter-builder.tsx'
@@ -35,9 +35,21 @@ const wholeRow = 'row'
 export function FormatRules({ tableId, columns, value, onChange }: FormatRulesProps) {
   const { translate } = useOpsContext()
   const [rules, setRules] = useState(() => value.map(listed))
+  const given = JSON.stringify(value)
+  const told = useRef(given)
+  // Rules from elsewhere, such as by a reset of the view, take the place of those in the list.
+  useEffect(() => {
+    if (given === told.current) return
+    told.current = given
+    setRules((JSON.parse(given) as readonly FormatRule[]).map(listed))
+  }, [given])
   const change = (next: readonly ListedRule[]) => {
     setRules([...next])
-    onChange(next.flatMap(({ rule: { filter, ...rest } }) => (filter === null ? [] : [{ ...rest, filter }])))
+    const finished = next.flatMap(({ rule: { filter, ...rest } }): FormatRule[] => {
+      return filter === null ? [] : [{ filter, target: rest.target, style: rest.style }]
+    })
+    told.current = JSON.stringify(finished)
+    onChange(finished)
   }
   const edit = (id: string, changes: Partial<ListedRule['rule']>) =>
     change(rules.map((each) => (each.id === id ? { id, rule: { ...each.rule, ...changes } } : each)))
