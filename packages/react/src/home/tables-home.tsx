@@ -30,11 +30,7 @@ export function TablesHome({ onOpen }: TablesHomeProps) {
   const found = (tables.data ?? []).filter(({ name }) => name.toLocaleLowerCase(locale).includes(wanted))
   const make =
     mayDefine && dialogs.has('new-table') ? (
-      <Button
-        look="main"
-        icon={Plus}
-        onClick={() => dialogs.open('new-table', { onDone: (made: { readonly id: string }) => onOpen(made.id) })}
-      >
+      <Button look="main" icon={Plus} onClick={() => dialogs.open('new-table', { onDone: onOpen })}>
         {translate('home.new')}
       </Button>
     ) : null

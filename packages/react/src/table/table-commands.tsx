@@ -29,6 +29,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { canGroupBy, canSortBy } from '../views/column-choices.ts'
 import { allRowsId, type TableView } from '../views/use-table-view.ts'
 import { arrangedColumns, withColumn } from '../views/view-columns.ts'
+import { dialogProps } from './dialog-props.ts'
 import type { Tool } from './toolbar.tsx'
 
 export interface TableCommandsProps {
@@ -80,7 +81,7 @@ export function useTableCommands({
   const key = control()
   const dialog = (id: string, label: string, icon: typeof Eye, action: Action): readonly Command[] =>
     dialogs.has(id) && may(action)
-      ? [{ ...inTable, id, label, icon, run: () => dialogs.open(id, { tableId: table.id, viewId: view.view.id }) }]
+      ? [{ ...inTable, id, label, icon, run: () => dialogs.open(id, dialogProps(view)) }]
       : []
   return [
     ...tools.map(([tool, label, icon]) => ({

@@ -32,6 +32,7 @@ import { GroupMenu } from '../views/group-menu.tsx'
 import { SortMenu } from '../views/sort-menu.tsx'
 import type { TableView } from '../views/use-table-view.ts'
 import { arrangedColumns } from '../views/view-columns.ts'
+import { dialogProps } from './dialog-props.ts'
 import { rowHeightEntries } from './row-heights.ts'
 
 /** The tools of a table of which one is open. */
@@ -140,9 +141,8 @@ function Tools({ view, onFind, onUndo, onRedo, onHistory, onTrash, children }: T
   const { uploads } = useData()
   const mayImport = useMay('import') && uploads !== null
   const mayDefine = useMay('definitions.write')
-  const tableId = view.table.id
   const dialog = (id: string, label: string, icon: typeof Eye): readonly MenuEntry[] =>
-    dialogs.has(id) ? [{ id, label, icon, run: () => dialogs.open(id, { tableId, viewId: view.view.id }) }] : []
+    dialogs.has(id) ? [{ id, label, icon, run: () => dialogs.open(id, dialogProps(view)) }] : []
   const sections: readonly (readonly MenuEntry[])[] = [
     rowHeightEntries(view, translate).map((entry) => ({ ...entry, icon: Rows3 })),
     [
