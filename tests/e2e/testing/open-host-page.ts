@@ -59,6 +59,8 @@ export async function openHostPage(browser: Browser, url: string, options: HostP
     },
     cell: (row, column) => page.evaluate(cellText, [row, column] as const),
     async goTo(row, column) {
+      // Keys go nowhere while there are no rows.
+      await page.locator(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden])`).first().waitFor({ state: 'attached' })
       await page.locator('.ops-grid-rows').focus()
       await page.keyboard.press('Control+Home')
       for (let line = 0; line < row; line += 1) await page.keyboard.press('ArrowDown')
@@ -88,7 +90,7 @@ function cellText([row, column]: readonly [number, string]): string | null {
     ({ textContent }) => textContent?.trim() === column,
   )
   const place = header?.getAttribute('aria-colindex')
-  const start = document.querySelector(`.ops-row[aria-rowindex="${row + 2}"]`)
+  const start = document.querySelector(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden])`)
   const ids = start?.getAttribute('aria-owns')?.split(' ') ?? []
   const strips = [start, ...ids.map((id) => document.getElementById(id))]
   const cells = strips.flatMap((strip) => [...(strip?.querySelectorAll(`[aria-colindex="${place}"]`) ?? [])])
