@@ -60,7 +60,10 @@ export async function openHostPage(browser: Browser, url: string, options: HostP
     cell: (row, column) => page.evaluate(cellText, [row, column] as const),
     async goTo(row, column) {
       // Keys go nowhere while there are no rows.
-      await page.locator(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden])`).first().waitFor({ state: 'attached' })
+      await page
+        .locator(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden])`)
+        .first()
+        .waitFor({ state: 'attached' })
       await page.locator('.ops-grid-rows').focus()
       await page.keyboard.press('Control+Home')
       for (let line = 0; line < row; line += 1) await page.keyboard.press('ArrowDown')
