@@ -18,6 +18,7 @@ const fuzzes = {
   kills: { size: 10, file: 'tests/flows/import-kills.test.ts' },
   cells: { size: 50, file: 'tests/flows/cell-kills.test.ts' },
   payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
+  'plugin-kills': { size: 25, file: 'tests/flows/plugin-kills.test.ts' },
   refreshes: { size: 20, file: 'tests/flows/secrets.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },
 } as const
