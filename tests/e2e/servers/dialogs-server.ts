@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createOps, embedded } from '@opslayer/core'
+import { startSimulator } from '@opslayer/core/testing'
+import { reoon } from '@opslayer/plugins/reoon'
+import { reoonSimulator } from '@opslayer/plugins/reoon/simulator'
 import { createFetchHandler, createNodeHandler } from '@opslayer/server'
 import { servePage } from '../testing/serve-page.ts'
 
@@ -9,7 +12,8 @@ import { servePage } from '../testing/serve-page.ts'
 // when its input does.
 
 const directory = await mkdtemp(join(tmpdir(), 'opslayer-dialogs-'))
-const ops = createOps({ database: embedded(directory) })
+const vendor = await startSimulator(reoonSimulator)
+const ops = createOps({ database: embedded(directory), plugins: [reoon({ baseUrl: vendor.url })] })
 await ops.migrate()
 const actor = { type: 'user', id: 'u1', role: 'admin' } as const
 const acme = ops.forOrg({ orgId: 'acme', actor })
@@ -37,7 +41,7 @@ await acme.rows.load(
   })),
 )
 
-const handler = createFetchHandler(ops, { context: () => ({ orgId: 'acme', actor, session: 's1' }) })
+const handler = createFetchHandler(ops, { context: () => ({ orgId: 'acme', actor, session: 'session-1' }) })
 const page = await servePage(join(import.meta.dirname, '../page'), { api: createNodeHandler(handler) })
 console.log(JSON.stringify({ url: page.url, tableId }))
 
@@ -45,6 +49,7 @@ process.stdin.resume()
 process.stdin.once('end', async () => {
   await page[Symbol.asyncDispose]()
   await ops.close()
+  await vendor[Symbol.asyncDispose]()
   await rm(directory, { recursive: true, force: true, maxRetries: 5 })
   process.exit(0)
 })

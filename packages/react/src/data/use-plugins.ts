@@ -2,6 +2,7 @@ import { useOpsClient } from './data-context.ts'
 import { everyPage } from './every-page.ts'
 import { queryKeys } from './query-keys.ts'
 import { useMay } from './use-may.ts'
+import { useOpsMutation } from './use-ops-mutation.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 
 /** What the host's plugins have. */
@@ -23,4 +24,29 @@ export function useConnections() {
     queryFn: ({ signal }) => everyPage((page) => client.connections.list.query(page, { signal })),
     enabled: maySee,
   })
+}
+
+export function useConnectionMutations() {
+  const { connections } = useOpsClient()
+  const changed = [queryKeys.connections]
+  return {
+    connect: useOpsMutation(
+      (input: Parameters<typeof connections.connect.mutate>[0]) => connections.connect.mutate(input),
+      changed,
+    ),
+    reconnect: useOpsMutation(
+      (input: Parameters<typeof connections.reconnect.mutate>[0]) => connections.reconnect.mutate(input),
+      changed,
+    ),
+    beginOAuth: useOpsMutation(
+      (input: Parameters<typeof connections.beginOAuth.mutate>[0]) => connections.beginOAuth.mutate(input),
+      [],
+    ),
+    rename: useOpsMutation(
+      (input: Parameters<typeof connections.rename.mutate>[0]) => connections.rename.mutate(input),
+      changed,
+    ),
+    test: useOpsMutation((connectionId: string) => connections.test.mutate({ connectionId }), changed),
+    disconnect: useOpsMutation((connectionId: string) => connections.disconnect.mutate({ connectionId }), changed),
+  }
 }

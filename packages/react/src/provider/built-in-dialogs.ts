@@ -5,6 +5,8 @@ import type { Dialogs } from '../data/registries.ts'
 export const builtInDialogs: Dialogs = {
   'add-column': lazy(() => import('../columns/add-column-dialog.tsx')),
   'edit-column': lazy(() => import('../columns/edit-column-dialog.tsx')),
+  connections: lazy(() => import('../connections/connections-dialog.tsx')),
+  runs: lazy(() => import('../runs/runs-dialog.tsx')),
   import: lazy(() => import('../transfer/import-dialog.tsx')),
   export: lazy(() => import('../transfer/export-dialog.tsx')),
   'new-table': lazy(() => import('../transfer/new-table-dialog.tsx')),

@@ -1,4 +1,5 @@
 import { columnTexts } from './column-texts.ts'
+import { connectionTexts } from './connection-texts.ts'
 import { dialogTexts } from './dialog-texts.ts'
 import { filterTexts } from './filter-texts.ts'
 import { gridTexts } from './grid-texts.ts'
@@ -15,6 +16,7 @@ export const englishTexts = {
   ...viewTexts,
   ...columnTexts,
   ...transferTexts,
+  ...connectionTexts,
 } as const
 
 export type TextKey = keyof typeof englishTexts

@@ -1,3 +1,4 @@
+import type { Form } from '@opslayer/core/plugin'
 import type { Mutation, Paged, PageOf, Query } from './calls.ts'
 
 /** What a plugin has, for palettes and forms. */
@@ -8,7 +9,15 @@ export interface OpsPlugin {
   readonly description?: string | undefined
   readonly docsUrl?: string | undefined
   /** Empty if there is nothing to connect. */
-  readonly methods: readonly { readonly kind: string; readonly label: string }[]
+  readonly methods: readonly ConnectMethod[]
+}
+
+/** A way to connect. */
+export interface ConnectMethod {
+  readonly kind: string
+  readonly label: string
+  /** What a person fills in; nothing for OAuth. */
+  readonly form: Form
 }
 
 /** An org's credentials for a plugin; the credentials themselves never leave the server. */
@@ -16,6 +25,9 @@ export interface OpsConnection {
   readonly id: string
   readonly plugin: string
   readonly name: string
+  /** Which of the plugin's methods. */
+  readonly methodLabel: string
+  /** `broken` until somebody reconnects it. */
   readonly state: string
   /** Why it is broken. */
   readonly reason: string | null
@@ -23,6 +35,9 @@ export interface OpsConnection {
   readonly testedAt: string | null
   readonly createdAt: string
 }
+
+/** By the fields of the method's form. */
+type Credentials = Readonly<Record<string, string | number | boolean>>
 
 interface OneConnection {
   readonly connectionId: string
@@ -35,7 +50,20 @@ export interface PluginsCalls {
 export interface ConnectionsCalls {
   readonly list: Query<Paged & { readonly plugin?: string | undefined }, PageOf<OpsConnection>>
   readonly get: Query<OneConnection, OpsConnection>
+  readonly connect: Mutation<
+    { readonly plugin: string; readonly method?: string | undefined; readonly credentials: Credentials },
+    OpsConnection
+  >
+  readonly reconnect: Mutation<
+    OneConnection & { readonly method?: string | undefined; readonly credentials: Credentials },
+    OpsConnection
+  >
+  /** Gives the address of the vendor's consent screen. */
+  readonly beginOAuth: Mutation<
+    { readonly plugin: string; readonly method?: string | undefined; readonly connectionId?: string | undefined },
+    { readonly url: string }
+  >
   readonly rename: Mutation<OneConnection & { readonly name: string }, unknown>
-  readonly test: Mutation<OneConnection, unknown>
+  readonly test: Mutation<OneConnection, OpsConnection>
   readonly disconnect: Mutation<OneConnection, unknown>
 }
