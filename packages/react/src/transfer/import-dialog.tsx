@@ -2,20 +2,15 @@ import { ArrowLeft } from 'lucide'
 import { useData } from '../data/data-context.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRun } from '../data/use-runs.ts'
-import { useTable } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { CheckPart } from './check-part.tsx'
 import { ChooseFile } from './choose-file.tsx'
-import { FormatPart } from './format-part.tsx'
-import { MappingPart } from './mapping-part.tsx'
-import { leftOut } from './plan-edits.ts'
+import { ImportFault, MappingStep } from './mapping-step.tsx'
 import { RunPart } from './run-part.tsx'
-import { SettingsPart } from './settings-part.tsx'
 import { type ImportWork, useImport } from './use-import.ts'
 
 export interface ImportDialogProps extends DialogState {
@@ -58,7 +53,7 @@ export default function ImportDialog({ tableId, open, onOpenChange, onDone }: Im
           {translate('import.no-uploads')}
         </p>
       ) : mayImport ? (
-        <Body work={work} tableId={tableId} />
+        <Body work={work} />
       ) : (
         <p className="ops-report" data-kind="warning">
           {translate('import.not-allowed')}
@@ -68,7 +63,7 @@ export default function ImportDialog({ tableId, open, onOpenChange, onDone }: Im
   )
 }
 
-function Body({ work, tableId }: { readonly work: ImportWork; readonly tableId: string | undefined }) {
+function Body({ work }: { readonly work: ImportWork }) {
   const { translate } = useOpsContext()
   const { state } = work
   switch (state.step) {
@@ -83,12 +78,12 @@ function Body({ work, tableId }: { readonly work: ImportWork; readonly tableId: 
     case 'mapping':
     case 'rereading':
     case 'checking':
-      return <Mapping work={work} tableId={tableId} />
+      return <MappingStep work={work} state={state} />
     case 'checked':
     case 'starting':
       return (
         <>
-          {state.step === 'checked' && state.fault !== null ? <Fault text={state.fault} /> : null}
+          {state.step === 'checked' && state.fault !== null ? <ImportFault text={state.fault} /> : null}
           <CheckPart check={state.check} />
         </>
       )
@@ -97,101 +92,6 @@ function Body({ work, tableId }: { readonly work: ImportWork; readonly tableId: 
     default:
       return state satisfies never
   }
-}
-
-function Mapping({ work, tableId }: { readonly work: ImportWork; readonly tableId: string | undefined }) {
-  const { translate } = useOpsContext()
-  const { state, send } = work
-  if (state.step !== 'mapping' && state.step !== 'rereading' && state.step !== 'checking') return null
-  const { plan, proposal, settings } = state
-  const left = leftOut(proposal, plan)
-  return (
-    <>
-      {state.step === 'mapping' && state.fault !== null ? <Fault text={state.fault} /> : null}
-      {plan.target.kind === 'new' ? (
-        <TextField
-          label={translate('import.table-name')}
-          value={plan.target.name}
-          onChange={(name) => send({ type: 'plan-changed', plan: { ...plan, target: { kind: 'new', name } } })}
-          maxLength={100}
-        />
-      ) : null}
-      <FormatPart
-        format={plan.format}
-        sheets={proposal.sheets}
-        isDisabled={state.step !== 'mapping'}
-        onChange={work.reread}
-      />
-      <p className="ops-soft">{proposal.evidence.slice(0, 3).join(' ')}</p>
-      {proposal.warnings.map((warning) => (
-        <p key={warning} className="ops-report" data-kind="warning">
-          {warning}
-        </p>
-      ))}
-      <Columns tableId={tableId} work={work} />
-      {left.length === 0 ? null : (
-        <p className="ops-soft">{translate('import.left-columns', { count: left.length })}</p>
-      )}
-      {plan.target.kind === 'existing' ? <Rules work={work} tableId={plan.target.tableId} /> : null}
-      {plan.target.kind === 'new' ? (
-        <SettingsPart
-          plan={plan}
-          columns={[]}
-          settings={settings}
-          onChange={(next) => send({ type: 'settings-changed', settings: next })}
-        />
-      ) : null}
-    </>
-  )
-}
-
-function Columns({ tableId, work }: { readonly tableId: string | undefined; readonly work: ImportWork }) {
-  return tableId === undefined ? <MappingOf work={work} columns={[]} /> : <MappingIn work={work} tableId={tableId} />
-}
-
-function MappingIn({ tableId, work }: { readonly tableId: string; readonly work: ImportWork }) {
-  return <MappingOf work={work} columns={useTable(tableId).data?.columns ?? []} />
-}
-
-function MappingOf({
-  work,
-  columns,
-}: {
-  readonly work: ImportWork
-  readonly columns: Parameters<typeof MappingPart>[0]['columns']
-}) {
-  const { state, send } = work
-  if (!('plan' in state)) return null
-  return (
-    <MappingPart
-      proposal={state.proposal}
-      plan={state.plan}
-      columns={columns}
-      onChange={(plan) => send({ type: 'plan-changed', plan })}
-    />
-  )
-}
-
-function Rules({ tableId, work }: { readonly tableId: string; readonly work: ImportWork }) {
-  const columns = useTable(tableId).data?.columns ?? []
-  const { state, send } = work
-  if (!('plan' in state)) return null
-  return (
-    <SettingsPart
-      plan={state.plan}
-      columns={columns}
-      settings={state.settings}
-      onChange={(settings) => send({ type: 'settings-changed', settings })}
-    />
-  )
-}
-
-function Fault({ text }: { readonly text: string }) {
-  return (
-    <p className="ops-report" data-kind="error" role="alert">
-      {text}
-    </p>
-  )
 }
 
 function Foot({ work, isOver, onClose }: { readonly work: ImportWork; readonly isOver: boolean; onClose(): void }) {
