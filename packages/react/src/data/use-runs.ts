@@ -19,6 +19,8 @@ export function useRun(runId: string | null) {
     queryKey: queryKeys.run(runId ?? ''),
     queryFn: ({ signal }) => client.runs.get.query({ runId: runId ?? '' }, { signal }),
     enabled: runId !== null,
+    // An answer that was under way may be older than the last word of the stream.
+    refetchInterval: ({ state }) => (state.data?.state === 'done' || state.data?.state === 'cancelled' ? false : 2_000),
   })
 }
 
