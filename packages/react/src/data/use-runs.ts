@@ -31,6 +31,9 @@ export function useRuns(tableId?: string) {
     queryKey: queryKeys.runs({ tableId }),
     queryFn: ({ signal }) =>
       client.runs.list.query({ limit: 50, ...(tableId !== undefined && { tableId }) }, { signal }),
+    // The stream of changes does not tell of runs that begin.
+    staleTime: 0,
+    refetchInterval: 5_000,
   })
 }
 
