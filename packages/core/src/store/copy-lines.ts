@@ -2,11 +2,10 @@ import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { Json } from '../values/json.ts'
 import { sortKey } from '../values/sort-key.ts'
 import { cellStorages, plainStorages } from './cell-storage.ts'
-import type { RowInput } from './insert-rows.ts'
 import { sortKeyName, valuesName } from './physical-names.ts'
-import { type CellReading, type KeptText, readCells } from './prepare-cells.ts'
+import type { KeptText } from './prepare-cells.ts'
 
-/** Columns of the COPY that {@link copyLines} writes lines for. */
+/** Columns of the COPY that {@link numberedLines} are for. */
 export function copyColumns(columns: readonly ColumnDefinition[]): string[] {
   const cells = filledIn(columns).flatMap((column) =>
     column.sortKeyed ? [valuesName(column), sortKeyName(column)] : [valuesName(column)],
@@ -19,51 +18,10 @@ function filledIn(columns: readonly ColumnDefinition[]): readonly ColumnDefiniti
   return columns.filter(({ formula }) => formula === null)
 }
 
-/** What becomes of rows while they turn into lines. */
-export interface CopyProgress {
-  /** Id of the n-th row written, from 0. */
-  readonly idAt: (place: number) => string
-  /** Rows written. */
-  rows: number
-  /** Called with the texts that a row written keeps beside it. */
-  readonly onKept: (id: string, kept: readonly KeptText[]) => void
-}
-
 /** Rows of one buffer on its way to the server: about 2 ms of work between two turns of the event loop. */
 const linesPerBuffer = 200
 
-/**
- * Reads rows straight into lines of COPY's text format (tab between cells, `\N` for empty, backslash escapes), only as
- * fast as the server takes them. Nothing is made per row but its text.
- */
-export function* copyLines(
-  reading: CellReading,
-  inputs: readonly RowInput[],
-  progress: CopyProgress,
-): Generator<Uint8Array> {
-  const { columns } = reading.table
-  const layout = layoutOf(columns)
-  const cells: string[] = []
-  const set = (column: ColumnDefinition, value: Json): void => layout.write(cells, column, value)
-  let text = ''
-  for (const [index, input] of inputs.entries()) {
-    layout.reset(cells)
-    const kept = readCells(reading, input.cells, index, set)
-    if (kept === undefined) continue
-    const id = progress.idAt(progress.rows)
-    const source = input.source === undefined ? null : JSON.stringify(input.source)
-    const line = [id, id, copyField(input.externalKey ?? null), copyField(source), ...cells]
-    text += `${line.join('\t')}\n`
-    progress.rows += 1
-    if (kept.length > 0) progress.onKept(id, kept)
-    if (progress.rows % linesPerBuffer > 0) continue
-    yield Buffer.from(text)
-    text = ''
-  }
-  if (text !== '') yield Buffer.from(text)
-}
-
-/** Rows read into lines before the transaction that writes them: the cells of each, without its id. */
+/** Rows read into lines of COPY's text format (tab between cells, `\N` for empty, backslash escapes), without ids. */
 export interface RowLines {
   readonly lines: readonly string[]
   /** Texts that rows keep beside them, by their place among the lines. */
@@ -73,25 +31,37 @@ export interface RowLines {
 /** Writes the cells of one row after the other. */
 export interface RowLineWriter {
   set(column: ColumnDefinition, value: Json): void
+  /** Where the row comes from. */
+  setOrigin(externalKey: string | undefined, source: Json | undefined): void
   /** The row's line; the next row begins. */
   end(): string
   /** Leaves the row out; the next one begins. */
   drop(): void
 }
 
-/** Lines for {@link copyRowLines}; those of a definition that has changed since must be written anew. */
+const noOrigin = '\\N\t\\N'
+
+/** Lines for `copyRowLines`; those of a definition that has changed since must be written anew. */
 export function rowLineWriter(columns: readonly ColumnDefinition[]): RowLineWriter {
   const layout = layoutOf(columns)
   const cells: string[] = []
-  layout.reset(cells)
+  let origin = noOrigin
+  const reset = (): void => {
+    layout.reset(cells)
+    origin = noOrigin
+  }
+  reset()
   return {
     set: (column, value) => layout.write(cells, column, value),
+    setOrigin: (externalKey, source) => {
+      origin = `${copyField(externalKey ?? null)}\t${copyField(source === undefined ? null : JSON.stringify(source))}`
+    },
     end: () => {
-      const line = cells.join('\t')
-      layout.reset(cells)
+      const line = `${origin}\t${cells.join('\t')}`
+      reset()
       return line
     },
-    drop: () => layout.reset(cells),
+    drop: reset,
   }
 }
 
@@ -100,7 +70,7 @@ export function* numberedLines(lines: readonly string[], idAt: (place: number) =
   let text = ''
   for (const [place, line] of lines.entries()) {
     const id = idAt(place)
-    text += `${id}\t${id}\t\\N\t\\N\t${line}\n`
+    text += `${id}\t${id}\t${line}\n`
     if ((place + 1) % linesPerBuffer > 0) continue
     yield Buffer.from(text)
     text = ''

@@ -2,46 +2,16 @@ import { sql } from 'kysely'
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import { one } from '../db/transaction.ts'
 import { appendLines } from './append-lines.ts'
-import { copyLines, numberedLines, type RowLines } from './copy-lines.ts'
-import type { RowInput } from './insert-rows.ts'
+import { numberedLines, type RowLines } from './copy-lines.ts'
 import { type KeptWarning, keptWarning, writeWarnings } from './kept-text.ts'
 import { insertEntry } from './log-entry.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
-import type { CellReading, KeptText } from './prepare-cells.ts'
 import { PartMissing } from './table-parts.ts'
 
 /**
- * Appends rows by COPY, reading them while the server writes those before.
- *
- * @returns the number of rows written
- * @throws PartMissing before anything is written for good
- */
-export async function copyRows(
-  work: TableWork,
-  inputs: readonly RowInput[],
-  reading: Pick<CellReading, 'onInvalid' | 'errors'>,
-  log: OperationLog,
-): Promise<number> {
-  const { table, context, functions } = work
-  const ids = await takeIds(work, inputs.length)
-  const warnings: KeptWarning[] = []
-  const progress = {
-    rows: 0,
-    idAt: ids.at,
-    onKept: (id: string, kept: readonly KeptText[]) => {
-      if (!table.hasSide) throw new PartMissing('side')
-      warnings.push(...kept.map((text) => keptWarning(id, text)))
-    },
-  }
-  await appendLines(work, copyLines({ ...reading, table, context, functions }, inputs, progress))
-  await finishCopy(work, ids, progress.rows, warnings, log)
-  return progress.rows
-}
-
-/**
- * Appends rows that were read beforehand, with the definition of the table as it is.
+ * Appends rows by COPY that were read beforehand, with the definition of the table as it is.
  *
  * @throws PartMissing before anything is written
  */
