@@ -17,6 +17,7 @@ const fuzzes = {
   files: { size: 200_000, file: 'packages/core/src/transfer/read/mutated-files.test.ts' },
   kills: { size: 10, file: 'tests/flows/import-kills.test.ts' },
   cells: { size: 50, file: 'tests/flows/cell-kills.test.ts' },
+  'backfill-kills': { size: 10, file: 'tests/flows/backfill-kills.test.ts' },
   payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
   'plugin-kills': { size: 25, file: 'tests/flows/plugin-kills.test.ts' },
   refreshes: { size: 20, file: 'tests/flows/secrets.test.ts' },

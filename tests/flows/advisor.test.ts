@@ -208,8 +208,7 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     const visited = await new Promise<MaintenanceVisit>((onVisit, onError) => {
       test.ops.startMaintenance({ everyMs: 10, onVisit, onError })
     })
-    expect(visited.orgId).toBe('acme')
-    expect(visited.reports[0]?.made).toHaveLength(1)
+    expect(visited).toMatchObject({ task: 'indexes', orgId: 'acme', reports: [{ made: [expect.any(String)] }] })
     const { indexes } = await acme.advisor.explain(leads.id)
     expect(indexes).toMatchObject([{ columns: ['name'], state: 'ready', reasons: ['The view “By name”.'] }])
     await test.ops.close()

@@ -8,6 +8,7 @@ import { checkOrgId, isOrgId } from './catalog/org-id.ts'
 import { orgsWithFormerKeys } from './catalog/system.repository.ts'
 import { autoFill, type SeenTables } from './cells/auto-fill.ts'
 import { columnRun } from './cells/column-run.ts'
+import { tidyOrgs } from './changes/tidy-orgs.ts'
 import { finishOAuth } from './connections/oauth/finish-oauth.ts'
 import { receiveWebhook } from './connections/webhooks/receive-webhook.ts'
 import { createConnectionEnv, type PluginOptions } from './create-connection-env.ts'
@@ -34,10 +35,13 @@ import { startWorker, type Worker } from './runs/run-worker.ts'
 import { createRunner } from './runs/runner.ts'
 import { scheduleKinds } from './schedule-kinds.ts'
 import { type RotationResult, rotateOrgSecrets } from './secrets/rotate-secrets.ts'
-import { type Maintenance, startMaintenance } from './store/advisor/maintenance.ts'
+import { flushSamples } from './store/advisor/flush-samples.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
 import { resumeFilling } from './store/formulas/resume-filling.ts'
+import { adviseOrgs } from './store/maintenance/advise-orgs.ts'
+import { type Maintenance, startMaintenance } from './store/maintenance/maintenance.ts'
+import { refreshOrgs } from './store/maintenance/refresh-orgs.ts'
 import { migrateOrgs, orgSchemasStatus } from './store/migrate-orgs.ts'
 import { narrowSession } from './store/narrow-session.ts'
 import { exportOrg } from './store/org-archive/export-org.ts'
@@ -70,6 +74,9 @@ const advisor: Actor = { type: 'system', id: 'index-advisor' }
 
 /** Who asks for cells whose inputs have changed. */
 const autoFiller: Actor = { type: 'system', id: 'auto-fill' }
+
+/** Who brings results of `TODAY` up to date, and forgets what is old. */
+const caretaker: Actor = { type: 'system', id: 'caretaker' }
 
 /** Who encrypts secrets anew, and who takes what vendors send. */
 const keyRotation: Actor = { type: 'system', id: 'key-rotation' }
@@ -300,8 +307,16 @@ export function createOps({
       return done
     },
     startMaintenance: (options = {}) => {
+      const asAdvisor = (orgId: string): OrgSession => sessionOf(orgId, advisor)
+      const asCaretaker = (orgId: string): OrgSession => sessionOf(orgId, caretaker, 'refuse')
       const loop = startMaintenance(
-        { databases: openedDatabases, samples: cache.samples, sessionOf: (orgId) => sessionOf(orgId, advisor) },
+        {
+          databases: openedDatabases,
+          prepare: async ({ signal, guarded }) => {
+            for (const orgId of cache.samples.orgs()) await guarded(() => flushSamples(asAdvisor(orgId), { signal }))
+          },
+          tasks: [adviseOrgs(asAdvisor), refreshOrgs(asCaretaker, functions, now), tidyOrgs(asCaretaker, now)],
+        },
         options,
       )
       loops.add(loop)

@@ -68,6 +68,7 @@ import { purgeDeleted } from './store/purge.ts'
 import { readDistinct } from './store/read-groups.ts'
 import { getRow, getRows } from './store/read-rows.ts'
 import { previewRetype, retypeColumn } from './store/retype-column.ts'
+import { sqlView } from './store/sql-view.ts'
 import { createTable, deleteTable, getTable, listTables, restoreTable, updateTable } from './store/tables.service.ts'
 import { updateRows } from './store/update-rows.ts'
 import { upsertRows } from './store/upsert-rows.ts'
@@ -134,6 +135,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env, inboxes,
       copyFrom: bound(copyFromTable),
       delete: bound(deleteTable),
       restore: bound(restoreTable),
+      sqlView: bound(sqlView),
     },
     columns: {
       create: bound(createColumn),

@@ -9,8 +9,8 @@ import type { OrgOps } from './org-ops.ts'
 import type { WebhookAnswer } from './plugin/webhook-part.ts'
 import type { Worker, WorkerOptions } from './runs/run-worker.ts'
 import type { RotationResult } from './secrets/rotate-secrets.ts'
-import type { Maintenance, MaintenanceOptions } from './store/advisor/maintenance.ts'
 import type { EraseResult } from './store/erase-org.ts'
+import type { Maintenance, MaintenanceOptions } from './store/maintenance/maintenance.ts'
 import type { OrgSchemasStatus } from './store/migrate-orgs.ts'
 import type { ExportOptions } from './store/org-archive/export-org.ts'
 import type { ImportResult } from './store/org-archive/import-org.ts'
@@ -91,8 +91,9 @@ export interface Ops extends AsyncDisposable {
    */
   importOrg(orgId: string, source: ArchiveSource, options?: CallOptions): Promise<ImportResult>
   /**
-   * Looks after the indexes of all orgs from now on, in the background of this process: of one org at a time, where
-   * people read. Stops with its signal, by `stop`, and with `close`.
+   * Looks after all orgs from now on, in the background of this process, one at a time: makes and drops indexes where
+   * people read, brings results of `TODAY` and `NOW` up to date, and once a day forgets changes older than 90 days and
+   * frees what was deleted more than 30 days ago. Stops with its signal, by `stop`, and with `close`.
    *
    * @throws OpsError `INVALID_INPUT`
    */

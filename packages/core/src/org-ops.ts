@@ -26,7 +26,8 @@ import type { RunLogEntry, RunsQuery } from './runs/runs.service.ts'
 import type { TableAdvice } from './store/advisor/explain-advice.ts'
 import type { AdvisorOptions, AdvisorReport } from './store/advisor/run-advisor.ts'
 import type { BulkOptions, BulkResult, BulkTarget } from './store/bulk-rows.ts'
-import type { ColumnChangesInput, ForcedOptions } from './store/columns.service.ts'
+import type { ColumnChangesInput } from './store/column-image.ts'
+import type { ForcedOptions } from './store/columns.service.ts'
 import type { ConversionReport } from './store/convert-cells.ts'
 import type { DeleteResult } from './store/delete-rows.ts'
 import type { DuplicateOptions } from './store/duplicate-table.ts'
@@ -48,6 +49,7 @@ import type { PageQuery, RowCount, WindowQuery } from './store/read-rows.ts'
 import type { RetypeInput, RetypeOptions, RetypeResult } from './store/retype-column.ts'
 import type { Row } from './store/row.ts'
 import type { RowPlace } from './store/row-place.ts'
+import type { SqlView, SqlViewOptions } from './store/sql-view.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 import type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'
 import type { UpsertOptions, UpsertResult } from './store/upsert-rows.ts'
@@ -183,6 +185,18 @@ export interface TablesApi {
   delete(tableId: string, options?: Writing): Promise<void>
   /** @throws OpsError `NOT_FOUND` if no deleted table has the id */
   restore(tableId: string, options?: Writing): Promise<Table>
+  /**
+   * Makes or finds a view for who reads the table by plain SQL, with the keys of its columns as names, and says what to
+   * run so that a role may read it. The view follows the table; it goes when the table is deleted.
+   *
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`
+   *
+   * @example
+   * // What the command `opslayer sql-view <org> <table> --reader reporting` prints:
+   * const { name, grants } = await acme.tables.sqlView(leads.id, { reader: 'reporting' })
+   * console.log([`-- ${name}`, ...grants.map((grant) => `${grant};`)].join('\n'))
+   */
+  sqlView(tableId: string, options?: SqlViewOptions): Promise<SqlView>
 }
 
 export interface ColumnsApi {

@@ -74,6 +74,7 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   ],
   'tables.delete': [table((org, ids) => org.tables.delete(ids.table))],
   'tables.restore': [table((org, ids) => org.tables.restore(ids.table))],
+  'tables.sqlView': [table((org, ids) => org.tables.sqlView(ids.table))],
   'columns.create': [table((org, ids) => org.columns.create(ids.table, { name: 'Mine', type: 'text' }))],
   'columns.update': [within('column', (org, ids) => org.columns.update(ids.table, ids.column, { name: 'Mine' }))],
   'columns.previewRetype': [

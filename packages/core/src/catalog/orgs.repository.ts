@@ -71,6 +71,17 @@ export async function updateOrg(db: Kysely<Database>, orgId: string, changes: Or
     .execute()
 }
 
+/** Notes that the org is tidied up at `now`, unless another process did so since `before` (both ISO 8601). */
+export async function claimTidying(db: Kysely<Database>, orgId: string, before: string, now: string): Promise<boolean> {
+  const claimed = await db
+    .updateTable('orgs')
+    .set({ tidied_at: now })
+    .where('org_id', '=', orgId)
+    .where((eb) => eb(eb.fn.coalesce('tidied_at', 'created_at'), '<', before))
+    .executeTakeFirst()
+  return claimed.numUpdatedRows === 1n
+}
+
 /** The next number for a physical table; never reused. */
 export async function takeTableNumber(db: Kysely<Database>, orgId: string): Promise<number> {
   const row = await db

@@ -86,6 +86,46 @@ export interface RunToWorkOn {
 }
 
 /**
+ * Live tables of live orgs with a formula that calls one of `names` and was computed before a moment (ISO 8601), in the
+ * order of their orgs and ids; now and then one more, whose formula only has such a name as a text.
+ */
+export async function tablesCalling(
+  database: OpenDatabase,
+  names: readonly string[],
+  before: string,
+  { after, limit }: { readonly after: { readonly orgId: string; readonly tableId: string }; readonly limit: number },
+  options: CallOptions = {},
+): Promise<{ orgId: string; tableId: string }[]> {
+  const called = `\\m(${names.map((name) => name.replaceAll('.', '\\.')).join('|')})\\M`
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, ({ all }) =>
+    all(sql<{ orgId: string; tableId: string }>`
+      select distinct c.org_id as "orgId", c.table_id as "tableId"
+      from ${sql.id(database.schema, 'columns')} as c
+      join ${sql.id(database.schema, 'tables')} as t on t.org_id = c.org_id and t.id = c.table_id and t.deleted_at is null
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = c.org_id and o.state = 'live'
+      where c.formula ~* ${called} and c.deleted_at is null and coalesce(c.formula_at < ${before}::timestamptz, true)
+        and (c.org_id, c.table_id) > (${after.orgId}, ${after.tableId})
+      order by c.org_id, c.table_id limit ${sql.lit(limit)}`),
+  )
+}
+
+/** Live orgs that were made and last tidied up before a moment (ISO 8601), in the order of their ids. */
+export async function orgsToTidy(
+  database: OpenDatabase,
+  before: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+  options: CallOptions = {},
+): Promise<string[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, async ({ all }) => {
+    const rows = await all(sql<{ orgId: string }>`
+      select org_id as "orgId" from ${sql.id(database.schema, 'orgs')}
+      where state = 'live' and coalesce(tidied_at, created_at) < ${before}::timestamptz and org_id > ${after}
+      order by org_id limit ${sql.lit(limit)}`)
+    return rows.map(({ orgId }) => orgId)
+  })
+}
+
+/**
  * Runs of live orgs that no process holds, in the order of their orgs and ids; `after` is the last one seen.
  *
  * @param alone claims of former processes do not count, since there is no other process

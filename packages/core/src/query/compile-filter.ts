@@ -42,8 +42,11 @@ function compileNode(node: CheckedNode, table: QueryTable, negated: boolean): Ra
     }
     case 'group':
       return compileGroupKey(node.level, node.key, negated)
-    case 'formula':
-      return negated ? sql`not ${node.condition.sql}` : node.condition.sql
+    case 'formula': {
+      const { implied, sql: holds } = node.condition
+      if (negated) return sql`not ${holds}`
+      return implied === null ? holds : allOf([compileNode(implied, table, false), holds])
+    }
     case 'state':
       return compileState(node, table, negated)
     default:

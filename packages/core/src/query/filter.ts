@@ -45,7 +45,7 @@ export interface SearchFilter {
   readonly search: string
   readonly columns?: readonly string[] | undefined
 }
-/** Rows for which a formula is true: `@end < @start`. No index serves it. */
+/** Rows for which a formula is true: `@end < @start`. Indexes serve comparisons of a column with a constant. */
 export interface FormulaFilter {
   readonly formula: string
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { columnInputSchema } from '../catalog/column-input.ts'
-import { columnChangesSchema, placeSchema } from '../store/columns.service.ts'
+import { columnChangesSchema } from '../store/column-image.ts'
+import { placeSchema } from '../store/columns.service.ts'
 import { retypeSchema } from '../store/retype-column.ts'
 import { inColumn, inTable } from './shared.ts'
 

@@ -22,6 +22,7 @@ import { endBuildsIn, withRightOfWay } from './give-way.ts'
 import { schemaName } from './physical-names.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
 import { type AbsentOrg, provisionOrg } from './provision-org.ts'
+import { followedByView } from './sql-view.ts'
 
 /** What a piece of work in an org's transaction has at hand. */
 export interface Work {
@@ -260,7 +261,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     writeTable: (tableId, options, work) => onTable(tableId, 'shared', options, work),
     writeSingle,
     defineTable: (tableId, options, work) =>
-      withRightOfWay(options, endBuilds, (patient) => onTable(tableId, 'exclusive', { ...options, ...patient }, work)),
+      withRightOfWay(options, endBuilds, (patient) =>
+        onTable(tableId, 'exclusive', { ...options, ...patient }, options.part === true ? work : followedByView(work)),
+      ),
   }
 }
 

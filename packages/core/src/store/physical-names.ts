@@ -14,6 +14,11 @@ export function rowsName(table: Pick<TableDefinition, 'number'>): string {
   return `t${table.number}`
 }
 
+/** The view for who reads the table by plain SQL. */
+export function viewName(table: Pick<TableDefinition, 'number'>): string {
+  return `t${table.number}_view`
+}
+
 export function sideName(table: Pick<TableDefinition, 'number'>): string {
   return `t${table.number}_side`
 }

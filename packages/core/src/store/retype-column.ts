@@ -8,7 +8,10 @@ import { type CallOptions, one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Json } from '../values/json.ts'
-import { applyColumnImage, type ColumnImage, lockedColumn, presentColumn, takeColumnNumber } from './columns.service.ts'
+import { applyColumnImage } from './apply-column-image.ts'
+import { type ColumnImage, lockedColumn } from './column-image.ts'
+import { takeColumnNumber } from './column-presence.ts'
+import { presentColumn } from './columns.service.ts'
 import {
   type ConversionReport,
   changedRowsSince,

@@ -4,7 +4,7 @@ import type { ColumnDefinition, TableDefinition } from '../catalog/table-definit
 import type { Transaction } from '../db/transaction.ts'
 import { cellStorages } from './cell-storage.ts'
 import { dropEditFunctions } from './edit-function.ts'
-import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName } from './physical-names.ts'
+import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName, viewName } from './physical-names.ts'
 
 type Column = Pick<ColumnDefinition, 'number' | 'columnType' | 'unique'>
 
@@ -153,6 +153,7 @@ export async function createSideTable(
 }
 
 export async function dropRowsTable(tx: Transaction, org: Org, table: Pick<TableDefinition, 'number'>): Promise<void> {
+  await tx.run(sql`drop view if exists ${sql.id(schemaName(org), viewName(table))}`)
   await tx.run(sql`drop table if exists ${physical.rows(org, table)}`)
   await tx.run(sql`drop table if exists ${physical.side(org, table)}`)
   await dropEditFunctions({ tx, org, table })

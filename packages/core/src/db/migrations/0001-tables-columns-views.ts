@@ -26,6 +26,7 @@ export const tablesColumnsViews: CatalogMigration = {
         locale text not null default 'en-US',
         next_table_number int not null default 1,
         created_at timestamptz not null default now(),
+        tidied_at timestamptz,
         primary key (org_id)`,
       ),
       ...catalogTable(

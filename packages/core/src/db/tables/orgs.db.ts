@@ -19,4 +19,6 @@ export interface OrgsTable {
   locale: Generated<string>
   next_table_number: Generated<number>
   created_at: Generated<string>
+  /** When old changes and deleted things of the org were last looked through. */
+  tidied_at: Generated<string | null>
 }

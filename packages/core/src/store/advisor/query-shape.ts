@@ -70,7 +70,10 @@ export function isWorthNoting(shape: QueryShape): boolean {
 }
 
 function conjuncts(node: CheckedNode): readonly CheckedNode[] {
-  return node.kind === 'and' ? node.of.flatMap(conjuncts) : [node]
+  if (node.kind === 'and') return node.of.flatMap(conjuncts)
+  if (node.kind === 'formula')
+    return [...(node.condition.implied === null ? [] : conjuncts(node.condition.implied)), node]
+  return [node]
 }
 
 /** The conditions of an `or` in which each could use an index. */

@@ -10,6 +10,7 @@ import type { CheckedFormula } from '../../formula/typed-formula.ts'
 import type { FormulaCondition, FormulaConditions } from '../../query/formula-condition.ts'
 import type { QueryContext } from '../../query/query-table.ts'
 import { momentOf } from './formula-write.ts'
+import { impliedCondition } from './implied-condition.ts'
 import { formulaColumn } from './table-formulas.ts'
 
 /** Formulas that are true or false, as conditions of filters: of views, formats, bulk edits and runs. */
@@ -38,7 +39,7 @@ export function filterConditions(table: TableDefinition, functions: FunctionRegi
 }
 
 function conditionOf(
-  { columns }: TableDefinition,
+  table: TableDefinition,
   stored: string,
   formula: CheckedFormula,
   context: QueryContext,
@@ -49,9 +50,12 @@ function conditionOf(
   const evaluator = createEvaluator(formula)
   return {
     stored,
+    implied: impliedCondition(table, formula),
     sql: sql<boolean>`coalesce((select ${results[0]?.value ?? sql`false`} from ${over(cells.length === 0 ? sql`(select)` : source)} as f), false)`,
     test: (row) => {
-      const byId = Object.fromEntries(columns.map(({ id, key }) => [id, Object.hasOwn(row, key) ? row[key] : null]))
+      const byId = Object.fromEntries(
+        table.columns.map(({ id, key }) => [id, Object.hasOwn(row, key) ? row[key] : null]),
+      )
       return evaluator.evaluate(byId, moment) === true
     },
   }

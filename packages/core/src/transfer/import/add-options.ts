@@ -1,5 +1,5 @@
 import { type ColumnDefinition, findColumn } from '../../catalog/table-definition.ts'
-import { applyColumnImage } from '../../store/columns.service.ts'
+import { applyColumnImage } from '../../store/apply-column-image.ts'
 import type { OperationLog } from '../../store/operation-log.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import { originalText } from '../../store/prepare-cells.ts'

@@ -1,0 +1,52 @@
+import { claimTidying } from '../catalog/orgs.repository.ts'
+import { orgsToTidy } from '../catalog/system.repository.ts'
+import type { Kept, MaintenanceTask } from '../store/maintenance/maintenance.ts'
+import type { OrgSession } from '../store/org-session.ts'
+import { purgeDeleted } from '../store/purge.ts'
+import { pruneChanges } from './prune-changes.ts'
+
+const dayMs = 86_400_000
+
+const orgsAtOnce = 100
+
+/**
+ * Once a day for each org, whatever the number of processes: forgets old changes, and frees what was deleted long ago.
+ *
+ * @param sessionOf a session of the system's own actor
+ */
+export function tidyOrgs(sessionOf: (orgId: string) => OrgSession, now: () => Date): MaintenanceTask {
+  return async ({ database, kept, signal, guarded, onVisit }) => {
+    const before = daysBefore(now(), 1)
+    let after = ''
+    for (;;) {
+      const orgIds = await orgsToTidy(database, before.toISOString(), { after, limit: orgsAtOnce }, { signal })
+      for (const orgId of orgIds) {
+        after = orgId
+        await guarded(async () => {
+          const session = sessionOf(orgId)
+          const isOurs = await session.write({ signal }, ({ tx, context }) =>
+            claimTidying(tx.db, orgId, before.toISOString(), context.now.toISOString()),
+          )
+          if (isOurs) onVisit({ task: 'retention', orgId, ...(await tidy(session, kept, now(), signal)) })
+        })
+      }
+      if (orgIds.length < orgsAtOnce) return
+    }
+  }
+}
+
+async function tidy(session: OrgSession, { changesKeptDays, deletedKeptDays }: Kept, now: Date, signal: AbortSignal) {
+  const { entries } =
+    changesKeptDays === null
+      ? { entries: 0 }
+      : await pruneChanges(session, { olderThan: daysBefore(now, changesKeptDays), signal })
+  const purged =
+    deletedKeptDays === null
+      ? { tables: 0, columns: 0 }
+      : await purgeDeleted(session, { before: daysBefore(now, deletedKeptDays), signal })
+  return { entries, ...purged }
+}
+
+function daysBefore(moment: Date, days: number): Date {
+  return new Date(moment.getTime() - days * dayMs)
+}
