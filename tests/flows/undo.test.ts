@@ -259,7 +259,10 @@ describeDatabases('undo', (makeDatabase) => {
     })
     await interrupt((options) => acme.undo(options))
     expect(await acme.undoState()).toMatchObject({ undo: { kind: 'rows-inserted', tableId: table.id } })
-    expect(await acme.undo()).toMatchObject({ rows: 15_000 })
+    const present = (await acme.rows.count(table.id)).count
+    expect(present).toBeGreaterThan(0)
+    expect(present).toBeLessThan(23_000)
+    expect(await acme.undo()).toMatchObject({ rows: present })
     expect((await acme.rows.count(table.id)).count).toBe(0)
     await acme.redo()
     expect((await acme.rows.count(table.id)).count).toBe(23_000)
