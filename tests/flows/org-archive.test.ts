@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { OrgOps, Row, Table } from '@opslayer/core'
+import { createOps, type OrgOps, type Row, type Table } from '@opslayer/core'
 import { describe, expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { makeDatabase } from '../databases/make-database.ts'
+import { makeOwnedDirectory } from '../databases/owned-directory.ts'
 import { testDatabases } from '../databases/test-databases.ts'
-import { openOps } from './testing/open-ops.ts'
+import { nextJson, startChild } from './testing/child.ts'
+import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
 
@@ -170,6 +174,33 @@ describeDatabases('importOrg', (makeDatabase) => {
     expect((await third.tables.list()).items).toEqual([])
     await test.ops.importOrg('third', [archive])
     expect(await shown(third, leads)).toEqual(await shown(acme, leads))
+  })
+
+  it('clears what a killed process has imported half-way', async () => {
+    const directory = makeOwnedDirectory()
+    const path = join(directory, 'acme.archive')
+    await using database = await makeDatabase(migrated)
+    const { [Symbol.asyncDispose]: _, ...target } = database
+    let leads = ''
+    let whole: unknown
+    {
+      await using ops = createOps({ database: databaseOption(database) })
+      await ops.migrate()
+      const acme = ops.forOrg({ orgId: 'acme', actor })
+      leads = (await fill(acme)).leads
+      whole = await shown(acme, leads)
+      writeFileSync(path, await collected(ops.exportOrg('acme', { gzip: false })))
+    }
+    {
+      await using child = startChild('import-org-until-killed.ts', JSON.stringify(target), 'copy', path)
+      expect(await nextJson(child)).toBe('half')
+    }
+    await using ops = createOps({ database: databaseOption(database) })
+    const copy = ops.forOrg({ orgId: 'copy', actor })
+    await expect(copy.tables.list()).rejects.toMatchObject({ code: 'ORG_UNAVAILABLE' })
+    await ops.importOrg('copy', [readFileSync(path)])
+    expect(await shown(copy, leads)).toEqual(whole)
+    rmSync(directory, { recursive: true })
   })
 
   it('lets the later of two imports of an org win', async () => {

@@ -48,6 +48,7 @@ import { exportOrg } from './store/org-archive/export-org.ts'
 import { importOrg } from './store/org-archive/import-org.ts'
 import { type OrgCache, type OrgSession, openOrgSession } from './store/org-session.ts'
 import type { AbsentOrg } from './store/provision-org.ts'
+import { createWriteSignal } from './store/write-signal.ts'
 import { copyKind } from './transfer/copy/copy-kind.ts'
 import type { FileStore } from './transfer/file-store.ts'
 import { forgetUploads } from './transfer/import/forget-uploads.ts'
@@ -149,6 +150,7 @@ export function createOps({
     samples: createQuerySamples(),
     refreshTimes: new Map(),
     editFunctions: new Map(),
+    writes: createWriteSignal(),
   }
 
   const { env, outgoing } = createConnectionEnv(pluginOptions, { database, databaseOf: databases.of, now })

@@ -3,7 +3,10 @@ import type { CallOptions } from '../db/transaction.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { type ChangesPage, type ChangesQuery, readChanges } from './read-changes.ts'
 
-/** Pause before the log is asked again: short while work goes on, doubling to the longest when nothing happens. */
+/**
+ * Pause before the log is asked again: short while work goes on, doubling to the longest when nothing happens. A write of
+ * this process ends a longer one.
+ */
 const pauses = { shortestMs: 20, longestMs: 1_000 } as const
 
 /** Age from which a gap is a warning. */
@@ -24,6 +27,7 @@ export async function* followChanges(
   let pauseMs: number = pauses.shortestMs
   let warned = false
   for (;;) {
+    const seen = session.writes.count(session.orgId)
     const page = await readChanges(session, { ...query, after }, options)
     const stuck = page.gap !== null && page.gap.ageMs >= stuckGapMs
     if (page.entries.length > 0 || (stuck && !warned)) yield page
@@ -31,7 +35,11 @@ export async function* followChanges(
     after = page.cursor
     const waits = page.entries.length === 0 || page.gap !== null
     pauseMs = page.entries.length > 0 ? pauses.shortestMs : Math.min(pauseMs * 2, pauses.longestMs)
-    if (waits) await pause(page.gap === null || stuck ? pauseMs : pauses.shortestMs, options.signal)
+    if (!waits) continue
+    await pause(pauses.shortestMs, options.signal)
+    const longer = page.gap === null || stuck ? pauseMs - pauses.shortestMs : 0
+    if (longer > 0) await session.writes.next(session.orgId, seen, longer, options.signal)
+    options.signal?.throwIfAborted()
   }
 }
 

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import { randomText } from '../catalog/new-id.ts'
-import { copyBatches } from '../db/embedded/copy-batches.ts'
 import type { CopySource } from '../db/transaction.ts'
 import { copyColumns } from './copy-lines.ts'
 import { type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
@@ -8,9 +7,9 @@ import type { TableWork } from './org-session.ts'
 import { linesName, physical, rowsName, schemaName } from './physical-names.ts'
 
 /**
- * Appends rows that come as lines of COPY's text format, under the columns of `copyColumns`. With formulas they go to a
- * table of the transaction's own first, batch by batch, and from there into the rows in a statement that computes: 2.5
- * times as fast as the same statement over array parameters.
+ * Appends rows that come as lines of COPY's text format, under the columns of `copyColumns`: some 20,000 at most. With
+ * formulas they go to a table of the transaction's own first, and from there into the rows in a statement that computes:
+ * 2.5 times as fast as the same statement over array parameters.
  */
 export async function appendLines(work: TableWork, lines: CopySource): Promise<void> {
   const { tx, org, table } = work
@@ -28,30 +27,9 @@ export async function appendLines(work: TableWork, lines: CopySource): Promise<v
   await tx.run(
     sql`create unlogged table ${staged} with (autovacuum_enabled = off) as select ${columns} from ${physical.rows(org, table)} limit 0`,
   )
-  // While the server computes a batch, the next one is written here.
-  let computed: Promise<unknown> = Promise.resolve()
-  for await (const batch of copyBatches(lines, batchBytes)) {
-    await computed
-    await tx.copyIn(`"${schemaName(org)}"."${name}" ${list}`, [batch])
-    computed = compute(work, formulas, names, staged)
-    computed.catch(() => {}) // Looked at before the next batch.
-  }
-  await computed
+  await tx.copyIn(`"${schemaName(org)}"."${name}" ${list}`, lines)
+  await tx.run(computing(work, formulas, names, staged))
   await tx.run(sql`drop table ${staged}`)
-}
-
-/** Some 5,000 rows of 20 columns. */
-const batchBytes = 2 * 1024 * 1024
-
-/** Puts the staged lines with their results into the rows, and empties the stage. */
-async function compute(
-  work: TableWork,
-  formulas: FormulaWrite,
-  names: readonly string[],
-  staged: RawBuilder<unknown>,
-): Promise<void> {
-  await work.tx.run(computing(work, formulas, names, staged))
-  await work.tx.run(sql`truncate ${staged}`)
 }
 
 function computing(

@@ -23,6 +23,7 @@ import { schemaName } from './physical-names.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
 import { type AbsentOrg, provisionOrg } from './provision-org.ts'
 import { followedByView } from './sql-view.ts'
+import type { WriteSignal } from './write-signal.ts'
 
 /** What a piece of work in an org's transaction has at hand. */
 export interface Work {
@@ -62,6 +63,8 @@ export interface OrgSession {
   readonly refreshTimes: RefreshTimes
   /** Functions for edits of one row that this process knows of. */
   readonly editFunctions: EditFunctions
+  /** What this process has written, for whoever follows the change log. */
+  readonly writes: WriteSignal
   /** Lets this process work on a run that a transaction has queued and committed. */
   wakeRun(runId: string, lane?: RunLane): void
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
@@ -102,6 +105,7 @@ export interface OrgCache {
   readonly samples: QuerySamples
   readonly refreshTimes: RefreshTimes
   readonly editFunctions: EditFunctions
+  readonly writes: WriteSignal
 }
 
 export interface OrgSessionOptions {
@@ -128,7 +132,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
 
   async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
     return await withOrg((org, opened) =>
-      thenWake((wake) =>
+      thenWake(mode, (wake) =>
         opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
           checkPresent(tx.org, org)
           const context = contextOf(org, now())
@@ -138,10 +142,11 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     )
   }
 
-  /** Wakes the runs that a transaction has queued, once it has committed. */
-  async function thenWake<T>(transaction: (wake: Work['wake']) => Promise<T>): Promise<T> {
+  /** Wakes the runs that a transaction has queued, and whoever follows the log, once it has committed. */
+  async function thenWake<T>(mode: 'read' | 'write', transaction: (wake: Work['wake']) => Promise<T>): Promise<T> {
     const queued: [runId: string, lane: RunLane | undefined][] = []
     const result = await transaction((runId, lane) => queued.push([runId, lane]))
+    if (mode === 'write') cache.writes.written(orgId)
     for (const [runId, lane] of queued) wakeRun(orgId, runId, lane)
     return result
   }
@@ -157,7 +162,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     return await withOrg(async (org, opened) => {
       const run = (assumed?: AssumedMarks): Promise<T> => {
         const envelope = { scope: scopeOf(org, opened), mode, table: { tableId, mode: lock }, assumed } as const
-        return thenWake((wake) =>
+        return thenWake(mode, (wake) =>
           opened.transaction({ ...options, ...envelope }, async (tx) => {
             checkPresent(tx.org, org)
             const table = await definitionOf(tx, org, tableId, options.deleted === true)
@@ -189,7 +194,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     if (statement === undefined) return undefined
     const envelope = { scope: scopeOf(org, opened), table: { tableId, mode: 'shared' }, timeoutMs } as const
     try {
-      return await opened.single({ ...envelope, assumed: marksOf(org, table) }, statement)
+      const written = await opened.single({ ...envelope, assumed: marksOf(org, table) }, statement)
+      if (written !== undefined) cache.writes.written(orgId)
+      return written
     } catch (error) {
       // The org's own role went with the org: the long way finds out.
       if (org.ownRole && isOpsError(error, 'SCHEMA_MISSING')) return undefined
@@ -253,6 +260,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     samples: cache.samples,
     refreshTimes: cache.refreshTimes,
     editFunctions: cache.editFunctions,
+    writes: cache.writes,
     wakeRun: (runId, lane) => wakeRun(orgId, runId, lane),
     seen: (table) => table,
     read: (options, work) => inOrg('read', options, work),

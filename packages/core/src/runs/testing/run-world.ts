@@ -13,6 +13,7 @@ import { createQuerySamples } from '../../store/advisor/query-samples.ts'
 import { type OrgSession, openOrgSession } from '../../store/org-session.ts'
 import type { AbsentOrg } from '../../store/provision-org.ts'
 import { queueRun } from '../../store/queue-run.ts'
+import { createWriteSignal } from '../../store/write-signal.ts'
 import { defaultFilesDirectory, localFiles } from '../../transfer/local-files.ts'
 import type { AnyRunKind } from '../run-kind.ts'
 import { startWorker } from '../run-worker.ts'
@@ -45,6 +46,7 @@ export async function openRunWorld(
     samples: createQuerySamples(),
     refreshTimes: new Map(),
     editFunctions: new Map(),
+    writes: createWriteSignal(),
   }
   const database = await databases.of('acme')
   const byId = new Map(kinds.map((kind) => [kind.id, kind]))
