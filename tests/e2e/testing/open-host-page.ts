@@ -59,9 +59,9 @@ export async function openHostPage(browser: Browser, url: string, options: HostP
     },
     cell: (row, column) => page.evaluate(cellText, [row, column] as const),
     async goTo(row, column) {
-      // Keys go nowhere while there are no rows.
+      // What is typed goes nowhere while the row is on its way.
       await page
-        .locator(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden])`)
+        .locator(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden], .ops-loading)`)
         .first()
         .waitFor({ state: 'attached' })
       await page.locator('.ops-grid-rows').focus()
