@@ -39,7 +39,8 @@ describe('computed cells', () => {
     const head = scene.page.locator('[data-column="col_2"]')
     expect(await head.locator('.ops-head-run').textContent()).toBe('842 / 5,000 · 3 failed')
     expect(await head.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('17')
-    expect(await head.getByRole('button', { name: 'Pause' }).count()).toBe(1)
+    await head.getByRole('button', { name: 'Pause' }).click()
+    expect(await scene.notices()).toEqual(['pause'])
   })
 })
 
@@ -56,6 +57,18 @@ describe('the footer', () => {
     await amount.getByRole('button').click()
     await scene.page.getByRole('menuitem', { name: 'Largest' }).click()
     expect(await scene.notices()).toContain('col_4: max')
+  })
+})
+
+describe('fingers', () => {
+  it('open menus by a long touch', async () => {
+    await using scene = await openScene('scene=mixed', { hasTouch: true, viewport: { width: 390, height: 844 } })
+    const session = await scene.page.context().newCDPSession(scene.page)
+    const touch = (type: 'touchStart' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await touch('touchStart', { x: 320, y: 200 })
+    await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
+    await touch('touchEnd')
   })
 })
 
