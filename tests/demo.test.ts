@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { stripVTControlCharacters } from 'node:util'
@@ -49,9 +49,8 @@ function stepsOf(printed: string): string[] {
 }
 
 const steps = [
-  'Columns',
   'Database',
-  'Table',
+  'Columns',
   'Import',
   'First rows',
   'Filtered and sorted',
@@ -77,7 +76,7 @@ describe('the demo on the embedded database', () => {
     expect(printed).toBe(stripVTControlCharacters(printed))
     expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
     const exported = readFileSync(join(directory, '.demo/contacts-export.csv'), 'utf8')
-    expect(exported).toMatch(/^First name,Last name,/)
+    expect(exported).toMatch(/^\ufeffFirst name,Last name,/)
     expect(exported).toContain('Álvaro,Gómez,')
   }, 120_000)
 
@@ -91,7 +90,7 @@ describe('the demo on the embedded database', () => {
       expect(printed).toMatch(new RegExp(`one of ${run + 1} in org demo`))
     }
     expect(readFileSync(join(directory, '.demo/people-export.csv'), 'utf8')).toBe(
-      'Name,Age\nAda; Countess,36\nBob,many\n',
+      '\ufeffName,Age\r\n"Ada; Countess",36\r\nBob,many\r\n',
     )
   }, 120_000)
 
@@ -119,19 +118,14 @@ describe('the demo on the embedded database', () => {
 })
 
 describe('the demo on what it cannot use', () => {
-  const wide = Array.from({ length: 500 }, (_, place) => `c${place}`).join()
   it.each([
     ['an unknown option', () => '--help', /^Name one CSV file at most/],
-    ['a missing file', () => join(directory, 'nowhere.csv'), /There is no file .*nowhere\.csv\.$/],
-    ['a directory', () => directory, /is not a file but a directory\.$/],
+    ['a missing file', () => join(directory, 'nowhere.csv'), /There is no such file: nowhere\.csv\.$/],
+    ['a directory', () => directory, /is a directory or a device, not a file\.$/],
     ['an empty file', () => writeFile('empty.csv', ''), /is empty\.$/],
-    ['a binary file', () => writeFile('image.csv', Buffer.from([0x89, 0x50, 0, 0, 1])), /is a binary file, not CSV\.$/],
+    ['an image', () => writeFile('image.csv', Buffer.from('\x89PNG\r\n\x1a\n\0', 'latin1')), /is an image\.$/],
     ['a header only', () => writeFile('header.csv', 'a,b\n'), /has a header but no rows\.$/],
-    ['500 columns', () => writeFile('wide.csv', `${wide}\n${wide}\n`), /has 500 columns; a table has at most 400\.$/],
-    ['Latin 1', () => writeFile('latin1.csv', Buffer.from('name\nJ\xfcrgen\n', 'latin1')), /is not text in UTF-8/],
-    ['UTF-16', () => writeFile('utf16.csv', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')), /is text in UTF-16/],
-    ['an open quote', () => writeFile('quote.csv', 'a,b\n1,"2\n'), /is not well-formed CSV: .*line 2/],
-    ['a record too long', () => writeFile('ragged.csv', 'a,b\n1,2\n1,2,3\n'), /record 3 has 3 cells, its header 2\.$/],
+    ['an open quote', () => writeFile('quote.csv', 'a,b\n1,"2\n'), /^No row of the file can be read\. Line 2: /],
   ])(
     'says so of %s in one sentence',
     async (_title, makeFile, sentence) => {
@@ -148,16 +142,26 @@ describe('the demo on what it cannot use', () => {
     expect(complained).toMatch(/^The database cannot be reached\..*\n$/)
     expect(exitCode).toBe(1)
   }, 60_000)
+})
 
-  it('leaves no table of a file that is broken half-way', async () => {
-    mkdirSync(join(directory, 'broken'), { recursive: true })
-    const path = writeFile('broken/late.csv', `a\n${'x\n'.repeat(12_000)}"open\n`)
-    expect((await runDemo([path])).exitCode).toBe(1)
-    const { printed } = await runDemo([writeFile('fine.csv', 'a\nx\n')])
-    const tables = Number(/one of (\d+) in org demo/.exec(printed)?.[1])
-    const again = await runDemo([writeFile('fine.csv', 'a\nx\n')])
-    expect(again.printed).toContain(`one of ${tables + 1} in org demo`)
-  }, 120_000)
+describe('the demo on files that are not as they should be', () => {
+  const wide = Array.from({ length: 500 }, (_, place) => `c${place}`).join()
+  it.each([
+    ['500 columns', () => writeFile('wide.csv', `${wide}\n${wide}\n`), /400/],
+    ['Latin 1', () => writeFile('latin1.csv', Buffer.from('name\nJ\xfcrgen\n', 'latin1')), /^Jürgen$/m],
+    ['UTF-16', () => writeFile('utf16.csv', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')), /^1 +2$/m],
+    ['a record too long', () => writeFile('ragged.csv', 'a,b\n1,2\n1,2,3\n'), /^rejected: 1, .*\nLine 3: /m],
+    ['an end that is broken', () => writeFile('late.csv', `a\n${'x\n'.repeat(12_000)}"open\n`), /^12,000 rows, /m],
+  ])(
+    'makes the best of %s',
+    async (_title, makeFile, sentence) => {
+      const { exitCode, printed, complained } = await runDemo([makeFile()])
+      expect(complained).toBe('')
+      expect(printed).toMatch(sentence)
+      expect(exitCode).toBe(0)
+    },
+    60_000,
+  )
 })
 
 describe.runIf(testDatabases.includes('pg18'))('the demo on a server', () => {

@@ -3,14 +3,10 @@ import type { TextColumn } from './text-table.ts'
 
 /** What column types have to say, for printing. */
 export interface ColumnTexts {
-  /** How texts are read and values shown. */
-  readonly context: ValueContext
   /** The type as users see it: `E-mail`. */
   typeLabel(typeId: string): string
   /** A value for people. */
   show(column: Column, value: Json): string
-  /** A value for a CSV file. */
-  toCsv(column: Column, value: Json): string
   /** The cells of a row for people. */
   showRow(row: Row, columns: readonly Column[]): string[]
   /** A column as the head of a printed table. */
@@ -25,10 +21,8 @@ export function columnTexts(types: readonly AnyColumnType[]): ColumnTexts {
   const show = (column: Column, value: Json): string =>
     value === null ? '' : (byId.get(column.type)?.format(value, column.settings, context) ?? '')
   return {
-    context,
     typeLabel: (typeId) => byId.get(typeId)?.label ?? typeId,
     show,
-    toCsv: (column, value) => (value === null ? '' : (byId.get(column.type)?.toCsv(value, column.settings) ?? '')),
     showRow: (row, columns) => columns.map((column) => show(column, row.cells[column.key] ?? null)),
     head: (column) => ({
       title: column.name,

@@ -33,8 +33,8 @@ async function demo(path: string, signal: AbortSignal): Promise<void> {
   const run = { acme, texts: columnTexts(ops.columnTypes), report, signal }
   const where = places.server === undefined ? `an embedded database in ${shown(places.directory)}` : 'DATABASE_URL'
   report.line(`${shown(path)} goes into ${where}`)
-  const file = await inspectFile(run, path)
   await report.step('Database', 'ops.migrate()', () => ops.migrate())
+  const file = await inspectFile(run, path)
   const table = await importFile(run, file)
   const plan = await planQueries(acme, table)
   await showTable(run, table, plan)

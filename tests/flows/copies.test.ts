@@ -98,6 +98,41 @@ describeDatabases('copies from another table', (makeDatabase) => {
     await expect(org.tables.copyFrom(leads, request)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('keep texts that did not fit, and bring them up to date', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const { people, leads, ids } = await makeTables(org)
+    const [ada = '', alan = '', grace = ''] = ids
+    const edit = (updates: Parameters<OrgOps['rows']['update']>[1]) =>
+      org.rows.update(people, updates, { onInvalid: 'keep' })
+    await edit([
+      { id: ada, cells: { age: 'about forty' } },
+      { id: alan, cells: { age: 'unknown' } },
+    ])
+    const request = { from: people, columns: all }
+    const kept = async () => {
+      const { rows } = await org.rows.page(leads)
+      return rows.map(({ cells, warnings }) => [cells.age, warnings?.age?.original])
+    }
+    expect((await copied(org, leads, request)).state).toBe('done')
+    expect(await kept()).toEqual([
+      [null, 'about forty'],
+      [null, 'unknown'],
+      [85, undefined],
+    ])
+    await edit([
+      { id: ada, cells: { age: 'forty or so' } },
+      { id: alan, cells: { age: '' } },
+      { id: grace, cells: { age: 'old' } },
+    ])
+    expect((await copied(org, leads, request)).state).toBe('done')
+    expect(await kept()).toEqual([
+      [null, 'forty or so'],
+      [null, undefined],
+      [null, 'old'],
+    ])
+  })
+
   it('leave out rows that are there already, by the columns chosen and by unique ones', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })

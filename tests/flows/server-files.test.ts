@@ -1,3 +1,6 @@
+import { request } from 'node:http'
+import { Readable } from 'node:stream'
+import type { FileStore } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -69,5 +72,33 @@ describeDatabases('files over HTTP', (makeDatabase) => {
       const reading = served.clientOf(ann).imports.propose.mutate({ file: path as never, request })
       await expect(reading).rejects.toMatchObject({ data: { ops: { code: 'INVALID_INPUT' } } })
     }
+  })
+
+  it('that are cut in the middle end with an error in the store, which keeps none of them', async () => {
+    const begun = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<unknown>()
+    const store: FileStore = {
+      write: async (_name, content) => {
+        try {
+          for await (const _chunk of content) begun.resolve()
+          ended.resolve('whole')
+          return 0
+        } catch (error) {
+          ended.resolve(error)
+          throw error
+        }
+      },
+      read: async () => Readable.from([]),
+      delete: async () => undefined,
+    }
+    await using test = await openOps(makeDatabase, { files: store })
+    await using served = await serveOps(test.ops)
+    const headers = { ...memberHeader(ann), 'content-length': 1_000_000 }
+    const sent = request(`${served.url}/uploads?name=leads.csv`, { method: 'POST', headers })
+    sent.on('error', () => undefined)
+    sent.write('Name\n'.repeat(2_000))
+    await begun.promise
+    sent.destroy()
+    expect(await ended.promise).toBeInstanceOf(Error)
   })
 })

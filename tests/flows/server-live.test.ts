@@ -76,6 +76,34 @@ describeDatabases('the stream of changes', (makeDatabase) => {
     for (const each of [all, scores, elsewhere]) each.stop()
   })
 
+  it('tells a client that shows some rows of those, and of edits that may bring others', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const client = served.clientOf(ann)
+    const leads = await table(client)
+    const tableId = leads.id
+    const [name = '', score = ''] = leads.columns.map(({ id }) => id)
+    const { rows } = await client.rows.insert.mutate({ tableId, rows: [{ cells: {} }, { cells: {} }, { cells: {} }] })
+    const [first = '', second = '', third = ''] = rows.map(({ id }) => id)
+    const window = { tableId, rowIds: [first, second], placedBy: [score] }
+    const heard = listen(served.clientOf(bob), { tableIds: [tableId], columnIds: [name], windows: [window] })
+    await heard.ready
+    const edit = async (...updates: { id: string; cells: { name?: string; score?: number } }[]): Promise<void> => {
+      await client.rows.update.mutate({ tableId, updates })
+    }
+    await edit({ id: third, cells: { name: 'off the screen' } })
+    await edit({ id: second, cells: { name: 'on it' } }, { id: third, cells: { name: 'off it again' } })
+    await edit({ id: third, cells: { score: 5 } })
+    await client.rows.delete.mutate({ tableId, rowIds: [third] })
+    await expect.poll(() => heard.changes.at(-1)?.kind).toBe('rows-deleted')
+    expect(heard.changes.map(({ kind, rows, columns }) => [kind, rows, columns])).toEqual([
+      ['rows-updated', [second], [name]],
+      ['rows-updated', [third], [score]],
+      ['rows-deleted', [third], null],
+    ])
+    heard.stop()
+  })
+
   it('tells nobody of what is kept from them', async () => {
     await using test = await openOps(makeDatabase)
     const kept: { hidden: string; closed: string; partly: string } = { hidden: '', closed: '', partly: '' }

@@ -13,6 +13,7 @@ import { finishOAuth } from './connections/oauth/finish-oauth.ts'
 import { receiveWebhook } from './connections/webhooks/receive-webhook.ts'
 import { createConnectionEnv, type PluginOptions } from './create-connection-env.ts'
 import { createOrgOps } from './create-org-ops.ts'
+import { databaseFacts } from './db/database-facts.ts'
 import type { DatabaseInput } from './db/database-input.ts'
 import { type DatabaseRouter, openDatabases } from './db/databases.ts'
 import { lintCatalog } from './db/lint-catalog.ts'
@@ -30,6 +31,7 @@ import { narrowOrgOps } from './narrow-org-ops.ts'
 import type { CloseOptions, Ops } from './ops.ts'
 import { fireSchedules } from './queue/fire-schedules.ts'
 import { backfillRun } from './runs/backfill.ts'
+import { removeOldRuns } from './runs/remove-old-runs.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
 import { startWorker, type Worker } from './runs/run-worker.ts'
 import { createRunner } from './runs/runner.ts'
@@ -53,6 +55,7 @@ import { copyKind } from './transfer/copy/copy-kind.ts'
 import type { FileStore } from './transfer/file-store.ts'
 import { forgetUploads } from './transfer/import/forget-uploads.ts'
 import { importKind } from './transfer/import/import-kind.ts'
+import { sweepHourly } from './transfer/import/sweep-hourly.ts'
 import { defaultFilesDirectory, localFiles } from './transfer/local-files.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
@@ -76,7 +79,7 @@ const advisor: Actor = { type: 'system', id: 'index-advisor' }
 /** Who asks for cells whose inputs have changed. */
 const autoFiller: Actor = { type: 'system', id: 'auto-fill' }
 
-/** Who brings results of `TODAY` up to date, and forgets what is old. */
+/** Who brings results of `TODAY` up to date, and removes what was kept long enough. */
 const caretaker: Actor = { type: 'system', id: 'caretaker' }
 
 /** Who encrypts secrets anew, and who takes what vendors send. */
@@ -238,6 +241,7 @@ export function createOps({
         const orgs = catalog.current === 0 ? { all: 0, behind: 0, newer: 0 } : await orgSchemasStatus(opened)
         return { ...catalog, orgs }
       }),
+    databaseFacts: () => onEach(databaseFacts),
     lint: () => onEach(lintCatalog),
     forOrg: (who) => {
       const orgId = checkOrgId(who.orgId)
@@ -311,13 +315,20 @@ export function createOps({
     startMaintenance: (options = {}) => {
       const asAdvisor = (orgId: string): OrgSession => sessionOf(orgId, advisor)
       const asCaretaker = (orgId: string): OrgSession => sessionOf(orgId, caretaker, 'refuse')
+      const sweep = sweepHourly(files, openedDatabases, now)
       const loop = startMaintenance(
         {
           databases: openedDatabases,
           prepare: async ({ signal, guarded }) => {
             for (const orgId of cache.samples.orgs()) await guarded(() => flushSamples(asAdvisor(orgId), { signal }))
+            await guarded(() => sweep(signal))
           },
-          tasks: [adviseOrgs(asAdvisor), refreshOrgs(asCaretaker, functions, now), tidyOrgs(asCaretaker, now)],
+          tasks: [
+            adviseOrgs(asAdvisor),
+            refreshOrgs(asCaretaker, functions, now),
+            tidyOrgs(asCaretaker, now),
+            removeOldRuns(asCaretaker, kinds, now),
+          ],
         },
         options,
       )

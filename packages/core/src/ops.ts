@@ -2,6 +2,7 @@ import type { KeyIdentity } from './access/api-keys.service.ts'
 import type { Actor } from './catalog/actor.ts'
 import type { FinishedOAuth, OAuthReturn } from './connections/oauth/finish-oauth.ts'
 import type { IncomingWebhook } from './connections/webhooks/receive-webhook.ts'
+import type { DatabaseFacts } from './db/database-facts.ts'
 import type { CatalogFault } from './db/lint-catalog.ts'
 import type { MigrationReport, MigrationStatus } from './db/migrate.ts'
 import type { CallOptions } from './db/transaction.ts'
@@ -46,6 +47,8 @@ export interface Ops extends AsyncDisposable {
   migrate(): Promise<Readonly<Record<string, DatabaseMigration>>>
   /** Where each database stands. */
   migrationStatus(): Promise<Readonly<Record<string, DatabaseStatus>>>
+  /** What each database says of itself: version, role, clock, extension. */
+  databaseFacts(): Promise<Readonly<Record<string, DatabaseFacts>>>
   /** Checks the live catalogs against the rules that keep tenants apart; empty if all is well. */
   lint(): Promise<Readonly<Record<string, readonly CatalogFault[]>>>
   /**
@@ -92,8 +95,9 @@ export interface Ops extends AsyncDisposable {
   importOrg(orgId: string, source: ArchiveSource, options?: CallOptions): Promise<ImportResult>
   /**
    * Looks after all orgs from now on, in the background of this process, one at a time: makes and drops indexes where
-   * people read, brings results of `TODAY` and `NOW` up to date, and once a day forgets changes older than 90 days and
-   * frees what was deleted more than 30 days ago. Stops with its signal, by `stop`, and with `close`.
+   * people read, and brings results of `TODAY` and `NOW` up to date. Once a day it forgets changes older than 90 days and
+   * frees what was deleted more than 30 days ago; once an hour it removes runs that ended 30 days ago, with the rows that
+   * they rejected, and uploads that nobody has imported within a day. Stops with its signal, by `stop`, and with `close`.
    *
    * @throws OpsError `INVALID_INPUT`
    */

@@ -129,3 +129,26 @@ export async function requestOfRun(
     .execute()
   await noteRun(db, { orgId, id: runId }, state, { by: actorText(actor), ...(requested !== null && { requested }) })
 }
+
+/** Removes runs that ended before a moment (ISO 8601), the oldest first, with what they left. */
+export async function deleteEndedRuns(
+  db: Kysely<Database>,
+  orgId: string,
+  before: string,
+  limit: number,
+): Promise<RunRecord[]> {
+  return await db
+    .deleteFrom('runs')
+    .where('org_id', '=', orgId)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('runs')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('ended_at', '<', before)
+        .orderBy('id')
+        .limit(limit),
+    )
+    .returningAll()
+    .execute()
+}

@@ -150,6 +150,37 @@ export async function runsToWorkOn(
   )
 }
 
+/** Live orgs with runs that ended before a moment (ISO 8601), in the order of their ids. */
+export async function orgsWithEndedRuns(
+  database: OpenDatabase,
+  before: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+  options: CallOptions = {},
+): Promise<string[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, async ({ all }) => {
+    const rows = await all(sql<{ orgId: string }>`
+      select distinct r.org_id as "orgId" from ${sql.id(database.schema, 'runs')} as r
+      join ${sql.id(database.schema, 'orgs')} as o on o.org_id = r.org_id and o.state = 'live'
+      where r.ended_at < ${before}::timestamptz and r.org_id > ${after} order by r.org_id limit ${sql.lit(limit)}`)
+    return rows.map(({ orgId }) => orgId)
+  })
+}
+
+/** Those of the names that are files of imports which may still read them. */
+export async function filesOfRuns(
+  database: OpenDatabase,
+  names: readonly string[],
+  options: CallOptions = {},
+): Promise<string[]> {
+  return await database.transaction({ ...options, scope: { kind: 'system' }, mode: 'read' }, async ({ all }) => {
+    const rows = await all(sql<{ file: string }>`
+      select distinct input -> 'source' ->> 'file' as file from ${sql.id(database.schema, 'runs')}
+      where kind = 'import' and state not in ('done', 'cancelled')
+        and input -> 'source' ->> 'file' = any (${[...names]}::text[])`)
+    return rows.map(({ file }) => file)
+  })
+}
+
 /** Live orgs with keys under another key of the host's than `kekId`, in the order of their ids. */
 export async function orgsWithFormerKeys(
   database: OpenDatabase,

@@ -13,18 +13,13 @@ const oid = {
   jsonb: 3802,
 } as const
 
-/** `2026-11-20 10:00:00.123+00` (session time zone UTC) as ISO 8601 with milliseconds. */
+/** `2026-11-20 10:00:00.123456+00` (session time zone UTC) as ISO 8601 with milliseconds. */
 function isoInstant(text: string): string {
-  const fraction = text.indexOf('.')
-  const zone = text.lastIndexOf('+')
-  const milliseconds =
-    fraction === -1
-      ? '000'
-      : text
-          .slice(fraction + 1, zone)
-          .slice(0, 3)
-          .padEnd(3, '0')
-  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`
+  const [date, time] = [text.slice(0, 10), text.slice(11, 19)]
+  if (text[19] !== '.') return `${date}T${time}.000Z`
+  const zone = text.indexOf('+', 20)
+  const milliseconds = zone >= 23 ? text.slice(20, 23) : text.slice(20, zone).padEnd(3, '0')
+  return `${date}T${time}.${milliseconds}Z`
 }
 
 /** Elements of a one-dimensional array literal: `{a,"b c",NULL}`. */

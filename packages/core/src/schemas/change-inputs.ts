@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import { readerCursorSchema } from '../changes/reader-cursor.ts'
 import { operationIdSchema } from '../changes/undo.service.ts'
+import { rowIdSchema } from '../store/row-id.ts'
 import { idSchema, inRow, inTable, listShape } from './shared.ts'
 
 /** Inputs of `changes`. */
@@ -14,6 +15,15 @@ export const changeInputs = {
   prune: z.strictObject({ olderThan: z.iso.datetime({ offset: true }).optional() }),
 }
 
+/** A table of which the client shows some rows. */
+const windowSchema = z.strictObject({
+  tableId: idSchema,
+  /** The rows on screen. */
+  rowIds: z.array(rowIdSchema).max(500),
+  /** Columns that say which rows are on screen: those of the filter, the sorts and the groups. */
+  placedBy: z.array(idSchema).max(limits.columnsPerTable).default([]),
+})
+
 /** Inputs of `live`, the servers' streams of changes. */
 export const liveInputs = {
   changes: z.strictObject({
@@ -21,6 +31,11 @@ export const liveInputs = {
     tableIds: z.array(idSchema).max(100).optional(),
     /** Of changed cells only those of these columns. @default all */
     columnIds: z.array(idSchema).max(limits.columnsPerTable).optional(),
+    /**
+     * Tables of which only some rows are on screen. Edits of other rows are told where they may bring a row onto the screen
+     * or take one away, and rows that come, go or move always are. @default all rows
+     */
+    windows: z.array(windowSchema).max(20).optional(),
     /** Id of the last event that the client got: where it goes on. */
     lastEventId: readerCursorSchema.nullish(),
   }),

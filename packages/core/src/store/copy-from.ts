@@ -7,6 +7,7 @@ import type { Filter } from '../query/filter.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import { nameKey, type OptionSettings } from '../values/options.ts'
 import { cellStorages } from './cell-storage.ts'
+import { insertWarnings, refreshWarnings } from './copy-warnings.ts'
 import { deleteStatement } from './delete-rows.ts'
 import { formulaWrite } from './formulas/formula-write.ts'
 import { logInserted } from './log-inserted.ts'
@@ -62,6 +63,7 @@ export async function copyNextRows(
   log: OperationLog,
 ): Promise<CopyTotals> {
   if (!work.table.hasExternal) throw new PartMissing('external')
+  if (copy.source.hasSide && !work.table.hasSide) throw new PartMissing('side')
   const updated = copy.update && copy.pairs.length > 0 ? await updateCopies(work, copy, after, size, log) : 0
   const { found, created, last } = await insertCopies(work, copy, after, size, log)
   return { found, created, updated, last }
@@ -138,6 +140,12 @@ async function updateCopies(
     ),
   )
   if (changed > 0) log.written()
+  if (copy.source.hasSide) {
+    const copies = sql`
+      select t._id as row_id, i.source_id from (${nextRows(work, copy, after, size)}) as i
+      join ${physical.rows(org, table)} as t on ${isCopyOf('t', sql`i.source_id`, copy.source)}`
+    await refreshWarnings(work, copy, copies)
+  }
   return changed
 }
 
@@ -194,6 +202,8 @@ async function insertCopies(
         insert into ${physical.rows(org, table)} (${sql.join(names)})
         select ${sql.join(values)} from m ${computed} order by m.new_id
         returning _id
+      ), w as (
+        ${source.hasSide ? insertWarnings(work, copy, sql`select new_id as row_id, source_id from m`) : sql`select`}
       ), ${logInserted(org, log.entry('rows-inserted', table.id))}
       select (select count(*)::int from s) as found, (select max(source_id) from s) as last, e.n as created from e`),
   )

@@ -17,4 +17,11 @@ export interface FileStore {
   read(name: string, range: { readonly from: number }): ByteStream | Promise<ByteStream>
   /** Removes a file; does nothing if there is none. */
   delete(name: string): Promise<void>
+  /** What it holds: lets `ops.startMaintenance()` remove uploads that nobody has imported within a day. */
+  list?(): AsyncIterable<StoredFile>
+}
+
+export interface StoredFile {
+  readonly name: string
+  readonly writtenAt: Date
 }

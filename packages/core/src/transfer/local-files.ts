@@ -50,6 +50,12 @@ export function localFiles(directory: string): FileStore {
       return createReadStream(path, { start: from, highWaterMark: chunkBytes })
     },
     delete: (name) => rm(pathOf(name), { force: true }),
+    list: async function* () {
+      for (const name of await readdir(directory).catch(() => [])) {
+        const found = await stat(join(directory, name)).catch(() => undefined)
+        if (found?.isFile() === true && namePattern.test(name)) yield { name, writtenAt: found.mtime }
+      }
+    },
   }
 }
 

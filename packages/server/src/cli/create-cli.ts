@@ -89,7 +89,7 @@ export function createCli({ env = process.env, print = printed }: CliSettings = 
         return failed ? 1 : 0
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-        print(`${messageOf(error)}\n`, 'stderr')
+        print(`${options().json ? JSON.stringify({ error: faultOf(error) }, null, 2) : messageOf(error)}\n`, 'stderr')
         return 1
       }
     },
@@ -101,9 +101,20 @@ function databaseOf(named: string | undefined): string | ReturnType<typeof embed
   return /^postgres(ql)?:/.test(named) ? named : embedded(named)
 }
 
+interface Fault {
+  /** Null for what is none of opslayer's errors: a file that cannot be written, say. */
+  readonly code: string | null
+  readonly message: string
+}
+
+function faultOf(error: unknown): Fault {
+  if (isOpsError(error)) return { code: error.code, message: error.message }
+  return { code: null, message: error instanceof Error ? error.message : String(error) }
+}
+
 function messageOf(error: unknown): string {
-  if (isOpsError(error)) return `${error.code}: ${error.message}`
-  return error instanceof Error ? error.message : String(error)
+  const { code, message } = faultOf(error)
+  return code === null ? message : `${code}: ${message}`
 }
 
 function printed(text: string, to: 'stdout' | 'stderr'): void {

@@ -5,16 +5,37 @@ import type { LiveChange } from './live-event.ts'
 interface Shown {
   readonly tableIds?: readonly string[] | undefined
   readonly columnIds?: readonly string[] | undefined
+  readonly windows?: readonly Window[] | undefined
 }
 
-/** Whether a change is of a table, and of columns, that the client shows. */
-export function isShownBy({ tableIds, columnIds }: Shown): (change: LiveChange) => boolean {
+interface Window {
+  readonly tableId: string
+  readonly rowIds: readonly string[]
+  readonly placedBy: readonly string[]
+}
+
+/** What of a change concerns a client; undefined for nothing. */
+export function shownChange({
+  tableIds,
+  columnIds,
+  windows = [],
+}: Shown): (change: LiveChange) => LiveChange | undefined {
   const tables = tableIds === undefined ? undefined : new Set(tableIds)
   const shown = columnIds === undefined ? undefined : new Set(columnIds)
-  return ({ tableId, kind, columns }) => {
-    if (tables !== undefined && !tables.has(tableId)) return false
+  const onScreen = new Map(
+    windows.map(({ tableId, rowIds, placedBy }) => [tableId, { rows: new Set(rowIds), placedBy: new Set(placedBy) }]),
+  )
+  return (change) => {
+    const { tableId, kind, columns, rows } = change
+    if (tables !== undefined && !tables.has(tableId)) return undefined
     const isOfCells = kind === 'rows-updated' || kind === 'rows-computed'
-    return shown === undefined || columns === null || !isOfCells || columns.some((id) => shown.has(id))
+    if (!isOfCells || columns === null) return change
+    const window = onScreen.get(tableId)
+    if (window !== undefined && columns.some((id) => window.placedBy.has(id))) return change
+    if (shown !== undefined && !columns.some((id) => shown.has(id))) return undefined
+    if (window === undefined || rows === null) return change
+    const seen = rows.filter((id) => window.rows.has(id))
+    return seen.length === 0 ? undefined : { ...change, rows: seen }
   }
 }
 

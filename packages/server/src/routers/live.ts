@@ -3,7 +3,7 @@ import { trpcErrorOf } from '../error-data.ts'
 import { liveStream } from '../events/live-stream.ts'
 import type { OrgTails } from '../events/org-tails.ts'
 import type { StreamCount } from '../events/stream-count.ts'
-import { isShownBy, toldChange } from '../events/told-change.ts'
+import { shownChange, toldChange } from '../events/told-change.ts'
 import { checked, type Procedures, router } from '../trpc.ts'
 
 /** Events of a stream are apart by at least this, in milliseconds, and by more when many streams are open. */
@@ -18,7 +18,7 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
       .input(checked(liveInputs.changes))
       .subscription(async function* ({ ctx, input, signal }) {
         const { org, access, actorName } = ctx
-        const isShown = isShownBy(input)
+        const shown = shownChange(input)
         const release = streams.begin(`${org.orgId} ${actorName}`)
         const ended = AbortSignal.any([AbortSignal.timeout(lifeMs), ...(signal === undefined ? [] : [signal])])
         try {
@@ -26,7 +26,10 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
             tail: tails.of(org.orgId),
             changes: tails.changes(org.orgId),
             resumeAfter: input.lastEventId ?? undefined,
-            show: (change) => (isShown(change) ? toldChange(change, access) : undefined),
+            show: (change) => {
+              const concerning = shown(change)
+              return concerning && toldChange(concerning, access)
+            },
             intervalMs: () => Math.max(interval.leastMs, streams.open() * interval.perStreamMs),
             signal: ended,
           })

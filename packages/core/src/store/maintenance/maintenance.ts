@@ -11,6 +11,8 @@ export interface MaintenanceOptions {
   readonly changesKeptDays?: number | null | undefined
   /** Days that deleted tables and columns can be restored, 1 to 3,650; null for ever. @default 30 */
   readonly deletedKeptDays?: number | null | undefined
+  /** Days that runs which have ended, and the rows that imports rejected, are kept, 1 to 3,650; null for ever. @default 30 */
+  readonly runsKeptDays?: number | null | undefined
   /** Stops it, like `stop`. */
   readonly signal?: AbortSignal | undefined
   /** Called after each thing that was looked after. */
@@ -33,6 +35,8 @@ export type MaintenanceVisit =
       readonly tables: number
       readonly columns: number
     }
+  /** Runs that ended long ago; `runs` is their number. */
+  | { readonly task: 'runs'; readonly orgId: string; readonly runs: number }
 
 /** A loop that looks after all orgs. It does not keep the process alive. */
 export interface Maintenance extends AsyncDisposable {
@@ -57,6 +61,7 @@ export type MaintenanceTask = (round: MaintenanceRound) => Promise<void>
 export interface Kept {
   readonly changesKeptDays: number | null
   readonly deletedKeptDays: number | null
+  readonly runsKeptDays: number | null
 }
 
 /** What the loop is given by the composition root. */
@@ -73,12 +78,13 @@ const optionsSchema = z.object({
   everyMs: z.int().min(10).max(86_400_000).default(60_000),
   changesKeptDays: days.default(90),
   deletedKeptDays: days.default(30),
+  runsKeptDays: days.default(30),
 })
 
 /** Round by round looks after what nobody else does. Several processes may run it. */
 export function startMaintenance(parts: MaintenanceParts, options: MaintenanceOptions): Maintenance {
-  const { everyMs, changesKeptDays, deletedKeptDays } = options
-  const checked = checkInput(optionsSchema, { everyMs, changesKeptDays, deletedKeptDays })
+  const { everyMs, changesKeptDays, deletedKeptDays, runsKeptDays } = options
+  const checked = checkInput(optionsSchema, { everyMs, changesKeptDays, deletedKeptDays, runsKeptDays })
   const stopping = new AbortController()
   const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([options.signal, stopping.signal])
   const running = loop(parts, options, checked, signal)
