@@ -50,6 +50,11 @@ it('imports a file, lists it, exports it, and makes keys', { timeout: 120_000 },
   const { tableId } = JSON.parse(imported.stdout)
   const listed = await opslayer('tables', '--org', 'acme')
   expect(listed.stdout).toMatch(new RegExp(`${tableId}\\s+Leads\\s+2\\s+2`))
+  const view = await opslayer('sql-view', tableId, '--org', 'acme', '--reader', 'metabase')
+  expect([view.code, view.stderr]).toEqual([0, ''])
+  expect(view.stdout).toMatch(
+    /^-- "ops_\w+"\."t1_view" \(_id, .*, name, score\)\ngrant usage on schema "ops_\w+" to "metabase";\n/,
+  )
   const exported = await opslayer('export', tableId, '--org', 'acme', '--format', 'jsonl', '--out', 'out.jsonl')
   expect([exported.code, exported.stdout]).toEqual([0, '2 rows written to out.jsonl\n'])
   expect(readFileSync(join(directory, 'out.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)

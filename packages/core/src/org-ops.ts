@@ -192,7 +192,7 @@ export interface TablesApi {
    * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`
    *
    * @example
-   * // What the command `opslayer sql-view <org> <table> --reader reporting` prints:
+   * // What the command `opslayer sql-view <table> --org <org> --reader reporting` prints:
    * const { name, grants } = await acme.tables.sqlView(leads.id, { reader: 'reporting' })
    * console.log([`-- ${name}`, ...grants.map((grant) => `${grant};`)].join('\n'))
    */

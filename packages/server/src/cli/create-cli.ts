@@ -8,6 +8,7 @@ import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { createOutput, type Output } from './output.ts'
 import { pluginCommand } from './plugin.ts'
+import { sqlViewCommand } from './sql-view.ts'
 import { statusCommand } from './status.ts'
 import { tablesCommand } from './tables.ts'
 import { workerCommand } from './worker.ts'
@@ -74,6 +75,7 @@ export function createCli({ env = process.env, print = printed }: CliSettings = 
     statusCommand,
     doctorCommand,
     tablesCommand,
+    sqlViewCommand,
     importCommand,
     exportCommand,
     keysCommand,
