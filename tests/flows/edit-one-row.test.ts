@@ -1,6 +1,7 @@
 import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
+import { withClient } from '../databases/with-client.ts'
 import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
 import { recordingPool } from './testing/recording-pool.ts'
 
@@ -118,5 +119,30 @@ describeDatabases('the edit of one row', (makeDatabase, name) => {
     expect((await theirs.rows.get(table.id, id)).cells).toEqual({ score: 3 })
     await theirs.tables.delete(table.id)
     await expect(acme.rows.update(table.id, [{ id, cells: { score: 4 } }])).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it.skipIf(name === 'embedded')('keeps few functions, whichever columns are edited', async () => {
+    await using test = await openOps(makeDatabase)
+    if (test.target.kind === 'embedded') throw new Error('Edits of embedded databases make no functions.')
+    const { url } = test.target
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const keys = Array.from({ length: 7 }, (_, place) => `c${place}`)
+    const columns = keys.map((key) => ({ name: key, key, type: 'number' }))
+    const table = await acme.tables.create({ name: 'Wide', columns })
+    const { rows } = await acme.rows.insert(table.id, [{ cells: {} }])
+    const id = rows[0]?.id ?? ''
+    for (let choice = 1; choice < 2 ** keys.length; choice++) {
+      const chosen = keys.filter((_, place) => (choice >> place) % 2 === 1)
+      for (const round of [1, 2]) {
+        const cells = Object.fromEntries(chosen.map((key) => [key, choice * 10 + round]))
+        await acme.rows.update(table.id, [{ id, cells }])
+      }
+    }
+    expect((await acme.rows.get(table.id, id)).cells).toEqual(Object.fromEntries(keys.map((key) => [key, 1_272])))
+    const { rows: counted } = await withClient(url, (client) =>
+      client.query("select count(*)::int as count from pg_proc where starts_with(proname, 't1_e_')"),
+    )
+    expect(counted[0].count).toBeGreaterThan(0)
+    expect(counted[0].count).toBeLessThanOrEqual(50)
   })
 })

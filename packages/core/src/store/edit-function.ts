@@ -160,14 +160,30 @@ function cellTypes({ columns }: TableDefinition): ReadonlyMap<string, string> {
   )
 }
 
+type OfTable = Pick<TableWork, 'tx' | 'org'> & { readonly table: Pick<TableDefinition, 'number'> }
+
+/** Functions of one table: who edits other columns each time is no reason to keep one for each choice. */
+const mostOfTable = 50
+
+/** Makes a function in the database; where a table has very many, they make room for those that are used now. */
+export async function makeEditFunction(work: OfTable, { create }: EditFunction): Promise<void> {
+  const found = await signaturesOf(work)
+  if (found.length >= mostOfTable) await dropAll(work, found)
+  await work.tx.run(create)
+}
+
 /** The functions of a table, to be dropped when its columns or formulas change: whoever edits makes what is needed. */
-export async function dropEditFunctions({
-  tx,
-  org,
-  table,
-}: Pick<TableWork, 'tx' | 'org'> & { readonly table: Pick<TableDefinition, 'number'> }): Promise<void> {
+export async function dropEditFunctions(work: OfTable): Promise<void> {
+  await dropAll(work, await signaturesOf(work))
+}
+
+async function signaturesOf({ tx, org, table }: OfTable): Promise<string[]> {
   const found = await tx.all(sql<{ signature: string }>`
     select p.oid::regprocedure::text as signature from pg_proc as p
     where p.pronamespace = ${schemaName(org)}::regnamespace and starts_with(p.proname, ${editFunctionName(table, '')})`)
-  for (const { signature } of found) await tx.run(sql`drop function if exists ${sql.raw(signature)}`)
+  return found.map(({ signature }) => signature)
+}
+
+async function dropAll({ tx }: OfTable, signatures: readonly string[]): Promise<void> {
+  for (const signature of signatures) await tx.run(sql`drop function if exists ${sql.raw(signature)}`)
 }

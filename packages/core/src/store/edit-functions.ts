@@ -1,6 +1,6 @@
 import { isPostgresError } from '../db/database-errors.ts'
 import { isOpsError } from '../errors/ops-error.ts'
-import type { EditFunction } from './edit-function.ts'
+import { type EditFunction, makeEditFunction } from './edit-function.ts'
 import type { OrgSession } from './org-session.ts'
 
 /** By name: how many edits are to pass before a function is made, or that it is there. */
@@ -20,14 +20,15 @@ export function isReady({ editFunctions }: OrgSession, { name }: EditFunction): 
 }
 
 /** Notes an edit that went without its function. Makes it behind the back of who edits, once it is worth it. */
-export function noteEdit(session: OrgSession, tableId: string, { name, create }: EditFunction): void {
+export function noteEdit(session: OrgSession, tableId: string, edit: EditFunction): void {
   const { editFunctions } = session
+  const { name } = edit
   if (!editFunctions.has(name) && editFunctions.size >= mostFunctions) editFunctions.clear()
   const left = editFunctions.get(name) ?? editsBefore
   if (left === 'ready') return
   editFunctions.set(name, left - 1)
   if (left !== 1) return
-  const made = session.writeTable(tableId, {}, ({ tx }) => tx.run(create))
+  const made = session.writeTable(tableId, {}, (work) => makeEditFunction(work, edit))
   void made.then(
     () => editFunctions.set(name, 'ready'),
     () => editFunctions.set(name, editsUntilRetry),
