@@ -59,9 +59,29 @@ describe('withDeadline', () => {
     })
     await expect(statement).rejects.toBe('changed my mind')
     client.release()
-    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    const answer = () =>
+      pool.query('select 1 as one').then(
+        ({ rows }) => rows,
+        () => undefined,
+      )
+    await expect.poll(answer).toEqual([{ one: 1 }])
     const late = database.withDeadline({ timeoutMs: 1, signal: controller.signal }, () => pool.query('select 1'))
     await expect(late).rejects.toBe('changed my mind')
+  })
+
+  it('lets a short statement end that nobody wants any more, and goes on with what others asked', async () => {
+    const { pool } = database
+    const controller = new AbortController()
+    const client = await pool.connect()
+    const unwanted = database.withDeadline({ client, timeoutMs: 60_000, signal: controller.signal }, () => {
+      const query = client.query('select count(*) from generate_series(1, 500000)')
+      setTimeout(() => controller.abort('changed my mind'), 5)
+      return query
+    })
+    const waiting = pool.query('select 1 as one')
+    await expect(unwanted).rejects.toBe('changed my mind')
+    client.release(true)
+    expect((await waiting).rows).toEqual([{ one: 1 }])
   })
 
   it('drops a statement that only waits for its turn, without a restart', async () => {

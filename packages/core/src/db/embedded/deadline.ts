@@ -8,8 +8,18 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** How long a client that was told to leave may still be served before the worker is ended. */
-const leaveMs = 25
+/** How long a client whose time is up may still be served before the worker is ended. */
+const overdueMs = 25
+
+/**
+ * The same for one who no longer wants the answer. Most statements end by themselves in this time, which harms nobody; a
+ * restart would fail what others wait for.
+ */
+const unwantedMs = 1_000
+
+/** What the worker had taken up before it heard that a client left may begin later than that; looked for so often, and so long. */
+const lookMs = 25
+const watchedMs = 5_000
 
 /**
  * Runs `work`, and ends what its client does in the database when the time is up or the signal aborts. PGlite can
@@ -25,12 +35,12 @@ export async function runWithDeadline<T>(
 ): Promise<T> {
   signal?.throwIfAborted()
   const interrupted = Promise.withResolvers<never>()
-  const interrupt = (reason: unknown) => {
+  const interrupt = (reason: unknown, patienceMs: number) => {
     interrupted.reject(reason)
-    endStatement(host, stream, reason)
+    endStatement(host, stream, reason, patienceMs)
   }
-  const onAbort = () => interrupt(signal?.reason)
-  const timer = setTimeout(() => interrupt(timeoutError(timeoutMs)), timeoutMs)
+  const onAbort = () => interrupt(signal?.reason, unwantedMs)
+  const timer = setTimeout(() => interrupt(timeoutError(timeoutMs), overdueMs), timeoutMs)
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
     return await Promise.race([work(), interrupted.promise])
@@ -40,15 +50,20 @@ export async function runWithDeadline<T>(
   }
 }
 
-function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: unknown): void {
+function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: unknown, patienceMs: number): void {
   const restart = () => void host.restart(restartedError('had to end a statement')).catch(() => undefined)
   if (stream === undefined) {
     restart()
     return
   }
   stream.destroy(asError(reason))
-  if (host.isServing(stream)) restart()
-  else setTimeout(() => host.isServing(stream) && restart(), leaveMs)
+  const left = performance.now()
+  const watch = setInterval(() => {
+    const sinceMs = performance.now() - left
+    const isOverdue = host.isServing(stream) && sinceMs >= patienceMs
+    if (isOverdue) restart()
+    if (isOverdue || sinceMs > watchedMs) clearInterval(watch)
+  }, lookMs).unref()
 }
 
 function timeoutError(timeoutMs: number): OpsError {
