@@ -26,6 +26,8 @@ describe('what React renders', () => {
 
   it('is no header, footer or toolbar while rows scroll', async () => {
     await using scene = await openScene('scene=mixed&footer&rows=50000', {}, '.ops-row', watchRenders)
+    await scene.page.locator('.ops-distribution-part').first().waitFor()
+    await scene.page.locator('.ops-foot-value').filter({ hasText: '…' }).waitFor({ state: 'detached' })
     const rendered = await renderedBy(scene.page, async () => {
       await scene.page.mouse.move(700, 400)
       await scene.page.mouse.wheel(0, 9_000)

@@ -10,7 +10,7 @@ export interface DatabaseRouter {
   databaseOf(orgId: string): string | Promise<string>
 }
 
-/** The databases of one `createOps`, each opened at its first use. */
+/** The databases of one `createOps`, each opened at its first use; none is, once they were closed. */
 export interface Databases {
   of(orgId: string): Promise<OpenDatabase>
   named(name: string): Promise<OpenDatabase>
@@ -23,6 +23,7 @@ const only = 'main'
 export function openDatabases(input: DatabaseInput | DatabaseRouter, schema: string): Databases {
   const router: DatabaseRouter = isRouter(input) ? input : { databases: { [only]: input }, databaseOf: () => only }
   const opened = new Map<string, Promise<OpenDatabase>>()
+  let isClosed = false
   const named = (name: string): Promise<OpenDatabase> => {
     const database = Object.hasOwn(router.databases, name) ? router.databases[name] : undefined
     if (database === undefined) {
@@ -30,6 +31,9 @@ export function openDatabases(input: DatabaseInput | DatabaseRouter, schema: str
         new OpsError('INVALID_INPUT', `The router names a database "${name}" that it does not have.`),
       )
     }
+    // Work that was left to itself would open it again behind the back of who closed it.
+    if (isClosed)
+      return Promise.reject(new OpsError('DATABASE_UNAVAILABLE', 'This opslayer was closed. Make another one.'))
     const present = opened.get(name)
     if (present !== undefined) return present
     const opening = openDatabase(database, schema)
@@ -42,6 +46,7 @@ export function openDatabases(input: DatabaseInput | DatabaseRouter, schema: str
     named,
     names: () => Object.keys(router.databases),
     close: async () => {
+      isClosed = true
       const outcomes = await Promise.allSettled([...opened.values()].map(async (database) => (await database).close()))
       opened.clear()
       const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))

@@ -48,7 +48,13 @@ describe('stored formulas', () => {
     expect(storedSource('1 + @prise', columns)).toEqual({
       ok: false,
       faults: [
-        { start: 4, end: 10, message: 'There is no column @prise. Did you mean "price"?', expected: 'a column' },
+        {
+          start: 4,
+          end: 10,
+          message: 'There is no column @prise. Did you mean "price"?',
+          expected: 'a column',
+          suggestion: '@price',
+        },
       ],
     })
   })

@@ -117,7 +117,8 @@ export async function onEngine<State>(
       assert.ok(!told.includes(secret), 'A secret of the credentials stands in the log.')
   } finally {
     await ops.close()
-    await rm(directory, { recursive: true, force: true })
+    // Its last engine may still be closing files.
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }
 

@@ -39,7 +39,7 @@ export interface OpsConnection {
 /** By the fields of the method's form. */
 type Credentials = Readonly<Record<string, string | number | boolean>>
 
-interface OneConnection {
+export interface OneConnection {
   readonly connectionId: string
 }
 
