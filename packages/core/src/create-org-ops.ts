@@ -36,7 +36,7 @@ import { sourceProblems } from './feeds/source-problems.ts'
 import { startSource } from './feeds/start-source.ts'
 import { syncFeed } from './feeds/sync-feed.ts'
 import { listCalls, readCallSums } from './http/calls.service.ts'
-import type { OrgOps } from './org-ops.ts'
+import type { OrgOps } from './org-ops/org-ops.ts'
 import type { ScheduledKinds } from './queue/scheduled-work.ts'
 import {
   createSchedule,

@@ -64,23 +64,21 @@ export type { SourceChoice, SourceRequest } from './feeds/start-source.ts'
 export type { SyncOptions } from './feeds/sync-feed.ts'
 export type { ApiCall, ApiCallSum, ApiCallSumsQuery, ApiCallsQuery } from './http/calls.service.ts'
 export type { CloseOptions, DatabaseMigration, DatabaseStatus, Ops } from './ops.ts'
-export type {
-  AdvisorApi,
-  AuditApi,
-  ChangesApi,
-  ColumnsApi,
-  ExportsApi,
-  FormulasApi,
-  HistoryApi,
-  ImportsApi,
-  KeysApi,
-  OrgOps,
-  RowsApi,
-  RunsApi,
-  SettingsApi,
-  TablesApi,
-  ViewsApi,
-} from './org-ops.ts'
+export type { AuditApi, KeysApi } from './org-ops/access-api.ts'
+export type { AdvisorApi } from './org-ops/advisor-api.ts'
+export type { CallsApi } from './org-ops/calls-api.ts'
+export type { BudgetsApi, CellsApi } from './org-ops/cells-api.ts'
+export type { ColumnsApi } from './org-ops/columns-api.ts'
+export type { ExportsApi } from './org-ops/exports-api.ts'
+export type { FormulasApi } from './org-ops/formulas-api.ts'
+export type { ChangesApi, HistoryApi } from './org-ops/history-api.ts'
+export type { ImportsApi } from './org-ops/imports-api.ts'
+export type { OrgOps } from './org-ops/org-ops.ts'
+export type { RowsApi } from './org-ops/rows-api.ts'
+export type { RunsApi } from './org-ops/runs-api.ts'
+export type { SettingsApi } from './org-ops/settings-api.ts'
+export type { TablesApi } from './org-ops/tables-api.ts'
+export type { ViewsApi } from './org-ops/views-api.ts'
 export type { Form, FormChoice, FormField } from './plugin/form.ts'
 export type { FieldOption } from './plugin/options-loader.ts'
 export type { PluginManifest } from './plugin/plugin-manifest.ts'

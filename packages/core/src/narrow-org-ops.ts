@@ -1,5 +1,5 @@
 import { OpsError } from './errors/ops-error.ts'
-import type { OrgOps } from './org-ops.ts'
+import type { OrgOps } from './org-ops/org-ops.ts'
 import { type Access, isRestricted } from './store/table-access.ts'
 
 /**

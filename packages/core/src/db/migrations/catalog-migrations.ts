@@ -1,5 +1,5 @@
-import { tablesColumnsViews } from './0001-tables-columns-views.ts'
+import { firstCatalog } from './0001-catalog.ts'
 import type { CatalogMigration } from './catalog-migration.ts'
 
 /** The catalog's history, in order; the place in the list, from 1, is the version. Never edited after release. */
-export const catalogMigrations: readonly CatalogMigration[] = [tablesColumnsViews]
+export const catalogMigrations: readonly CatalogMigration[] = [firstCatalog]
