@@ -37,8 +37,9 @@ describeDatabases('tenantRoles', (makeDatabase, name) => {
     await test.ops.forOrg({ orgId: 'gone', actor }).tables.create({ name: 'T' })
     await test.ops.close()
     const gone = (await rawQuery(test.target, ownersSql)).find(({ org }) => org === 'gone')
-    await test.ops.eraseOrg('gone')
-    await test.ops.close()
+    const again = createOps({ database: databaseOption(test.target), tenantRoles: true })
+    await again.eraseOrg('gone')
+    await again.close()
     const owners = await rawQuery(test.target, ownersSql)
     expect(owners.map(({ org, others }) => [org, others])).toEqual([
       ['acme', 0],
