@@ -89,7 +89,8 @@ export function tableRows(
 
 /** What an event means for the rows shown: edits may move rows only where the order or the choice of rows depends on cells. */
 function changesOf(event: LiveEvent, { tableId, sort, filter, view }: TableQuery): readonly RemoteChange[] {
-  if (event.type !== 'changes') return event.type === 'resync' ? [{ kind: 'order' }] : []
+  // What was read before the stream stood may have been changed since: nobody told.
+  if (event.type !== 'changes') return [{ kind: 'order' }]
   const mayMove = (sort?.length ?? 0) > 0 || filter !== undefined || view !== undefined
   const ours = event.changes.filter((change) => change.tableId === tableId && change.kind.startsWith('rows-'))
   const changes = ours.map(({ kind, rows }): RemoteChange => {

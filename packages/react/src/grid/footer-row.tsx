@@ -42,7 +42,7 @@ export function FooterRow(props: { readonly summaries: Summaries | SummaryFuncti
     <div className="ops-foot" role="row" aria-rowindex={rowIndex}>
       <div className="ops-head-pane ops-head-start" role="presentation" style={{ width: start.widthPx }}>
         <div className="ops-foot-rows" role="rowheader" aria-colindex={1}>
-          {summaries.rows}
+          {summaries.rows === '' ? '…' : summaries.rows}
         </div>
         {cells(start.first, start.first + start.count)}
       </div>
