@@ -1,8 +1,11 @@
 import { type Change, createOps, isOpsError, type OrgOps } from '@opslayer/core'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
+import { openDatabase } from '../../packages/core/src/db/open-database.ts'
 import { seededRandom } from '../bench/seeded-random.ts'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
+import { startChild } from './testing/child.ts'
 import { latePool } from './testing/late-pool.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
@@ -118,6 +121,52 @@ describeDatabases('the reader of the change log', (makeDatabase, database) => {
     expect(whole.entries[0]).toMatchObject({ kind: 'table' })
     await expect(acme.changes.read({ after: 'nonsense' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
+
+  it.runIf(database !== 'embedded')('is told of what another process writes', async () => {
+    await using test = await openOps(makeDatabase)
+    if (test.target.kind !== 'server') throw new Error('not a server')
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const table = await acme.tables.create({ name: 'T', columns: [{ name: 'A', type: 'number' }] })
+    const { rows } = await acme.rows.insert(table.id, [{ cells: { a: 0 } }])
+    const opened = await openDatabase(test.target.url, 'opslayer')
+    const told = Promise.withResolvers<void>()
+    opened.announcements.hear('acme', told.resolve)
+    await using child = startChild('write-now-and-then.ts', test.target.url, table.id, rows[0]?.id ?? '', 'a', '100')
+    await told.promise
+    const stop = new AbortController()
+    for await (const page of acme.changes.follow({ values: true }, { signal: stop.signal })) {
+      if (page.entries.some(({ actor: writer }) => writer.id === 'other')) break
+    }
+    await child.kill()
+    await opened.close()
+  })
+
+  it.runIf(database !== 'embedded')(
+    'rests while nobody writes: reading wakes nobody, the reader least of all',
+    async () => {
+      await using test = await openOps(makeDatabase)
+      if (test.target.kind !== 'server') throw new Error('not a server')
+      const pool = new pg.Pool({ connectionString: test.target.url })
+      const looks: number[] = []
+      const counted = async () => {
+        looks.push(performance.now())
+        return await pool.connect()
+      }
+      await using ops = createOps({ database: { connect: counted, options: { max: 1 } } })
+      const { changes } = ops.forOrg({ orgId: 'acme', actor })
+      const after = await changes.end()
+      const stop = new AbortController()
+      looks.length = 0
+      const following = changes.follow({ after }, { signal: stop.signal })[Symbol.asyncIterator]().next()
+      await expect.poll(() => looks.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(6)
+      stop.abort()
+      await expect(following).rejects.toThrow()
+      // Pauses of 40, 80, 160, 320 and 500 ms, where one that never rests takes 100 in all.
+      expect((looks[5] ?? 0) - (looks[0] ?? 0)).toBeGreaterThan(1_000)
+      await ops.close()
+      await pool.end()
+    },
+  )
 
   it.runIf(database !== 'embedded')('gives up a number whose transaction was rolled back', async () => {
     await using test = await openOps(makeDatabase)

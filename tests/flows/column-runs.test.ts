@@ -139,6 +139,10 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', null])
     await world.run({ maxCost: 0.5 })
     expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', null])
+    const condition = { formula: 'LEFT(@word, 1) >= "d" AND LEN(@word) = 3' }
+    await world.acme.columns.update(world.tableId, world.upper, { fill: { ...world.fill, condition } })
+    expect((await world.run({ which: 'all' })).progress.counts).toEqual({ done: 2, skipped: 2 })
+    expect(await world.cells()).toEqual(['skipped', 'skipped', 'EVE', 'DAN'])
   })
 
   it('know equal questions in every table, and tell beforehand what a run would cost', async () => {

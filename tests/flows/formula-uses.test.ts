@@ -1,4 +1,6 @@
+import { createOps, embedded } from '@opslayer/core'
 import { code, defineComposition, defineFunction, parameter } from '@opslayer/core/formula'
+import { definePlugin } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -159,7 +161,7 @@ describeDatabases('formulas in other places', (makeDatabase) => {
     expect(functions[0]?.signatures[0]).toContain('WORKDAY(')
   })
 
-  it('call functions of the host', async () => {
+  it('call functions of the host and of plugins', async () => {
     const twice = defineFunction({
       name: 'ACME.TWICE',
       group: 'custom',
@@ -168,27 +170,40 @@ describeDatabases('formulas in other places', (makeDatabase) => {
       result: 'number',
       sql: ([number]) => code`(2 * ${number})`,
       evaluate: ([number]) => 2 * number,
-      examples: [],
+      examples: [{ formula: 'ACME.TWICE(2)', result: 4 }],
     })
+    const plugin = definePlugin({ id: 'acme', version: '1.0.0', name: 'Acme' }).formulaFunction(twice)
     const margin = defineComposition({
-      name: 'ACME.MARGIN',
+      name: 'MARGIN',
       group: 'custom',
       summary: 'The share of the price that is left.',
       parameters: [parameter('price', 'number'), parameter('cost', 'number')],
       formula: '(@price - @cost) / @price',
-      examples: [],
+      examples: [{ formula: 'MARGIN(100, 80)', result: 0.2 }],
     })
-    await using test = await openOps(makeDatabase, { functions: [twice, margin] })
+    await using test = await openOps(makeDatabase, { functions: [margin], plugins: [plugin] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
     const { id } = await acme.tables.create({
       name: 'Sales',
       columns: [
-        { name: 'Price', type: 'number' },
-        { name: 'Margin', formula: 'ACME.MARGIN(ACME.TWICE(@price), @price)' },
+        { name: 'Price', type: 'number', rule: { formula: 'ACME.TWICE(@price) < 100', message: 'Too dear' } },
+        { name: 'List', type: 'number', defaultFormula: 'ACME.TWICE(@price)' },
+        { name: 'Margin', formula: 'MARGIN(ACME.TWICE(@price), @price)' },
       ],
     })
-    const { rows } = await acme.rows.insert(id, [{ cells: { price: 5 } }])
-    expect(rows[0]?.cells.margin).toBe(0.5)
+    const { rows, errors } = await acme.rows.insert(id, [{ cells: { price: 5 } }, { cells: { price: 50 } }])
+    expect(rows.map(({ cells }) => cells)).toEqual([{ price: 5, list: 10, margin: 0.5 }, {}])
+    expect(errors).toEqual([{ index: 1, column: 'price', code: 'RULE_VIOLATION', message: 'Too dear' }])
+    expect((await acme.rows.count(id, { filter: { formula: 'MARGIN(@list, @price) = 0.5' } })).count).toBe(1)
+    const listed = await acme.formulas.functions({ search: 'acme.t' })
+    expect(listed.functions.map(({ signatures }) => signatures)).toEqual([['ACME.TWICE(number: number) → number']])
+    const {
+      items: [manifest],
+    } = await acme.plugins.list()
+    expect(manifest?.functions).toEqual([{ name: 'ACME.TWICE', summary: 'Twice the number.' }])
+    expect(() => createOps({ database: embedded('memory'), functions: [twice], plugins: [plugin] })).toThrow(
+      'There is already a formula function ACME.TWICE',
+    )
   })
 
   it('refresh what changes with time, when it is read and when they are asked to', async () => {
@@ -203,9 +218,10 @@ describeDatabases('formulas in other places', (makeDatabase) => {
         { name: 'Late', formula: '@left < 0' },
       ],
     })
-    await acme.rows.insert(id, [{ cells: { due: '2026-11-20' } }, { cells: {} }])
+    const { rows } = await acme.rows.insert(id, [{ cells: { due: '2026-11-20' } }, { cells: {} }])
+    // Not read yet: a read refreshes behind the test's back.
+    expect(rows[0]?.cells).toMatchObject({ left: 0, late: false })
     const first = async () => (await acme.rows.page(id)).rows[0]?.cells
-    expect(await first()).toMatchObject({ left: 0, late: false })
     await acme.formulas.refresh({ tableId: id })
     now = new Date('2026-11-21T01:00:00Z')
     expect(await acme.formulas.refresh()).toEqual({ tables: 1, rows: 1 })

@@ -94,7 +94,10 @@ export interface OpsOptions extends PluginOptions {
   readonly database: DatabaseInput | DatabaseRouter
   /** Column types of the host, beside the built-in ones. */
   readonly columnTypes?: readonly AnyColumnType[]
-  /** Functions of the host that formulas may call, beside the built-in ones; made with `@opslayer/core/formula`. */
+  /**
+   * Functions of the host that formulas may call, beside the built-in ones and those of its plugins; made with
+   * `@opslayer/core/formula`. Each is tried, its examples too.
+   */
   readonly functions?: readonly FormulaFunction[]
   /** Schema of the catalog. @default 'opslayer' */
   readonly schema?: string
@@ -122,8 +125,8 @@ export interface OpsOptions extends PluginOptions {
 /**
  * Puts opslayer into a host. Nothing is connected to before the first call.
  *
- * @throws OpsError `INVALID_INPUT` if two column types have one id; `ALREADY_EXISTS` for a formula function that is there;
- * `PLUGIN_INVALID` if two plugins have one id
+ * @throws OpsError `INVALID_INPUT` if two column types have one id, or a formula function does not work; `ALREADY_EXISTS`
+ * for a formula function that is there; `PLUGIN_INVALID` if two plugins have one id
  *
  * @example
  * const ops = createOps({ database: process.env.DATABASE_URL ?? embedded('./.opslayer') })
@@ -146,7 +149,6 @@ export function createOps({
   const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
-  const functions = ownFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, ownFunctions)
   const cache: OrgCache = {
     orgs: new Map(),
     tables: new Map(),
@@ -157,6 +159,9 @@ export function createOps({
   }
 
   const { env, outgoing } = createConnectionEnv(pluginOptions, { database, databaseOf: databases.of, now })
+  const theirFunctions = [...ownFunctions, ...env.plugins.all().flatMap((plugin) => plugin.functions)]
+  const functions =
+    theirFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, theirFunctions)
 
   const loops = new Set<Maintenance | Worker>()
   const kinds = new Map(

@@ -2,7 +2,6 @@ import { checkInput } from '@opslayer/core/schemas'
 import { type TRPCDefaultErrorShape as DefaultErrorShape, initTRPC, type TRPCError } from '@trpc/server'
 import type { CallOptions, RunCall } from './calls.ts'
 import { errorDataOf, publicMessage } from './error-data.ts'
-import type { OrgTails } from './events/org-tails.ts'
 import type { StreamLimits } from './events/stream-count.ts'
 import { requestOf } from './request.ts'
 import type { ProcedureName } from './roles.ts'
@@ -32,15 +31,14 @@ export const { router } = t
 /** What every procedure is made with. The name finds its rule. */
 export type Procedures = ReturnType<typeof createProcedures>
 
-export function createProcedures(run: RunCall, tails: OrgTails) {
+export function createProcedures(run: RunCall) {
   const base = t.procedure
     .errors(({ shape, error, ctx }) => withOpsData(shape, error, requestOf(ctx).requestId))
-    .use(({ ctx, meta, type, next, getRawInput }) => {
+    .use(({ ctx, meta, next, getRawInput }) => {
       const { procedure } = meta as ProcedureMeta
       return run(ctx, { procedure, input: getRawInput }, async (own) => {
         const result = await next({ ctx: own })
         if (!result.ok) throw result.error
-        if (type === 'mutation') tails.wake(own.org.orgId)
         return result
       })
     })

@@ -4,10 +4,10 @@ import type { OrgSession } from '../store/org-session.ts'
 import { type ChangesPage, type ChangesQuery, readChanges } from './read-changes.ts'
 
 /**
- * Pause before the log is asked again: short while work goes on, doubling to the longest when nothing happens. A write of
- * this process ends a longer one.
+ * Pause before the log is asked again: short while work goes on, doubling to the longest when nothing happens. A write
+ * ends a longer one, by this process or by another that can tell of it.
  */
-const pauses = { shortestMs: 20, longestMs: 1_000 } as const
+const pauses = { shortestMs: 20, longestMs: 500 } as const
 
 /** Age from which a gap is a warning. */
 const stuckGapMs = 5_000
@@ -22,6 +22,21 @@ export async function* followChanges(
   session: OrgSession,
   query: ChangesQuery = {},
   options: CallOptions = {},
+): AsyncGenerator<ChangesPage, never> {
+  options.signal?.throwIfAborted()
+  const { announcements } = await session.database()
+  const stop = announcements.hear(session.orgId, () => session.writes.written(session.orgId))
+  try {
+    return yield* lookAgain(session, query, options)
+  } finally {
+    stop()
+  }
+}
+
+async function* lookAgain(
+  session: OrgSession,
+  query: ChangesQuery,
+  options: CallOptions,
 ): AsyncGenerator<ChangesPage, never> {
   let after = query.after
   let pauseMs: number = pauses.shortestMs

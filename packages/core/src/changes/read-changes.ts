@@ -46,7 +46,7 @@ export async function readChanges(
   const { limit = 200, values = false } = checkInput(querySchema, { limit: query.limit, values: query.values })
   const cursor = decodeReaderCursor(query.after)
   // Not `read`: a note takes a transaction id, and each statement needs a snapshot of its own.
-  return await session.write(options, async (work) => {
+  return await session.write({ ...options, logs: false }, async (work) => {
     const after = String(cursor.seq)
     const tail = await readTail(work, { after, limit, values, noted: cursor.gap?.xid ?? null })
     const delivered = deliverable(tail, cursor)

@@ -8,6 +8,7 @@ const listening = new WeakSet<PgClient>()
  */
 export function hearLostConnections(pool: PgPool): PgPool {
   return {
+    ...(pool.options !== undefined && { options: pool.options }),
     connect: async () => {
       const client = await pool.connect()
       if (!listening.has(client)) {

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import pg from 'pg'
+import { type Announcements, announcementsBy, noAnnouncements } from './announcements.ts'
 import { cancelOnAbort } from './cancellation.ts'
 import { kyselyOf } from './client-kysely.ts'
 import { type ClientLease, leaseOf } from './client-lease.ts'
@@ -58,6 +59,8 @@ export interface OpenDatabase {
   /** Schema of the catalog. */
   readonly schema: string
   readonly roles: Roles
+  /** What this process and the others of the database tell each other. */
+  readonly announcements: Announcements
   /**
    * Runs `work` in a transaction under a dropped role: committed when it resolves, rolled back when it throws.
    *
@@ -96,10 +99,12 @@ const defaultLockTimeoutMs = 10_000
 export async function openDatabase(input: DatabaseInput, schema: string): Promise<OpenDatabase> {
   const connections = await connect(input)
   const roles = await installedRoles(connections.pool, schema)
+  const announcements = connections.kind === 'server' ? announcementsBy(connections.pool, schema) : noAnnouncements
   return {
     kind: connections.kind,
     schema,
     roles,
+    announcements,
     transaction: (options, work) => runTransaction(connections, schema, roles, options, work),
     single: async (options, statement) => {
       if (connections.kind === 'embedded') return undefined
@@ -109,7 +114,10 @@ export async function openDatabase(input: DatabaseInput, schema: string): Promis
       return await runSingle(connections.pool, roles, envelope, compileRaw(statement))
     },
     asLogin: (work) => lend(connections.pool, work),
-    close: connections.close,
+    close: async () => {
+      await announcements.close()
+      await connections.close()
+    },
   }
 }
 

@@ -6,6 +6,8 @@
  */
 export interface PgPool {
   connect(): Promise<PgClient>
+  /** With 5 or more, one connection listens for what other processes write while somebody follows changes. */
+  readonly options?: { readonly max?: number | undefined }
 }
 
 /** The part of `pg.PoolClient` that opslayer uses. */
@@ -14,12 +16,20 @@ export interface PgClient {
   /** `true` or an error closes the connection instead of keeping it. */
   release(destroy?: boolean | Error): void
   on?(event: 'error', listener: (error: Error) => void): unknown
+  on?(event: 'notification', listener: (told: PgNotification) => void): unknown
+  /** The connection no longer keeps the process alive. */
+  unref?(): void
   /** The backend's process id, for cancelling. */
   readonly processID?: number | null
   /** While true, queries go out without waiting for the answers to those before. Older versions of `pg` have none. */
   pipeline?: boolean
   /** Where there is one, queries that follow each other closely leave together. */
   readonly connection?: { readonly stream?: { cork(): void; uncork(): void } }
+}
+
+export interface PgNotification {
+  readonly channel: string
+  readonly payload?: string | undefined
 }
 
 export interface PgQuery {

@@ -185,7 +185,8 @@ function wantedType(
   }
 }
 
-function resultType(
+/** What a call gives. */
+export function resultType(
   definition: FormulaFunction,
   facts: { readonly S: FormulaType; readonly T: FormulaType },
 ): FormulaType {

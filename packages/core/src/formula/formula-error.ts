@@ -31,6 +31,7 @@ export const formulaErrors = {
   },
   'bad-list': { number: 12, sign: '#NUM!', sentence: 'The function needs more numbers than there are.' },
   'too-many-steps': { number: 13, sign: '#LIMIT!', sentence: 'The formula takes too many steps.' },
+  'function-failed': { number: 14, sign: '#VALUE!', sentence: 'A function of the host or of a plugin failed.' },
 } as const satisfies Record<string, { readonly number: number; readonly sign: ErrorSign; readonly sentence: string }>
 
 export type FormulaErrorId = keyof typeof formulaErrors

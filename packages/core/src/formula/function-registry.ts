@@ -1,5 +1,9 @@
 import { OpsError } from '../errors/ops-error.ts'
+import type { FunctionPart } from '../plugin/function-part.ts'
 import type { FormulaFunction } from './formula-function.ts'
+import { checkFunctionShape, isCallable } from './function-shape.ts'
+import { guardFunction } from './guard-function.ts'
+import { tryFunction } from './try-function.ts'
 
 /** The functions that formulas may call. */
 export interface FunctionRegistry {
@@ -11,34 +15,26 @@ export interface FunctionRegistry {
   readonly functions: readonly FormulaFunction[]
 }
 
-const namePattern = /^[A-Z][A-Z0-9_]{0,59}(\.[A-Z][A-Z0-9_]{0,59}){0,2}$/
-const reservedNames: ReadonlySet<string> = new Set(['IF', 'THEN', 'ELSE', 'TRUE', 'FALSE', 'NULL'])
-
 /**
- * Makes a registry of our functions and those of the host and its plugins.
+ * Makes a registry of our functions and those of the host and its plugins. Theirs are tried: each is called, and its
+ * examples are computed.
  *
  * @param ours overloads of one name stand beside each other
  * @param theirs one function each; names of plugins are prefixed: `REOON.SCORE`
- * @throws OpsError `INVALID_INPUT` for a name that is not in capitals, and `ALREADY_EXISTS` for one that is taken
+ * @throws OpsError `INVALID_INPUT` naming the function and what is wrong with it, and `ALREADY_EXISTS` for a name that
+ * is taken
  */
 export function createFunctionRegistry(
   ours: readonly FormulaFunction[],
-  theirs: readonly FormulaFunction[] = [],
+  theirs: readonly FunctionPart[] = [],
 ): FunctionRegistry {
   const byName = new Map<string, FormulaFunction[]>()
   for (const definition of ours) {
-    for (const name of [definition.name, ...(definition.aliases ?? [])]) {
-      byName.set(name, [...(byName.get(name) ?? []), definition])
-    }
+    for (const name of namesOf(definition)) byName.set(name, [...(byName.get(name) ?? []), definition])
   }
-  for (const definition of theirs) {
-    for (const name of [definition.name, ...(definition.aliases ?? [])]) {
-      if (!namePattern.test(name) || reservedNames.has(name)) {
-        throw new OpsError(
-          'INVALID_INPUT',
-          `A formula function is named in capitals, digits and “_”, such as REOON.SCORE, not “${name.slice(0, 80)}”.`,
-        )
-      }
+  const checked = theirs.map((given) => guardFunction(checkFunctionShape(given)))
+  for (const definition of checked) {
+    for (const name of namesOf(definition)) {
       if (byName.has(name)) {
         throw new OpsError(
           'ALREADY_EXISTS',
@@ -48,10 +44,15 @@ export function createFunctionRegistry(
       byName.set(name, [definition])
     }
   }
-  const isCallable = (name: string) => namePattern.test(name)
-  return {
+  const registry: FunctionRegistry = {
     find: (name) => byName.get(name) ?? [],
     names: [...byName.keys()].filter(isCallable).sort(),
-    functions: [...ours, ...theirs],
+    functions: [...ours, ...checked],
   }
+  for (const definition of checked) tryFunction(definition, registry)
+  return registry
+}
+
+function namesOf({ name, aliases = [] }: FormulaFunction): readonly string[] {
+  return [name, ...aliases]
 }

@@ -44,9 +44,11 @@ const hook = {
   parse: () => [],
 } as const
 
+const score = { name: 'ACME.SCORE', group: 'custom', summary: 'A score.' } as const
+
 /** Untyped on purpose: what authors write in JavaScript, or past the types. */
 const loose = acme as unknown as Record<
-  'columnType' | 'source' | 'action' | 'webhook' | 'crm',
+  'columnType' | 'source' | 'action' | 'webhook' | 'crm' | 'formulaFunction',
   (part: object) => unknown
 >
 
@@ -157,6 +159,9 @@ it.each<[said: string, work: () => unknown]>([
   ],
   ['does nothing; give it "row" or "batch"', () => loose.action({ ...push, row: undefined })],
   ['"verify" must be a function that checks a request', () => loose.webhook({ ...hook, verify: undefined })],
+  ['function "SCORE": its name must begin with', () => loose.formulaFunction({ name: 'SCORE' })],
+  ['function "undefined": its name must begin', () => loose.formulaFunction({})],
+  ['there is a function with this name', () => acme.formulaFunction(score).formulaFunction(score)],
   ['CRM adapter: "objects.0" ', () => loose.crm({ objects: ['lead'] })],
   ['column "undefined"', () => loose.columnType(undefined as never)],
   [

@@ -2,8 +2,9 @@ import { checkPart } from './check-part.ts'
 import { checkPlugin } from './check-plugin.ts'
 import type { AnyCredentialMethod, CredentialMethods, CredentialsOf } from './credential-method.ts'
 import type { CrmAdapter } from './crm-adapter.ts'
+import { checkFunctionName, type FunctionPart } from './function-part.ts'
 import { adapterShape } from './part-shapes.ts'
-import type { NoParts, Plugin, PluginFacts, PluginParts } from './plugin.ts'
+import type { NoParts, Plugin, PluginContent, PluginFacts, PluginParts } from './plugin.ts'
 import { checkShape, pluginFault } from './plugin-fault.ts'
 
 /**
@@ -27,7 +28,7 @@ export function definePlugin<const Id extends string, const Methods extends Cred
   const methods = methodsOf(credentials)
   checkPlugin(facts, methods)
   const noParts: NoParts = { columnTypes: {}, sources: {}, actions: {}, webhooks: {} }
-  return pluginOf(facts, methods, noParts, undefined)
+  return pluginOf({ facts, methods, parts: noParts, adapter: undefined, functions: [] })
 }
 
 function methodsOf(credentials: CredentialMethods): readonly AnyCredentialMethod[] {
@@ -35,28 +36,26 @@ function methodsOf(credentials: CredentialMethods): readonly AnyCredentialMethod
   return Array.isArray(credentials) ? credentials : [credentials as AnyCredentialMethod]
 }
 
+type Content<Id extends string, Credentials, Parts extends PluginParts> = Omit<
+  PluginContent<Id, Credentials, Parts>,
+  'id' | 'version'
+>
+
 function pluginOf<Id extends string, Credentials, Parts extends PluginParts>(
-  facts: PluginFacts<Id, Credentials>,
-  methods: readonly AnyCredentialMethod[],
-  parts: Parts,
-  adapter: CrmAdapter<Credentials> | undefined,
+  content: Content<Id, Credentials, Parts>,
 ): Plugin<Id, Credentials, Parts> {
+  const { facts, parts, adapter, functions } = content
   const withPart = (kind: keyof PluginParts, part: { readonly id: string }) => {
     checkPart({ id: facts.id, parts }, kind, part)
-    return pluginOf(
-      facts,
-      methods,
-      { ...parts, [kind]: { ...parts[kind], [part.id]: Object.freeze({ ...part }) } },
-      adapter,
-    )
+    return pluginOf({
+      ...content,
+      parts: { ...parts, [kind]: { ...parts[kind], [part.id]: Object.freeze({ ...part }) } },
+    })
   }
   const plugin = {
+    ...content,
     id: facts.id,
     version: facts.version,
-    facts,
-    methods,
-    parts,
-    adapter,
     columnType: (part: { readonly id: string }) => withPart('columnTypes', part),
     source: (part: { readonly id: string }) => withPart('sources', part),
     action: (part: { readonly id: string }) => withPart('actions', part),
@@ -65,7 +64,11 @@ function pluginOf<Id extends string, Credentials, Parts extends PluginParts>(
       const where = `Plugin "${facts.id}", CRM adapter`
       checkShape(where, adapterShape, given)
       if (adapter !== undefined) throw pluginFault(where, 'there is one already, and a plugin has one.')
-      return pluginOf(facts, methods, parts, given)
+      return pluginOf({ ...content, adapter: given })
+    },
+    formulaFunction: (part: FunctionPart) => {
+      checkFunctionName(facts.id, functions, part)
+      return pluginOf({ ...content, functions: [...functions, part] })
     },
   }
   return Object.freeze(plugin) as unknown as Plugin<Id, Credentials, Parts>

@@ -39,6 +39,7 @@ export type {
 export { definePlugin } from './define-plugin.ts'
 export type { Form, FormChoice, FormField } from './form.ts'
 export { type FormOptions, formOf } from './form-of.ts'
+export type { FunctionPart } from './function-part.ts'
 export type { FieldOption, OptionsLoaders, OptionsQuery } from './options-loader.ts'
 export { type PartsFor, partsFor } from './parts-for.ts'
 export type { AnyPlugin, ConnectionTest, NoParts, NoSettings, Plugin, PluginFacts, PluginParts } from './plugin.ts'

@@ -64,12 +64,14 @@ export interface PluginManifest {
   readonly webhooks: readonly PartManifest[]
   /** The objects of its CRM adapter, if it has one. */
   readonly crm: readonly CrmObject[]
+  /** The functions that it adds to formulas; `formulas.functions` documents them. */
+  readonly functions: readonly { readonly name: string; readonly summary: string }[]
 }
 
 const noForm: Form = { fields: [] }
 
 export function manifestOf(plugin: AnyPlugin): PluginManifest {
-  const { facts, parts, methods, adapter } = plugin
+  const { facts, parts, methods, adapter, functions } = plugin
   return {
     id: plugin.id,
     version: plugin.version,
@@ -102,6 +104,7 @@ export function manifestOf(plugin: AnyPlugin): PluginManifest {
     })),
     webhooks: Object.values(parts.webhooks).map(described),
     crm: adapter?.objects ?? [],
+    functions: functions.map(({ name, summary }) => ({ name, summary })),
   }
 }
 

@@ -2,6 +2,7 @@ import type { ActionPart, AnyActionPart } from './action-part.ts'
 import type { AnyColumnPart, ColumnPart } from './column-part.ts'
 import type { AnyCredentialMethod } from './credential-method.ts'
 import type { CrmAdapter } from './crm-adapter.ts'
+import type { FunctionPart } from './function-part.ts'
 import type { PluginContext } from './plugin-context.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
@@ -76,6 +77,8 @@ export interface PluginContent<Id extends string, Credentials, Parts extends Plu
   readonly methods: readonly AnyCredentialMethod[]
   readonly parts: Parts
   readonly adapter: CrmAdapter<Credentials> | undefined
+  /** What formulas may call once the host has the plugin. */
+  readonly functions: readonly FunctionPart[]
 }
 
 /**
@@ -132,6 +135,13 @@ export interface Plugin<Id extends string, Credentials, Parts extends PluginPart
 
   /** One a plugin. @throws OpsError `PLUGIN_INVALID` */
   crm(adapter: CrmAdapter<Credentials>): Plugin<Id, Credentials, Parts>
+
+  /**
+   * A function for formulas; the host has it checked and tried when it makes its `createOps`.
+   *
+   * @throws OpsError `PLUGIN_INVALID` if its name does not begin with the plugin's id in capitals
+   */
+  formulaFunction(part: FunctionPart): Plugin<Id, Credentials, Parts>
 }
 
 /**

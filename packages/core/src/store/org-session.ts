@@ -68,7 +68,7 @@ export interface OrgSession {
   /** Lets this process work on a run that a transaction has queued and committed. */
   wakeRun(runId: string, lane?: RunLane): void
   read<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
-  write<T>(options: CallOptions, work: (work: Work) => Promise<T>): Promise<T>
+  write<T>(options: WriteCallOptions, work: (work: Work) => Promise<T>): Promise<T>
   /** @throws OpsError `NOT_FOUND` if the org has no live table of the id */
   readTable<T>(tableId: string, options: CallOptions, work: (work: TableWork) => Promise<T>): Promise<T>
   /** Writes rows: the table's definition cannot change meanwhile. @throws OpsError `NOT_FOUND` */
@@ -88,6 +88,11 @@ export interface OrgSession {
   defineTable<T>(tableId: string, options: DefineOptions, work: (work: TableWork) => Promise<T>): Promise<T>
   /** A table as the actor sees it; undefined if it is not there for them. */
   seen(table: TableDefinition): TableDefinition | undefined
+}
+
+export interface WriteCallOptions extends CallOptions {
+  /** Whether the change log may get an entry: only then are those woken who follow it. @default true */
+  readonly logs?: boolean
 }
 
 export interface DefineOptions extends CallOptions {
@@ -130,9 +135,13 @@ const cachedTables = 2_000
 export function openOrgSession(options: OrgSessionOptions): OrgSession {
   const { database, types, functions, plugins, orgId, actor, cache, now, absent, wakeRun } = options
 
-  async function inOrg<T>(mode: 'read' | 'write', options: CallOptions, work: (work: Work) => Promise<T>): Promise<T> {
+  async function inOrg<T>(
+    mode: 'read' | 'write',
+    { logs = mode === 'write', ...options }: WriteCallOptions,
+    work: (work: Work) => Promise<T>,
+  ): Promise<T> {
     return await withOrg((org, opened) =>
-      thenWake(mode, (wake) =>
+      thenWake(opened, logs, (wake) =>
         opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
           checkPresent(tx.org, org)
           const context = contextOf(org, now())
@@ -143,12 +152,21 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
   }
 
   /** Wakes the runs that a transaction has queued, and whoever follows the log, once it has committed. */
-  async function thenWake<T>(mode: 'read' | 'write', transaction: (wake: Work['wake']) => Promise<T>): Promise<T> {
+  async function thenWake<T>(
+    opened: OpenDatabase,
+    logs: boolean,
+    transaction: (wake: Work['wake']) => Promise<T>,
+  ): Promise<T> {
     const queued: [runId: string, lane: RunLane | undefined][] = []
     const result = await transaction((runId, lane) => queued.push([runId, lane]))
-    if (mode === 'write') cache.writes.written(orgId)
+    if (logs) announce(opened)
     for (const [runId, lane] of queued) wakeRun(orgId, runId, lane)
     return result
+  }
+
+  function announce({ announcements }: OpenDatabase): void {
+    cache.writes.written(orgId)
+    announcements.tell(orgId)
   }
 
   async function onTable<T>(
@@ -162,7 +180,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     return await withOrg(async (org, opened) => {
       const run = (assumed?: AssumedMarks): Promise<T> => {
         const envelope = { scope: scopeOf(org, opened), mode, table: { tableId, mode: lock }, assumed } as const
-        return thenWake(mode, (wake) =>
+        return thenWake(opened, mode === 'write', (wake) =>
           opened.transaction({ ...options, ...envelope }, async (tx) => {
             checkPresent(tx.org, org)
             const table = await definitionOf(tx, org, tableId, options.deleted === true)
@@ -195,7 +213,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
     const envelope = { scope: scopeOf(org, opened), table: { tableId, mode: 'shared' }, timeoutMs } as const
     try {
       const written = await opened.single({ ...envelope, assumed: marksOf(org, table) }, statement)
-      if (written !== undefined) cache.writes.written(orgId)
+      if (written !== undefined) announce(opened)
       return written
     } catch (error) {
       // The org's own role went with the org: the long way finds out.

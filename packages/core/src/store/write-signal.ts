@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Tells who follows the change log of an org that this process has written there, so that they look at once and not at
- * their next turn. What other processes write they find by looking.
+ * Tells who follows the change log of an org that somebody has written there, so that they look at once and not at their
+ * next turn: this process says so itself, others by their announcements.
  */
 export interface WriteSignal {
-  /** Called after each commit. */
+  /** Called after each commit, and when another process has told of one. */
   written(orgId: string): void
   /** Number of commits so far: to be asked before the log is read. */
   count(orgId: string): number

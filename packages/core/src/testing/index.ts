@@ -1,4 +1,5 @@
 export type { Json } from '../values/json.ts'
+export { testFormulaFunctions } from './conformance/function-checks.ts'
 export { type OpenPlugin, type OpenPluginOptions, openPlugin } from './conformance/open-plugin.ts'
 export type {
   ActionTrial,

@@ -1,3 +1,4 @@
+import { builtInFunctions, builtInRegistry, createFunctionRegistry, type FormulaFunction } from '@opslayer/core/formula'
 import { QueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { OpsClient } from './client/ops-client.ts'
@@ -16,6 +17,8 @@ export interface DataProviderProps {
   /** What the user may do; what is not allowed is not offered. The server decides all the same. @default 'editor' */
   readonly role?: Role
   readonly registries?: Registries
+  /** The host's own functions of formulas, so that previews compute them as one types. @default only the server knows them */
+  readonly functions?: readonly FormulaFunction[]
   /** Keeps the server's answers. @default one of its own */
   readonly queryClient?: QueryClient
   readonly children?: ReactNode
@@ -25,9 +28,21 @@ const none: Registries = {}
 
 /** Gives everything below it the server: its client, the answers that are kept, and the stream of changes. */
 export function DataProvider(props: DataProviderProps) {
-  const { client, uploads = null, role = 'editor', registries = none, queryClient: given, children } = props
+  const {
+    client,
+    uploads = null,
+    role = 'editor',
+    registries = none,
+    functions: theirs,
+    queryClient: given,
+    children,
+  } = props
   const [own] = useState(makeQueryClient)
   const queryClient = given ?? own
+  const functions = useMemo(
+    () => (theirs === undefined ? builtInRegistry : createFunctionRegistry(builtInFunctions, theirs)),
+    [theirs],
+  )
   const live = useMemo(() => createLiveHub(client.live), [client])
 
   useEffect(
@@ -42,8 +57,8 @@ export function DataProvider(props: DataProviderProps) {
   )
 
   const value = useMemo(
-    (): DataContextValue => ({ client, queryClient, live, uploads, role, registries }),
-    [client, queryClient, live, uploads, role, registries],
+    (): DataContextValue => ({ client, queryClient, live, uploads, role, registries, functions }),
+    [client, queryClient, live, uploads, role, registries, functions],
   )
   return <DataContext.Provider value={value}>{children}</DataContext.Provider>
 }

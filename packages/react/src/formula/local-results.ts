@@ -1,10 +1,10 @@
 import {
-  builtInRegistry,
   checkFormula,
   columnsOfTable,
   createEvaluator,
   FormulaError,
   type FormulaFault,
+  type FunctionRegistry,
 } from '@opslayer/core/formula'
 import type { Json } from '@opslayer/core/values'
 import type { TableRow } from '../data/client/rows-calls.ts'
@@ -28,6 +28,14 @@ export type LocalResults =
     }
   | { readonly ok: false; readonly faults: readonly FormulaFault[] }
 
+/** What results depend on beside the rows. */
+export interface LocalSurroundings {
+  readonly now: number
+  readonly timeZone: string
+  /** The built-in functions, and those that the provider was given. */
+  readonly functions: FunctionRegistry
+}
+
 /** The column type that shows results of a type of formulas. */
 const columnTypes: Readonly<Record<string, string>> = {
   number: 'number',
@@ -40,15 +48,15 @@ const columnTypes: Readonly<Record<string, string>> = {
   blank: 'text',
 }
 
-/** Checks a formula and computes it for a few rows without the server. Functions of the host's own are unknown here. */
+/** Checks a formula and computes it for a few rows without the server. */
 export function localResults(
   source: string,
   columns: readonly TableColumn[],
   rows: readonly TableRow[],
-  { now, timeZone }: { readonly now: number; readonly timeZone: string },
+  { now, timeZone, functions }: LocalSurroundings,
 ): LocalResults {
   const known = columnsOfTable(columns as Parameters<typeof columnsOfTable>[0])
-  const checked = checkFormula(source, { columns: known, functions: builtInRegistry })
+  const checked = checkFormula(source, { columns: known, functions })
   if (!checked.ok) return checked
   const { evaluate } = createEvaluator(checked.value)
   return {

@@ -2,7 +2,7 @@ import type { FormulaFault } from '@opslayer/core/formula'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { FormulaPreview } from '../data/client/formulas-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
-import { useOpsClient } from '../data/data-context.ts'
+import { useData, useOpsClient } from '../data/data-context.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { useOpsQuery } from '../data/use-ops-query.ts'
@@ -66,6 +66,7 @@ export function useFormulaCheck(
   { columnId, own }: FormulaPlace = {},
 ): FormulaCheckState {
   const { timeZone } = useOpsContext()
+  const { functions } = useData()
   const table = useTable(tableId).data
   const rows = useFirstRows(tableId).data
   const deferred = useDeferredValue(source)
@@ -76,8 +77,9 @@ export function useFormulaCheck(
         : localResults(deferred, own === undefined ? table.columns : [...table.columns, own], rows ?? [], {
             now: Date.now(),
             timeZone,
+            functions,
           }),
-    [deferred, table, rows, timeZone, own],
+    [deferred, table, rows, timeZone, functions, own],
   )
   const asked = useServerPreview(tableId, own === undefined ? source : '', columnId)
   if (source.trim() === '' || table === undefined) return nothing
@@ -94,7 +96,7 @@ export function useFormulaCheck(
     })
     return { ...nothing, state: 'good', columnType: preview.columnType, rows: results, preview }
   }
-  // The browser knows no functions of the host's own, so its refusal stands only once the server cannot be asked.
+  // The browser knows the host's own functions only if the provider has them, so its refusal stands once the server cannot be asked.
   if (local?.ok === false) return { ...nothing, state: 'faulty', faults: local.faults, fault: asked.fault }
   return { ...nothing, state: 'checking' }
 }

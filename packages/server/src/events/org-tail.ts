@@ -20,12 +20,10 @@ export interface OrgTail {
    * @returns the cursor that it begins behind, and how to end it
    */
   listen(listener: TailListener): Promise<{ readonly cursor: string; readonly end: () => void }>
-  /** Looks at the log at once: something was written in this process. */
-  wake(): void
 }
 
-/** Pauses between two looks, in milliseconds: short while work goes on, doubling to the longest when nothing happens. */
-const pauses = { shortest: 20, longest: 500, afterError: 2_000 } as const
+/** After the log could not be read, until it is tried again, in milliseconds. */
+const retryMs = 2_000
 
 /** How long a tail goes on when nobody listens, in milliseconds: whoever reconnects finds it running. */
 const lingerMs = 5_000
@@ -33,27 +31,25 @@ const lingerMs = 5_000
 /** @param onEnd called when nobody has listened for a while, or the log could not be read at all */
 export function startTail(changes: ChangesApi, onEnd: () => void): OrgTail {
   const listeners = new Set<TailListener>()
+  const ended = new AbortController()
   let cursor: string
-  let nudge = Promise.withResolvers<void>()
-  let unheardSince = performance.now()
+  let lingering = linger()
 
   const started = changes.end().then((end) => {
     cursor = end
   })
 
   async function follow(): Promise<void> {
-    let pauseMs: number = pauses.shortest
-    while (listeners.size > 0 || performance.now() - unheardSince < lingerMs) {
+    while (!ended.signal.aborted) {
       try {
-        const page = await changes.read({ after: cursor, limit: 1_000 })
-        const isBusy = page.entries.length > 0
-        if (isBusy) tell({ changes: page.entries.map(liveChangeOf), cursor: page.cursor, lost: false })
-        cursor = page.cursor
-        pauseMs = isBusy ? pauses.shortest : Math.min(pauseMs * 2, pauses.longest)
-        await pause(page.gap === null ? pauseMs : pauses.shortest)
+        for await (const page of changes.follow({ after: cursor, limit: 1_000 }, { signal: ended.signal })) {
+          if (page.entries.length > 0)
+            tell({ changes: page.entries.map(liveChangeOf), cursor: page.cursor, lost: false })
+          cursor = page.cursor
+        }
       } catch (error) {
         if (isOpsError(error, 'CHANGES_PRUNED')) await skipToEnd()
-        await pause(pauses.afterError)
+        await sleep(retryMs, undefined, { signal: ended.signal, ref: false }).catch(() => {}) // Ended: the loop sees it.
       }
     }
   }
@@ -69,31 +65,25 @@ export function startTail(changes: ChangesApi, onEnd: () => void): OrgTail {
     for (const listener of listeners) listener(page)
   }
 
-  /** Writers that follow each other closely are looked at together. */
-  async function pause(ms: number): Promise<void> {
-    await sleep(pauses.shortest, undefined, { ref: false })
-    const rest = new AbortController()
-    const rested = sleep(ms - pauses.shortest, undefined, { signal: rest.signal, ref: false }).catch(() => undefined)
-    await Promise.race([rested, nudge.promise])
-    rest.abort()
-    nudge = Promise.withResolvers()
+  function linger(): NodeJS.Timeout {
+    return setTimeout(() => ended.abort(), lingerMs).unref()
   }
 
   started.then(follow).then(onEnd, onEnd)
 
   return {
     listen: async (listener) => {
-      unheardSince = performance.now()
+      clearTimeout(lingering)
       await started
       listeners.add(listener)
       return {
         cursor,
         end: () => {
           listeners.delete(listener)
-          unheardSince = performance.now()
+          clearTimeout(lingering)
+          if (listeners.size === 0) lingering = linger()
         },
       }
     },
-    wake: () => nudge.resolve(),
   }
 }

@@ -6,8 +6,6 @@ export interface OrgTails {
   of(orgId: string): OrgTail
   /** The whole change log of an org. */
   changes(orgId: string): ChangesApi
-  /** Something was written in the org. */
-  wake(orgId: string): void
 }
 
 const reader = { type: 'system', id: 'live' } as const
@@ -31,7 +29,6 @@ export function tailsOf(ops: Ops): OrgTails {
       tails.set(orgId, tail)
       return tail
     },
-    wake: (orgId) => tails.get(orgId)?.wake(),
   }
   known.set(ops, made)
   return made

@@ -69,7 +69,7 @@ export function createRouter(
   { streams }: Pick<OpsRouterOptions<object>, 'streams'>,
 ): OpsRouter {
   const tails = tailsOf(ops)
-  return routerOf(createProcedures(run, tails), tails, countStreams({ ...defaultStreamLimits, ...streams }))
+  return routerOf(createProcedures(run), tails, countStreams({ ...defaultStreamLimits, ...streams }))
 }
 
 /**

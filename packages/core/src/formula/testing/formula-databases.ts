@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { QueryDatabase } from '../../query/testing/query-database.ts'
 import type { Json } from '../../values/json.ts'
 import { builtInRegistry } from '../built-in-functions.ts'
-import { resultStorage } from '../cell-fragment.ts'
 import { checkFormula, type FormulaSurroundings } from '../check.ts'
-import { compileFormulas } from '../compile-formulas.ts'
-import { FormulaError, formulaErrorOf } from '../formula-error.ts'
+import { exampleQuery } from '../example-query.ts'
+import { FormulaError } from '../formula-error.ts'
 import type { FormulaMoment } from '../formula-function.ts'
 import type { CheckedFormula } from '../typed-formula.ts'
 
@@ -24,34 +23,10 @@ export async function runInSql(
   database: QueryDatabase,
   formulas: readonly CheckedFormula[],
   moment: FormulaMoment = testMoment,
-  source = sql`(select 1 as one)`,
+  source?: RawBuilder<unknown>,
 ): Promise<readonly (readonly Json[])[]> {
-  const { over, results } = compileFormulas(
-    formulas.map((formula) => ({ formula })),
-    moment,
-  )
-  const columns = results.flatMap(({ value, error }, i) => {
-    const formula = formulas[i]
-    const storage = formula === undefined ? 'text' : resultStorage(formula.type)
-    const shown =
-      storage === 'timestamptz'
-        ? sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-        : storage === 'numeric'
-          ? sql`${value}::text`
-          : value
-    return [sql`to_jsonb(${shown}) as ${sql.id(`v${i}`)}`, sql`${error} as ${sql.id(`e${i}`)}`]
-  })
-  const rows = await database.run<Record<string, Json>>(
-    sql<Record<string, Json>>`select ${sql.join(columns)} from ${over(source)} as f`,
-  )
-  return rows.map((row) =>
-    formulas.map((formula, i) => {
-      const error = row[`e${i}`]
-      if (typeof error === 'number') return formulaErrorOf(error).sign
-      const value = row[`v${i}`] ?? null
-      return value !== null && resultStorage(formula.type) === 'numeric' ? Number(value) : value
-    }),
-  )
+  const { query, shown } = exampleQuery(formulas, moment, source)
+  return (await database.run(query)).map(shown)
 }
 
 /** What the evaluator gives, in the form in which tests compare: errors by their sign. */

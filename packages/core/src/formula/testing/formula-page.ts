@@ -118,11 +118,16 @@ ${Object.values(formulaErrors)
 ${groups.map(([group, title]) => groupSection(group, title)).join('\n')}
 ## Functions of your own
 
-\`defineFunction\` takes SQL and TypeScript, \`defineComposition\` a formula over parameters; the host hands them to
-\`createOps({ functions })\`. Names are in capitals, those of plugins with their prefix: \`REOON.SCORE\`. The two ways of a
+\`defineFunction\` takes SQL and TypeScript, \`defineComposition\` a formula over parameters. A host hands them to
+\`createOps({ functions })\`, a plugin adds each with \`.formulaFunction(…)\` under names that begin with its own:
+\`REOON.SCORE\`. \`<OpsProvider functions={…}>\` computes them in previews while one types. Names are in capitals.
+
+Each is checked as it is registered: its members, its call, its SQL as text, and its examples in TypeScript; what does not
+hold is refused with a sentence that names the function. \`testFormulaFunctions\` of \`@opslayer/core/testing\` holds the
+examples against the SQL in a database. The two ways of a
 function must agree to the last character, and the SQL must never raise, whatever its arguments are: guard what goes
 *into* a cast, a division or a function that can fail (\`sqrt(case when x >= 0 then x end)\`), since PostgreSQL may compute
-constants before it looks at conditions.
+constants before it looks at conditions. TypeScript that throws, or gives another type than it says, fails its cell.
 `
 }
 

@@ -5,6 +5,7 @@ import { actionChecks } from './action-checks.ts'
 import { onBench } from './check-bench.ts'
 import { columnChecks } from './column-checks.ts'
 import { engineChecks } from './engine-checks.ts'
+import { functionChecks } from './function-checks.ts'
 import type { PluginCheck, PluginTrial } from './plugin-trial.ts'
 import { sourceChecks } from './source-checks.ts'
 import { webhookChecks } from './webhook-checks.ts'
@@ -37,7 +38,7 @@ export async function pluginChecks<State>(trial: PluginTrial<State>): Promise<re
   for (const [part, webhook] of paired('webhook', webhooks, trial.webhooks)) {
     checks.push(...webhookChecks(trial, part, webhook))
   }
-  return [...checks, ...engineChecks(trial, plugin)]
+  return [...checks, ...functionChecks(plugin.functions), ...engineChecks(trial, plugin)]
 }
 
 /**
