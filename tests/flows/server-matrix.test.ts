@@ -2,6 +2,7 @@ import type { Ops } from '@opslayer/core'
 import { createFetchHandler, createOpsRouter, type ProcedureName, procedureRoles, roles } from '@opslayer/server'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
+import type { DatabaseName } from '../databases/test-databases.ts'
 import { besideTheRouter, callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
 import { openOps } from './testing/open-ops.ts'
 import { type ProcedureIds, procedureInputs } from './testing/procedure-inputs.ts'
@@ -77,7 +78,10 @@ function mixtures(own: ProcedureIds, foreign: ProcedureIds): readonly ProcedureI
   return [...mixed, ...broken]
 }
 
-describeDatabases('the matrix of procedures and roles', (makeDatabase) => {
+/** Who may call what does not depend on the database: all mixtures are tried on one, every sixth on the others. */
+const thorough: DatabaseName = 'pg18'
+
+describeDatabases('the matrix of procedures and roles', (makeDatabase, database) => {
   it('holds for every procedure, role and id, and lets nothing through', { timeout: 600_000 }, async () => {
     await using test = await openOps(makeDatabase)
     const { ops } = test
@@ -89,19 +93,22 @@ describeDatabases('the matrix of procedures and roles', (makeDatabase) => {
     expect(procedures.map(([name]) => name).sort()).toEqual(Object.keys(procedureRoles).sort())
 
     const foreign = await makeTable(ops, 'other', secret)
+    const read = await makeTable(ops, 'acme', 'own')
     let calls = 0
     const faults: string[] = []
     for (const procedure of procedures) {
-      const [name] = procedure
+      const [name, kind] = procedure
       const inputOf = procedureInputs[name]
       for (const role of [undefined, 'guest', ...roles]) {
         const member = { orgId: 'acme', id: 'ann', role }
         const may =
           role !== undefined && (roles as readonly string[]).indexOf(role) >= roles.indexOf(procedureRoles[name])
-        const own = may ? await makeTable(ops, 'acme', 'own') : absent
+        // What changes or deletes gets a table of its own.
+        const own = !may ? absent : kind === 'query' ? read : await makeTable(ops, 'acme', 'own')
         // Who may not call is refused before the ids are looked at: a few of each kind show it.
         const all = mixtures(own, foreign)
-        for (const ids of [...(may ? all : all.filter((_, place) => place % 3 === 0)), own]) {
+        const step = (may ? 1 : 3) * (database === thorough ? 1 : 6)
+        for (const ids of [...all.filter((_, place) => place % step === 0), own]) {
           const { status, code, text } = await callProcedure(handler, member, procedure, inputOf(ids))
           calls += 1
           const told = `${name} as ${role} with ${JSON.stringify(ids)}: ${status} ${text.slice(0, 300)}`
@@ -113,7 +120,7 @@ describeDatabases('the matrix of procedures and roles', (makeDatabase) => {
       }
     }
     expect(faults.slice(0, 10)).toEqual([])
-    expect(calls).toBeGreaterThanOrEqual(10_000)
+    expect(calls).toBeGreaterThanOrEqual(database === thorough ? 10_000 : 2_000)
     const rows = await ops.forOrg({ orgId: 'other', actor: { type: 'user', id: 'maker' } }).rows.page(foreign.table)
     expect(rows.rows.map(({ cells }) => cells.name)).toEqual([0, 1, 2].map((n) => `${secret} ${n}`))
   })
