@@ -47,6 +47,10 @@ async function copied(org: OrgOps, leads: string, request: CopyRequest): Promise
   return await org.runs.wait((await org.tables.copyFrom(leads, request)).id)
 }
 
+async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await Array.fromAsync(chunks)).toString()
+}
+
 async function cellsOf(org: OrgOps, tableId: string) {
   return (await org.rows.page(tableId)).rows.map(({ cells }) => cells)
 }
@@ -147,8 +151,80 @@ describeDatabases('copies from another table', (makeDatabase) => {
     await org.columns.update(leads, 'name', { unique: false })
     const other = await org.tables.create({ name: 'Names', columns: [{ name: 'Name', type: 'text', unique: true }] })
     const unique = await copied(org, other.id, { from: people })
-    expect(unique.progress.counts).toMatchObject({ created: 4, others: 1 })
+    expect(unique.progress.counts).toMatchObject({ created: 4, rejected: 1, others: 0 })
     expect((await cellsOf(org, other.id)).map(({ name }) => name)).toEqual(['Ada', 'Alan', 'Grace', 'Twin'])
+  })
+
+  it('ask what the target’s columns ask of every cell: rules, uniqueness, defaults, settings', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const { people } = await makeTables(org)
+    const adults = await org.tables.create({
+      name: 'Adults',
+      columns: [
+        { name: 'Name', type: 'text' },
+        { name: 'Email', type: 'email', unique: true },
+        { name: 'Age', type: 'number', rule: { formula: '@age < 50', message: 'Nobody is that old.' } },
+        { name: 'Origin', type: 'text', defaultValue: 'copied' },
+        { name: 'Letters', type: 'number', defaultFormula: 'LEN(@name)' },
+      ],
+    })
+    const request = { from: people } as const
+    const states = async () => {
+      const { rows } = await org.rows.page(adults.id)
+      return rows.map(({ cells, warnings }) => [
+        cells.name,
+        cells.age,
+        warnings?.age?.original,
+        cells.origin,
+        cells.letters,
+      ])
+    }
+    const first = await copied(org, adults.id, request)
+    expect(first.progress.counts).toMatchObject({ created: 3, warnings: 1, rejected: 0 })
+    const expected = [
+      ['Ada', 36, undefined, 'copied', 3],
+      ['Alan', 41, undefined, 'copied', 4],
+      ['Grace', null, '85', 'copied', 5],
+    ]
+    expect(await states()).toEqual(expected)
+    const idle = await copied(org, adults.id, request)
+    expect(idle.progress.counts).toMatchObject({ created: 0, updated: 0, warnings: 0, rejected: 0 })
+    const [ada = '', alan = ''] = (await org.rows.page(people)).rows.map(({ id }) => id)
+    await org.rows.update(people, [
+      { id: alan, cells: { email: 'ada@example.com', age: 42 } },
+      { id: ada, cells: { age: 90 } },
+    ])
+    const again = await copied(org, adults.id, request)
+    expect(again.state).toBe('done')
+    expect(again.progress.counts).toMatchObject({ updated: 1, warnings: 1, rejected: 1 })
+    expect(await states()).toEqual([['Ada', null, '90', 'copied', 3], ...expected.slice(1)])
+    expect(await readText(org.imports.errorFile(again.id))).toMatch(
+      new RegExp(
+        `^\uFEFF_line,_column,_value,_reason,Name,Email,Age\r\n${alan},Email,ada@example.com,.*must be unique`,
+      ),
+    )
+  })
+
+  it('leave rows out whose cells the target refuses, where that is asked for, and list them', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const { people } = await makeTables(org)
+    const rule = { formula: '@age < 50', message: 'Nobody is that old.' }
+    const { id } = await org.tables.create({
+      name: 'Adults',
+      columns: [
+        { name: 'Name', type: 'text' },
+        { name: 'Age', type: 'number', rule },
+      ],
+    })
+    const run = await copied(org, id, { from: people, onInvalid: 'reject' })
+    expect(run.progress.counts).toMatchObject({ created: 2, rejected: 1, warnings: 0 })
+    expect((await cellsOf(org, id)).map(({ name }) => name)).toEqual(['Ada', 'Alan'])
+    const file = await readText(org.imports.errorFile(run.id))
+    expect(file.split('\r\n')[1]).toMatch(/^\d+,Age,85,Nobody is that old\.,Grace,85$/)
+    await org.columns.update(id, 'age', { rule: null })
+    expect((await copied(org, id, { from: people })).progress.counts).toMatchObject({ created: 1, updated: 0 })
   })
 
   it('go through more rows than one step takes', async () => {

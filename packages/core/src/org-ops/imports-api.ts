@@ -47,7 +47,7 @@ export interface ImportsApi {
    */
   start(file: ImportFile, request: ImportRequest, options?: ImportOptions): Promise<Run>
   /**
-   * The rows that an import rejected, as CSV: line, column, value, reason, and the row itself under the file's own
+   * The rows that an import, or a copy from another table, rejected, as CSV: line, column, value, reason, and the row itself under the file's own
    * headers. Corrected, it is imported like any file: `propose` leaves the first four columns out. Empty but for the
    * headers if nothing was rejected.
    *

@@ -1,12 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import type { TableDefinition } from '../catalog/table-definition.ts'
 import { one } from '../db/transaction.ts'
-import { checkFilter } from '../query/check-filter.ts'
-import { compileFilter } from '../query/compile-filter.ts'
-import type { Filter } from '../query/filter.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
-import { nameKey, type OptionSettings } from '../values/options.ts'
 import { cellStorages } from './cell-storage.ts'
+import {
+  type CopyFrom,
+  type CopyPair,
+  type CopyTotals,
+  conditionOf,
+  isCopyOf,
+  isFirst,
+  nextRows,
+  originOf,
+  rankOf,
+} from './copy-source.ts'
 import { insertWarnings, refreshWarnings } from './copy-warnings.ts'
 import { deleteStatement } from './delete-rows.ts'
 import { formulaWrite } from './formulas/formula-write.ts'
@@ -14,43 +21,12 @@ import { logInserted } from './log-inserted.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical, sortKeyName, valuesName } from './physical-names.ts'
-import { queryTableOf } from './query-table-of.ts'
 import { PartMissing } from './table-parts.ts'
 import { bulkUpdateStatement } from './update-statement.ts'
 
-/** What is copied from one table of an org into another, the work's own. */
-export interface CopyFrom {
-  readonly source: TableDefinition
-  readonly filter: Filter | null
-  readonly pairs: readonly CopyPair[]
-  /** Columns of the target: a row that agrees in all of them with one that is there is no new row. */
-  readonly dedupe: readonly ColumnDefinition[]
-  /** Whether rows that were copied before are brought up to date. */
-  readonly update: boolean
-}
-
-export interface CopyPair {
-  readonly from: ColumnDefinition
-  readonly to: ColumnDefinition
-}
-
-export interface CopyTotals {
-  /** Rows of the source that were looked at. */
-  readonly found: number
-  readonly created: number
-  readonly updated: number
-  /** The greatest id found; null if there was none. */
-  readonly last: string | null
-}
-
-/** What stands in `_source` of a copied row; its external key is the id of the row that it was copied from. */
-function originOf({ id }: Pick<TableDefinition, 'id'>): string {
-  return `table:${id}`
-}
-
 /**
  * Copies the next rows of the source, inside the database: brings those that were copied before up to date, and makes
- * those that were not. Rows whose cell must be unique and is not are passed over, like duplicates.
+ * those that were not. For tables that take every cell of the source as it is.
  *
  * @param after id of the last row of the source that was dealt with
  * @throws PartMissing before anything is written
@@ -67,52 +43,6 @@ export async function copyNextRows(
   const updated = copy.update && copy.pairs.length > 0 ? await updateCopies(work, copy, after, size, log) : 0
   const { found, created, last } = await insertCopies(work, copy, after, size, log)
   return { found, created, updated, last }
-}
-
-/** The next rows of the source, with what their cells become as `v0`, `v1` … */
-function nextRows(
-  work: TableWork,
-  { source, filter, pairs }: CopyFrom,
-  after: string,
-  size: number,
-): RawBuilder<unknown> {
-  const values = pairs.map((pair, place) => sql`${copiedValue(pair)} as ${sql.id(`v${place}`)}`)
-  return sql`
-    select ${sql.join([sql`t._id as source_id`, ...values])} from ${physical.rows(work.org, source)} as t
-    where t._id > ${after}::bigint and ${conditionOf(work, source, filter)} order by t._id limit ${sql.lit(size)}`
-}
-
-function conditionOf(work: TableWork, source: TableDefinition, filter: Filter | null): RawBuilder<unknown> {
-  return filter === null
-    ? sql`true`
-    : compileFilter(checkFilter(filter, queryTableOf({ ...work, table: source }), work.context))
-}
-
-/** A cell of the source, `t`, as the target holds it: options go by their names. */
-function copiedValue({ from, to }: CopyPair): RawBuilder<unknown> {
-  const cell = sql`t.${physical.values(from)}`
-  if (to.columnType.sort !== 'option-order' || from.columnType.sort !== 'option-order') return cell
-  const ids = new Map(optionsOf(to).map(({ id, name }) => [nameKey(name), id]))
-  const renamed = optionsOf(from).flatMap(({ id, name }) => {
-    const target = ids.get(nameKey(name))
-    return target === undefined ? [] : [[id, target] as const]
-  })
-  const map = sql`${JSON.stringify(Object.fromEntries(renamed))}::jsonb`
-  if (to.columnType.storage !== 'text[]') return sql`(${map} ->> ${cell})`
-  const order = sql`${optionsOf(to).map(({ id }) => id)}::text[]`
-  return sql`(
-    select array_agg(r.id order by array_position(${order}, r.id))
-    from (select ${map} ->> item as id from unnest(${cell}) as item) as r where r.id is not null)`
-}
-
-function optionsOf({ settings }: ColumnDefinition): OptionSettings['options'] {
-  return (settings as unknown as OptionSettings).options
-}
-
-/** Whether a row of the target, under an alias, was copied from a row of the source. */
-function isCopyOf(alias: string, sourceId: RawBuilder<unknown>, source: TableDefinition): RawBuilder<unknown> {
-  const row = sql.id(alias)
-  return sql`${row}._external_key = ${sourceId}::text and coalesce(${row}._source ->> 'id', '') = ${originOf(source)}`
 }
 
 async function updateCopies(
@@ -158,12 +88,6 @@ async function insertCopies(
 ): Promise<Omit<CopyTotals, 'updated'>> {
   const { tx, org, table } = work
   const { pairs, source } = copy
-  const keys = keysOf(table, copy)
-  const ranks = keys.map(
-    (key, place) =>
-      sql`row_number() over (partition by ${sql.join(key.map(({ value }) => value))} order by s.source_id) as ${sql.id(`k${place}`)}`,
-  )
-  const fits = keys.map((key, place) => isNew(work, key, sql.id(`k${place}`)))
   const targets = pairs.flatMap(({ to }, place) => {
     const value = sql`m.${sql.id(`v${place}`)}`
     const cell = { name: physical.values(to), value }
@@ -195,9 +119,9 @@ async function insertCopies(
       with s as materialized (${nextRows(work, copy, after, size)}
       ), m as materialized (
         select nextval(${physical.rowIds(org)}) as new_id, s.*
-        from (select ${sql.join([sql`s.*`, ...ranks])} from s
+        from (select s.*, ${rankOf(copy, sql`false`)} as rank from s
           where not exists (select 1 from ${physical.rows(org, table)} as o where ${isCopyOf('o', sql`s.source_id`, source)})
-        ) as s ${fits.length === 0 ? sql`` : sql`where ${sql.join(fits, sql` and `)}`} order by s.source_id
+        ) as s where ${isFirst(work, copy)} order by s.source_id
       ), n as (
         insert into ${physical.rows(org, table)} (${sql.join(names)})
         select ${sql.join(values)} from m ${computed} order by m.new_id
@@ -209,29 +133,6 @@ async function insertCopies(
   )
   if (step.created > 0) log.written()
   return step
-}
-
-interface Key {
-  readonly column: ColumnDefinition
-  readonly value: RawBuilder<unknown>
-}
-
-/** What no two rows of the target may share: the columns to tell duplicates by, and each unique column. */
-function keysOf(table: TableDefinition, { pairs, dedupe }: CopyFrom): readonly (readonly Key[])[] {
-  const keyOf = (column: ColumnDefinition): Key[] => {
-    const place = pairs.findIndex(({ to }) => to.id === column.id)
-    return place === -1 ? [] : [{ column, value: sql`s.${sql.id(`v${place}`)}` }]
-  }
-  const unique = table.columns.filter((column) => column.unique).map(keyOf)
-  return [dedupe.flatMap(keyOf), ...unique].filter((key) => key.length > 0)
-}
-
-/** Whether no row of the target has the key, nor an earlier one of the source; empty cells are nobody's key. */
-function isNew({ org, table }: TableWork, key: readonly Key[], rank: RawBuilder<unknown>): RawBuilder<unknown> {
-  const same = key.map(({ column, value }) => sql`o.${physical.values(column)} = ${value}`)
-  const empty = key.map(({ value }) => sql`${value} is null`)
-  return sql`(${sql.join(empty, sql` or `)} or (s.${rank} = 1 and not exists (
-    select 1 from ${physical.rows(org, table)} as o where ${sql.join(same, sql` and `)})))`
 }
 
 /** What the target's formulas read of a row, under the names of the target. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { cellStates } from '../query/cell-state.ts'
-import type { CopyFrom } from './copy-from.ts'
+import type { CopyFrom, CopyPair } from './copy-source.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
 
@@ -14,7 +14,7 @@ export function insertWarnings(
     insert into ${physical.side(org, table)} (row_id, column_number, state, code, message, original)
     select r.row_id, p.target, s.state, s.code, s.message, s.original
     from (${rows}) as r join ${physical.side(org, copy.source)} as s on s.row_id = r.source_id
-      join ${pairedNumbers(copy)} on p.source = s.column_number
+      join ${pairedNumbers(alike(copy))} on p.source = s.column_number
     where s.state = ${cellStates.warning}
     on conflict (row_id, column_number) do update
       set state = excluded.state, code = excluded.code, message = excluded.message, original = excluded.original`
@@ -24,7 +24,7 @@ export function insertWarnings(
 export async function refreshWarnings(work: TableWork, copy: CopyFrom, copies: RawBuilder<unknown>): Promise<void> {
   const { org, table, tx } = work
   await tx.run(sql`
-    delete from ${physical.side(org, table)} as o using (${copies}) as r, ${pairedNumbers(copy)}
+    delete from ${physical.side(org, table)} as o using (${copies}) as r, ${pairedNumbers(alike(copy))}
     where o.row_id = r.row_id and o.column_number = p.target and o.state = ${cellStates.warning}
       and not exists (
         select 1 from ${physical.side(org, copy.source)} as s
@@ -32,10 +32,14 @@ export async function refreshWarnings(work: TableWork, copy: CopyFrom, copies: R
   await tx.run(insertWarnings(work, copy, copies))
 }
 
+/** Pairs whose texts go along: where the types differ, rows are read one by one. */
+function alike({ pairs }: CopyFrom): readonly CopyPair[] {
+  return pairs.filter(({ from, to }) => from.type === to.type)
+}
+
 /** The numbers of the columns that are paired, as `p`. */
-function pairedNumbers({ pairs }: CopyFrom): RawBuilder<unknown> {
-  const same = pairs.filter(({ from, to }) => from.type === to.type)
-  const sources = same.map(({ from }) => from.number)
-  const targets = same.map(({ to }) => to.number)
+export function pairedNumbers(pairs: readonly CopyPair[]): RawBuilder<unknown> {
+  const sources = pairs.map(({ from }) => from.number)
+  const targets = pairs.map(({ to }) => to.number)
   return sql`unnest(${sources}::int[], ${targets}::int[]) as p (source, target)`
 }

@@ -30,6 +30,7 @@ const requestSchema = z.strictObject({
   dedupe: z.array(z.string().max(100)).max(10).default([]),
   copied: z.enum(['update', 'keep']).default('update'),
   gone: z.enum(['keep', 'delete']).default('keep'),
+  onInvalid: z.enum(['keep', 'reject']).default('keep'),
 })
 
 /** What is copied from another table of the org. Columns by id or key. */
@@ -49,6 +50,13 @@ export interface CopyRequest {
   readonly copied?: 'update' | 'keep' | undefined
   /** What becomes of copies whose origin was deleted, or no longer satisfies the filter. @default 'keep' */
   readonly gone?: 'keep' | 'delete' | undefined
+  /**
+   * A cell that the target's column refuses, by its rule say: its text is kept beside the row as a warning, or the row is
+   * rejected. Rows that break uniqueness are always rejected. `imports.errorFile` of the run has what was rejected.
+   *
+   * @default 'keep'
+   */
+  readonly onInvalid?: 'keep' | 'reject' | undefined
 }
 
 /**
@@ -90,8 +98,10 @@ export async function copyFromTable(
       source: source.id,
       filter: checked.filter ?? null,
       columns: pairs.map(({ from, to }) => ({ from: from.id, to: to.id })),
+      headers: pairs.map(({ from }) => from.name),
       dedupe,
       update: checked.copied === 'update',
+      onInvalid: checked.onInvalid,
       deleteGone: checked.gone === 'delete',
     }
     const { id } = log.operation

@@ -6,8 +6,11 @@ export const copyInputSchema = z.strictObject({
   source: z.string(),
   filter: z.custom<Filter>().nullable(),
   columns: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  /** Names of the source's columns, for the file of rejected rows. */
+  headers: z.array(z.string()),
   dedupe: z.array(z.string()),
   update: z.boolean(),
+  onInvalid: z.enum(['keep', 'reject']),
   deleteGone: z.boolean(),
 })
 
@@ -18,6 +21,8 @@ export const copyCheckpointSchema = z.strictObject({
   phase: z.enum(['copy', 'gone']),
   /** Id of the last row that was dealt with: of the source, then of the target. */
   after: z.string(),
+  /** Parts of the error file so far. */
+  parts: z.int(),
 })
 
 export type CopyCheckpoint = z.output<typeof copyCheckpointSchema>

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { findRunOutput } from '../../catalog/run-outputs.repository.ts'
 import { findRun, runNotFound } from '../../catalog/runs.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
@@ -5,14 +6,16 @@ import { checkedRunId } from '../../runs/runs.service.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { Json } from '../../values/json.ts'
 import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
-import { type ImportInput, importInputSchema } from './import-input.ts'
 import { errorHeaders, type RejectedRow, unpackRejected } from './rejected-rows.ts'
 
+const headersOfRun = z.object({ headers: z.array(z.string()) })
+
 /**
- * The rows that an import rejected, as a CSV file: where they stand, what is wrong, and the rows themselves under the
- * file's own headers. Corrected, it can be imported with the same mapping; the first four columns go nowhere.
+ * The rows that an import or a copy from another table rejected, as a CSV file: where they stand, what is wrong, and the
+ * rows themselves under the file's own headers. The line of a copy is the id of the row of the source. Corrected, the
+ * file can be imported with the same mapping; its first four columns go nowhere.
  *
- * @throws OpsError `NOT_FOUND` if there is no such import
+ * @throws OpsError `NOT_FOUND` if there is no such run
  */
 export async function* readErrorFile(
   session: OrgSession,
@@ -20,10 +23,10 @@ export async function* readErrorFile(
   options: CallOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const id = checkedRunId(runId)
-  const { headers } = await session.read(options, async ({ tx, org }): Promise<ImportInput> => {
+  const { headers } = await session.read(options, async ({ tx, org }) => {
     const run = await findRun(tx.db, org.orgId, id)
-    if (run.kind !== 'import') throw runNotFound(runId)
-    return importInputSchema.parse(run.input)
+    if (run.kind !== 'import' && run.kind !== 'copy') throw runNotFound(runId)
+    return headersOfRun.parse(run.input)
   })
   yield Buffer.from(`\uFEFF${csvLine([...errorHeaders, ...headers])}`)
   for (let part = 0; ; part += 1) {

@@ -3,7 +3,7 @@ import type { RawRecord } from '../read/record-batch.ts'
 
 /** A row of the file that did not go into the table, with what it takes to correct it. */
 export interface RejectedRow {
-  /** Line of the file on which it begins, from 1; in a workbook, the row. */
+  /** Line of the file on which it begins, from 1; in a workbook, the row; in a copy, the id of the row of the source. */
   readonly line: number
   /** The file's names of the columns that are wrong; none if the row as a whole is. */
   readonly columns: readonly string[]
