@@ -31,7 +31,16 @@ const bench = createBench('server')
   })
   await using child = startChild('serve.ts', database.url)
   const { url } = (await nextJson(child)) as { readonly url: string }
-  const server: BenchServer = { bench, url, pid: child.process.pid ?? 0, pool, table, rows, seconds }
+  const server: BenchServer = {
+    bench,
+    url,
+    databaseUrl: database.url,
+    pid: child.process.pid ?? 0,
+    pool,
+    table,
+    rows,
+    seconds,
+  }
   for (const [name, measure] of Object.entries(parts))
     if (only === undefined || only.includes(name)) await measure(server)
   await pool.end()

@@ -1,12 +1,14 @@
 import type { Pool } from 'pg'
 import type { Bench } from '../harness.ts'
 import type { BenchTable } from '../store/bench-table.ts'
+import { deepest, windowRows } from './load-crowd.ts'
 
 /** What every part of the benchmark works on. */
 export interface BenchServer {
   readonly bench: Bench
   /** Of the process that serves. */
   readonly url: string
+  readonly databaseUrl: string
   readonly pid: number
   /** For the same SQL without opslayer and HTTP, in the benchmark's own process. */
   readonly pool: Pool
@@ -15,12 +17,8 @@ export interface BenchServer {
   readonly seconds: number
 }
 
-/** Rows of one window, as the grid asks for them. */
-export const windowRows = 100
-
-/** Where windows begin: people look at the beginning of a table. */
 export function randomOffset({ bench }: BenchServer): number {
-  return bench.random.below(5_000)
+  return bench.random.below(deepest)
 }
 
 /** The window as hand-written SQL on the ideal table. */

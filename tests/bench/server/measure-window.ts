@@ -1,5 +1,6 @@
-import { type BenchServer, bareWindow, randomOffset, windowRows } from './bench-server.ts'
+import { type BenchServer, bareWindow, randomOffset } from './bench-server.ts'
 import { httpClient } from './http-client.ts'
+import { windowRows } from './load-crowd.ts'
 
 /** One window after the other, by one client. */
 export async function measureWindow(server: BenchServer): Promise<void> {

@@ -155,7 +155,7 @@ async function connect(input: DatabaseInput): Promise<Connections> {
 }
 
 function serverPool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({
+  return new pg.Pool({
     connectionString,
     max: 10,
     maxLifetimeSeconds: 600,
@@ -163,9 +163,6 @@ function serverPool(connectionString: string): pg.Pool {
     idleTimeoutMillis: 300_000,
     allowExitOnIdle: true,
   })
-  // An idle connection that dies is replaced at the next call; without a listener it would end the process.
-  pool.on('error', () => {})
-  return pool
 }
 
 /**

@@ -8,6 +8,11 @@ export interface PgPool {
   connect(): Promise<PgClient>
   /** With 5 or more, one connection listens for what other processes write while somebody follows changes. */
   readonly options?: { readonly max?: number | undefined }
+  /** Pools of `pg` say when they have made a connection, and when an idle one has died. */
+  readonly on?: {
+    (event: 'connect', listener: (client: PgClient) => void): unknown
+    (event: 'error', listener: (error: Error) => void): unknown
+  }
 }
 
 /** The part of `pg.PoolClient` that opslayer uses. */
