@@ -85,6 +85,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     rooms: [
       'provider',
       'data',
+      'people',
       'grid',
       'grid-state',
       'cells',

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { type SeededRandom, seededRandom } from '@opslayer-examples/seeded-random'
 import { companyFirst, companySecond, countries, months, notes, stages, tags, titles } from './contact-words.ts'
-import { type SeededRandom, seededRandom } from './seeded-random.ts'
 
 const header = [
   'First name',

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, type Page, request } from 'playwright-core'
+import { setInterval } from 'node:timers/promises'
+import { type APIRequestContext, type Browser, type Page, request } from 'playwright-core'
 import { appScreens, type TableIds } from './screens/app-screens.ts'
+import { dialogScreens } from './screens/dialog-screens.ts'
 import { indexPage } from './screens/index-page.ts'
 import { screens as sceneScreens } from './screens/screens.ts'
 import { openBrowser } from './testing/open-browser.ts'
@@ -22,13 +24,14 @@ await using page = await servePage(join(import.meta.dirname, 'page'))
 await using app = await startFreshHostApp(0.2)
 const browser = await openBrowser()
 try {
+  const tables = await readTables(app.url)
   const screens = [
     ...sceneScreens.map(({ query, ready = '.ops-row', ...screen }) => ({
       ...screen,
       ready,
       url: `${page.url}?${query}`,
     })),
-    ...appScreens(await readTables(app.url)).map(({ path, ...screen }) => ({
+    ...[...appScreens(tables), ...dialogScreens(tables)].map(({ path, ...screen }) => ({
       ...screen,
       ready: 'main',
       url: new URL(path, app.url).href,
@@ -57,21 +60,26 @@ interface Picture {
   readonly act?: (page: Page) => Promise<void>
 }
 
-async function takePictures(browser: Browser, { name, url, ready, act }: Picture): Promise<void> {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const colorScheme of schemes) {
-      const context = await browser.newContext({ viewport, colorScheme, hasTouch: size === 'narrow' })
-      const tab = await context.newPage()
-      tab.setDefaultTimeout(5_000)
-      tab.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
-      await tab.goto(url)
-      await tab.locator(ready).first().waitFor({ state: 'attached' })
-      await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
-      await act?.(tab).catch((error: Error) => console.error(`${name} ${size}: ${error.message.split('\n')[0]}`))
-      await tab.screenshot({ path: join(directory, `${name}-${size}-${colorScheme}.png`), animations: 'disabled' })
-      await context.close()
-    }
-  }
+async function takePictures(browser: Browser, picture: Picture): Promise<void> {
+  await Promise.all(
+    Object.entries(sizes).flatMap(([size, viewport]) =>
+      schemes.map(async (colorScheme) => {
+        const context = await browser.newContext({ viewport, colorScheme, hasTouch: size === 'narrow' })
+        await takePicture(await context.newPage(), picture, `${size}-${colorScheme}`)
+        await context.close()
+      }),
+    ),
+  )
+}
+
+async function takePicture(tab: Page, { name, url, ready, act }: Picture, variant: string): Promise<void> {
+  tab.setDefaultTimeout(20_000)
+  tab.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
+  await tab.goto(url)
+  await tab.locator(ready).first().waitFor({ state: 'attached' })
+  await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
+  await act?.(tab).catch((error: Error) => console.error(`${name} ${variant}: ${error.message.split('\n')[0]}`))
+  await tab.screenshot({ path: join(directory, `${name}-${variant}.png`), animations: 'disabled' })
 }
 
 /** The demo's tables by name, and one without rows. */
@@ -87,7 +95,18 @@ async function readTables(url: string): Promise<TableIds> {
       ],
     },
   })
+  if (wanted.length === 0 || wanted.some((part) => 'app-half-a-million'.includes(part))) await makeLargeTable(asAdmin)
   const answer = await (await asAdmin.get('/ops/rpc/tables.list?input={}')).json()
   await asAdmin.dispose()
   return Object.fromEntries(answer.result.data.items.map(({ id, name }: { id: string; name: string }) => [name, id]))
+}
+
+/** The demo's table of 500,000 rows, made as its button makes it. */
+async function makeLargeTable(asAdmin: APIRequestContext): Promise<void> {
+  await asAdmin.post('/api/large-table', { data: {} })
+  for await (const _ of setInterval(1_000)) {
+    const { state, reason } = await (await asAdmin.get('/api/large-table')).json()
+    if (state === 'failed') throw new Error(reason)
+    if (state === 'done') return
+  }
 }

@@ -39,7 +39,14 @@ interface SignedInProps {
 function SignedIn({ session, onChoose, look, onLook }: SignedInProps) {
   const { locale, timeZone } = session.org
   return (
-    <OpsProvider client={opsClient} uploads={uploads} role={session.role} locale={locale} timeZone={timeZone}>
+    <OpsProvider
+      client={opsClient}
+      uploads={uploads}
+      role={session.role}
+      people={session.people}
+      locale={locale}
+      timeZone={timeZone}
+    >
       <Shell session={session} onChoose={onChoose}>
         <Switch>
           <Route path="/">

@@ -4,7 +4,7 @@ import type { Ops } from '@opslayer/core'
 import * as z from 'zod'
 import { roles, type SessionView } from '../shared/session-view.ts'
 import { createLargeTables } from './large-table.ts'
-import { orgs } from './members.ts'
+import { orgs, peopleOf } from './members.ts'
 import { firstSession, type Session, type Sessions } from './sessions.ts'
 
 const choiceSchema = z.strictObject({ orgId: z.enum(orgs.map(({ id }) => id)), role: z.enum(roles) })
@@ -45,6 +45,7 @@ function viewOf({ org, role }: Session): SessionView {
     org: { id, name, locale, timeZone },
     role,
     member: members[role],
+    people: peopleOf(org),
     orgs: orgs.map((each) => ({ id: each.id, name: each.name })),
   }
 }

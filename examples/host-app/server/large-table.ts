@@ -1,7 +1,7 @@
 import type { Ops, RowInput, TableInput } from '@opslayer/core'
+import { seededRandom } from '@opslayer-examples/seeded-random'
 import type { LargeTableProgress } from '../shared/large-table-progress.ts'
 import { actorOf, type Org } from './members.ts'
-import { seededRandom } from './seed/seeded-random.ts'
 import { companyFirst, companySecond, countries } from './seed/words.ts'
 import type { Session } from './sessions.ts'
 

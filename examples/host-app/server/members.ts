@@ -1,5 +1,7 @@
 import type { Actor } from '@opslayer/core'
 import type { Role } from '@opslayer/server'
+import type { SessionView } from '../shared/session-view.ts'
+import { owners } from './seed/words.ts'
 
 /** A customer of Northwind Growth: a tenant. */
 export interface Org {
@@ -38,5 +40,18 @@ export const orgs: readonly [Org, ...Org[]] = [
 
 /** The member of an org who has a role, as opslayer knows them. */
 export function actorOf(org: Org, role: Role): Actor {
-  return { type: 'user', id: org.members[role].toLowerCase().replaceAll(' ', '.'), role }
+  return { type: 'user', id: idOf(org.members[role]), role }
 }
+
+/** Everybody of an org whom its tables name: members, and the owners of accounts. */
+export function peopleOf(org: Org): SessionView['people'] {
+  const named = owners.map((owner) => owner.replace(/ <.*/, ''))
+  return [...new Set([...Object.values(org.members), ...named])].map((name) => ({
+    id: idOf(name),
+    name,
+    email:
+      owners.find((owner) => owner.startsWith(`${name} <`))?.match(/<(.*)>/)?.[1] ?? `${idOf(name)}@northwind.example`,
+  }))
+}
+
+const idOf = (name: string) => name.toLowerCase().replaceAll(' ', '.')

@@ -7,5 +7,7 @@ export interface SessionView {
   readonly org: { readonly id: string; readonly name: string; readonly locale: string; readonly timeZone: string }
   readonly role: Role
   readonly member: string
+  /** The people of the company, by the ids that opslayer knows them by. */
+  readonly people: readonly { readonly id: string; readonly name: string; readonly email: string }[]
   readonly orgs: readonly { readonly id: string; readonly name: string }[]
 }

@@ -49,6 +49,8 @@ export { FormulaEditor, type FormulaEditorProps } from './formula/formula-editor
 export { type FormulaCheckState, useFormulaCheck } from './formula/use-formula-check.ts'
 export * from './grid.ts'
 export { TablesHome, type TablesHomeProps } from './home/tables-home.tsx'
+export type { Person } from './people/people.ts'
+export { useActorName } from './people/use-actor-name.ts'
 export { OpsProvider, type OpsProviderProps } from './provider/ops-provider.tsx'
 export { DeletedRows, type DeletedRowsProps } from './rows/deleted-rows.tsx'
 export { RowPanel, type RowPanelProps } from './rows/row-panel.tsx'
@@ -60,9 +62,21 @@ export { useTableCommands } from './table/table-commands.tsx'
 export { type Tool, Toolbar, type ToolbarProps } from './table/toolbar.tsx'
 export { useSummaries } from './table/use-summaries.ts'
 export { type TableRows, type TableRowsOptions, useTableRows } from './table/use-table-rows.ts'
+export { type ExportChoice, exportPath, type ShownTable } from './transfer/export-path.ts'
+export type { ImportEvent, ImportState } from './transfer/import-state.ts'
+export { type ImportWork, useImport } from './transfer/use-import.ts'
 export { FieldsMenu, type FieldsMenuProps } from './views/fields-menu.tsx'
 export { FormatRules, type FormatRulesProps } from './views/format-rules.tsx'
 export { GroupMenu, type GroupMenuProps } from './views/group-menu.tsx'
 export { SortMenu, type SortMenuProps } from './views/sort-menu.tsx'
+export { type Fields, type FieldsOptions, useFields } from './views/use-fields.ts'
+export {
+  type FormatRulesDraft,
+  type FormatRulesOptions,
+  type ListedRule,
+  useFormatRules,
+} from './views/use-format-rules.ts'
+export { type Levels, type LevelsOptions, useGroupLevels, useSorts } from './views/use-levels.ts'
 export { type TableView, type TableViewOptions, type TableViewState, useTableView } from './views/use-table-view.ts'
+export type { ArrangedColumn } from './views/view-columns.ts'
 export { ViewTabs, type ViewTabsProps } from './views/view-tabs.tsx'

@@ -38,7 +38,7 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
         await rowsShown(page)
         await page.locator('.ops-grid-rows').focus()
         for (const key of ['ArrowDown', 'Space']) await page.keyboard.press(key)
-        await page.getByRole('button', { name: 'Next row' }).waitFor()
+        await page.locator('.ops-row-fields').waitFor()
       },
     },
     {
@@ -67,6 +67,9 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
       act: (page) => page.getByText('This table cannot be shown').waitFor(),
     },
     { name: 'app-missing-page', path: '/nowhere' },
+    { name: 'app-half-a-million', path: table('Website visits'), act: jumpToMiddle },
+    { name: 'app-loading', path: table('Contacts'), act: (page) => answerRows(page, 'never') },
+    { name: 'app-fault', path: table('Contacts'), act: (page) => answerRows(page, 'fault') },
     { name: 'app-viewer', path: table('Contacts'), act: (page) => becomeViewer(page) },
     { name: 'app-offline', path: table('Contacts'), act: goOffline },
     {
@@ -96,7 +99,7 @@ async function openView(page: Page, name: string): Promise<void> {
   await rowsShown(page)
 }
 
-async function rowsShown(page: Page): Promise<void> {
+export async function rowsShown(page: Page): Promise<void> {
   await page.locator('.ops-row').first().waitFor({ state: 'attached' })
   await page.waitForFunction(() => document.querySelector('.ops-skeleton, [aria-busy=true]') === null).catch(() => {})
 }
@@ -119,4 +122,24 @@ async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true)
   await page.evaluate(() => document.querySelector('.ops-grid')?.scrollTo(0, 20_000))
   await page.getByRole('alert').first().waitFor()
+}
+
+/** Half-way down a table of 500,000 rows. */
+async function jumpToMiddle(page: Page): Promise<void> {
+  await rowsShown(page)
+  await page.locator('.ops-grid').evaluate((grid) => {
+    grid.scrollTop = grid.scrollHeight / 2
+  })
+  await page.locator('.ops-row:not(.ops-loading, [hidden])').first().waitFor({ state: 'attached' })
+  await page.waitForFunction(() => document.querySelector('.ops-row.ops-loading:not([hidden])') === null)
+}
+
+/** Loads the page anew with a server that answers reads of rows with a fault, or not at all. */
+async function answerRows(page: Page, how: 'never' | 'fault'): Promise<void> {
+  await page.route(/rpc\/[^?]*rows\./, (route) =>
+    how === 'fault' ? route.fulfill({ status: 500, body: '{}' }) : undefined,
+  )
+  await page.reload()
+  if (how === 'fault') await page.getByRole('alert').first().waitFor()
+  else await page.locator('.ops-loading').first().waitFor({ state: 'attached' })
 }

@@ -16,6 +16,9 @@ export interface HostPage extends AsyncDisposable {
   call<Output>(procedure: string, input: object): Promise<Output>
 }
 
+/** Opens a window of the demo. */
+export type OpenHost = (options?: HostPageOptions) => Promise<HostPage>
+
 export interface HostPageOptions extends BrowserContextOptions {
   readonly org?: 'lighthouse' | 'blueharbor'
   readonly role?: 'viewer' | 'editor' | 'admin' | 'owner'

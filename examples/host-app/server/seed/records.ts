@@ -1,5 +1,5 @@
 import type { RowInput } from '@opslayer/core'
-import { type SeededRandom, seededRandom } from './seeded-random.ts'
+import { type SeededRandom, seededRandom } from '@opslayer-examples/seeded-random'
 import {
   type Country,
   companyFirst,

@@ -1,8 +1,15 @@
 import type { TableInput } from '@opslayer/core'
+import type { OptionColor } from '@opslayer/core/values'
 import { contactTags, industries, owners, technologies } from './words.ts'
 
 const options = (names: readonly string[]) => names.map((name) => ({ id: idOf(name), name }))
 const idOf = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+
+/** The options of a status, by their names: colour, and what it means to have come there. */
+function steps(named: Readonly<Record<string, readonly [OptionColor, 'open' | 'active' | 'done' | 'lost']>>) {
+  const all = Object.entries(named).map(([name, [color, group]]) => ({ id: idOf(name), name, color, group }))
+  return { options: all }
+}
 
 const owner = { name: 'Owner', type: 'person', description: owners.join(', ') } as const
 
@@ -45,16 +52,14 @@ export const contactsTable = {
     {
       name: 'Lifecycle',
       type: 'status',
-      settings: {
-        options: [
-          { id: 'new', name: 'New', color: 'gray', group: 'open' },
-          { id: 'contacted', name: 'Contacted', color: 'blue', group: 'active' },
-          { id: 'engaged', name: 'Engaged', color: 'violet', group: 'active' },
-          { id: 'meeting', name: 'Meeting', color: 'amber', group: 'active' },
-          { id: 'customer', name: 'Customer', color: 'green', group: 'done' },
-          { id: 'unqualified', name: 'Unqualified', color: 'red', group: 'lost' },
-        ],
-      },
+      settings: steps({
+        New: ['gray', 'open'],
+        Contacted: ['blue', 'active'],
+        Engaged: ['violet', 'active'],
+        Meeting: ['amber', 'active'],
+        Customer: ['green', 'done'],
+        Unqualified: ['red', 'lost'],
+      }),
     },
     {
       name: 'ICP score',
@@ -111,16 +116,14 @@ export const dealsTable = {
     {
       name: 'Stage',
       type: 'status',
-      settings: {
-        options: [
-          { id: 'discovery', name: 'Discovery', color: 'gray', group: 'open' },
-          { id: 'evaluation', name: 'Evaluation', color: 'blue', group: 'active' },
-          { id: 'proposal', name: 'Proposal', color: 'violet', group: 'active' },
-          { id: 'negotiation', name: 'Negotiation', color: 'amber', group: 'active' },
-          { id: 'won', name: 'Won', color: 'green', group: 'done' },
-          { id: 'lost', name: 'Lost', color: 'red', group: 'lost' },
-        ],
-      },
+      settings: steps({
+        Discovery: ['gray', 'open'],
+        Evaluation: ['blue', 'active'],
+        Proposal: ['violet', 'active'],
+        Negotiation: ['amber', 'active'],
+        Won: ['green', 'done'],
+        Lost: ['red', 'lost'],
+      }),
     },
     {
       name: 'Amount',

@@ -3,7 +3,7 @@ import type { Option } from '@opslayer/core/values'
 const names = ['blue', 'green', 'amber', 'purple', 'teal', 'pink', 'orange', 'cyan', 'indigo', 'violet'] as const
 
 /** A colour that stays the same for a text, for people and companies without a picture. */
-export function toneOf(text: string): string {
+export function toneOf(text: string): Option['color'] {
   let hash = 0
   for (let i = 0; i < text.length && i < 64; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0
   return names[Math.abs(hash) % names.length] ?? 'gray'

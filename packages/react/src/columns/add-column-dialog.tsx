@@ -8,6 +8,7 @@ import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueWords } from '../provider/value-words.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -29,6 +30,7 @@ export interface AddColumnDialogProps extends DialogState {
 /** Makes a column: first from what, then how. */
 export default function AddColumnDialog({ tableId, place, open, onOpenChange, onDone }: AddColumnDialogProps) {
   const { translate } = useOpsContext()
+  const words = useValueWords()
   const { registries } = useData()
   const dialogs = useDialogs()
   const notices = useNotices()
@@ -40,9 +42,10 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
       paletteItems({
         formulaLabel: translate('palette.formula'),
         formulaDescription: translate('palette.formula-description'),
+        words,
         entries: registries.palette ?? [],
       }),
-    [translate, registries],
+    [translate, words, registries],
   )
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['column'])
 
@@ -78,16 +81,16 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
       </Dialog>
     )
   }
-  const what = draft.formula !== null ? translate('palette.formula') : (columnTypeOf(draft.type)?.label ?? draft.type)
+  const isFormula = draft.formula !== null
+  const type = columnTypeOf(draft.type)
+  const what = isFormula ? translate('palette.formula') : words(type?.label ?? draft.type)
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       size="large"
       title={translate('column.new', { type: what })}
-      description={
-        draft.formula !== null ? translate('palette.formula-description') : columnTypeOf(draft.type)?.description
-      }
+      description={isFormula ? translate('palette.formula-description') : words(type?.description ?? '')}
       before={<IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => setDraft(null)} />}
       initialFocus={name}
       onSubmit={() => save(draft)}
@@ -105,7 +108,7 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
         <div className="ops-column-form">
           <ColumnForm tableId={tableId} draft={draft} onChange={setDraft} faults={faults} nameRef={name} />
         </div>
-        {draft.formula === null ? <ColumnPreview tableId={tableId} draft={draft} /> : null}
+        {isFormula ? null : <ColumnPreview tableId={tableId} draft={draft} />}
       </div>
     </Dialog>
   )

@@ -3,6 +3,7 @@ import { CellSample } from '../cells/cell-sample.tsx'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useFirstRows } from '../formula/use-formula-check.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueWords } from '../provider/value-words.ts'
 import { type ColumnDraft, columnTypeOf } from './column-draft.ts'
 
 export interface ColumnPreviewProps {
@@ -15,6 +16,7 @@ export interface ColumnPreviewProps {
 /** How cells will look: those of the first three rows, or three examples. */
 export function ColumnPreview({ tableId, draft, column }: ColumnPreviewProps) {
   const { translate, locale, timeZone } = useOpsContext()
+  const words = useValueWords()
   const rows = useFirstRows(tableId).data
   const type = columnTypeOf(draft.type)
   if (type === undefined) return null
@@ -38,7 +40,7 @@ export function ColumnPreview({ tableId, draft, column }: ColumnPreviewProps) {
     <section className="ops-preview" aria-label={translate('column.preview')}>
       <h3 className="ops-preview-title">{translate(column === undefined ? 'column.examples' : 'column.first-rows')}</h3>
       <div className="ops-sheet-frame">
-        <div className="ops-sheet-head">{draft.name.trim() === '' ? type.label : draft.name}</div>
+        <div className="ops-sheet-head">{draft.name.trim() === '' ? words(type.label) : draft.name}</div>
         {inputs.map((input, place) => {
           const value = read(input)
           const isRefused = typeof value === 'object' && value !== null && 'refused' in value

@@ -4,6 +4,7 @@ import { paletteItems, searchPalette } from './palette.ts'
 const items = paletteItems({
   formulaLabel: 'Formula',
   formulaDescription: 'Computed from other columns.',
+  words: (english) => english,
   entries: [
     { id: 'ask', group: 'AI', label: 'Ask a model', dialog: 'ask' },
     { id: 'own', group: 'Our things', label: 'Contract', dialog: 'contract' },

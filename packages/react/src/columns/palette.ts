@@ -25,18 +25,25 @@ export interface PaletteItem {
 export interface PaletteSources {
   readonly formulaLabel: string
   readonly formulaDescription: string
+  /** What column types say of themselves, in the user's language. */
+  words(english: string): string
   /** What hosts and plugins add. */
   readonly entries: readonly PaletteEntry[]
 }
 
 /** Everything that a column can be made from. */
-export function paletteItems({ formulaLabel, formulaDescription, entries }: PaletteSources): readonly PaletteItem[] {
+export function paletteItems({
+  formulaLabel,
+  formulaDescription,
+  words,
+  entries,
+}: PaletteSources): readonly PaletteItem[] {
   const types = Object.values(builtInColumnTypes).map(
     ({ id, label, description }): PaletteItem => ({
       id,
       group: 'basic',
-      label,
-      description,
+      label: words(label),
+      description: words(description),
       icon: columnIcons[id],
       target: { kind: 'type', type: id },
     }),

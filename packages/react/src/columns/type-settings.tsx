@@ -1,9 +1,10 @@
-import { formOf } from '@opslayer/core/plugin'
+import { type FormField, formOf } from '@opslayer/core/plugin'
 import type { Json } from '@opslayer/core/values'
 import { useMemo } from 'react'
 import type { FieldFaults } from '../forms/field-faults.ts'
 import { FormFields } from '../forms/form-fields.tsx'
 import type { FormValues } from '../forms/form-values.ts'
+import { useValueWords } from '../provider/value-words.ts'
 import { columnTypeOf } from './column-draft.ts'
 import type { OptionDraft } from './option-list.ts'
 import { OptionsEditor } from './options-editor.tsx'
@@ -18,12 +19,14 @@ export interface TypeSettingsProps {
 
 /** The settings of a column type, as a form made from the type's own schema. */
 export function TypeSettings({ type, settings, onChange, faults }: TypeSettingsProps) {
+  const words = useValueWords()
   const form = useMemo(() => {
     const schema = columnTypeOf(type)?.settings
     if (schema === undefined) return { fields: [] }
     const { fields } = formOf(schema as Parameters<typeof formOf>[0])
-    return { fields: fields.filter(({ key }) => key !== 'options') }
-  }, [type])
+    const asked = fields.filter(({ key }) => key !== 'options')
+    return { fields: asked.map((field) => inWords(field, words)) }
+  }, [type, words])
   const { options } = settings
   return (
     <>
@@ -45,4 +48,10 @@ export function TypeSettings({ type, settings, onChange, faults }: TypeSettingsP
       />
     </>
   )
+}
+
+function inWords(field: FormField, words: (english: string) => string): FormField {
+  const label = words(field.label)
+  if (field.kind !== 'choice') return { ...field, label }
+  return { ...field, label, choices: field.choices.map((choice) => ({ ...choice, label: words(choice.label) })) }
 }

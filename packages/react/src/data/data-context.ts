@@ -6,11 +6,11 @@ import type { LiveHub } from './live-hub.ts'
 import type { Registries } from './registries.ts'
 import type { Role } from './roles.ts'
 
-/** How files are sent to the server. */
+/** How files are sent to the server, and fetched from it. */
 export interface Uploads {
   /** Where `@opslayer/server` is mounted: `POST <url>/uploads`. */
   readonly url: string
-  /** Added to each request, for hosts that do not sign in by cookie. */
+  /** Added to each request, for hosts that do not sign in by cookie. Downloads are then fetched, and held whole until they are saved. */
   readonly headers?: () => Readonly<Record<string, string>>
 }
 

@@ -12,26 +12,37 @@ const maxShown = 200
 /** Chooses one option, or none. */
 export function OptionEditor(props: CellEditorProps) {
   const { value } = props
-  return <OptionList {...props} chosen={typeof value === 'string' ? [value] : []} isMany={false} />
+  const chosen = typeof value === 'string' ? [value] : []
+  return <OptionList {...props} chosen={chosen} isMany={false} optionsFor={(query) => columnOptions(props, query)} />
 }
 
 /** Chooses any number of options. */
 export function TagsEditor(props: CellEditorProps) {
   const { value } = props
-  return <OptionList {...props} chosen={Array.isArray(value) ? value.map(String) : []} isMany />
+  const chosen = Array.isArray(value) ? value.map(String) : []
+  return <OptionList {...props} chosen={chosen} isMany optionsFor={(query) => columnOptions(props, query)} />
 }
 
-interface OptionListProps extends CellEditorProps {
+function columnOptions({ column }: CellEditorProps, query: string): readonly Option[] {
+  const { options = [] } = column.settings as { readonly options?: readonly Option[] }
+  return matchingOptions(options, query)
+}
+
+export interface OptionListProps extends CellEditorProps {
+  /** Ids of options. */
   readonly chosen: readonly string[]
   readonly isMany: boolean
+  /** What there is to choose from, narrowed down by what is typed. */
+  optionsFor(query: string): readonly Option[]
 }
 
-function OptionList({ chosen: initial, isMany, ...props }: OptionListProps) {
+/** A list to choose from, by typing, arrow keys or a click. */
+export function OptionList({ chosen: initial, isMany, optionsFor, ...props }: OptionListProps) {
   const { column, translate, typed } = props
-  const { options = [] } = column.settings as { readonly options?: readonly Option[] }
   const [query, setQuery] = useState(typed ?? '')
   const [chosen, setChosen] = useState(initial)
-  const shown = matching(options, query).slice(0, maxShown)
+  const shown = optionsFor(query).slice(0, maxShown)
+  const options = query === '' ? shown : optionsFor('')
   const first = initial[0] === undefined ? 0 : shown.findIndex(({ id }) => id === initial[0])
   const [at, setAt] = useState(Math.max(0, first))
   const input = useRef<HTMLInputElement>(null)
@@ -136,7 +147,7 @@ function OptionList({ chosen: initial, isMany, ...props }: OptionListProps) {
 }
 
 /** Options whose name begins with the text, then those that hold it. */
-function matching(options: readonly Option[], query: string): readonly Option[] {
+export function matchingOptions(options: readonly Option[], query: string): readonly Option[] {
   const wanted = query.trim().toLocaleLowerCase()
   if (wanted === '') return options
   const place = ({ name }: Option) => name.toLocaleLowerCase().indexOf(wanted)

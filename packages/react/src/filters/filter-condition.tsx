@@ -1,7 +1,10 @@
 import { CircleOff, X } from 'lucide'
+import { lazy, Suspense } from 'react'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { CellState } from '../data/client/views-calls.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import type { Translate } from '../provider/translator.ts'
+import { valueWords } from '../provider/value-words.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
@@ -9,8 +12,10 @@ import { TextField } from '../ui/text-field.tsx'
 import { type FilterColumn, firstQuestion, operatorOf, withOperator } from './filter-columns.ts'
 import type { DraftCondition, DraftQuestion } from './filter-draft.ts'
 import { useFilterPlace } from './filter-place.ts'
-import { FormulaField } from './formula-field.tsx'
 import { OperandField } from './operand-field.tsx'
+
+// The language of formulas is loaded once somebody asks by one.
+const FormulaField = lazy(() => import('./formula-field.tsx').then((module) => ({ default: module.FormulaField })))
 
 /** One condition: what it is about, how it compares, and with what. */
 export function FilterCondition({ condition }: { readonly condition: DraftCondition }) {
@@ -58,7 +63,13 @@ function Question({ condition }: { readonly condition: DraftCondition }) {
         </span>
       )
     case 'formula':
-      return <FormulaField formula={condition.formula} onChange={(formula) => ask({ kind: 'formula', formula })} />
+      return (
+        <span className="ops-filter-wide">
+          <Suspense fallback={<span className="ops-input" />}>
+            <FormulaField formula={condition.formula} onChange={(formula) => ask({ kind: 'formula', formula })} />
+          </Suspense>
+        </span>
+      )
     case 'cell':
     case 'state':
       return <ColumnQuestion condition={condition} ask={ask} />
@@ -105,7 +116,7 @@ function ColumnQuestion({ condition, ask }: ColumnQuestionProps) {
           label={translate('filter.operator')}
           isLabelHidden
           value={chosen}
-          choices={operatorChoices(column, (state) => translate(`state.${state}`))}
+          choices={operatorChoices(column, translate)}
           onChange={(id) => {
             if (id.startsWith(statePrefix)) {
               const state = id.slice(statePrefix.length) as CellState
@@ -132,11 +143,11 @@ function ColumnQuestion({ condition, ask }: ColumnQuestionProps) {
   )
 }
 
-function operatorChoices(column: FilterColumn, stateWords: (state: CellState) => string) {
+function operatorChoices(column: FilterColumn, translate: Translate) {
   const states: readonly CellState[] = column.isComputed ? ['failed', 'stale', 'queued', 'warning'] : ['warning']
   const operators: readonly { readonly id: string; readonly label: string }[] = column.type.operators
   return [
-    ...operators.map(({ id, label }) => ({ value: id, label })),
-    ...states.map((state) => ({ value: `${statePrefix}${state}`, label: stateWords(state) })),
+    ...operators.map(({ id, label }) => ({ value: id, label: valueWords(label, translate) })),
+    ...states.map((state) => ({ value: `${statePrefix}${state}`, label: translate(`state.${state}`) })),
   ]
 }

@@ -1,6 +1,7 @@
 import { type Json, readRelativePeriod, type ValueContext } from '@opslayer/core/values'
 import type { Filter } from '../data/client/views-calls.ts'
 import type { Translate } from '../provider/translator.ts'
+import { valueWords } from '../provider/value-words.ts'
 import { type ColumnsByName, type FilterColumn, operatorOf } from './filter-columns.ts'
 
 /** Enough of a long value to know it again. */
@@ -29,11 +30,12 @@ export function filterWords(
   }
   const operator = column && operatorOf(column, filter.op)
   if (column === undefined || operator === undefined) return `${name} ${filter.op}`
-  if (operator.operandKind === 'none') return `${name} ${operator.label}`
-  return `${name} ${operator.label} ${valueWords(filter.value, column, operator.operandKind, context, translate)}`
+  const asks = `${name} ${valueWords(operator.label, translate)}`
+  if (operator.operandKind === 'none') return asks
+  return `${asks} ${operandWords(filter.value, column, operator.operandKind, context, translate)}`
 }
 
-function valueWords(
+function operandWords(
   value: Json | undefined,
   column: FilterColumn,
   kind: string,

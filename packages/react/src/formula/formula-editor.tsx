@@ -15,6 +15,8 @@ export interface FormulaEditorProps extends FormulaPlace {
   onCheck?(check: FormulaCheckState): void
   /** @default "Formula" */
   readonly label?: string
+  /** Whether only screen readers get the label. @default false */
+  readonly isLabelHidden?: boolean
   /** How results are shown. @default as their type is */
   readonly shown?: { readonly type: string; readonly settings: unknown }
   /** Whether results of the first rows are shown. @default true */
@@ -24,7 +26,8 @@ export interface FormulaEditorProps extends FormulaPlace {
 
 /** A field for a formula with its faults and its results for the first rows. */
 export function FormulaEditor(props: FormulaEditorProps) {
-  const { tableId, columnId, own, value, onChange, onCheck, label, shown, hasResults = true, placeholder } = props
+  const { tableId, columnId, own, value, onChange, onCheck, label, shown, placeholder } = props
+  const { isLabelHidden = false, hasResults = true } = props
   const { translate } = useOpsContext()
   const columns = useTable(tableId).data?.columns ?? []
   const functions = useFunctions()
@@ -36,9 +39,11 @@ export function FormulaEditor(props: FormulaEditorProps) {
   const name = label ?? translate('formula.label')
   return (
     <div className="ops-formula-editor">
-      <span className="ops-field-label" aria-hidden="true">
-        {name}
-      </span>
+      {isLabelHidden ? null : (
+        <span className="ops-field-label" aria-hidden="true">
+          {name}
+        </span>
+      )}
       <FormulaInput
         label={name}
         value={value}

@@ -30,7 +30,6 @@ export const filterTexts = {
   'filter.values': 'Values',
   'filter.choose-value': 'Value',
   'filter.add-value': 'Add “{text}”',
-  'filter.no-values': 'No value is called that.',
   'filter.search-for': 'Text in any column',
   'filter.search-words': 'any column contains “{text}”',
   'filter.formula': 'Formula that is true or false',

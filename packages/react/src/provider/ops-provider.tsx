@@ -1,33 +1,55 @@
 import { useMemo } from 'react'
 import { DataProvider, type DataProviderProps } from '../data/data-provider.tsx'
 import { DialogHost } from '../data/dialog-host.tsx'
+import type { CellEditor } from '../editors/cell-editor.ts'
+import { type Person, peopleOf } from '../people/people.ts'
+import { PeopleContext } from '../people/people-context.ts'
+import { PersonEditor } from '../people/person-editor.tsx'
+import { personKind } from '../people/person-kind.ts'
 import { Layer } from '../ui/layer.tsx'
 import { Notices } from '../ui/notices.tsx'
 import { builtInDialogs } from './built-in-dialogs.ts'
 import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
 import { englishTexts } from './texts.ts'
 
-export interface OpsProviderProps extends GridProviderProps, DataProviderProps {}
+export interface OpsProviderProps extends GridProviderProps, DataProviderProps {
+  /**
+   * The people of the org, such as its members: who did something is named by them, and cells of people are chosen from
+   * them. Keep the same list between renders. @default nobody: ids and texts are shown as they are
+   */
+  readonly people?: readonly Person[]
+}
+
+const nobody: readonly Person[] = []
+const personEditor: CellEditor = { kind: 'component', component: PersonEditor }
 
 /** Gives everything below it the server, its language, its formats and its registries. */
 export function OpsProvider(props: OpsProviderProps) {
-  const { texts, children, locale, timeZone, cellKinds, cellEditors, menus, ...data } = props
+  const { texts, children, locale, timeZone, cellKinds, cellEditors, menus, people = nobody, ...data } = props
   const all = useMemo(() => ({ ...englishTexts, ...texts }), [texts])
   const dialogs = useMemo(() => ({ ...builtInDialogs, ...data.registries?.dialogs }), [data.registries])
+  const directory = useMemo(() => peopleOf(people), [people])
+  const kinds = useMemo(() => ({ person: personKind(directory), ...cellKinds }), [directory, cellKinds])
+  const editors = useMemo(
+    () => ({ ...(people.length > 0 && { person: personEditor }), ...cellEditors }),
+    [people, cellEditors],
+  )
   const grid = {
     ...(locale !== undefined && { locale }),
     ...(timeZone !== undefined && { timeZone }),
-    ...(cellKinds !== undefined && { cellKinds }),
-    ...(cellEditors !== undefined && { cellEditors }),
+    cellKinds: kinds,
+    cellEditors: editors,
     ...(menus !== undefined && { menus }),
   }
   return (
     <GridProvider {...grid} texts={all}>
       <DataProvider {...data}>
-        <Layer>
-          <DialogHost dialogs={dialogs}>{children}</DialogHost>
-          <Notices />
-        </Layer>
+        <PeopleContext.Provider value={directory}>
+          <Layer>
+            <DialogHost dialogs={dialogs}>{children}</DialogHost>
+            <Notices />
+          </Layer>
+        </PeopleContext.Provider>
       </DataProvider>
     </GridProvider>
   )

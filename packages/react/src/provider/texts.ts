@@ -5,6 +5,7 @@ import { filterTexts } from './filter-texts.ts'
 import { gridTexts } from './grid-texts.ts'
 import { tableTexts } from './table-texts.ts'
 import { transferTexts } from './transfer-texts.ts'
+import { valueTexts } from './value-texts.ts'
 import { viewTexts } from './view-texts.ts'
 
 /** Every text that users read, in English. A host hands in others by the same keys; what it leaves out stays English. */
@@ -17,6 +18,7 @@ export const englishTexts = {
   ...columnTexts,
   ...transferTexts,
   ...connectionTexts,
+  ...valueTexts,
 } as const
 
 export type TextKey = keyof typeof englishTexts

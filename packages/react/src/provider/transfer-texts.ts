@@ -42,6 +42,7 @@ export const transferTexts = {
   'import.mode-update': 'Update them, skip the others',
   'import.mode-skip': 'Skip them, add the others',
   'import.match': 'A row is the same by',
+  'import.match-help': 'With several columns, a row is the same if all of them are.',
   'import.duplicates': 'Rows that the file has twice',
   'import.duplicates-merge': 'Merge; later cells win',
   'import.duplicates-first': 'Take the first',

@@ -44,6 +44,12 @@ export const viewTexts = {
   'sort.remove': 'Remove sort',
   'sort.clear': 'Clear sorts',
   'list.move': 'Move {name}',
+  'list.how':
+    'Press Space to pick it up, the arrow keys to move it, Space to drop it, Escape to leave it where it was.',
+  'list.picked-up': '{name} is picked up.',
+  'list.over': '{name} is over place {place} of {count}.',
+  'list.dropped': '{name} is at place {place}.',
+  'list.left': '{name} is where it was.',
   'group.add': 'Add level',
   'group.none': 'Rows stand in no groups.',
   'group.column': 'Column to group by',

@@ -4,6 +4,7 @@ import { opsFault } from '../data/ops-fault.ts'
 import { useDeletedRows } from '../data/use-history.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRowMutations } from '../data/use-rows.ts'
+import { useActorName } from '../people/use-actor-name.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -11,7 +12,6 @@ import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { actorName } from './actor-name.ts'
 import { storedText } from './stored-text.ts'
 import { relativeTime } from './time-text.tsx'
 
@@ -27,6 +27,7 @@ const shownColumns = 3
 export function DeletedRows({ table, onClose }: DeletedRowsProps) {
   const { translate, locale } = useOpsContext()
   const context = useValueContext()
+  const nameOf = useActorName()
   const notices = useNotices()
   const pages = useDeletedRows(table.id)
   const { restore } = useRowMutations(table.id)
@@ -59,7 +60,7 @@ export function DeletedRows({ table, onClose }: DeletedRowsProps) {
               <p className="ops-row-meta">
                 {translate('trash.deleted', {
                   when: relativeTime(row.deletedAt, locale),
-                  who: actorName(row.deletedBy),
+                  who: nameOf(row.deletedBy),
                 })}
               </p>
             </div>

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import type { HistoryEntry } from '../data/client/history-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import type { OpsPages } from '../data/use-ops-pages.ts'
+import { useActorName } from '../people/use-actor-name.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { actorName } from './actor-name.ts'
 import { TimeText } from './time-text.tsx'
 
 export interface HistoryListProps<Entry extends HistoryEntry> {
@@ -21,6 +21,7 @@ export interface HistoryListProps<Entry extends HistoryEntry> {
 /** Entries of the change log, newest first. */
 export function HistoryList<Entry extends HistoryEntry>({ pages, words, details, action }: HistoryListProps<Entry>) {
   const { translate } = useOpsContext()
+  const nameOf = useActorName()
   const { items, isLoading, error, hasMore, isLoadingMore, loadMore, retry } = pages
   if (isLoading) return <Skeleton lines={5} label={translate('table.loading')} />
   if (error !== null)
@@ -36,7 +37,7 @@ export function HistoryList<Entry extends HistoryEntry>({ pages, words, details,
             <li key={entry.seq} className="ops-history-entry">
               <div className="ops-history-line">
                 <span>
-                  <strong>{actorName(entry.actor)}</strong> {text}
+                  <strong>{nameOf(entry.actor)}</strong> {text}
                 </span>
                 <span className="ops-history-when">
                   <TimeText at={entry.at} />

@@ -5,6 +5,7 @@ import { useMay } from '../data/use-may.ts'
 import { useRow } from '../data/use-rows.ts'
 import { focusGrid } from '../grid/focus-grid.ts'
 import type { RemoteRows } from '../grid-state/remote-rows.ts'
+import { actorOfText, useActorName } from '../people/use-actor-name.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -13,7 +14,6 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import type { TableView } from '../views/use-table-view.ts'
 import { arrangedColumns } from '../views/view-columns.ts'
-import { actorOfText } from './actor-name.ts'
 import { RowFields } from './row-fields.tsx'
 import { RowHistory } from './row-history.tsx'
 import { relativeTime } from './time-text.tsx'
@@ -30,6 +30,7 @@ export interface RowPanelProps {
 /** One row in full at the side of the table, on phones over it: all fields, and what happened to them. */
 export function RowPanel({ view, rows, rowId, onOpenRow, onDelete }: RowPanelProps) {
   const { translate, locale } = useOpsContext()
+  const nameOf = useActorName()
   const mayWrite = useMay('rows.write')
   const { table } = view
   const row = useRow(table.id, rowId)
@@ -117,7 +118,7 @@ export function RowPanel({ view, rows, rowId, onOpenRow, onDelete }: RowPanelPro
                   <p className="ops-row-meta">
                     {translate('row.updated', {
                       when: relativeTime(row.data.updatedAt, locale),
-                      who: actorOfText(row.data.updatedBy),
+                      who: nameOf(actorOfText(row.data.updatedBy)),
                     })}
                   </p>
                 </>

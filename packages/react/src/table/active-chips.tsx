@@ -36,7 +36,7 @@ export function ActiveChips({ view, onOpen, onSaveAs }: ActiveChipsProps) {
           <li key={JSON.stringify(part)}>
             <Chip
               icon={ListFilter}
-              tone="indigo"
+              tone="accent"
               onClick={() => onOpen('filter')}
               onRemove={() => view.change({ filter: joined(without(parts, part)) })}
               removeLabel={translate('filter.remove')}

@@ -17,6 +17,7 @@ import { densities } from './row-heights.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { type Tool, Toolbar } from './toolbar.tsx'
 import { useColumnMenu } from './use-column-menu.tsx'
+import { useCommandKey } from './use-command-key.ts'
 import { useGridHost } from './use-grid-host.ts'
 import { useRemovalNotice } from './use-removal-notice.ts'
 import { useSummaries } from './use-summaries.ts'
@@ -95,12 +96,13 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     setOwnRow(rowId)
     props.onOpenRowChange?.(rowId)
   }
+  const onCommandMenu = () => setOpen({ kind: 'commands' })
+  const frame = useCommandKey(onCommandMenu)
   const host = useGridHost({
     view,
     rows,
-
     onOpenRow: setOpenRow,
-    onCommandMenu: () => setOpen({ kind: 'commands' }),
+    onCommandMenu,
   })
   const menu = useColumnMenu({
     view,
@@ -124,7 +126,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
   const close = () => setOpen(null)
 
   return (
-    <div className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction}>
+    <div ref={frame} className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction}>
       <div className="ops-table-head">
         <ViewTabs view={view} />
         <Toolbar

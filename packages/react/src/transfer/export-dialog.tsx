@@ -1,14 +1,13 @@
-import { Download } from 'lucide'
 import { useState } from 'react'
 import type { Filter, Sort } from '../data/client/views-calls.ts'
 import { useData } from '../data/data-context.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Select } from '../ui/select.tsx'
-import { type ExportChoice, exportLink } from './export-link.ts'
+import { DownloadButton } from './download-button.tsx'
+import { type ExportChoice, exportPath } from './export-path.ts'
 
 export interface ExportDialogProps extends DialogState {
   readonly tableId: string
@@ -40,15 +39,14 @@ export default function ExportDialog({ tableId, viewId, filter, sort, open, onOp
         <>
           <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
           {uploads === null ? null : (
-            <a
-              className="ops-button ops-button-main"
-              href={exportLink(uploads.url, shown, choice)}
-              download
-              onClick={() => onOpenChange(false)}
+            <DownloadButton
+              look="main"
+              uploads={uploads}
+              path={exportPath(shown, choice)}
+              onDone={() => onOpenChange(false)}
             >
-              <Icon icon={Download} size={15} />
               {translate('export.download')}
-            </a>
+            </DownloadButton>
           )}
         </>
       }

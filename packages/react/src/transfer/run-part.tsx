@@ -1,14 +1,14 @@
-import { Download, Pause, Play, Square, Undo2 } from 'lucide'
+import { Pause, Play, Square, Undo2 } from 'lucide'
 import { useData } from '../data/data-context.ts'
 import { useRun, useRunMutations } from '../data/use-runs.ts'
 import { useUndo } from '../data/use-undo.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ImportCounts } from './check-part.tsx'
+import { DownloadButton } from './download-button.tsx'
 import { durationText } from './duration-text.ts'
 
 /** An import at work: how far it is, and what can be done about it. */
@@ -63,14 +63,12 @@ export function RunPart({ runId }: { readonly runId: string }) {
           </Button>
         )}
         {rejected > 0 && isOver && uploads !== null ? (
-          <a
-            className="ops-button ops-button-plain"
-            href={`${uploads.url}/import-errors?input=${encodeURIComponent(JSON.stringify({ runId }))}`}
-            download
+          <DownloadButton
+            uploads={uploads}
+            path={`/import-errors?input=${encodeURIComponent(JSON.stringify({ runId }))}`}
           >
-            <Icon icon={Download} size={15} />
             {translate('import.error-file', { count: rejected })}
-          </a>
+          </DownloadButton>
         ) : null}
         {isOver && done > 0 ? (
           <Button

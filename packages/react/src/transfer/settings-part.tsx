@@ -1,6 +1,7 @@
 import type { ImportPlan, ImportSettings } from '../data/client/imports-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { MultiCombobox } from '../ui/multi-combobox.tsx'
 import { Select } from '../ui/select.tsx'
 import { matchableColumns, withMode } from './plan-edits.ts'
 
@@ -11,11 +12,15 @@ export interface SettingsPartProps {
   onChange(settings: ImportSettings): void
 }
 
+/** As many as the server takes. */
+const mostMatched = 10
+
 /** What becomes of rows that are there, of rows that come twice, and of cells that do not fit. */
 export function SettingsPart({ plan, columns, settings, onChange }: SettingsPartProps) {
   const { translate } = useOpsContext()
   const matchable = matchableColumns(plan, columns)
   const best = matchable.find(({ type }) => type === 'email') ?? matchable.find(({ unique }) => unique) ?? matchable[0]
+  const choices = matchable.map(({ id, name }) => ({ value: id, label: name }))
   const isMatched = settings.mode !== 'create'
   return (
     <div className="ops-format">
@@ -32,11 +37,13 @@ export function SettingsPart({ plan, columns, settings, onChange }: SettingsPart
       )}
       {isMatched ? (
         <>
-          <Select
+          <MultiCombobox
             label={translate('import.match')}
-            value={settings.match[0] ?? null}
-            onChange={(column) => onChange({ ...settings, match: [column] })}
-            choices={matchable.map(({ id, name }) => ({ value: id, label: name }))}
+            help={translate('import.match-help')}
+            value={choices.filter(({ value }) => settings.match.includes(value))}
+            // Without any column there is nothing to match by.
+            onChange={(match) => match.length > 0 && onChange({ ...settings, match: match.slice(0, mostMatched) })}
+            choices={choices}
           />
           <Select
             label={translate('import.duplicates')}

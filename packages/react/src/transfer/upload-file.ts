@@ -1,5 +1,6 @@
 import type { UploadedFile } from '../data/client/imports-calls.ts'
 import type { Uploads } from '../data/data-context.ts'
+import { answerFault } from './answer-fault.ts'
 
 export interface UploadOptions {
   readonly signal: AbortSignal
@@ -19,7 +20,7 @@ export function uploadFile(uploads: Uploads, file: File, { signal, onProgress }:
   request.addEventListener('load', () => {
     const { status, response } = request
     if (status >= 200 && status < 300) resolve(response as UploadedFile)
-    else reject(new Error(messageOf(response) ?? `The server answered with ${status}.`))
+    else reject(new Error(answerFault(response) ?? `The server answered with ${status}.`))
   })
   request.addEventListener('error', () =>
     reject(new Error('The file could not be sent. Check the connection and try again.')),
@@ -28,9 +29,4 @@ export function uploadFile(uploads: Uploads, file: File, { signal, onProgress }:
   signal.addEventListener('abort', () => request.abort(), { once: true })
   request.send(file)
   return promise
-}
-
-function messageOf(answer: unknown): string | null {
-  const { error } = Object(answer) as { readonly error?: { readonly message?: unknown } }
-  return typeof error?.message === 'string' ? error.message : null
 }

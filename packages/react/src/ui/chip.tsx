@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx'
 export interface ChipProps {
   readonly children: ReactNode
   readonly icon?: IconNode
-  /** A colour's name. @default 'gray' */
+  /** A colour's name, or `accent` for that of the host. @default 'gray' */
   readonly tone?: string
   /** Makes it a button. */
   onClick?(): void

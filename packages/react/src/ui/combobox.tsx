@@ -1,12 +1,11 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import { Check, ChevronsUpDown, X } from 'lucide'
+import { ChevronsUpDown, X } from 'lucide'
 import { useMemo } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Choice } from './choice.ts'
-import { ChoiceContent } from './choice-content.tsx'
+import { ComboboxChoices, isLeaving } from './combobox-choices.tsx'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
-import { useLayer } from './layer.tsx'
 
 export interface ComboboxProps<Value extends string> extends FieldProps {
   readonly value: Value | null
@@ -28,7 +27,6 @@ const mostShown = 200
 export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
   const { value, onChange, choices, placeholder, canClear = false, onSearch, isLoading = false } = props
   const { translate, locale } = useOpsContext()
-  const layer = useLayer()
   const chosenLabel = choices.find((choice) => choice.value === value)?.label
   // The same object while it is the same choice: another one would take the place of what is being typed.
   const chosen = useMemo(
@@ -41,10 +39,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
         items={choices}
         value={chosen}
         onValueChange={(next, details) => {
-          if (details.reason !== 'escape-key') return onChange(next?.value ?? null)
-          // Escape is for the window around, not for what was chosen.
-          details.cancel()
-          details.allowPropagation()
+          if (!isLeaving(details)) onChange(next?.value ?? null)
         }}
         itemToStringLabel={({ label }) => label}
         isItemEqualToValue={(a, b) => a.value === b.value}
@@ -66,27 +61,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
             </Base.Trigger>
           </span>
         </Base.InputGroup>
-        <Base.Portal container={layer} className="ops-root">
-          <Base.Positioner className="ops-floating" sideOffset={4} collisionPadding={8} positionMethod="fixed">
-            <Base.Popup className="ops-choices">
-              <Base.Empty>
-                <div className="ops-choices-none">{translate(isLoading ? 'field.loading' : 'field.no-choices')}</div>
-              </Base.Empty>
-              <Base.List className="ops-choices-list">
-                {(choice: Choice<Value>) => (
-                  <Base.Item key={choice.value} value={choice} className="ops-choices-item">
-                    <span className="ops-choices-text">
-                      <ChoiceContent choice={choice} />
-                    </span>
-                    <Base.ItemIndicator className="ops-choices-mark">
-                      <Icon icon={Check} size={14} />
-                    </Base.ItemIndicator>
-                  </Base.Item>
-                )}
-              </Base.List>
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
+        <ComboboxChoices none={translate(isLoading ? 'field.loading' : 'field.no-choices')} />
       </Base.Root>
     </Field>
   )

@@ -1,5 +1,4 @@
 import { Bold, Italic, Plus, Strikethrough, X } from 'lucide'
-import { useEffect, useRef, useState } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { FormatRule, ViewStyle } from '../data/client/views-calls.ts'
 import { FilterBuilder } from '../filters/filter-builder.tsx'
@@ -9,50 +8,19 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
 import { ColourField } from './colour-field.tsx'
 import { SortableList } from './sortable-list.tsx'
+import { type FormatRulesOptions, useFormatRules } from './use-format-rules.ts'
 
-export interface FormatRulesProps {
+export interface FormatRulesProps extends FormatRulesOptions {
   readonly tableId: string
   readonly columns: readonly TableColumn[]
-  readonly value: readonly FormatRule[]
-  onChange(rules: readonly FormatRule[]): void
-}
-
-/** A rule in the list; one that does not say when it applies stays here until it does. */
-interface ListedRule {
-  readonly id: string
-  readonly rule: Omit<FormatRule, 'filter'> & { readonly filter: FormatRule['filter'] | null }
-}
-
-let made = 0
-const listed = (rule: ListedRule['rule']): ListedRule => {
-  made += 1
-  return { id: `rule-${made}`, rule }
 }
 
 const wholeRow = 'row'
 
 /** Colours for rows and cells that match a filter. Of the rules for one target the first that matches decides. */
-export function FormatRules({ tableId, columns, value, onChange }: FormatRulesProps) {
+export function FormatRules({ tableId, columns, ...options }: FormatRulesProps) {
   const { translate } = useOpsContext()
-  const [rules, setRules] = useState(() => value.map(listed))
-  const given = JSON.stringify(value)
-  const told = useRef(given)
-  // Rules from elsewhere, such as by a reset of the view, take the place of those in the list.
-  useEffect(() => {
-    if (given === told.current) return
-    told.current = given
-    setRules((JSON.parse(given) as readonly FormatRule[]).map(listed))
-  }, [given])
-  const change = (next: readonly ListedRule[]) => {
-    setRules([...next])
-    const finished = next.flatMap(({ rule: { filter, ...rest } }): FormatRule[] => {
-      return filter === null ? [] : [{ filter, target: rest.target, style: rest.style }]
-    })
-    told.current = JSON.stringify(finished)
-    onChange(finished)
-  }
-  const edit = (id: string, changes: Partial<ListedRule['rule']>) =>
-    change(rules.map((each) => (each.id === id ? { id, rule: { ...each.rule, ...changes } } : each)))
+  const { rules, add, edit, remove, arrange } = useFormatRules(options)
   return (
     <div className="ops-panel ops-panel-wide">
       {rules.length === 0 ? <p className="ops-panel-none">{translate('format.none')}</p> : null}
@@ -60,7 +28,7 @@ export function FormatRules({ tableId, columns, value, onChange }: FormatRulesPr
         items={rules}
         idOf={({ id }) => id}
         nameOf={({ rule }) => targetName(rule.target, columns) ?? translate('format.row')}
-        onMove={change}
+        onMove={arrange}
         renderItem={({ id, rule }) => (
           <div className="ops-format">
             <div className="ops-format-look">
@@ -76,11 +44,7 @@ export function FormatRules({ tableId, columns, value, onChange }: FormatRulesPr
               />
               <StyleFields style={rule.style} onChange={(style) => edit(id, { style })} />
               <Sample style={rule.style} />
-              <IconButton
-                icon={X}
-                label={translate('format.remove')}
-                onClick={() => change(rules.filter((each) => each.id !== id))}
-              />
+              <IconButton icon={X} label={translate('format.remove')} onClick={() => remove(id)} />
             </div>
             <FilterBuilder
               tableId={tableId}
@@ -94,12 +58,7 @@ export function FormatRules({ tableId, columns, value, onChange }: FormatRulesPr
         )}
       />
       <div className="ops-panel-foot">
-        <Button
-          look="quiet"
-          size="small"
-          icon={Plus}
-          onClick={() => change([...rules, listed({ filter: null, target: 'row', style: { tint: 'green' } })])}
-        >
+        <Button look="quiet" size="small" icon={Plus} onClick={add}>
           {translate('format.add')}
         </Button>
       </div>

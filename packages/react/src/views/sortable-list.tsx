@@ -1,23 +1,9 @@
-import {
-  closestCenter,
-  DndContext,
-  type DragEndEvent,
-  KeyboardSensor,
-  PointerSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
-import {
-  arrayMove,
-  SortableContext,
-  sortableKeyboardCoordinates,
-  useSortable,
-  verticalListSortingStrategy,
-} from '@dnd-kit/sortable'
+import { useSortable } from '@dnd-kit/sortable'
 import { GripVertical } from 'lucide'
 import type { CSSProperties, ReactNode } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
+import { SortableArea } from './sortable-area.tsx'
 
 export interface SortableListProps<Item> {
   readonly items: readonly Item[]
@@ -31,27 +17,25 @@ export interface SortableListProps<Item> {
 
 /** A list whose lines are put into another order by their handles: dragged, or by Space and the arrow keys. */
 export function SortableList<Item>({ items, idOf, nameOf, onMove, renderItem }: SortableListProps<Item>) {
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  )
-  const ids = items.map(idOf)
-  const move = ({ active, over }: DragEndEvent) => {
-    if (over === null || over.id === active.id) return
-    onMove(arrayMove([...items], ids.indexOf(String(active.id)), ids.indexOf(String(over.id))))
+  const byId = new Map(items.map((item) => [idOf(item), item]))
+  const named = (id: string) => {
+    const item = byId.get(id)
+    return item === undefined ? id : nameOf(item)
   }
   return (
-    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={move}>
-      <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-        <ul className="ops-sortable">
-          {items.map((item, place) => (
-            <SortableLine key={idOf(item)} id={idOf(item)} name={nameOf(item)}>
-              {renderItem(item, place)}
-            </SortableLine>
-          ))}
-        </ul>
-      </SortableContext>
-    </DndContext>
+    <SortableArea
+      ids={[...byId.keys()]}
+      nameOf={named}
+      onMove={(ids) => onMove(ids.flatMap((id) => byId.get(id) ?? []))}
+    >
+      <ul className="ops-sortable">
+        {items.map((item, place) => (
+          <SortableLine key={idOf(item)} id={idOf(item)} name={nameOf(item)}>
+            {renderItem(item, place)}
+          </SortableLine>
+        ))}
+      </ul>
+    </SortableArea>
   )
 }
 

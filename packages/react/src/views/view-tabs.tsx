@@ -1,16 +1,17 @@
-import { ArrowLeft, ArrowRight, ChevronDown, Copy, Lock, Pencil, Plus, Trash2, User, Users } from 'lucide'
+import { Plus } from 'lucide'
 import { useState } from 'react'
 import type { OpsView } from '../data/client/views-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useViewMutations } from '../data/use-views.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu } from '../ui/menu.tsx'
-import type { MenuEntry } from '../ui/menu-entry.ts'
 import { useNotices } from '../ui/notice-queue.ts'
 import { NameDialog } from './name-dialog.tsx'
+import { SortableArea } from './sortable-area.tsx'
 import { allRowsId, type TableView } from './use-table-view.ts'
+import { ViewMenu } from './view-menu.tsx'
+import { inOrder, isMovable } from './view-order.ts'
+import { ViewTab } from './view-tab.tsx'
 
 export interface ViewTabsProps {
   readonly view: TableView
@@ -18,35 +19,69 @@ export interface ViewTabsProps {
 
 type Asked = { readonly kind: 'new' } | { readonly kind: 'rename'; readonly of: OpsView }
 
-/** The views of a table side by side, with a menu for the one that is shown. */
+/** The views of a table side by side, dragged into another order, with a menu for the one that is shown. */
 export function ViewTabs({ view: shown }: ViewTabsProps) {
   const { translate } = useOpsContext()
+  const notices = useNotices()
   const [asked, setAsked] = useState<Asked | null>(null)
+  const [order, setOrder] = useState<readonly string[] | null>(null)
   const mutations = useViewMutations(shown.table.id)
+  const views = inOrder(shown.views, order)
   const nameOf = ({ id, name }: OpsView) => (id === allRowsId ? translate('view.all-rows') : name)
+  const named = (id: string) => {
+    const view = views.find((each) => each.id === id)
+    return view === undefined ? id : nameOf(view)
+  }
+  const move = async (ids: readonly string[], viewId: string) => {
+    setOrder(ids)
+    try {
+      // The view of all rows stays first and does not count.
+      await mutations.move.mutateAsync({ viewId, place: Math.max(0, ids.indexOf(viewId) - 1) })
+    } catch (error) {
+      notices.show({ kind: 'error', text: opsFault(error).message })
+    } finally {
+      setOrder(null)
+    }
+  }
+  const moveTo = (viewId: string, place: number) => {
+    const others = views.map(({ id }) => id).filter((id) => id !== viewId)
+    void move(others.toSpliced(place, 0, viewId), viewId)
+  }
   return (
     <nav className="ops-views" aria-label={translate('view.list')}>
-      <ul className="ops-views-list">
-        {shown.views.map((view) => (
-          <li key={view.id} className="ops-view" data-current={view.id === shown.view.id || undefined}>
-            <button
-              type="button"
-              className="ops-view-name"
-              aria-current={view.id === shown.view.id ? 'true' : undefined}
-              onClick={() => shown.choose(view.id)}
-            >
-              <KindIcon view={view} />
-              <span>{nameOf(view)}</span>
-              {view.id === shown.view.id && shown.isChanged ? (
-                <span className="ops-view-changed" title={translate('view.changed')} />
-              ) : null}
-            </button>
-            {view.id === shown.view.id && shown.canMake ? (
-              <ViewMenu shown={shown} name={nameOf(view)} onRename={() => setAsked({ kind: 'rename', of: view })} />
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <SortableArea
+        ids={views.map(({ id }) => id)}
+        nameOf={named}
+        direction="across"
+        hasKeys={false}
+        onMove={(ids, moved) => void move(ids, moved)}
+      >
+        <ul className="ops-views-list">
+          {views.map((view) => {
+            const isCurrent = view.id === shown.view.id
+            return (
+              <ViewTab
+                key={view.id}
+                view={view}
+                name={nameOf(view)}
+                isCurrent={isCurrent}
+                isChanged={isCurrent && shown.isChanged}
+                canMove={shown.canMake && isMovable(view)}
+                onChoose={() => shown.choose(view.id)}
+              >
+                {isCurrent && shown.canMake ? (
+                  <ViewMenu
+                    shown={shown}
+                    name={nameOf(view)}
+                    onRename={() => setAsked({ kind: 'rename', of: view })}
+                    onMove={(place) => moveTo(view.id, place)}
+                  />
+                ) : null}
+              </ViewTab>
+            )
+          })}
+        </ul>
+      </SortableArea>
       {shown.canMake ? (
         <IconButton icon={Plus} label={translate('view.new')} onClick={() => setAsked({ kind: 'new' })} />
       ) : null}
@@ -65,86 +100,5 @@ export function ViewTabs({ view: shown }: ViewTabsProps) {
         />
       )}
     </nav>
-  )
-}
-
-function KindIcon({ view }: { readonly view: OpsView }) {
-  const icon = view.kind === 'personal' ? User : view.kind === 'system' && view.id !== allRowsId ? Lock : null
-  return icon === null ? null : <Icon icon={icon} size={13} />
-}
-
-interface ViewMenuProps {
-  readonly shown: TableView
-  readonly name: string
-  onRename(): void
-}
-
-function ViewMenu({ shown, name, onRename }: ViewMenuProps) {
-  const { translate } = useOpsContext()
-  const notices = useNotices()
-  const mutations = useViewMutations(shown.table.id)
-  const { view, views } = shown
-  const isOwn = view.id !== allRowsId && view.kind !== 'system'
-  // The view of all rows stays first and does not count.
-  const place = views.indexOf(view) - 1
-  const attempt = (work: Promise<unknown>) =>
-    work.catch((error: unknown) => notices.show({ kind: 'error', text: opsFault(error).message }))
-  const remove = async () => {
-    await mutations.delete.mutateAsync(view.id)
-    shown.choose(allRowsId)
-    notices.show({
-      kind: 'done',
-      text: translate('view.deleted', { name: view.name }),
-      action: { label: translate('tool.undo'), run: () => void attempt(mutations.restore.mutateAsync(view.id)) },
-    })
-  }
-  const duplicate = async () => shown.choose((await mutations.duplicate.mutateAsync({ viewId: view.id })).id)
-  const move = (to: number) => () => void attempt(mutations.move.mutateAsync({ viewId: view.id, place: to }))
-  const isShared = view.kind === 'shared'
-  const share = () =>
-    void attempt(mutations.update.mutateAsync({ viewId: view.id, changes: { kind: isShared ? 'personal' : 'shared' } }))
-  const copy: MenuEntry = {
-    id: 'duplicate',
-    label: translate('view.duplicate'),
-    icon: Copy,
-    run: () => void attempt(duplicate()),
-  }
-  const own: readonly (readonly MenuEntry[])[] = [
-    [
-      { id: 'rename', label: translate('view.rename'), icon: Pencil, run: onRename },
-      copy,
-      {
-        id: 'share',
-        label: translate(isShared ? 'view.unshare' : 'view.share'),
-        icon: isShared ? User : Users,
-        run: share,
-      },
-    ],
-    [
-      ...(place > 0 ? [{ id: 'left', label: translate('view.move-left'), icon: ArrowLeft, run: move(place - 1) }] : []),
-      ...(place < views.length - 2
-        ? [{ id: 'right', label: translate('view.move-right'), icon: ArrowRight, run: move(place + 1) }]
-        : []),
-    ],
-    [
-      {
-        id: 'delete',
-        label: translate('view.delete'),
-        icon: Trash2,
-        isDangerous: true,
-        run: () => void attempt(remove()),
-      },
-    ],
-  ]
-  return (
-    <Menu
-      label={translate('view.menu', { name })}
-      trigger={
-        <button type="button" className="ops-view-menu" aria-label={translate('view.menu', { name })}>
-          <Icon icon={ChevronDown} size={13} />
-        </button>
-      }
-      sections={(isOwn ? own : [[copy]]).filter((section) => section.length > 0)}
-    />
   )
 }

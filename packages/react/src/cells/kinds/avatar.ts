@@ -1,8 +1,12 @@
 import type { CellKind } from '../cell-kind.ts'
 import { toneOf } from '../tones.ts'
 
-/** A name with its initial in a tinted shape: round for people, square for companies. */
-export function avatarKind(id: string, nameOf: (text: string) => string): CellKind {
+/** A name with its picture, or its initial in a tinted shape: round for people, square for companies. */
+export function avatarKind(
+  id: string,
+  nameOf: (text: string) => string,
+  pictureOf: (text: string) => string | undefined = () => undefined,
+): CellKind {
   return {
     id,
     extraPx: 26,
@@ -16,12 +20,18 @@ export function avatarKind(id: string, nameOf: (text: string) => string): CellKi
       const label = isolated.appendChild(document.createTextNode(''))
       avatar.append(initial)
       node.append(avatar, isolated)
+      let shownPicture: string | undefined
       return {
         node,
         write: ({ text }) => {
           const name = nameOf(text)
           label.data = name
-          initial.data = ([...name][0] ?? '').toLocaleUpperCase()
+          const picture = pictureOf(text)
+          initial.data = picture === undefined ? ([...name][0] ?? '').toLocaleUpperCase() : ''
+          if (picture !== shownPicture) {
+            shownPicture = picture
+            avatar.style.backgroundImage = picture === undefined ? '' : `url(${JSON.stringify(picture)})`
+          }
           avatar.className = `ops-avatar ops-tone-${toneOf(name)}`
           node.hidden = text === ''
         },

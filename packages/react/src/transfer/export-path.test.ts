@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ExportChoice, exportLink } from './export-link.ts'
+import { type ExportChoice, exportPath } from './export-path.ts'
 
 const shown = {
   tableId: 'tbl_1',
@@ -11,19 +11,19 @@ const shown = {
 const choice: ExportChoice = { format: 'csv', values: 'raw', delimiter: ',', rows: 'view' }
 const queryOf = (link: string) => JSON.parse(new URL(link, 'http://host').searchParams.get('input') ?? '').query
 
-describe('exportLink', () => {
+describe('exportPath', () => {
   it('asks for what is on the screen, or for all', () => {
-    expect(queryOf(exportLink('/ops', shown, choice))).toEqual({
+    expect(queryOf(exportPath(shown, choice))).toEqual({
       format: 'csv',
       values: 'raw',
       view: 'view_1',
       sort: [{ column: 'a' }],
     })
-    expect(queryOf(exportLink('/ops', shown, { ...choice, rows: 'all' }))).toEqual({ format: 'csv', values: 'raw' })
+    expect(queryOf(exportPath(shown, { ...choice, rows: 'all' }))).toEqual({ format: 'csv', values: 'raw' })
   })
 
   it('says how values look only where they are for people', () => {
-    const query = queryOf(exportLink('/ops', shown, { ...choice, format: 'xlsx', values: 'formatted', delimiter: ';' }))
+    const query = queryOf(exportPath(shown, { ...choice, format: 'xlsx', values: 'formatted', delimiter: ';' }))
     expect(query).toMatchObject({ format: 'xlsx', locale: 'de-DE', timeZone: 'Europe/Berlin' })
     expect(query).not.toHaveProperty('delimiter')
   })

@@ -20,8 +20,8 @@ export interface ShownTable {
   readonly timeZone: string
 }
 
-/** The address of a file with the rows, for a link. @param baseUrl where `@opslayer/server` is mounted */
-export function exportLink(baseUrl: string, shown: ShownTable, choice: ExportChoice): string {
+/** The address of a file with the rows, below where `@opslayer/server` is mounted. */
+export function exportPath(shown: ShownTable, choice: ExportChoice): string {
   const { tableId, viewId, filter, sort, locale, timeZone } = shown
   const { format, values, delimiter, rows } = choice
   const query = {
@@ -33,5 +33,5 @@ export function exportLink(baseUrl: string, shown: ShownTable, choice: ExportCho
     ...(rows === 'view' && filter !== undefined && { filter }),
     ...(rows === 'view' && sort !== undefined && sort.length > 0 && { sort }),
   }
-  return `${baseUrl}/exports?input=${encodeURIComponent(JSON.stringify({ tableId, query }))}`
+  return `/exports?input=${encodeURIComponent(JSON.stringify({ tableId, query }))}`
 }
