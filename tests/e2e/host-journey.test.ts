@@ -1,7 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeKeyboardSession } from './host/keyboard-journey.ts'
+import { describeArranging } from './host/mouse-journey.ts'
+import { describeNewTable } from './host/new-table-journey.ts'
 import { openBrowser } from './testing/open-browser.ts'
-import { type HostPage, openHostPage } from './testing/open-host-page.ts'
+import { type HostPage, type OpenHost, openHostPage } from './testing/open-host-page.ts'
 import { type HostApp, startFreshHostApp } from './testing/start-host-app.ts'
 
 // What people do with opslayer in an app, from end to end: the demo's own server, real Chromium.
@@ -16,11 +19,8 @@ afterAll(async () => {
   await app?.[Symbol.asyncDispose]()
 })
 
-const open = (options?: Parameters<typeof openHostPage>[2]) => openHostPage(browser, app.url, options)
+const open: OpenHost = (options) => openHostPage(browser, app.url, options)
 
-interface TableAnswer {
-  readonly id: string
-}
 interface RowsAnswer {
   readonly rows: readonly { readonly id: string; readonly cells: Readonly<Record<string, unknown>> }[]
 }
@@ -32,64 +32,9 @@ async function tableId(host: HostPage, name: string): Promise<string> {
   return found.id
 }
 
-const firstRow = async (host: HostPage, id: string) =>
-  (await host.call<RowsAnswer>('rows.page', { tableId: id, limit: 1 })).rows[0]?.cells ?? {}
-
-describe('a table from nothing', () => {
-  it('takes 1,000 rows of a spreadsheet, and edits of every type, and gives them back one by one', async () => {
-    await using host = await open()
-    const types: readonly (readonly [name: string, type: string, typed: string, stored: unknown])[] = [
-      ['Name', 'text', 'Ada Lovelace', 'Ada Lovelace'],
-      ['Email', 'email', 'Ada@Acme.com', 'ada@acme.com'],
-      ['Employees', 'number', '1,250', 1250],
-      ['ARR', 'currency', '$12.5k', 12_500],
-      ['Share', 'percent', '35 %', 0.35],
-      ['Founded', 'date', '2021-03-04', '2021-03-04'],
-      ['Called', 'duration', '1h 30m', 5_400],
-      ['Website', 'url', 'acme.com', 'https://acme.com/'],
-      ['Owner', 'person', 'Mara <mara@northwind.example>', 'Mara <mara@northwind.example>'],
-      ['Account', 'company', 'https://www.acme.com/about', 'acme.com'],
-      ['Mobile', 'phone', '+49 30 901820', '+4930901820'],
-    ]
-    const columns = types.map(([name, type]) => ({ name, type }))
-    const { id } = await host.call<TableAnswer>('tables.create', { name: 'Prospects', columns })
-    // The navigation hears of it by itself.
-    await host.openTable('Prospects')
-
-    await host.page.evaluate(async () => {
-      const rows = Array.from(
-        { length: 1_000 },
-        (_, n) => `<tr><td>Person ${n}</td><td>p${n}@acme.com</td><td>${n}</td></tr>`,
-      )
-      const html = new Blob([`<table>${rows.join('')}</table>`], { type: 'text/html' })
-      await navigator.clipboard.write([new ClipboardItem({ 'text/html': html })])
-    })
-    await host.page.locator('.ops-grid-rows').focus()
-    await host.press('ArrowDown', 'Control+v')
-    await expect
-      .poll(() => host.call('rows.count', { tableId: id, exact: true }), { timeout: 30_000 })
-      .toMatchObject({ count: 1_000 })
-    await expect.poll(() => host.cell(3, 'Email')).toBe('p3@acme.com')
-
-    await host.press('Control+Home')
-    for (const [, , typed] of types) {
-      await host.page.keyboard.type(typed)
-      await host.press('Tab')
-    }
-    const keys = Object.keys(await firstRow(host, id))
-    await expect
-      .poll(() => firstRow(host, id))
-      .toMatchObject(Object.fromEntries(types.map(([, , , stored], place) => [keyOf(place), stored])))
-    expect(keys.length).toBeGreaterThan(0)
-
-    await host.press('Control+z')
-    await expect.poll(async () => (await firstRow(host, id)).mobile ?? null).toBe(null)
-
-    function keyOf(place: number): string {
-      return (types[place]?.[0] ?? '').toLowerCase()
-    }
-  }, 90_000)
-})
+describeNewTable(open)
+describeArranging(open)
+describeKeyboardSession(open)
 
 describe('two people', () => {
   it('see each other work, and others see nothing of it', async () => {

@@ -101,7 +101,9 @@ async function openView(page: Page, name: string): Promise<void> {
 
 export async function rowsShown(page: Page): Promise<void> {
   await page.locator('.ops-row').first().waitFor({ state: 'attached' })
-  await page.waitForFunction(() => document.querySelector('.ops-skeleton, [aria-busy=true]') === null).catch(() => {})
+  await page.waitForFunction(
+    () => document.querySelector('.ops-row.ops-loading:not([hidden]), [aria-busy=true]') === null,
+  )
 }
 
 /** Signs in as somebody who only reads, on the same page. */

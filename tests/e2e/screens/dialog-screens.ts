@@ -120,10 +120,10 @@ export function dialogScreens(tables: TableIds): readonly AppScreen[] {
       await page.keyboard.press('Escape')
     }),
     onTable('state-person', 'Contacts', async (page) => {
-      await page.getByRole('columnheader', { name: 'Owner' }).scrollIntoViewIfNeeded()
-      const box = await page.getByRole('columnheader', { name: 'Owner' }).boundingBox()
-      if (box === null) return
-      await page.mouse.dblclick(box.x + 40, box.y + 54)
+      await page.locator('.ops-grid-rows').focus()
+      await page.keyboard.press('ArrowDown')
+      for (let step = 0; step < 9; step++) await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Enter')
       await page.getByRole('listbox').waitFor()
     }),
     {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, ViewportSize } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { openBrowser } from './open-browser.ts'
 import { type StartedServer, startServer } from './start-server.ts'
@@ -12,12 +12,15 @@ export interface DialogsTab extends AsyncDisposable {
   open(name: string): Promise<void>
 }
 
+/** Opens the table in a window of its own. @param query more of the page's query, beginning with `&` */
+export type OpenDialogs = (viewport?: ViewportSize, query?: string) => Promise<DialogsTab>
+
 /** Starts the server of the dialogs and a browser, once for a test file. */
-export function describeDialogs(arguments_: readonly string[] = []) {
+export function describeDialogs(): OpenDialogs {
   let server: StartedServer | undefined
   let browser: Browser | undefined
   beforeAll(async () => {
-    server = await startServer(join(import.meta.dirname, '../servers/dialogs-server.ts'), arguments_)
+    server = await startServer(join(import.meta.dirname, '../servers/dialogs-server.ts'))
     browser = await openBrowser()
   }, 120_000)
   afterAll(async () => {
@@ -25,7 +28,7 @@ export function describeDialogs(arguments_: readonly string[] = []) {
     await server?.[Symbol.asyncDispose]()
   })
 
-  /** Opens the table in a window of its own. What the page throws fails the test. */
+  /** What the page throws fails the test. */
   return async function openTab(viewport = { width: 1400, height: 900 }, query = ''): Promise<DialogsTab> {
     if (browser === undefined || server === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })

@@ -2,6 +2,8 @@ import { rowInputs } from '@opslayer/core/schemas'
 import { builtInColumnTypes } from '@opslayer/core/values'
 import { describe, expect, it } from 'vitest'
 import type { Filter } from '../data/client/views-calls.ts'
+import { englishTexts } from '../provider/texts.ts'
+import { translator } from '../provider/translator.ts'
 import { columnsByName, conditionFault, firstQuestion, isFinished, withOperator } from './filter-columns.ts'
 import {
   changeGroup,
@@ -123,11 +125,10 @@ describe('a condition', () => {
   })
 
   it('reads as a sentence', () => {
-    const words = (filter: Filter) =>
-      filterWords(filter, columns, context, (key, values) => `${key}${JSON.stringify(values ?? '')}`)
+    const words = (filter: Filter) => filterWords(filter, columns, context, translator(englishTexts, 'en-US'))
     expect(words({ column: 'stage', op: 'is_any_of', value: ['won', 'lost'] })).toBe('stage is any of Won, Lost')
     expect(words({ column: 'name', op: 'is_empty' })).toBe('name is empty')
     expect(words({ column: 'score', op: 'between', value: [1000, 2000] })).toBe('score is between 1,000 – 2,000')
-    expect(words({ column: 'closes', op: 'within', value: 'last_7_days' })).toContain('period.last-days{"count":7}')
+    expect(words({ column: 'closes', op: 'within', value: 'last_7_days' })).toBe('closes is within the last 7 days')
   })
 })

@@ -30,7 +30,11 @@ export function TablesHome({ onOpen }: TablesHomeProps) {
   const found = (tables.data ?? []).filter(({ name }) => name.toLocaleLowerCase(locale).includes(wanted))
   const make =
     mayDefine && dialogs.has('new-table') ? (
-      <Button look="main" icon={Plus} onClick={() => dialogs.open('new-table', { onDone: onOpen })}>
+      <Button
+        look="main"
+        icon={Plus}
+        onClick={() => dialogs.open('new-table', { onDone: ({ id }: { readonly id: string }) => onOpen(id) })}
+      >
         {translate('home.new')}
       </Button>
     ) : null

@@ -29,7 +29,7 @@ export function FormatPart({ format, sheets, isDisabled, onChange }: FormatPartP
   const set = (changes: object) => onChange({ ...known, ...changes })
   const marks = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const
   return (
-    <div className="ops-format">
+    <div className="ops-import-choices">
       {kind === 'delimited' ? (
         <>
           <Select

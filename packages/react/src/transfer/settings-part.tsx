@@ -23,7 +23,7 @@ export function SettingsPart({ plan, columns, settings, onChange }: SettingsPart
   const choices = matchable.map(({ id, name }) => ({ value: id, label: name }))
   const isMatched = settings.mode !== 'create'
   return (
-    <div className="ops-format">
+    <div className="ops-import-choices">
       {matchable.length === 0 ? null : (
         <Select
           label={translate('import.mode')}

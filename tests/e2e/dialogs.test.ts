@@ -1,0 +1,10 @@
+import { describeColumnDialogs } from './dialogs/column-dialogs.ts'
+import { describeConnectionDialogs } from './dialogs/connection-dialogs.ts'
+import { describeTransferDialogs } from './dialogs/transfer-dialogs.ts'
+import { describeDialogs } from './testing/open-dialogs.ts'
+
+// One server and one browser for all of them, in an order in which none finds what another left.
+const openTab = describeDialogs()
+describeColumnDialogs(openTab)
+describeConnectionDialogs(openTab)
+describeTransferDialogs(openTab)

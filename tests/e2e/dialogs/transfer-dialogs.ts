@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { axeFaults } from '../testing/axe-faults.ts'
+import type { OpenDialogs } from '../testing/open-dialogs.ts'
+
+const messy = `Report of May;;;
+;;;
+Full name;Work email;Points;Deal value
+Ada Lovelace;P0@ACME.com;7;1.234,50 €
+"Knuth; Donald";don@acme.com;about ten;99,90 €
+Radia Perlman;radia@acme.com;12;
+`
+
+const file = (name: string, text: string) => ({
+  name,
+  mimeType: 'text/csv', // The euro sign of Windows-1252.
+  buffer: Buffer.from(text.replaceAll('€', '\x80'), 'latin1'),
+})
+
+/** Files in and out. */
+export function describeTransferDialogs(openTab: OpenDialogs): void {
+  describe('importing', () => {
+    it('brings a messy file in: what it finds out is shown, a dry run tells what would happen, undo takes it back', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.open('Import')
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.locator('input[type="file"]').setInputFiles(file('leads.csv', messy))
+      await dialog.getByRole('combobox', { name: 'Where Work email goes' }).waitFor()
+      const goesTo = (name: string) => dialog.getByRole('combobox', { name: `Where ${name} goes` })
+      expect(await goesTo('Full name').textContent()).toBe('Name')
+      expect(await goesTo('Work email').textContent()).toBe('Email')
+      await goesTo('Deal value').click()
+      await page.getByRole('option', { name: 'Amount' }).click()
+      await goesTo('Points').click()
+      await page.getByRole('option', { name: 'Score' }).click()
+      await dialog.getByRole('combobox', { name: 'Rows that are there already' }).click()
+      await page.getByRole('option', { name: 'Update them, add the others' }).click()
+      expect(await dialog.locator('.ops-value').allTextContents()).toEqual(['Email'])
+      expect(await axeFaults(page)).toEqual([])
+
+      await dialog.getByRole('button', { name: 'Look at what would happen' }).click()
+      await dialog.getByText('“about ten” is not a number').waitFor()
+      const counts = () => dialog.locator('.ops-count').allTextContents()
+      expect(await counts()).toEqual(['New rows2', 'Updated1', 'Cells kept as text1'])
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Import 3 rows' }).click()
+      await dialog.getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByText('The import was undone.').first().waitFor()
+      await dialog.getByRole('button', { name: 'Done' }).click()
+      await expect.poll(() => dialog.count()).toBe(0)
+    })
+
+    it('makes a table of rows that are pasted, on a phone', async () => {
+      await using tab = await openTab({ width: 390, height: 844 })
+      const { page, dialog } = tab
+      await tab.open('New table')
+      await dialog.getByRole('button', { name: 'From a file' }).click()
+      const paste = dialog.getByRole('textbox', { name: 'Or paste rows of a spreadsheet' })
+      await paste.focus()
+      await paste.evaluate((element) => {
+        const data = new DataTransfer()
+        data.setData('text/plain', 'City\tPeople\nParis\t2100000\nRome\t2800000\n')
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+      })
+      await dialog.getByRole('textbox', { name: 'Name of the new table' }).fill('Cities')
+      expect(await dialog.getByRole('combobox', { name: 'Type of the column for People' }).textContent()).toBe('Number')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Look at what would happen' }).click()
+      await dialog.getByRole('button', { name: 'Import 2 rows' }).click()
+      await dialog.getByRole('button', { name: 'Done' }).click()
+      await expect.poll(() => dialog.count()).toBe(0)
+      await tab.open('New table')
+      await dialog.getByRole('button', { name: 'From another table' }).click()
+      await dialog.getByRole('combobox', { name: 'Table' }).fill('citi')
+      await page.getByRole('option', { name: 'Cities' }).click()
+      await expect.poll(() => dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Cities, a copy')
+      await dialog.getByRole('button', { name: 'Make table' }).click()
+      await expect.poll(() => dialog.count()).toBe(0)
+    })
+
+    it('says what cannot be read, and takes another file', async () => {
+      await using tab = await openTab()
+      await tab.open('Import')
+      await tab.dialog.locator('input[type="file"]').setInputFiles(file('empty.csv', ''))
+      await tab.dialog.getByRole('alert').waitFor()
+      await tab.dialog.locator('input[type="file"]').setInputFiles(file('one.csv', 'Email\nx@acme.com\n'))
+      await tab.dialog.getByRole('combobox', { name: 'Where Email goes' }).waitFor()
+    })
+
+    it('is not offered to whom it is not allowed', async () => {
+      await using tab = await openTab(undefined, '&role=viewer')
+      await tab.open('Import')
+      await tab.dialog.getByText('Importing is for admins').waitFor()
+    })
+  })
+
+  describe('exporting', () => {
+    it('downloads the table as the user wants it', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.open('Export')
+      await dialog.getByRole('button', { name: 'As shown' }).click()
+      expect(await axeFaults(page)).toEqual([])
+      const download = page.waitForEvent('download')
+      await dialog.getByRole('link', { name: 'Download' }).click()
+      const saved = await download
+      expect(saved.suggestedFilename()).toBe('Deals.csv')
+      const [head, first] = (await readFile(await saved.path(), 'utf8')).split('\r\n')
+      expect([head?.replace('\ufeff', ''), first]).toEqual([
+        'Name,Email,Score,Amount,Plan',
+        'Ada Lovelace,p0@acme.com,0,"€1,000.00",Team',
+      ])
+    })
+  })
+}
