@@ -63,10 +63,12 @@ async function openAndEdit(): Promise<void> {
   server.stdout.resume()
 
   const browser = await openBrowser()
+  const seen: string[] = []
   try {
     const page = await browser.newPage()
-    const errors: string[] = []
-    page.on('pageerror', ({ message }) => errors.push(message))
+    page.on('pageerror', ({ message }) => seen.push(message))
+    page.on('console', (message) => message.type() === 'error' && seen.push(message.text()))
+    page.on('response', (response) => response.ok() || seen.push(`${response.status()} ${response.url()}`))
     await page.goto(`http://127.0.0.1:${port}/`)
     await page.getByText('Ada Lovelace').waitFor()
     await page.locator('.ops-grid-rows').focus()
@@ -76,8 +78,10 @@ async function openAndEdit(): Promise<void> {
     await page.getByText('Katherine Johnson').waitFor()
     await page.reload()
     await page.getByText('Katherine Johnson').waitFor()
-    if (errors.length > 0) throw new Error(`The page failed: ${errors.join('; ')}`)
+  } catch (error) {
+    throw new Error(`The page failed. It said: ${seen.join('; ') || 'nothing'}`, { cause: error })
   } finally {
     await browser.close()
   }
+  if (seen.length > 0) throw new Error(`The page works, but said: ${seen.join('; ')}`)
 }

@@ -35,6 +35,11 @@ export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'cont
   readonly maxUploadBytes?: number | undefined
   /** How long a call may take to arrive, and how long an upload may stand still, in milliseconds. @default 30000 */
   readonly bodyTimeoutMs?: number | undefined
+  /**
+   * Whether answers of JSON are sent as gzip. Not where the host compresses whatever is sent and leaves no
+   * `content-encoding` of ours, as Next.js does: browsers then unpack them once too few. @default true
+   */
+  readonly compress?: boolean | undefined
   /** Calls of one batch. @default 50 */
   readonly maxBatchCalls?: number | undefined
 }
@@ -47,11 +52,12 @@ export type FetchHandler = (request: Request) => Promise<Response>
  * over the process.
  *
  * @example
- * const handler = createFetchHandler(ops, { context: async (request) => identityOf(await session(request)) })
- * export { handler as GET, handler as POST }   // Next.js: app/ops/[...path]/route.ts
+ * const context = async (request: Request) => identityOf(await session(request))
+ * const handler = createFetchHandler(ops, { context, compress: false }) // Next.js compresses by itself
+ * export { handler as GET, handler as POST } // app/ops/[...path]/route.ts
  */
 export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): FetchHandler {
-  const { context, basePath = '/ops', cors, maxBatchCalls = 50, log } = options
+  const { context, basePath = '/ops', cors, compress = true, maxBatchCalls = 50, log } = options
   const bounds = { maxBytes: options.maxBodyBytes ?? 10_000_000, timeoutMs: options.bodyTimeoutMs ?? 30_000 }
   const uploads = { maxBytes: options.maxUploadBytes ?? 1_000_000_000, idleMs: bounds.timeoutMs }
   const base = `/${basePath.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
@@ -110,7 +116,7 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
       log?.(refusedRequest(error, requestId, undefined))
       return errorResponse(error, requestId)
     })
-    const response = await compressJson(request, answered)
+    const response = compress ? await compressJson(request, answered) : answered
     const { headers } = response
     headers.set(requestIdHeader, requestId)
     headers.set('x-content-type-options', 'nosniff')

@@ -108,10 +108,8 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       const saved = await download
       expect(saved.suggestedFilename()).toBe('Deals.csv')
       const [head, first] = (await readFile(await saved.path(), 'utf8')).split('\r\n')
-      expect([head?.replace('\ufeff', ''), first]).toEqual([
-        'Name,Email,Score,Amount,Plan',
-        'Ada Lovelace,p0@acme.com,0,"€1,000.00",Team',
-      ])
+      expect(head?.replace('\ufeff', '')).toMatch(/^Name,Email,Score,Amount,Plan(,|$)/)
+      expect(first).toMatch(/^Ada Lovelace,p0@acme.com,0,"€1,000.00",Team(,|$)/)
     })
   })
 }

@@ -17,6 +17,13 @@ async function tabTo(host: HostPage, name: RegExp, most = 60): Promise<void> {
   throw new Error(`Tab does not come to ${name}; it is at “${await focused()}”.`)
 }
 
+/** Waits until the field of that name has the focus, as people look before they type. */
+async function typeInto({ page }: HostPage, role: 'combobox' | 'textbox', name: string, text: string): Promise<void> {
+  const field = page.getByRole(role, { name, exact: true })
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.type(text)
+}
+
 async function tabToGrid(host: HostPage): Promise<void> {
   const isThere = () => host.page.evaluate(() => document.activeElement?.matches('.ops-grid-rows') ?? false)
   for (let step = 0; step < 60 && !(await isThere()); step++) await host.press('Tab')
@@ -27,18 +34,16 @@ async function tabToGrid(host: HostPage): Promise<void> {
 async function command(host: HostPage, words: string, down = 0): Promise<void> {
   await tabToGrid(host)
   await host.press('Control+k')
-  await host.page.getByRole('combobox', { name: 'What do you want to do?' }).waitFor()
-  await host.page.keyboard.type(words)
+  await typeInto(host, 'combobox', 'What do you want to do?', words)
   await host.press(...Array.from({ length: down }, () => 'ArrowDown'), 'Enter')
 }
 
-/** Begins to make a column, and stands in the field for its name then. */
-async function beginColumn(host: HostPage, type: string): Promise<void> {
+/** Begins to make a column of a type, and names it. */
+async function beginColumn(host: HostPage, type: string, name: string): Promise<void> {
   await command(host, 'add column')
-  await host.page.getByRole('combobox', { name: 'Search column types' }).waitFor()
-  await host.page.keyboard.type(type)
+  await typeInto(host, 'combobox', 'Search column types', type)
   await host.press('Enter')
-  await host.page.getByRole('textbox', { name: 'Name', exact: true }).waitFor()
+  await typeInto(host, 'textbox', 'Name', name)
 }
 
 /** A whole session without a mouse: nothing is clicked, and nothing gets the focus but by keys. */
@@ -60,12 +65,10 @@ export function describeKeyboardSession(open: OpenHost): void {
       await page.waitForURL(/tables\/tbl_/)
       await page.locator('.ops-grid-rows').waitFor()
 
-      await beginColumn(host, 'number')
-      await type('Seats')
+      await beginColumn(host, 'number', 'Seats')
       await host.press('Enter')
       await page.getByRole('columnheader', { name: 'Seats' }).waitFor()
-      await beginColumn(host, 'formula')
-      await type('Cost')
+      await beginColumn(host, 'formula', 'Cost')
       await tabTo(host, /^Formula$/)
       await type('@sets * 90 ')
       await page.getByText('There is no column @sets.').waitFor()
@@ -92,8 +95,7 @@ export function describeKeyboardSession(open: OpenHost): void {
       await expect.poll(() => host.cell(0, 'Name')).toBe('Grace')
       await command(host, 'save as new view')
       await page.getByRole('dialog', { name: 'Save as new view' }).waitFor()
-      await tabTo(host, /^Name$/)
-      await type('By cost')
+      await typeInto(host, 'textbox', 'Name', 'By cost')
       await host.press('Enter')
       await expect
         .poll(() => page.getByRole('button', { name: 'By cost', exact: true }).getAttribute('aria-current'))
