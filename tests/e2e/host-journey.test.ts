@@ -1,6 +1,5 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeKeyboardSession } from './host/keyboard-journey.ts'
 import { describeArranging } from './host/mouse-journey.ts'
 import { describeNewTable } from './host/new-table-journey.ts'
 import { openBrowser } from './testing/open-browser.ts'
@@ -34,7 +33,6 @@ async function tableId(host: HostPage, name: string): Promise<string> {
 
 describeNewTable(open)
 describeArranging(open)
-describeKeyboardSession(open)
 
 describe('two people', () => {
   it('see each other work, and others see nothing of it', async () => {
