@@ -117,6 +117,31 @@ describeDatabases('actions', (makeDatabase) => {
     expect(vendor.bill.total).toBe(27)
   })
 
+  it('act on the rows of a view, read formulas, and together never spend more than a budget or their limit allows', async () => {
+    await using world = await openPeople(makeDatabase, 60)
+    const { acme, tableId, vendor, ids } = world
+    await acme.budgets.set({ unit: 'credit', perMonth: 20 })
+    const definition = { filter: { column: 'note', op: 'is_not_empty' } } as const
+    const view = await acme.views.create(tableId, { name: 'Noted', definition })
+    const inputs = { to: { formula: '"to-" & @email' }, text: { value: 'Hi' } }
+    const asked = { ...request(world, 'send_keyed'), inputs, view: view.id }
+    expect(await acme.actions.estimate(tableId, asked)).toMatchObject({ rows: 30, cost: { amount: 30 } })
+    const limited = await acme.runs.wait((await acme.actions.start(tableId, { ...asked, maxCost: 3 })).id)
+    expect(limited).toMatchObject({ state: 'done', progress: { done: 3, counts: { done: 3 } } })
+    expect([...vendor.state.sent.values()].sort()[0]).toBe('to-p0@example.com Hi')
+    const starts = ids.slice(0, 40).map((id) => acme.actions.start(tableId, { ...asked, view: undefined, rows: [id] }))
+    const ended = await Promise.all((await Promise.all(starts)).map(({ id }) => acme.runs.wait(id)))
+    expect(ended.filter(({ state }) => state === 'paused')[0]?.error?.code).toBe('QUOTA_EXHAUSTED')
+    expect(vendor.bill.total).toBe(20)
+    expect(await acme.budgets.list()).toMatchObject([{ spent: 20, reserved: 0 }])
+    const paused = ended.filter(({ state }) => state === 'paused')
+    await acme.budgets.set({ unit: 'credit', perMonth: 21 })
+    await acme.runs.resume(paused[0]?.id ?? '')
+    expect(await acme.runs.wait(paused[0]?.id ?? '')).toMatchObject({ state: 'done' })
+    await Promise.all(paused.slice(1).map(({ id }) => acme.runs.cancel(id)))
+    expect(vendor.bill.total).toBe(21)
+  })
+
   it('that a killed process left behind are called for again, or not, as their parts say', async () => {
     await using world = await openPeople(makeDatabase, 5)
     const { acme, tableId, vendor, target, ops } = world
@@ -134,7 +159,8 @@ describeDatabases('actions', (makeDatabase) => {
         id: rowId,
         inputs: { to: 'p@example.com' },
       }))
-      const checkpoint = { after: rows.at(-1)?.id ?? '0', batch: { id: 'gone', rows, tries: 0 } }
+      const batch = { id: 'gone', rows, tries: 0, alone: false }
+      const checkpoint = { after: rows.at(-1)?.id ?? '0', batch, month: '2026-11-01' }
       await rawQuery(
         target,
         `update opslayer.runs set state = 'running', lease_token = 'gone', lease_until = now(), done = 0, counts = '{}',
@@ -161,6 +187,8 @@ describeDatabases('actions', (makeDatabase) => {
       [{ output: { nothing: 'sent' } }, 'INVALID_INPUT'],
       [{ settings: { text: 7 } }, 'INVALID_INPUT'],
       [{ filter: { column: 'nowhere', op: 'is_empty' } }, 'INVALID_QUERY'],
+      [{ view: 'viw_zzzzzzzzzzzzzzzz' }, 'NOT_FOUND'],
+      [{ inputs: { to: { formula: 'UPPER(' } } }, 'FORMULA_INVALID'],
       [{ rows: ['1'], filter: { column: 'email', op: 'is_empty' } }, 'INVALID_INPUT'],
       [{ connectionId: 'con_zzzzzzzzzzzzzzzz' }, 'NOT_FOUND'],
     ] as const)

@@ -1,19 +1,29 @@
 import { randomBytes } from 'node:crypto'
-import type { OrgOps, Run } from '@opslayer/core'
+import type { OpsOptions, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases, type MakeDatabase } from '../databases/describe-databases.ts'
+import { freePort } from '../databases/free-port.ts'
 import { openOps } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
+import { serveOps } from './testing/serve-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
 
 /** An org with a vendor that is paid by the word, and a table of words. */
-async function openWords(makeDatabase: MakeDatabase, words: readonly string[], part = 'upper') {
+async function openWords(
+  makeDatabase: MakeDatabase,
+  words: readonly string[],
+  part = 'upper',
+  more: Pick<OpsOptions, 'publicUrl'> = {},
+) {
   const vendor = await startPaidVendor()
+  const clock = { aheadMs: 0 }
   const test = await openOps(makeDatabase, {
     plugins: [paidPlugin(vendor.url)],
     encryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
     allowedOrigins: [new URL(vendor.url).origin],
+    now: () => new Date(Date.now() + clock.aheadMs),
+    ...more,
   })
   const acme = test.ops.forOrg({ orgId: 'acme', actor })
   const { id: connectionId } = await acme.connections.connect({ plugin: 'paid', credentials: { key: 'good' } })
@@ -33,6 +43,7 @@ async function openWords(makeDatabase: MakeDatabase, words: readonly string[], p
   )
   return {
     vendor,
+    clock,
     ops: test.ops,
     acme,
     fill,
@@ -137,6 +148,12 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(await world.cells()).toEqual([null, 'BOB', 'EVE', null])
     await world.run({ limit: 1 })
     expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', null])
+    const filter = { column: 'word', op: 'is', value: 'ada' } as const
+    const { id: view } = await world.acme.views.create(world.tableId, { name: 'Ada', definition: { filter } })
+    expect(await world.acme.cells.estimate(world.tableId, world.upper, { which: 'all', view })).toMatchObject({
+      rows: 1,
+    })
+    expect((await world.run({ which: 'empty', view })).progress).toMatchObject({ done: 0 })
     await world.run({ maxCost: 0.5 })
     expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', null])
     const condition = { formula: 'LEFT(@word, 1) >= "d" AND LEN(@word) = 3' }
@@ -167,9 +184,13 @@ describeDatabases('column runs', (makeDatabase) => {
       [1, 0],
       [2, 0],
     ])
-    const explained = await world.acme.cells.explain(world.tableId, world.ids[0] ?? '', world.upper)
+    const explain = () => world.acme.cells.explain(world.tableId, world.ids[0] ?? '', world.upper)
+    // The log of calls is written behind them.
+    await expect.poll(async () => (await explain()).requests.length, { timeout: 30_000 }).toBe(1)
+    const explained = await explain()
     expect(explained).toMatchObject({
       state: 'done',
+      requests: [{ method: 'GET', host: new URL(world.vendor.url).host, route: '/upper', status: 200, attempt: 1 }],
       plugin: 'paid@1.2.0',
       part: 'cached',
       connection: world.connectionId,
@@ -187,8 +208,11 @@ describeDatabases('column runs', (makeDatabase) => {
     const refused = await world.run()
     expect(refused).toMatchObject({ state: 'paused', error: { code: 'CREDENTIALS_REFUSED' } })
     expect((await world.acme.connections.get(world.connectionId)).state).toBe('broken')
+    const faultOf = async () => (await world.acme.tables.get(world.tableId)).columns[1]?.fill?.fault
+    expect(await faultOf()).toBe('The vendor refuses the credentials of its connection. Reconnect.')
     world.vendor.state.keys.add('good')
     await world.acme.connections.reconnect(world.connectionId, { credentials: { key: 'good' } })
+    expect(await faultOf()).toBeNull()
     await world.acme.runs.resume(refused.id)
     const quota = await world.acme.runs.wait(refused.id)
     expect(quota).toMatchObject({ state: 'paused', error: { code: 'QUOTA_EXHAUSTED', message: 'No more today.' } })
@@ -218,6 +242,32 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(await world.cells()).toEqual(['ADA', 'BOB', 'skipped', 'EVE'])
     expect(world.vendor.bill.total).toBe(3)
     expect(await world.acme.budgets.spend()).toMatchObject({ items: [{ spent: 3, reserved: 0, items: 3 }] })
+  })
+
+  it('go on when the vendor calls that a task is over, long before they would look again', async () => {
+    const port = await freePort()
+    const publicUrl = `http://127.0.0.1:${port}/ops`
+    await using world = await openWords(makeDatabase, ['ada', 'bob'], 'told', { publicUrl })
+    await using _served = await serveOps(world.ops, {}, port)
+    const { id } = await world.acme.cells.run(world.tableId, world.upper)
+    await expect.poll(async () => (await world.acme.runs.get(id)).resumesAt, { timeout: 30_000 }).not.toBeNull()
+    for (const [list, to] of world.vendor.state.callbacks)
+      expect(await world.vendor.webhooks.send({ to, body: { list } })).toBe(200)
+    expect(await world.acme.runs.wait(id)).toMatchObject({ state: 'done', progress: { counts: { done: 2 } } })
+    expect(await world.cells()).toEqual(['ADA', 'BOB'])
+  })
+
+  it('start when a schedule is due, over the cells that it names', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob'])
+    const request = { filter: { column: 'word', op: 'is', value: 'bob' }, maxCost: 5 }
+    const what = { kind: 'column', tableId: world.tableId, columnId: world.upper, request }
+    const { id } = await world.acme.schedules.create({ name: 'Minutely', cron: '* * * * *', what })
+    world.clock.aheadMs = 61_000
+    world.ops.startWorker({ everyMs: 50 })
+    await expect.poll(async () => (await world.acme.schedules.get(id)).lastRunId, { timeout: 30_000 }).not.toBeNull()
+    const { lastRunId } = await world.acme.schedules.get(id)
+    expect(await world.acme.runs.wait(lastRunId ?? '')).toMatchObject({ kind: 'column', state: 'done' })
+    expect(await world.cells()).toEqual([null, 'BOB'])
   })
 
   it('start by themselves over rows that changed, where a column asks for it', async () => {
@@ -253,20 +303,21 @@ describeDatabases('column runs', (makeDatabase) => {
   })
 
   it('spend exactly what a budget allows, however many runs share it', async () => {
-    const words = Array.from({ length: 20 }, (_, n) => `word${n}`)
+    const words = Array.from({ length: 200 }, (_, n) => `word${n}`)
     await using world = await openWords(makeDatabase, words)
-    await world.acme.budgets.set({ unit: 'credit', perMonth: 10 })
+    await world.acme.budgets.set({ unit: 'credit', perMonth: 100 })
     const runs = await Promise.all(
       world.ids.map((id) => world.acme.cells.run(world.tableId, world.upper, { rows: [id] })),
     )
     const ended = await Promise.all(runs.map(({ id }) => world.acme.runs.wait(id)))
-    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(10)
+    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(100)
     expect(ended.find(({ state }) => state === 'paused')?.error?.code).toBe('QUOTA_EXHAUSTED')
-    expect(world.vendor.bill.total).toBe(10)
+    expect(world.vendor.bill.total).toBe(100)
     expect(await world.acme.budgets.list()).toEqual([
-      { unit: 'credit', plugin: null, perMonth: 10, spent: 10, reserved: 0 },
+      { unit: 'credit', plugin: null, perMonth: 100, spent: 100, reserved: 0 },
     ])
-    for (const { id, state } of ended) if (state === 'paused') await world.acme.runs.cancel(id)
-    expect((await world.cells()).filter((cell) => cell === null)).toHaveLength(10)
+    const paused = ended.filter(({ state }) => state === 'paused')
+    await Promise.all(paused.map(({ id }) => world.acme.runs.cancel(id)))
+    expect((await world.cells()).filter((cell) => cell === null)).toHaveLength(100)
   })
 })

@@ -64,6 +64,8 @@ describeDatabases('schedules', (makeDatabase) => {
       [{ cron: '* * * * * *' }, 'INVALID_INPUT'],
       [{ timeZone: 'Mars/Base' }, 'INVALID_INPUT'],
       [{ what: { kind: 'dance' } }, 'INVALID_INPUT'],
+      [{ what: { kind: 'column', tableId: feed.tableId, columnId: 'email' } }, 'INVALID_INPUT'],
+      [{ what: { kind: 'column', tableId: feed.tableId, columnId: 'nowhere' } }, 'NOT_FOUND'],
       [{ what: { kind: 'sync', feedId: 'fed_zzzzzzzzzzzzzzzz' } }, 'NOT_FOUND'],
     ] as const)
       await expect(acme.schedules.create({ ...good, ...wrong }), JSON.stringify(wrong)).rejects.toMatchObject({ code })

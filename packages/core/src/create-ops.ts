@@ -9,6 +9,8 @@ import { orgsWithFormerKeys } from './catalog/system.repository.ts'
 import { autoFill, type SeenTables } from './cells/auto-fill.ts'
 import { columnRun } from './cells/column-run.ts'
 import { tidyOrgs } from './changes/tidy-orgs.ts'
+import { endAtStandstill } from './connections/end-at-standstill.ts'
+import { catchLeftBehind } from './connections/left-behind.ts'
 import { finishOAuth } from './connections/oauth/finish-oauth.ts'
 import { receiveWebhook } from './connections/webhooks/receive-webhook.ts'
 import { createConnectionEnv, type PluginOptions } from './create-connection-env.ts'
@@ -64,6 +66,8 @@ const runKinds: readonly AnyRunKind[] = [backfillRun, copyKind]
 
 const leaseSchema = z.int().min(1_000).max(600_000)
 
+const runsPerOrgSchema = z.int().min(1).max(1_000).optional()
+
 /** Who looks up keys. */
 const keyReader: Actor = { type: 'system', id: 'api-keys' }
 
@@ -114,6 +118,11 @@ export interface OpsOptions extends PluginOptions {
    */
   readonly runLeaseMs?: number
   /**
+   * Runs of one org that are worked on at once, over all processes, 1 to 1,000: never more. Those that have had a place for two
+   * seconds leave it to others for a moment. @default as many as processes have places
+   */
+  readonly runsPerOrg?: number
+  /**
    * Where uploads lie until they are imported. @default a directory of this machine: beside the embedded database's
    * files, else below the system's temporary directory
    */
@@ -142,11 +151,13 @@ export function createOps({
   catalogPartitions = 0,
   tenantRoles = false,
   runLeaseMs = 20_000,
+  runsPerOrg,
   files = localFiles(defaultFilesDirectory(database)),
   now = () => new Date(),
   ...pluginOptions
 }: OpsOptions): Ops {
   const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
+  const mostRuns = checkInput(runsPerOrgSchema, runsPerOrg, ['runsPerOrg'])
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
   const cache: OrgCache = {
@@ -163,6 +174,8 @@ export function createOps({
   const functions =
     theirFunctions.length === 0 ? builtInRegistry : createFunctionRegistry(builtInFunctions, theirFunctions)
 
+  const stopCatching = env.plugins.all().length === 0 ? () => {} : catchLeftBehind(env.logger)
+
   const loops = new Set<Maintenance | Worker>()
   const kinds = new Map(
     [...runKinds, importKind(files), ...sourceKinds(env), actionKind(env), columnRun(env)].map((kind) => [
@@ -174,7 +187,7 @@ export function createOps({
     kinds,
     databaseOf: databases.of,
     sessionOf: (orgId, actor) => sessionOf(orgId, actor, 'refuse'),
-    leaseMs,
+    claims: { leaseMs, runsPerOrg: mostRuns },
   })
 
   const scheduled = scheduleKinds(env)
@@ -218,6 +231,7 @@ export function createOps({
     await Promise.all([runner.stop(graceMs), inboxes.stop()])
     await outgoing.close()
     await databases.close()
+    stopCatching()
   }
 
   async function onEach<T>(work: (database: OpenDatabase) => Promise<T>): Promise<Record<string, T>> {
@@ -346,6 +360,7 @@ export function createOps({
           databases: openedDatabases,
           runner,
           kinds,
+          endAtStandstill,
           others: [fillByItself, inboxes.look, (database, signal) => fireSchedules(schedules, database, signal)],
         },
         options,

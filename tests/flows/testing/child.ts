@@ -13,10 +13,21 @@ export interface Child extends AsyncDisposable {
 
 /** Starts a script of the folder `processes` as a process of its own, on the sources. */
 export function startChild(script: string, ...args: readonly string[]): Child {
+  return spawnChild(script, args, 'inherit')
+}
+
+/** The same, with its stderr to be read. */
+export function startTellingChild(script: string, ...args: readonly string[]): Child {
+  return spawnChild(script, args, 'pipe')
+}
+
+function spawnChild(script: string, args: readonly string[], stderr: 'inherit' | 'pipe'): Child {
   const path = fileURLToPath(new URL(`../processes/${script}`, import.meta.url))
   const child = spawn(process.execPath, ['--conditions=@opslayer/source', path, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
   })
+  const { stdout } = child
+  if (stdout === null) throw new Error('The child process has no output')
   const exited = once(child, 'exit')
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL')
@@ -24,7 +35,7 @@ export function startChild(script: string, ...args: readonly string[]): Child {
   }
   return {
     process: child,
-    lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](),
+    lines: createInterface({ input: stdout })[Symbol.asyncIterator](),
     kill,
     [Symbol.asyncDispose]: kill,
   }

@@ -10,6 +10,8 @@ interface VendorState {
   readonly keys: Set<string>
   /** Lists that were handed in, by the key of their submission. */
   readonly lists: Map<string, { readonly words: readonly string[]; polls: number }>
+  /** Where it is to tell that a list is ready, by the list. */
+  readonly callbacks: Map<string, string>
 }
 
 const answer = z.object({ upper: z.string().nullable() })
@@ -18,7 +20,7 @@ const answers = z.object({ items: z.array(z.object({ word: z.string(), upper: z.
 /** A vendor that bills one credit for each word that it spells in capitals, and counts. */
 const paidSimulator = defineSimulator({
   id: 'paid',
-  state: (): VendorState => ({ asked: new Map(), keys: new Set(['good']), lists: new Map() }),
+  state: (): VendorState => ({ asked: new Map(), keys: new Set(['good']), lists: new Map(), callbacks: new Map() }),
   authorize: ({ request, state }) =>
     state.keys.has(request.headers.get('x-key') ?? '') ? undefined : { status: 401, json: { error: 'key' } },
   routes: {
@@ -31,7 +33,8 @@ const paidSimulator = defineSimulator({
       return { json: { upper: word === 'none' ? null : word.toUpperCase() } }
     },
     'POST /lists': ({ request, state, bill }) => {
-      const { key, words } = request.json() as { key: string; words: string[] }
+      const { key, words, callback } = request.json() as { key: string; words: string[]; callback?: string }
+      if (callback !== undefined) state.callbacks.set(key, callback)
       if (!state.lists.has(key)) {
         state.lists.set(key, { words, polls: 0 })
         bill.charge(words.length, 'list')
@@ -166,6 +169,47 @@ export function paidPlugin(baseUrl: string) {
           })
           return { outcomes, ...(cursor === undefined && { nextCursor: 'rest' }) }
         },
+      },
+    })
+    .columnType({
+      id: 'told',
+      name: 'Capitals, when told',
+      description: 'Hands in a list and is called when it is ready.',
+      inputs: z.object({ word: z.string().min(1).meta({ title: 'Word' }) }),
+      value: 'text',
+      cost: { unit: 'credit', perItem: 1 },
+      task: {
+        maxCells: 1_000,
+        pollEveryMs: 3_600_000,
+        submit: async (ctx, { cells, idempotencyKey, callbackUrl }) => {
+          const words = cells.map(({ inputs }) => inputs.word)
+          const body = JSON.stringify({ key: idempotencyKey, words, callback: callbackUrl('ready') })
+          const response = await ctx.fetch('/lists', { method: 'POST', body, idempotent: true })
+          const { id } = z.object({ id: z.string() }).parse(await response.json())
+          return { state: { id }, ref: id }
+        },
+        poll: async () => ({ status: 'finished' }),
+        collect: async (ctx, { state, cells }) => {
+          const { words } = await readList(ctx, state)
+          const known = new Set(words)
+          return {
+            outcomes: cells.map(({ key, inputs }) => {
+              const upper = inputs.word.toUpperCase()
+              return [key, known.has(upper) ? done(upper) : failed('LEFT_OUT', 'The list left it out.')] as const
+            }),
+          }
+        },
+      },
+    })
+    .webhook({
+      id: 'ready',
+      name: 'Ready',
+      description: 'Tells that a list is ready.',
+      // The address itself is the proof: nobody else knows it.
+      verify: () => ({ ok: true }),
+      parse: ({ body }) => {
+        const { list } = z.object({ list: z.string() }).parse(JSON.parse(new TextDecoder().decode(body)))
+        return [{ kind: 'task', column: 'told', ref: list }]
       },
     })
 }

@@ -1,8 +1,13 @@
 import * as z from 'zod'
+import type { FillSource } from '../catalog/fill-definition.ts'
 import type { Filter } from '../query/filter.ts'
 
 /** Where an input of an action comes from; columns by id. */
-const sourceSchema = z.union([z.strictObject({ column: z.string() }), z.strictObject({ value: z.json() })])
+const sourceSchema: z.ZodType<FillSource> = z.union([
+  z.strictObject({ column: z.string() }),
+  z.strictObject({ formula: z.string() }),
+  z.strictObject({ value: z.json() }),
+]) as z.ZodType<FillSource>
 
 /** Which rows an action is for. */
 const rowsSchema = z.union([
@@ -26,6 +31,10 @@ export const actionInputSchema = z.strictObject({
   output: z.record(z.string(), z.string()),
   /** Cost of a row in the part's unit, as it was when the run was started. */
   costPerRow: z.number().nullable(),
+  /** What it is counted in; null if nothing is. */
+  unit: z.string().nullable(),
+  /** What the run may spend at most. */
+  maxCost: z.number().nullable(),
 })
 
 export type ActionInput = z.output<typeof actionInputSchema>
@@ -36,6 +45,8 @@ const batchSchema = z.strictObject({
   rows: z.array(z.strictObject({ id: z.string(), inputs: z.json() })),
   /** How often the vendor was away, or refused the call. */
   tries: z.int(),
+  /** Whether its rows are called for one by one: a process ended over them. */
+  alone: z.boolean(),
 })
 
 export type ActionBatch = z.output<typeof batchSchema>
@@ -45,6 +56,8 @@ export const actionCheckpointSchema = z.strictObject({
   after: z.string(),
   /** What is called for next; null if nothing is planned. */
   batch: batchSchema.nullable(),
+  /** The month that what the batch may cost is put aside in. */
+  month: z.string(),
 })
 
 export type ActionCheckpoint = z.output<typeof actionCheckpointSchema>

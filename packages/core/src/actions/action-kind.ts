@@ -1,10 +1,13 @@
+import { sql } from 'kysely'
 import { randomText } from '../catalog/new-id.ts'
-import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { freeReservations, type Reservation, reserve, type Spender, settle } from '../cells/spend.repository.ts'
+import { pauseFor } from '../cells/spending-pause.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedSettings, findPart } from '../connections/find-part.ts'
 import type { AnyActionPart } from '../plugin/action-part.ts'
 import { haltAfter } from '../runs/halt-after.ts'
 import { defineRunKind, type OpenRun, type PrepareTools, type Progress } from '../runs/run-kind.ts'
+import { readInputs } from '../store/filled/read-inputs.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { plannedRows } from '../store/planned-rows.ts'
@@ -20,7 +23,8 @@ import {
   actionInputSchema,
 } from './action-input.ts'
 import { noteCalling, type SettledRow, settleRows } from './action-rows.repository.ts'
-import { type CalledRows, callRows, failedBy, unknownRows } from './call-rows.ts'
+import { type CalledRows, callRows, failedBy, stuckRows, unknownRows } from './call-rows.ts'
+import { rowsInHand } from './rows-in-hand.ts'
 
 type ActionRun = OpenRun<ActionInput, ActionCheckpoint>
 
@@ -48,6 +52,8 @@ export function actionKind(env: ConnectionEnv) {
       if (batch !== null) planned.add(batch.id)
       return step
     },
+    ended: async ({ id }, { session }) =>
+      await session.write({}, ({ tx }) => freeReservations(tx.db, session.orgId, id)),
   })
 }
 
@@ -58,16 +64,20 @@ function partOf(env: ConnectionEnv, input: ActionInput) {
 
 async function callFor(
   env: ConnectionEnv,
-  { id: runId, input }: ActionRun,
+  { id: runId, input, takeovers }: ActionRun,
   batch: ActionBatch,
   takeOurs: () => boolean,
-  { session, signal }: PrepareTools,
+  { session, signal, suspect }: PrepareTools,
 ): Promise<CalledRows> {
   const { plugin, part } = partOf(env, input)
   const settings = await checkedSettings(plugin, part, input.settings)
   if (!takeOurs() && part.idempotency === 'at-most-once') return unknownRows(batch)
   const { connectionId, costPerRow } = input
-  return await callRows(env, session, { plugin, part, connectionId, settings, costPerRow, runId, signal }, batch)
+  const inHand = rowsInHand(part, batch, takeovers)
+  if (takeovers > 0 || batch.alone) await suspect()
+  const call = { plugin, part, connectionId, settings, costPerRow, runId, signal }
+  const called = inHand.isStuck ? stuckRows(call, inHand.batch) : await callRows(env, session, call, inHand.batch)
+  return { ...called, later: inHand.later }
 }
 
 interface Turn {
@@ -84,21 +94,32 @@ async function takeStep(
 ) {
   const { id: runId, input, checkpoint, progress } = run
   const { tx, org } = work
-  const before = checkpoint ?? { after: '0', batch: null }
+  const before = checkpoint ?? { after: '0', batch: null, month: '' }
   const tries = (before.batch?.tries ?? 0) + 1
   const rest = called?.reason === undefined ? undefined : haltAfter(called.reason, tries)
   const givenUp = called?.reason === undefined || rest !== undefined ? [] : failedBy(called.again, called.reason)
   const settled = [...(called?.settled ?? []), ...givenUp]
   await settleRows(tx.db, org.orgId, runId, settled)
+  const spender = spenderOf(work, run)
+  await settleCost(work, spender, input, before.month, settled)
   const warnings = await writeOutputs(work, input, settled, log)
   const done = progressAfter(progress, settled, warnings)
   if (rest !== undefined && before.batch !== null) {
     const again = new Set(called?.again)
-    const batch = { id: randomText(16), rows: before.batch.rows.filter(({ id }) => again.has(id)), tries }
+    const rows = [...before.batch.rows.filter(({ id }) => again.has(id)), ...(called?.later ?? [])]
+    // Its key stays: the vendor may have acted by it.
+    const batch = { ...before.batch, rows, tries }
     return { step: { checkpoint: { ...before, batch }, progress: done, rest }, batch }
   }
+  const later = called?.later ?? []
+  if (later.length > 0) {
+    const batch = { id: randomText(16), rows: [...later], tries: 0, alone: true }
+    return { step: { checkpoint: { ...before, batch }, progress: done }, batch }
+  }
   if (halting) return { step: { checkpoint: { ...before, batch: null }, progress: done }, batch: null }
-  const batch = await planBatch(work, input, before.after, rowsPerCall(part))
+  const { batch, granted } = await planWithin(work, spender, input, { after: before.after, limit: rowsPerCall(part) })
+  const paused = batch === null && granted.items === 0 ? await pauseOf(work, input, before.after, granted) : null
+  if (paused !== null) return { step: { checkpoint: { ...before, batch }, progress: done, rest: paused }, batch }
   if (batch !== null)
     await noteCalling(
       tx.db,
@@ -107,7 +128,60 @@ async function takeStep(
       batch.rows.map(({ id }) => id),
     )
   const after = batch?.rows.at(-1)?.id ?? before.after
-  return { step: { checkpoint: { after, batch }, progress: done, finished: batch === null }, batch }
+  return {
+    step: { checkpoint: { after, batch, month: granted.month }, progress: done, finished: batch === null },
+    batch,
+  }
+}
+
+function spenderOf({ org, context, table }: TableWork, { id: runId, input: { plugin, unit } }: ActionRun): Spender {
+  const { orgId } = org
+  return { orgId, timeZone: context.timeZone, runId, plugin, unit: unit ?? '', tableId: table.id, columnId: '' }
+}
+
+/** What the rows have really cost counts from here on; what was put aside for them is free again. */
+async function settleCost(
+  { tx }: TableWork,
+  spender: Spender,
+  { costPerRow }: ActionInput,
+  month: string,
+  settled: readonly SettledRow[],
+): Promise<void> {
+  if (settled.length === 0) return
+  await settle(tx.db, spender, {
+    month,
+    reserved: settled.length * (costPerRow ?? 0),
+    spent: settled.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
+    unused: settled.filter(({ state }) => state === 'skipped').length,
+  })
+}
+
+/** The next batch, as far as budgets allow. */
+async function planWithin(
+  work: TableWork,
+  spender: Spender,
+  input: ActionInput,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<{ readonly batch: ActionBatch | null; readonly granted: Reservation }> {
+  const perItem = input.costPerRow ?? 0
+  const granted = await reserve(work.tx.db, spender, {
+    items: limit,
+    perItem,
+    perMonth: null,
+    maxCost: input.maxCost,
+  })
+  const batch = granted.items === 0 ? null : await planBatch(work, input, after, granted.items)
+  const unused = granted.items - (batch?.rows.length ?? 0)
+  if (unused > 0) {
+    await settle(work.tx.db, spender, { month: granted.month, reserved: unused * perItem, spent: 0, unused })
+  }
+  return { batch, granted }
+}
+
+/** What a run with rows left waits for; null if it is through, or has spent what it may. */
+async function pauseOf(work: TableWork, input: ActionInput, after: string, granted: Reservation) {
+  const left = await planBatch(work, input, after, 1)
+  return left === null ? null : pauseFor(granted, input.unit)
 }
 
 function rowsPerCall({ row, batch }: AnyActionPart): number {
@@ -121,22 +195,15 @@ async function planBatch(
   after: string,
   limit: number,
 ): Promise<ActionBatch | null> {
-  const columns = new Map<string, ColumnDefinition>()
-  for (const source of Object.values(inputs)) {
-    const column = 'column' in source ? work.table.columns.find(({ id }) => id === source.column) : undefined
-    if (column !== undefined) columns.set(column.id, column)
-  }
-  const found = await plannedRows(work, { rows, condition }, [...columns.values()], { after, limit })
-  if (found.length === 0) return null
-  const batchRows = found.map(({ id, cells }) => {
-    const values = Object.entries(inputs).flatMap(([key, source]): [string, Json][] => {
-      const value = 'column' in source ? cells[source.column] : (source.value as Json)
-      // An empty cell is an input that is not there: the part's schema says whether it may be.
-      return value === undefined || value === null ? [] : [[key, value]]
-    })
-    return { id, inputs: Object.fromEntries(values) as ActionBatch['rows'][number]['inputs'] }
+  const ids = await plannedRows(work, { rows, condition }, { after, limit })
+  if (ids.length === 0) return null
+  const read = await readInputs(work, { inputs, condition: null }, sql<boolean>`t._id = any (${ids}::bigint[])`)
+  const batchRows = read.map((row) => {
+    // An empty cell is an input that is not there: the part's schema says whether it may be.
+    const given = Object.entries(row.inputs).filter(([, value]) => value !== null)
+    return { id: row.id, inputs: Object.fromEntries(given) as ActionBatch['rows'][number]['inputs'] }
   })
-  return { id: randomText(16), rows: batchRows, tries: 0 }
+  return { id: randomText(16), rows: batchRows, tries: 0, alone: false }
 }
 
 /** Writes what came back to the columns that are to take it. @returns cells that did not fit */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type FillSource, sourceShape } from '../catalog/fill-definition.ts'
 import { limits } from '../catalog/limits.ts'
 import { findColumn } from '../catalog/table-definition.ts'
 import { checkConnectionGiven } from '../connections/call-part.ts'
@@ -12,15 +13,13 @@ import type { AnyActionPart } from '../plugin/action-part.ts'
 import { formOf } from '../plugin/form-of.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import type { Filter } from '../query/filter.ts'
+import { storedInput } from '../store/filled/define-fill.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { queryTableOf } from '../store/query-table-of.ts'
 import { rowIdSchema } from '../store/row-id.ts'
 import type { Json } from '../values/json.ts'
+import { filterOfView } from '../views/read-through-view.ts'
 import type { ActionInput } from './action-input.ts'
-
-const sourceSchema = z.union([z.strictObject({ column: z.string().max(300) }), z.strictObject({ value: z.json() })], {
-  error: 'An input is { column } or { value }.',
-})
 
 export const actionRequestSchema = z
   .strictObject({
@@ -28,13 +27,18 @@ export const actionRequestSchema = z
     part: z.string().max(60),
     connectionId: z.string().max(60).nullable().optional(),
     settings: z.record(z.string().max(100), z.json()).default({}),
-    inputs: z.record(z.string().max(100), sourceSchema),
+    inputs: z.record(z.string().max(100), sourceShape),
     rows: z.array(rowIdSchema).min(1).max(limits.rowsPerCall).optional(),
+    view: z.string().min(1).max(60).optional(),
     filter: z.custom<Filter>().optional(),
     condition: z.custom<Filter>().optional(),
     output: z.record(z.string().max(100), z.string().max(300)).default({}),
+    maxCost: z.number().min(0).max(1_000_000_000).optional(),
   })
-  .refine(({ rows, filter }) => rows === undefined || filter === undefined, 'Say either `rows` or `filter`.')
+  .refine(
+    ({ rows, filter, view }) => rows === undefined || (filter === undefined && view === undefined),
+    'Say either `rows`, or `filter` and `view`.',
+  )
 
 /** An action, and the rows that it is for. */
 export interface ActionRequest {
@@ -44,16 +48,20 @@ export interface ActionRequest {
   readonly connectionId?: string | null | undefined
   /** By the fields of the part's form: what is the same for all rows. @default {} */
   readonly settings?: Readonly<Record<string, Json>> | undefined
-  /** Where the part's inputs come from: a column by id or key, or one value for all rows. */
-  readonly inputs: Readonly<Record<string, { readonly column: string } | { readonly value: Json }>>
+  /** Where the part's inputs come from: a column by id or key, a formula over the row, or one value for all rows. */
+  readonly inputs: Readonly<Record<string, FillSource>>
   /** Ids of the rows, at most 5,000. @default those that satisfy `filter` */
   readonly rows?: readonly string[] | undefined
-  /** @default every row */
+  /** Id of a view: those that it shows, as it is now. @default every row */
+  readonly view?: string | undefined
+  /** And of them those that satisfy it. @default every row */
   readonly filter?: Filter | undefined
   /** Rows that do not satisfy it are left out. @default none */
   readonly condition?: Filter | undefined
   /** Which column takes what comes back, by key of the part's output. @default nothing is kept but the log */
   readonly output?: Readonly<Record<string, string>> | undefined
+  /** What the run may spend at most, in the part's unit. @default no limit but the budgets */
+  readonly maxCost?: number | undefined
 }
 
 /** A request that its plugin takes. */
@@ -106,10 +114,11 @@ export async function inputOf(work: TableWork, chosen: ChosenAction): Promise<Ac
     const { plugin } = await findConnection(tx.db, org.orgId, connectionId)
     if (plugin !== request.plugin) throw connectionNotFound(connectionId)
   }
-  for (const filter of [request.filter, request.condition])
-    if (filter !== undefined) checkFilter(filter, queryTableOf(work), context)
+  const ofView = request.view === undefined ? null : await filterOfView(work, request.view)
+  const filters = [ofView, request.filter ?? null].flatMap((filter) => filter ?? [])
+  for (const filter of [...filters, request.condition ?? null]) checkFilter(filter, queryTableOf(work), context)
   const inputs = Object.entries(request.inputs).map(([key, source]) => {
-    return [key, 'column' in source ? { column: findColumn(table, source.column).id } : source] as const
+    return [key, storedInput(source, { columns: table.columns, functions: work.functions }, ['inputs', key])] as const
   })
   const output = Object.entries(request.output).map(([key, given]) => {
     const column = findColumn(table, given)
@@ -125,9 +134,12 @@ export async function inputOf(work: TableWork, chosen: ChosenAction): Promise<Ac
     connectionId,
     settings: request.settings,
     inputs: Object.fromEntries(inputs),
-    rows: request.rows === undefined ? { filter: request.filter ?? null } : { ids: request.rows },
+    rows:
+      request.rows === undefined ? { filter: filters.length === 0 ? null : { and: filters } } : { ids: request.rows },
     condition: request.condition ?? null,
     output: Object.fromEntries(output),
     costPerRow,
+    unit: part.cost?.unit ?? null,
+    maxCost: request.maxCost ?? null,
   }
 }

@@ -7,6 +7,8 @@ import { toOpsError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { isHttpError } from '../http/http-error.ts'
 import type { AnyActionPart } from '../plugin/action-part.ts'
+import { boundedJson } from '../plugin/bounded-json.ts'
+import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { validate } from '../plugin/validate.ts'
@@ -22,6 +24,8 @@ export interface CalledRows {
   readonly again: readonly string[]
   /** Why. */
   readonly reason: PluginError | undefined
+  /** Rows of the batch that are called for after this one, one by one; none unless a process ended over them. */
+  readonly later: readonly ActionBatch['rows'][number][]
 }
 
 /** An action with what it is called by. */
@@ -54,7 +58,7 @@ export async function callRows(
   const rows = checked.flatMap(({ id, checked: one }) =>
     one.ok ? [{ key: id, inputs: one.value, idempotencyKey: keyOf(session.orgId, call.runId, id) }] : [],
   )
-  if (rows.length === 0) return { settled: skipped, again: [], reason: undefined }
+  if (rows.length === 0) return { settled: skipped, again: [], reason: undefined, later: [] }
   const called =
     part.batch !== undefined && (part.row === undefined || rows.length > 1)
       ? await callTogether(env, session, call, batch.id, rows)
@@ -92,6 +96,7 @@ async function callEach(
     settled: ended.flatMap(({ settled }) => settled),
     again: ended.flatMap(({ again }) => again),
     reason: ended.find(({ reason }) => reason !== undefined)?.reason,
+    later: [],
   }
 }
 
@@ -108,10 +113,10 @@ async function callTogether(
   try {
     const outcomes = await callPart(env, session, partCall(call), async (ctx) => {
       const answered = await part.batch?.run(ctx, { rows, settings, idempotencyKey })
-      return new Map<unknown, unknown>(answered ?? [])
+      return outcomesByKey(answered, rows.length)
     })
     const settled = await Promise.all(keys.map((key) => settledBy(call, key, outcomes.get(key))))
-    return { settled, again: [], reason: undefined }
+    return { settled, again: [], reason: undefined, later: [] }
   } catch (error) {
     return afterError(call, keys, error)
   }
@@ -129,17 +134,18 @@ function partCall({ plugin, connectionId, part, runId, signal }: ActionCall) {
 }
 
 const outcomeSchema = z.discriminatedUnion('status', [
-  z.looseObject({ status: z.literal('done'), value: z.unknown(), cost: z.number().nonnegative().optional() }),
+  z.looseObject({ status: z.literal('done'), value: z.unknown(), cost: z.number().min(0).max(1_000_000).optional() }),
   z.looseObject({
     status: z.literal('failed'),
     code: z.string(),
     message: z.string(),
-    cost: z.number().nonnegative().optional(),
+    cost: z.number().min(0).max(1_000_000).optional(),
   }),
   z.looseObject({ status: z.literal('skipped'), reason: z.string() }),
 ])
 
-const json = z.json()
+/** What is kept of what an action gives for a row, in characters. */
+const mostOutput = 100_000
 
 /** A row by the outcome that the plugin gave. */
 async function settledBy({ part, costPerRow }: ActionCall, id: string, given: unknown): Promise<SettledRow> {
@@ -159,8 +165,10 @@ async function settledBy({ part, costPerRow }: ActionCall, id: string, given: un
   // The vendor has acted: what it said of it is another matter.
   if (output !== undefined && !output.ok)
     return settledRow(id, { state: 'done', message: 'What came back is not what the action is to give.', cost })
-  const written = json.safeParse(output?.value ?? null)
-  return settledRow(id, { state: 'done', output: written.success ? (written.data as Json) : null, cost })
+  const text = boundedJson(output?.value ?? null, mostOutput)
+  if (text === undefined)
+    return settledRow(id, { state: 'done', message: 'What came back is too large, or no JSON: it is not kept.', cost })
+  return settledRow(id, { state: 'done', output: JSON.parse(text) as Json, cost })
 }
 
 /** Refusals after which the vendor certainly did nothing. */
@@ -173,19 +181,26 @@ function afterError({ part, signal }: ActionCall, ids: readonly string[], thrown
   const isUndone = undone.has(error.code) || (isHttpError(error) && error.effect === 'none')
   const isPassing = error instanceof PluginError && (undone.has(error.code) || error.code === 'VENDOR_UNAVAILABLE')
   const isRepeatable = part.idempotency !== 'at-most-once'
-  if (isPassing && (isUndone || isRepeatable)) return { settled: [], again: ids, reason: error }
+  if (isPassing && (isUndone || isRepeatable)) return { settled: [], again: ids, reason: error, later: [] }
   const { message } = error
   const isRefused = error.code === 'VENDOR_REFUSED' || error.code === 'URL_REFUSED'
   const code = isRepeatable || isRefused ? error.code : outcomeUnknown
   const settled = ids.map((id) => settledRow(id, { state: 'failed', code, message }))
-  return { settled, again: [], reason: undefined }
+  return { settled, again: [], reason: undefined, later: [] }
 }
 
 /** Rows whose call was cut off with its process: nobody knows what the vendor did. */
 export function unknownRows({ rows }: ActionBatch): CalledRows {
   const message = 'The process was ended while the vendor was called. Look there before you try it again.'
   const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: outcomeUnknown, message }))
-  return { settled, again: [], reason: undefined }
+  return { settled, again: [], reason: undefined, later: [] }
+}
+
+/** Rows over which processes have ended too often. */
+export function stuckRows({ plugin, part }: ActionCall, { rows }: ActionBatch): CalledRows {
+  const message = `Plugin "${plugin.id}", action "${part.id}": the processes that called it ended or stood still, again and again. Look at the vendor before you try it again.`
+  const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: 'PLUGIN_STUCK', message }))
+  return { settled, again: [], reason: undefined, later: [] }
 }
 
 /** Rows that are given up. */

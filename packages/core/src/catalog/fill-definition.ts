@@ -11,7 +11,8 @@ export interface ColumnFill extends Omit<FillDefinition, 'generation' | 'autoSin
 
 const itemsSchema = z.int().min(1).max(1_000_000_000).nullable().default(null)
 
-const sourceShape = z.union(
+/** Where an input of a part's comes from, as it is asked for. */
+export const sourceShape = z.union(
   [
     z.strictObject({ column: z.string().min(1).max(300) }),
     z.strictObject({ formula: z.string().max(100_000) }),

@@ -35,6 +35,8 @@ export async function claimRun(
       lease_token: token,
       lease_until: until(leaseMs),
       attempt: eb('attempt', '+', 1),
+      takeovers: sql<number>`case when state = 'running' then greatest(1, takeovers + suspected::int) else takeovers end`,
+      suspected: false,
       resume_at: null,
       error: null,
       started_at: sql<string>`coalesce(started_at, now())`,
@@ -53,6 +55,27 @@ export async function claimRun(
     )
     .returningAll()
     .executeTakeFirst()
+}
+
+/**
+ * Whether so many other runs of the org are worked on. Whoever else asks waits for the end of the transaction, so that of
+ * several who would take the last place one does.
+ */
+export async function isOrgFull(
+  db: Kysely<Database>,
+  { orgId, id }: Pick<ClaimedRun, 'orgId' | 'id'>,
+  most: number,
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`runs of ${orgId}`}, 11))`.execute(db)
+  const { count } = await db
+    .selectFrom('runs')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'running')
+    .where('id', '<>', id)
+    .where(sql<boolean>`lease_until >= clock_timestamp()`)
+    .executeTakeFirstOrThrow()
+  return count >= most
 }
 
 /** Where a run stands after a step. */
@@ -104,6 +127,7 @@ export async function saveRunStep(
       counts: jsonText(counts),
       active_ms: eb('active_ms', '+', activeMs),
       attempt: 0,
+      ...unsuspected,
       lease_token: sql<string | null>`case when ${over} then null else lease_token end`,
       lease_until: sql<string | null>`case when ${over} then null else ${until(leaseMs)} end`,
       ...(rest !== undefined && restOf(rest)),
@@ -124,6 +148,19 @@ function restOf({ afterMs, error }: RunRest) {
     resume_at: sql<string | null>`case when requested is null then ${after} end`,
     error: sql<string | null>`case when requested is null then ${told}::jsonb end`,
   }
+}
+
+/** The process lives: what it called did not end it. */
+const unsuspected = { takeovers: 0, suspected: false } as const
+
+/**
+ * Notes that from here to the next step the process calls what may have ended those before it.
+ *
+ * @returns whether the claim is still held
+ */
+export async function suspectRun(db: Kysely<Database>, run: ClaimedRun): Promise<boolean> {
+  const noted = await ofClaim(db, run).set({ suspected: true }).returning('id').executeTakeFirst()
+  return noted !== undefined
 }
 
 /** Whether a pause or cancel is asked for; none can be until the transaction ends, so the step's end grants it. */
@@ -166,6 +203,7 @@ export async function releaseRun(db: Kysely<Database>, run: ClaimedRun): Promise
         RunRecord['state']
       >`case requested when 'pause' then 'paused' when 'cancel' then 'cancelled' else 'queued' end`,
       requested: null,
+      ...unsuspected,
       lease_token: null,
       lease_until: null,
       ended_at: sql<string | null>`case requested when 'cancel' then now() end`,
@@ -206,6 +244,7 @@ export async function haltRun(
       requested: null,
       error: jsonText(error),
       attempt,
+      ...unsuspected,
       lease_token: null,
       lease_until: null,
       ended_at: sql<string | null>`case requested when 'cancel' then now() end`,
@@ -220,6 +259,7 @@ export async function failRun(db: Kysely<Database>, run: ClaimedRun, error: Json
     .set({
       state: 'failed',
       requested: null,
+      ...unsuspected,
       error: jsonText(error),
       lease_token: null,
       lease_until: null,

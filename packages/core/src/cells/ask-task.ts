@@ -1,15 +1,18 @@
 import * as z from 'zod'
+import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
-import { withPlugin } from '../connections/with-plugin.ts'
+import { callbackUrls } from '../connections/webhooks/hook-url.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { failed } from '../plugin/cell-outcome.ts'
-import type { TaskProgress, TaskRun, TaskSubmission } from '../plugin/column-part.ts'
+import type { TaskRun } from '../plugin/column-part.ts'
+import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Json } from '../values/json.ts'
 import { type Answers, type AskedCell, stopsRun } from './ask.ts'
 import type { AskedPart } from './asked-part.ts'
 import { outcomeOfError } from './checked-outcome.ts'
+import { checkedProgress, checkedSubmission, checkedTaskPage } from './task-answers.ts'
 
 /** Work at the vendor that a window waits for, as the checkpoint keeps it. */
 export const taskSchema = z.strictObject({
@@ -53,96 +56,115 @@ export async function askTask(
   cells: readonly AskedCell[],
   { runId, signal, task }: { readonly runId: string; readonly signal: AbortSignal; readonly task: VendorTask },
 ): Promise<TaskAnswers> {
+  const sent: string[] = []
+  const requests = new Map(cells.map(({ rowId }) => [rowId, sent]))
   const { plugin, part, fill, settings } = asked
   const way = part.task
   if (way === undefined) throw new OpsError('PLUGIN_FAILED', `"${part.name}" no longer takes tasks.`)
-  const timeoutMs = part.timeoutMs ?? defaultTimeoutMs
-  const call = { plugin, connectionId: fill.connectionId, part: `column "${part.id}"`, runId, signal, timeoutMs }
-  try {
-    return await withPlugin(env, session, call, async (ctx) => {
-      const now = env.now().getTime()
-      switch (task.stage) {
-        case 'submit':
-          return await submit(ctx, way, cells, settings, task, now)
-        case 'poll':
-          return await poll(ctx, way, cells, settings, task, now)
-        case 'collect':
-          return await collect(ctx, way, cells, settings, task)
-        default:
-          return task.stage satisfies never
-      }
-    })
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!isOpsError(error)) throw error
-    if (stopsRun(error)) return { outcomes: new Map(), stop: error, task, waitMs: 0 }
-    // The vendor may be back: what was submitted is paid for.
-    if (error.retryable && task.stage !== 'submit' && !isOld(way, task, env.now().getTime())) {
-      return { outcomes: new Map(), stop: null, task, waitMs: way.pollEveryMs ?? defaultPollMs }
-    }
-    return allOf(cells, outcomeOfError(error))
+  const call = {
+    plugin,
+    connectionId: fill.connectionId,
+    part: `column "${part.id}"`,
+    runId,
+    signal,
+    timeoutMs: part.timeoutMs ?? defaultTimeoutMs,
+    onCall: (id: string) => void sent.push(id),
   }
+  const stage = { way, cells, settings, task, now: env.now().getTime() }
+  const ended = async (): Promise<StageEnd> => {
+    try {
+      const { stage: now } = task
+      const callbackUrl = now === 'submit' ? await callbackUrls(env, session, plugin, fill.connectionId) : undefined
+      return await callPart(env, session, call, (ctx) => bringOn(ctx, stage, callbackUrl))
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!isOpsError(error)) throw error
+      if (stopsRun(error)) return { outcomes: new Map(), stop: error, task, waitMs: 0 }
+      // The vendor may be back: what was submitted is paid for.
+      if (error.retryable && task.stage !== 'submit' && !isOld(stage)) {
+        return { outcomes: new Map(), stop: null, task, waitMs: way.pollEveryMs ?? defaultPollMs }
+      }
+      return allOf(cells, outcomeOfError(error))
+    }
+  }
+  return { ...(await ended()), requests }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the parameters of a part are invariant; only `any` accepts every part
-type AnyTaskRun = TaskRun<any, any, any, any>
+type StageEnd = Omit<TaskAnswers, 'requests'>
+
+/** A task with what its functions are given. */
+interface Stage {
+  // biome-ignore lint/suspicious/noExplicitAny: the parameters of a part are invariant; only `any` accepts every part
+  readonly way: TaskRun<any, any, any, any>
+  readonly cells: readonly AskedCell[]
+  readonly settings: object
+  readonly task: VendorTask
+  /** By the host's clock. */
+  readonly now: number
+}
+
+async function bringOn(
+  ctx: PluginContext,
+  stage: Stage,
+  callbackUrl: ((webhook: string) => string | undefined) | undefined,
+): Promise<StageEnd> {
+  switch (stage.task.stage) {
+    case 'submit':
+      return await submit(ctx, stage, callbackUrl ?? (() => undefined))
+    case 'poll':
+      return await poll(ctx, stage)
+    case 'collect':
+      return await collect(ctx, stage)
+    default:
+      return stage.task.stage satisfies never
+  }
+}
 
 async function submit(
   ctx: PluginContext,
-  way: AnyTaskRun,
-  cells: readonly AskedCell[],
-  settings: object,
-  task: VendorTask,
-  now: number,
-): Promise<TaskAnswers> {
-  const submission: TaskSubmission<unknown> = await way.submit(ctx, {
+  { way, cells, settings, task, now }: Stage,
+  callbackUrl: (webhook: string) => string | undefined,
+): Promise<StageEnd> {
+  const given = await way.submit(ctx, {
     cells: questionsOf(cells),
     settings,
     idempotencyKey: task.key,
-    callbackUrl: () => {
-      throw new OpsError('UNSUPPORTED', 'Tasks are asked about by poll; there is no address for their end.')
-    },
+    callbackUrl,
   })
-  const { state, ref = null, outcomes = [] } = submission
-  const submitted = { ...task, stage: 'poll' as const, state: state as Json, ref, submittedAt: now }
-  return { outcomes: new Map(outcomes), stop: null, task: submitted, waitMs: way.pollEveryMs ?? defaultPollMs }
+  const { state, ref, outcomes } = checkedSubmission(given)
+  const submitted = { ...task, stage: 'poll' as const, state, ref, submittedAt: now }
+  return {
+    outcomes: outcomesByKey(outcomes, cells.length),
+    stop: null,
+    task: submitted,
+    waitMs: way.pollEveryMs ?? defaultPollMs,
+  }
 }
 
-async function poll(
-  ctx: PluginContext,
-  way: AnyTaskRun,
-  cells: readonly AskedCell[],
-  settings: object,
-  task: VendorTask,
-  now: number,
-): Promise<TaskAnswers> {
-  const progress: TaskProgress = await way.poll(ctx, { state: task.state, settings })
+async function poll(ctx: PluginContext, stage: Stage): Promise<StageEnd> {
+  const { way, cells, settings, task } = stage
+  const progress = checkedProgress(await way.poll(ctx, { state: task.state, settings }))
   if (progress.status === 'failed') {
     return allOf(cells, failed(progress.code, progress.message, { retryable: progress.retryable }))
   }
-  const state = (progress.state ?? task.state) as Json
-  if (progress.status === 'finished')
-    return await collect(ctx, way, cells, settings, { ...task, stage: 'collect', state })
-  if (isOld(way, task, now)) {
-    return allOf(
-      cells,
-      failed('TASK_LOST', 'The vendor has not finished the task in the time that it may take.', { retryable: true }),
-    )
+  const state = progress.state ?? task.state
+  if (progress.status === 'finished') {
+    return await collect(ctx, { ...stage, task: { ...task, stage: 'collect', state } })
   }
+  if (isOld(stage)) return allOf(cells, lost)
   const waitMs = Math.max(1_000, progress.afterMs ?? way.pollEveryMs ?? defaultPollMs)
   return { outcomes: new Map(), stop: null, task: { ...task, state }, waitMs }
 }
 
-async function collect(
-  ctx: PluginContext,
-  way: AnyTaskRun,
-  cells: readonly AskedCell[],
-  settings: object,
-  task: VendorTask,
-): Promise<TaskAnswers> {
+async function collect(ctx: PluginContext, stage: Stage): Promise<StageEnd> {
+  const { way, cells, settings, task } = stage
+  // Pages without end are no results either.
+  if (isOld(stage) && task.cursor !== null) return allOf(cells, lost)
   const cursor = task.cursor ?? undefined
-  const page = await way.collect(ctx, { state: task.state, cells: questionsOf(cells), settings, cursor })
-  const outcomes = new Map<string, unknown>(page.outcomes)
+  const page = checkedTaskPage(
+    await way.collect(ctx, { state: task.state, cells: questionsOf(cells), settings, cursor }),
+  )
+  const outcomes = outcomesByKey(page.outcomes, cells.length)
   const { nextCursor } = page
   if (nextCursor !== undefined && nextCursor !== task.cursor) {
     return { outcomes, stop: null, task: { ...task, stage: 'collect', cursor: nextCursor }, waitMs: 0 }
@@ -155,10 +177,14 @@ function questionsOf(cells: readonly AskedCell[]) {
   return cells.map(({ rowId, asked }) => ({ key: rowId, inputs: asked }))
 }
 
-function isOld(way: AnyTaskRun, { submittedAt }: VendorTask, now: number): boolean {
-  return now - submittedAt > (way.giveUpAfterMs ?? defaultGiveUpMs)
+const lost = failed('TASK_LOST', 'The vendor has not finished the task in the time that it may take.', {
+  retryable: true,
+})
+
+function isOld({ way, task, now }: Stage): boolean {
+  return now - task.submittedAt > (way.giveUpAfterMs ?? defaultGiveUpMs)
 }
 
-function allOf(cells: readonly AskedCell[], outcome: unknown): TaskAnswers {
+function allOf(cells: readonly AskedCell[], outcome: unknown): StageEnd {
   return { outcomes: new Map(cells.map(({ rowId }) => [rowId, outcome])), stop: null, task: null, waitMs: 0 }
 }

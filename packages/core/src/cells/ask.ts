@@ -1,7 +1,8 @@
+import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
-import { withPlugin } from '../connections/with-plugin.ts'
 import type { OpsError } from '../errors/ops-error.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { AskedPart } from './asked-part.ts'
@@ -17,6 +18,8 @@ export interface AskedCell {
 export interface Answers {
   /** By row; cells that were not asked, because the run stops, are missing. */
   readonly outcomes: ReadonlyMap<string, unknown>
+  /** By row: ids in the API log of the requests that went out for it, and for those asked with it. */
+  readonly requests: ReadonlyMap<string, readonly string[]>
   /** Credentials that are refused, or a quota that is used up. */
   readonly stop: OpsError | null
 }
@@ -36,6 +39,7 @@ export async function ask(
 ): Promise<Answers> {
   const { plugin, part, fill, settings } = asked
   const outcomes = new Map<string, unknown>()
+  const requests = new Map<string, readonly string[]>()
   let stop: OpsError | null = null
   const call = {
     plugin,
@@ -47,8 +51,10 @@ export async function ask(
   }
   const guarded = async (some: readonly AskedCell[], work: (ctx: PluginContext) => Promise<void>): Promise<void> => {
     if (stop !== null || signal.aborted) return
+    const sent: string[] = []
+    for (const { rowId } of some) requests.set(rowId, sent)
     try {
-      await withPlugin(env, session, call, work)
+      await callPart(env, session, { ...call, onCall: (id) => sent.push(id) }, work)
     } catch (error) {
       if (signal.aborted) return
       if (isOpsError(error) && stopsRun(error)) stop = error
@@ -68,13 +74,13 @@ export async function ask(
           (some) => () =>
             guarded(some, async (ctx) => {
               const questions = some.map(({ rowId, asked: inputs }) => ({ key: rowId, inputs }))
-              const given = new Map(await batch.run(ctx, { cells: questions, settings }))
+              const given = outcomesByKey(await batch.run(ctx, { cells: questions, settings }), some.length)
               for (const { rowId } of some) outcomes.set(rowId, given.get(rowId))
             }),
         )
   await atOnce(calls, callsAtOnce)
   signal.throwIfAborted()
-  return { outcomes, stop }
+  return { outcomes, requests, stop }
 }
 
 /** What concerns every cell of the run alike. */

@@ -12,6 +12,8 @@ export const cellsRequestSchema = z.strictObject({
   /** Only these rows. @default all */
   rows: z.array(rowIdSchema).min(1).max(mostRows).optional(),
   filter: filterSchema.optional(),
+  /** Id of a view: only rows that it shows, as it is now. @default all */
+  view: z.string().min(1).max(60).optional(),
 })
 
 export const runRequestSchema = cellsRequestSchema.extend({

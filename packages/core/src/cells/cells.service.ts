@@ -14,6 +14,7 @@ import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { physical } from '../store/physical-names.ts'
 import { queueRun } from '../store/queue-run.ts'
 import type { Json } from '../values/json.ts'
+import { filterOfView } from '../views/read-through-view.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached } from './cache.repository.ts'
 import { type CellsRequest, type CellsRunRequest, cellsRequestSchema, runRequestSchema } from './cell-requests.ts'
@@ -60,7 +61,7 @@ export async function estimateCells(
   const { asked, total, sample } = await session.readTable(tableId, options, async (work) => {
     const column = filledColumn(work, columnId)
     const part = await askedPart(column, work.plugins)
-    const input = runInput(column, checked)
+    const input = await runInput(work, column, checked)
     const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${await isNobodys(work, column)}`
     const rows = physical.rows(work.org, work.table)
     const { count } = one(
@@ -116,10 +117,10 @@ export async function runCells(
   options: CallOptions & WriteOptions = {},
 ): Promise<Run> {
   const checked = checkInput(runRequestSchema, request)
-  return await startColumnRun(session, tableId, columnId, options, (column) => {
+  return await startColumnRun(session, tableId, columnId, options, async (column, work) => {
     const perRun = column.fill?.limits.perRun ?? null
     return {
-      ...runInput(column, checked),
+      ...(await runInput(work, column, checked)),
       limit: checked.limit === undefined ? perRun : Math.min(checked.limit, perRun ?? checked.limit),
       maxCost: checked.maxCost ?? null,
     }
@@ -131,7 +132,7 @@ async function isNobodys(work: TableWork, column: ColumnDefinition): Promise<Raw
   return (await othersOn(work, column, '')) === 0 ? sql<boolean>`true` : isFree(column)
 }
 
-type ColumnInput = Omit<ReturnType<typeof runInput>, 'which'> & { readonly which: WhichCells }
+type ColumnInput = Omit<Awaited<ReturnType<typeof runInput>>, 'which'> & { readonly which: WhichCells }
 
 /** Queues a run over a column; cells of named rows wait from here on, before everybody's eyes. */
 export async function startColumnRun(
@@ -139,7 +140,7 @@ export async function startColumnRun(
   tableId: string,
   columnId: string,
   options: CallOptions & WriteOptions,
-  inputOf: (column: ColumnDefinition) => ColumnInput,
+  inputOf: (column: ColumnDefinition, work: TableWork) => ColumnInput | Promise<ColumnInput>,
 ): Promise<Run> {
   const log = startOperation(session.actor, options)
   const runId = await session.writeTable(tableId, options, async (work) => {
@@ -147,7 +148,7 @@ export async function startColumnRun(
     const column = filledColumn(work, columnId)
     const fault = fillFault(column, table, work.plugins)
     if (fault !== null) throw new OpsError('CONFLICT', `Nothing can be asked for "${column.name}": ${fault}`)
-    const input = inputOf(column)
+    const input = await inputOf(column, work)
     const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${await isNobodys(work, column)}`
     const marked =
       input.rows === null
@@ -181,12 +182,13 @@ async function countSelected(work: TableWork, wanted: ReturnType<typeof isFree>)
     .count
 }
 
-function runInput(column: ColumnDefinition, { which, rows, filter }: CellsRequest) {
+async function runInput(work: TableWork, column: ColumnDefinition, { which, rows, filter, view }: CellsRequest) {
+  const ofView = view === undefined ? null : await filterOfView(work, view)
   return {
     columnId: column.id,
     which: which ?? (rows === undefined ? ('empty' as const) : ('all' as const)),
     rows: rows === undefined ? null : [...new Set(rows)],
-    filter: (filter ?? null) as unknown as Json,
+    filter: (ofView === null ? (filter ?? null) : { and: [ofView, ...(filter === undefined ? [] : [filter])] }) as Json,
     failedIn: null as string | null,
     limit: null as number | null,
     maxCost: null as number | null,

@@ -1,5 +1,6 @@
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { boundedJson } from '../plugin/bounded-json.ts'
 import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import type { ValueContext } from '../values/column-type.ts'
@@ -15,6 +16,19 @@ export function checkedOutcome(
   context: ValueContext,
 ): Outcome<Json> {
   if (given === undefined) return failed('NO_ANSWER', 'The plugin gave no outcome for the cell.')
+  try {
+    return readOutcome(given, columnType, settings, context)
+  } catch {
+    return wrong('gave what cannot be read')
+  }
+}
+
+function readOutcome(
+  given: unknown,
+  columnType: ColumnDefinition['columnType'],
+  settings: ColumnDefinition['settings'],
+  context: ValueContext,
+): Outcome<Json> {
   if (typeof given !== 'object' || given === null || !('status' in given))
     return wrong('is no outcome: use done(…), failed(…) or skipped(…)')
   const outcome = given as Partial<Record<string, unknown>>
@@ -46,34 +60,23 @@ function wrong(what: string): Outcome<Json> {
 }
 
 function textOf(value: unknown, most: number): string {
-  return String(value ?? '')
-    .slice(0, most)
-    .toWellFormed()
-    .replaceAll('\0', '\uFFFD')
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return text.slice(0, most).toWellFormed().replaceAll('\0', '\uFFFD')
 }
 
 function isHuge(value: unknown): boolean {
   if (typeof value === 'string') return value.length > mostValue
-  return typeof value === 'object' && value !== null && (jsonOf(value)?.length ?? mostValue + 1) > mostValue
-}
-
-function jsonOf(value: unknown): string | null {
-  try {
-    return JSON.stringify(value) ?? null
-  } catch {
-    return null // Cyclic, or too long for a text.
-  }
+  return typeof value === 'object' && value !== null && boundedJson(value, mostValue) === undefined
 }
 
 function provenance(outcome: Partial<Record<string, unknown>>) {
   const { confidence, provider, cost, raw } = outcome
-  const text = raw === undefined ? null : jsonOf(raw)
+  const text = raw === undefined ? undefined : boundedJson(raw, mostRaw)
   return {
     ...(typeof confidence === 'number' && confidence >= 0 && confidence <= 1 && { confidence }),
     ...(typeof provider === 'string' && { provider: textOf(provider, 100) }),
     ...(typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 && cost <= 1_000_000 && { cost }),
-    ...(text !== null &&
-      text.length <= mostRaw && { raw: JSON.parse(text.toWellFormed().replaceAll('\\u0000', '\\ufffd')) as Json }),
+    ...(text !== undefined && { raw: JSON.parse(text.toWellFormed().replaceAll('\\u0000', '\\ufffd')) as Json }),
   }
 }
 

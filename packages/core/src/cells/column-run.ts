@@ -18,7 +18,8 @@ import { forgetExpired, keepAnswers } from './cache.repository.ts'
 import { claimNext, isAnyLeft } from './claim-next.ts'
 import { type Gathered, gatherWindow } from './gather-window.ts'
 import { isUpstreamBusy } from './other-runs.ts'
-import { freeReservations, type Reservation, reserve, type Spender, settle } from './spend.repository.ts'
+import { freeReservations, reserve, type Spender, settle } from './spend.repository.ts'
+import { pauseFor } from './spending-pause.ts'
 
 /** Kind of the runs that ask plugins for the cells of a column. */
 export const columnKind = 'column'
@@ -54,6 +55,8 @@ export const columnCheckpointSchema = z.strictObject({
   size: z.int(),
   /** What the window waits for at the vendor; null where it is asked for by calls. */
   task: taskSchema.nullable(),
+  /** Whether the window is asked for cell by cell: a process ended over it. */
+  alone: z.boolean(),
 })
 
 type ColumnRunInput = z.infer<typeof columnInputSchema>
@@ -74,13 +77,15 @@ export function columnRun(env: ConnectionEnv) {
     id: columnKind,
     input: columnInputSchema,
     checkpoint: columnCheckpointSchema,
-    gather: async (run, { session, signal }) => {
+    gather: async (run, { session, signal, suspect }) => {
       const window = run.checkpoint?.window ?? []
       return await gatherWindow(env, session, run, {
         columnId: run.input.columnId,
         window,
         task: run.checkpoint?.task ?? null,
+        alone: run.checkpoint?.alone ?? false,
         signal,
+        suspect,
       })
     },
     step: async (work, run, { log, prepared, halting }) => {
@@ -119,6 +124,7 @@ async function columnStep(
     month: '',
     size: firstSize(asked.part.batch?.maxCells),
     task: null,
+    alone: false,
   }
   const spender: Spender = {
     orgId: org.orgId,
@@ -133,7 +139,7 @@ async function columnStep(
   await keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0)
   const decided = new Set(gathered.outcomes.map(({ rowId }) => rowId))
   const isWaiting = gathered.stop !== null || gathered.task !== null
-  const left = isWaiting ? before.window.filter((id) => !decided.has(id)) : []
+  const left = isWaiting ? before.window.filter((id) => !decided.has(id)) : gathered.later
   const settled = before.window.length - left.length
   if (settled > 0) {
     await settle(tx.db, spender, {
@@ -144,7 +150,8 @@ async function columnStep(
     })
   }
   const progress = progressAfter(run, gathered, settled)
-  const kept = { ...before, window: left, task: gathered.task }
+  const alone = gathered.later.length > 0
+  const kept = { ...before, window: [...left], task: gathered.task, alone }
   if (gathered.stop !== null || halting) {
     if (left.length > 0) {
       await markCells(
@@ -164,6 +171,7 @@ async function columnStep(
       ...(waitMs > 0 && { rest: { state: 'queued', afterMs: waitMs, error: null } }),
     }
   }
+  if (alone) return { checkpoint: kept, progress }
   if (await isUpstreamBusy(work, column, run.id)) return { checkpoint: kept, progress, rest: shortRest }
   const next = sizeAfter(before.size, gathered.tookMs, asked.part.batch?.maxCells)
   const mayBeTask = takesTask(asked, Number.MAX_SAFE_INTEGER)
@@ -189,6 +197,7 @@ async function columnStep(
     claimed: before.claimed + claimed.length,
     month: granted.month,
     size: next,
+    alone: false,
     task: takesTask(asked, claimed.length) ? newTask(run.id, before.claimed) : null,
   }
   if (claimed.length > 0) return { checkpoint, progress }
@@ -228,17 +237,6 @@ function restAfter(stop: OpsError): RunRest {
     attempt: 0,
   }
   return rest
-}
-
-/** What a run waits for that may not ask for more; null if it is through. */
-function pauseFor({ bound, monthLeftMs }: Reservation, unit: string | null): RunRest | null {
-  if (bound === 'run' || bound === null) return null
-  const what =
-    bound === 'budget'
-      ? `The budget of ${unit ?? 'items'} for this month is spent`
-      : 'The column has asked for as many cells as it may in a month'
-  const message = `${what}. The run goes on next month, or once there is more and it is resumed.`
-  return { state: 'paused', afterMs: monthLeftMs, error: { code: 'QUOTA_EXHAUSTED', message } }
 }
 
 /** A batch is one call, and so is what a kill repeats. */

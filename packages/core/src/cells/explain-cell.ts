@@ -5,6 +5,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { referencedColumns } from '../formula/references.ts'
+import { type ApiCall, callsOf } from '../http/calls.service.ts'
 import type { CellState } from '../query/cell-state.ts'
 import { stateOfMark } from '../query/fill-mark.ts'
 import { inputColumns } from '../store/filled/fill-reads.ts'
@@ -35,6 +36,8 @@ export interface CellExplanation {
   readonly confidence: number | null
   /** The vendor's answer as it came, where the plugin keeps it. */
   readonly raw: Json
+  /** Requests that were sent for it, and for cells asked with it: the oldest first, at most ten, as long as the API log keeps them. */
+  readonly requests: readonly ApiCall[]
   /** What the plugin would be asked now, by the keys of its inputs. */
   readonly inputs: Readonly<Record<string, Json>>
   /** Whether that is what it was asked then. */
@@ -59,6 +62,7 @@ const detailsSchema = z.looseObject({
   cost: z.object({ unit: z.string(), amount: z.number() }).nullable().default(null),
   confidence: z.number().nullable().default(null),
   raw: z.json().default(null),
+  requests: z.array(z.string()).default([]),
 })
 
 /**
@@ -85,13 +89,14 @@ export async function explainCell(
     const [row] = await readInputs(work, fill, sql<boolean>`t._id = ${id}::bigint`)
     const inputs = row?.inputs ?? {}
     const beside = await readBeside(work, id, column)
-    const { hash, ...details } = detailsSchema.parse(beside?.details ?? {})
+    const { hash, requests, ...details } = detailsSchema.parse(beside?.details ?? {})
     return {
       column: column.key,
       state: stateIn(found, column) ?? 'empty',
       code: beside?.code ?? null,
       message: beside?.message ?? null,
       ...details,
+      requests: await callsOf(work.tx.db, work.org.orgId, requests),
       inputs,
       sameInputs: hash !== null && hash === inputsHash(inputs),
       upstream: upstream.map((each) => ({

@@ -15,6 +15,7 @@ import { askTask, takesTask, type VendorTask } from './ask-task.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached } from './cache.repository.ts'
 import { checkedOutcome } from './checked-outcome.ts'
+import { cellsInHand } from './in-hand.ts'
 import { inputsHash, type Question, questionOf } from './question.ts'
 
 /** What became of a window of cells, before it is written. */
@@ -33,6 +34,8 @@ export interface Gathered {
   readonly task: VendorTask | null
   /** When to look at it again, in milliseconds. */
   readonly waitMs: number
+  /** Rows of the window whose cells are asked for after this one, one by one; none unless a process ended over them. */
+  readonly later: readonly string[]
 }
 
 const nothing: Gathered = {
@@ -45,6 +48,7 @@ const nothing: Gathered = {
   stop: null,
   task: null,
   waitMs: 0,
+  later: [],
 }
 
 interface Window {
@@ -52,21 +56,32 @@ interface Window {
   readonly window: readonly string[]
   /** What the window waits for. null: it is asked for by calls. */
   readonly task: VendorTask | null
+  /** Whether cells are asked for one by one. */
+  readonly alone: boolean
   readonly signal: AbortSignal
+  readonly suspect: () => Promise<void>
 }
 
 /** Obtains the cells of a window: from what was answered before, else from the plugin. Writes nothing. */
 export async function gatherWindow(
   env: ConnectionEnv,
   session: OrgSession,
-  run: Pick<OpenRun<unknown, unknown>, 'id' | 'tableId'>,
-  { columnId, window, task, signal }: Window,
+  run: Pick<OpenRun<unknown, unknown>, 'id' | 'tableId' | 'takeovers'>,
+  { columnId, window, task, alone, signal, suspect }: Window,
 ): Promise<Gathered> {
   if (window.length === 0) return nothing
   const since = performance.now()
   const { column, rows, context } = await readWindow(session, run.tableId, columnId, window)
   const asked = await askedPart(column, session.plugins)
-  const questions = await Promise.all(rows.map((row) => questionOf(asked, row)))
+  const isOneTask = task !== null && (task.stage !== 'submit' || takesTask(asked, rows.length))
+  const inHand = cellsInHand(asked, rows, { takeovers: run.takeovers, alone, isTask: isOneTask })
+  const { stuck } = inHand
+  if (stuck === null && (alone || run.takeovers > 0)) await suspect()
+  const questions = await Promise.all(
+    inHand.rows.map(async (row) =>
+      stuck === null ? await questionOf(asked, row) : { rowId: row.id, inputs: row.inputs, settled: stuck },
+    ),
+  )
   const keys = questions.flatMap((question) =>
     'asked' in question && question.cacheKey !== null ? [question.cacheKey] : [],
   )
@@ -76,13 +91,13 @@ export async function gatherWindow(
   )
   const distinct = distinctQuestions(open)
   const cells = [...distinct.values()]
-  const isTask = task !== null && (task.stage !== 'submit' || takesTask(asked, cells.length))
+  const isTask = stuck === null && task !== null && (task.stage !== 'submit' || takesTask(asked, cells.length))
   const answers = isTask
     ? await askTask(env, session, asked, cells, { runId: run.id, signal, task })
     : { ...(await ask(env, session, asked, cells, { runId: run.id, signal })), task: null, waitMs: 0 }
   const teller = { asked, column, context, runId: run.id, at: env.now().toISOString() }
   const settled = questions.flatMap((question) =>
-    settle(teller, question, { cached, distinct, answers: answers.outcomes }),
+    settle(teller, question, { cached, distinct, answers: answers.outcomes, requests: answers.requests }),
   )
   return {
     outcomes: settled.map(({ write }) => write),
@@ -94,6 +109,7 @@ export async function gatherWindow(
     stop: answers.stop,
     task: answers.task,
     waitMs: answers.waitMs,
+    later: inHand.later,
   }
 }
 
@@ -140,6 +156,7 @@ interface Sources {
   readonly cached: ReadonlyMap<string, Json>
   readonly distinct: ReadonlyMap<string, OpenQuestion>
   readonly answers: ReadonlyMap<string, unknown>
+  readonly requests: ReadonlyMap<string, readonly string[]>
 }
 
 interface Settled {
@@ -150,7 +167,11 @@ interface Settled {
 }
 
 /** What becomes of one cell; nothing where its question was not asked. */
-function settle(teller: Teller, question: Question, { cached, distinct, answers }: Sources): readonly Settled[] {
+function settle(
+  teller: Teller,
+  question: Question,
+  { cached, distinct, answers, requests }: Sources,
+): readonly Settled[] {
   const { asked, column, context } = teller
   if ('settled' in question) {
     const outcome = checkedOutcome(question.settled, column, context)
@@ -169,7 +190,7 @@ function settle(teller: Teller, question: Question, { cached, distinct, answers 
     return [{ write: writeOf(teller, question, outcome, { source: 'cache', cost: 0 }), cost: 0, source: 'cache' }]
   }
   const cost = costOf(asked, outcome)
-  const write = writeOf(teller, question, outcome, { source: 'plugin', cost })
+  const write = writeOf(teller, question, outcome, { source: 'plugin', cost, requests: requests.get(rowId) })
   const isKept = cacheKey !== null && outcome.status === 'done'
   return [
     { write, cost, source: 'plugin', ...(isKept && { keep: { key: cacheKey, outcome: outcome as unknown as Json } }) },
@@ -182,11 +203,18 @@ function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): number {
   return outcome.status === 'done' || part.cost.whenFailed === true ? perItem : 0
 }
 
+/** Requests that are kept of a cell. */
+const mostRequests = 10
+
 function writeOf(
   { asked, runId, at }: Teller,
   { rowId, inputs }: Question,
   outcome: Outcome<Json>,
-  { source, cost }: { readonly source: Settled['source']; readonly cost: number },
+  {
+    source,
+    cost,
+    requests = [],
+  }: { readonly source: Settled['source']; readonly cost: number; readonly requests?: readonly string[] | undefined },
 ): CellOutcomeWrite {
   const { plugin, part, fill, unit } = asked
   const details = {
@@ -199,6 +227,7 @@ function writeOf(
     hash: inputsHash(inputs),
     cached: source === 'cache',
     ...(cost > 0 && { cost: { unit, amount: cost } }),
+    ...(requests.length > 0 && { requests: requests.slice(0, mostRequests) }),
     ...(outcome.status === 'failed' && { retryable: outcome.retryable }),
     ...(outcome.status !== 'skipped' && outcome.confidence !== undefined && { confidence: outcome.confidence }),
     ...(outcome.status !== 'skipped' && outcome.raw !== undefined && { raw: outcome.raw }),

@@ -7,6 +7,7 @@ import type { WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { startColumnRun } from './cells.service.ts'
 import { columnCheckpointSchema, columnInputSchema, columnKind, endColumnRun } from './column-run.ts'
+import { freeReservations } from './spend.repository.ts'
 
 /**
  * Asks anew for the cells that a run over a column has left failed, and for no others.
@@ -41,6 +42,9 @@ export async function retryRun(
  */
 export async function cancelColumnRun(session: OrgSession, runId: string, options: CallOptions = {}): Promise<Run> {
   const run = await cancelRun(session, runId, options)
+  if (run.state === 'cancelled') {
+    await session.write(options, ({ tx }) => freeReservations(tx.db, session.orgId, run.id))
+  }
   if (run.kind === columnKind && run.state === 'cancelled' && run.tableId !== null) {
     const record = await session.read(options, ({ tx, org }) => findRun(tx.db, org.orgId, run.id))
     const input = columnInputSchema.parse(record.input)

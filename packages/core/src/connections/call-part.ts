@@ -18,6 +18,8 @@ export interface PartCall {
   readonly signal: AbortSignal
   /** Of the function. */
   readonly timeoutMs: number
+  /** Called with the id in the API log of each request that goes out. @default nobody */
+  readonly onCall?: ((callId: string) => void) | undefined
 }
 
 /**
@@ -28,18 +30,18 @@ export interface PartCall {
 export async function callPart<T>(
   env: ConnectionEnv,
   session: OrgSession,
-  { plugin, connectionId, part, runId = null, signal, timeoutMs }: PartCall,
+  { plugin, connectionId, part, runId = null, signal, timeoutMs, onCall }: PartCall,
   work: (ctx: PluginContext) => Promise<T>,
 ): Promise<T> {
   if (connectionId !== null) {
-    const call = { connectionId, of: plugin.id, part, runId, signal, timeoutMs }
+    const call = { connectionId, of: plugin.id, part, runId, signal, timeoutMs, onCall }
     return await withConnection(env, session, call, (ctx) => work(ctx))
   }
   checkConnectionGiven(plugin, connectionId)
   const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
   const usable = { credentials: undefined, secrets: [] }
   const { orgId } = session
-  const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, signal: limited }
+  const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, signal: limited, onCall }
   const ctx = pluginContextFor(env, party)
   return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal: limited, secrets: [] }, () => work(ctx))
 }

@@ -1,6 +1,7 @@
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
+import { underWay } from './plugins-under-way.ts'
 
 /** A call into a plugin's code. */
 export interface PluginCall {
@@ -24,7 +25,8 @@ export async function callPlugin<T>({ where, signal, secrets }: PluginCall, work
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     // `async` turns what is thrown at once into a rejection as well.
-    return await Promise.race([(async () => await work())(), aborted.promise])
+    const ended = () => Promise.race([(async () => await work())(), aborted.promise])
+    return await underWay({ where, secrets }, ended)
   } catch (error) {
     if (signal.aborted) throw endedBy(signal, where)
     throw toldError(error, where, secrets)
@@ -41,9 +43,20 @@ function endedBy(signal: AbortSignal, where: string): unknown {
 
 function toldError(error: unknown, where: string, secrets: readonly string[]): OpsError {
   if (isOpsError(error)) return holdsSecret(error, secrets) ? retold(error, secrets) : error
-  const cause = error instanceof Error ? error : new Error(String(error))
-  const message = withoutSecrets(cause.message, secrets).slice(0, 500)
+  const cause = error instanceof Error ? error : new Error(thrownText(error))
+  const message = withoutSecrets(String(cause.message).slice(0, longestRead), secrets).slice(0, 500)
   return new OpsError('PLUGIN_FAILED', `${where} failed: ${message}`, { cause: blanked(cause, secrets) })
+}
+
+/** Of a message or a stack, before secrets are looked for in it. */
+const longestRead = 20_000
+
+function thrownText(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'It threw something that cannot be shown.'
+  }
 }
 
 function retold(error: OpsError, secrets: readonly string[]): OpsError {
@@ -64,8 +77,8 @@ function holdsSecret(error: unknown, secrets: readonly string[], depth = 0): boo
 
 /** The same error by name and stack; what else hangs on it may hold requests with their headers. */
 function blanked(error: Error, secrets: readonly string[]): Error {
-  const copy = new Error(withoutSecrets(error.message, secrets))
+  const copy = new Error(withoutSecrets(String(error.message).slice(0, longestRead), secrets))
   copy.name = error.name
-  copy.stack = withoutSecrets(error.stack ?? '', secrets)
+  copy.stack = withoutSecrets(String(error.stack ?? '').slice(0, longestRead), secrets)
   return copy
 }

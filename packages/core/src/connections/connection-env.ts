@@ -18,6 +18,8 @@ export interface CallingParty {
   readonly rateLimits: readonly RateLimit[]
   readonly secrets: readonly string[]
   readonly signal: AbortSignal
+  /** Called with the id in the API log of each request that goes out. @default nobody */
+  readonly onCall?: ((callId: string) => void) | undefined
 }
 
 /** What connections work with, handed in by `createOps`. */

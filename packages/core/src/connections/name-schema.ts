@@ -11,7 +11,7 @@ export const nameSchema = z
 /** A text of a vendor's or a plugin's as it may be kept and shown: without what no database or person can read. */
 export function plainText(text: string, longest: number): string {
   return text
+    .slice(0, longest)
     .toWellFormed()
     .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, longest)
 }

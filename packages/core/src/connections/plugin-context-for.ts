@@ -13,6 +13,8 @@ export interface ContextParty {
   readonly usable: UsableCredentials
   readonly runId?: string | null
   readonly signal: AbortSignal
+  /** Called with the id in the API log of each request that goes out. @default nobody */
+  readonly onCall?: ((callId: string) => void) | undefined
 }
 
 /** Makes what a plugin's functions get. */
@@ -20,7 +22,7 @@ export function pluginContextFor(
   env: Pick<ConnectionEnv, 'fetchFor' | 'logger' | 'now'>,
   party: ContextParty,
 ): PluginContext {
-  const { orgId, plugin, connectionId, methodLabel, usable, runId = null, signal } = party
+  const { orgId, plugin, connectionId, methodLabel, usable, runId = null, signal, onCall } = party
   const { facts } = plugin
   const { credentials, secrets } = usable
   const method = plugin.methods.find(({ label }) => label === methodLabel)
@@ -37,6 +39,7 @@ export function pluginContextFor(
     rateLimits: facts.rateLimits ?? [],
     secrets,
     signal,
+    onCall,
   })
   const logged = { org: orgId, plugin: `${plugin.id}@${plugin.version}`, connection: connectionId }
   return Object.freeze({ credentials, fetch, signal, logger: blankLogger(env.logger, logged, secrets), now: env.now })

@@ -19,6 +19,8 @@ export interface ConnectionCall {
   readonly signal: AbortSignal
   /** Of the plugin's function. */
   readonly timeoutMs: number
+  /** Called with the id in the API log of each request that goes out. @default nobody */
+  readonly onCall?: ((callId: string) => void) | undefined
   /** Whether a broken connection is tried all the same. @default false */
   readonly evenIfBroken?: boolean
 }
@@ -35,7 +37,7 @@ export async function withConnection<T>(
   call: ConnectionCall,
   work: (ctx: PluginContext, plugin: AnyPlugin) => Promise<T>,
 ): Promise<T> {
-  const { connectionId, part, runId = null } = call
+  const { connectionId, part, runId = null, onCall } = call
   let refused: number | undefined
   for (;;) {
     const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])
@@ -47,7 +49,7 @@ export async function withConnection<T>(
     try {
       const usable = await usableCredentials(plugin, kept, methodLabel)
       const { orgId } = session
-      const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, signal })
+      const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, signal, onCall })
       const secrets = [...usable.secrets, ...hostSecrets(plugin)]
       return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal, secrets }, () => work(ctx, plugin))
     } catch (error) {

@@ -46,6 +46,8 @@ export const errorCodes = {
   CREDENTIALS_REFUSED: { retryable: false },
   /** A plugin threw what it should not, gave what it may not, or took too long. */
   PLUGIN_FAILED: { retryable: false },
+  /** The processes that called a plugin ended or stood still over it, again and again: it is left alone. */
+  PLUGIN_STUCK: { retryable: false },
   /** What was to come back from a vendor's consent screen has expired, was used already, or was begun elsewhere. */
   OAUTH_STATE_INVALID: { retryable: false },
   /** Secrets cannot be kept or read: `encryptionKeys` lacks the key. */

@@ -32,6 +32,7 @@ export function sourceKinds(env: ConnectionEnv) {
       id,
       input: sourceInputSchema,
       checkpoint: sourceCheckpointSchema,
+      calls: ({ plugin, part }) => `Plugin "${plugin}", source "${part}"`,
       prepare: (run, tools) => readPages(env, run, tools),
       step: async (work, run, { log, prepared }) =>
         prepared.do === 'write'
@@ -44,8 +45,8 @@ export function sourceKinds(env: ConnectionEnv) {
 /** The next page is read while this one is written. */
 async function* readPages(
   env: ConnectionEnv,
-  { id: runId, tableId, input, checkpoint }: SourceRun,
-  { session, signal, log }: PrepareTools,
+  { id: runId, tableId, input, checkpoint, takeovers }: SourceRun,
+  { session, signal, log, suspect }: PrepareTools,
 ): AsyncGenerator<SourceStep> {
   const plugin = env.plugins.get(input.plugin)
   const part = findPart(plugin, 'sources', input.part)
@@ -59,6 +60,7 @@ async function* readPages(
     signal,
     timeoutMs: part.timeoutMs ?? timeoutMs,
   }
+  if (takeovers > 0) await suspect()
   let cursor = checkpoint?.cursor ?? undefined
   for (let more = checkpoint?.phase !== 'gone'; more; ) {
     const answered = await callPart(env, session, call, (ctx) => part.readPage(ctx, { settings, cursor, since }))

@@ -13,13 +13,20 @@ export interface LoggedParty {
   readonly secrets: readonly string[]
 }
 
+/** Who is told of a request. */
+interface CallListeners {
+  readonly log: CallLog
+  readonly startSpan: StartSpan
+  readonly onCall: ((callId: string) => void) | undefined
+}
+
 /** By these headers vendors name a request, for questions to their support. */
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-amzn-requestid', 'x-correlation-id', 'cf-ray'] as const
 
 const longestRequestId = 100
 
 /** Notes each request that goes out, and gives it a span: what, where, how it ended, how long it took. */
-export function withApiLog(send: Send, party: LoggedParty, log: CallLog, startSpan: StartSpan): Send {
+export function withApiLog(send: Send, party: LoggedParty, { log, startSpan, onCall }: CallListeners): Send {
   const { orgId, secrets, ...who } = party
   return async (call) => {
     const { method, route, attempt } = call
@@ -28,7 +35,8 @@ export function withApiLog(send: Send, party: LoggedParty, log: CallLog, startSp
     const span = startSpan(about)
     const began = performance.now()
     const note = (end: { status: number | null; error: string | null; requestId: string | null }): void => {
-      log.note(orgId, { ...about, ...end, ms: performance.now() - began })
+      const id = log.note(orgId, { ...about, ...end, ms: performance.now() - began })
+      onCall?.(id)
       span.end(end)
     }
     try {

@@ -6,7 +6,8 @@ import { type LoggedCall, pruneCalls, writeCalls } from './calls.repository.ts'
 
 /** Collects what goes into the API log and writes it in batches, behind the calls. */
 export interface CallLog {
-  note(orgId: string, call: Omit<LoggedCall, 'id' | 'at'>): void
+  /** @returns the call's id */
+  note(orgId: string, call: Omit<LoggedCall, 'id' | 'at'>): string
   /** Writes what is left. */
   close(): Promise<void>
 }
@@ -66,13 +67,15 @@ export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
     note: (orgId, call) => {
       const calls = waiting.get(orgId) ?? []
       waiting.set(orgId, calls)
-      calls.push({ ...call, id: newCallId(), at: now() })
+      const id = newCallId()
+      calls.push({ ...call, id, at: now() })
       if (calls.length > keptOfOrg) calls.shift()
-      if (writing.has(orgId)) return
+      if (writing.has(orgId)) return id
       writing.set(
         orgId,
         outsideTransaction(() => write(orgId)),
       )
+      return id
     },
     close: async () => {
       closing.abort()

@@ -1,6 +1,8 @@
-import { sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
+import type { Database } from '../db/database.ts'
+import type { HttpCallsTable } from '../db/tables/http.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import type { OrgSession } from '../store/org-session.ts'
@@ -95,25 +97,32 @@ export async function listCalls(
       .orderBy('id', 'desc')
       .limit(limit + 1)
       .execute()
-    const items = found.slice(0, limit).map(
-      (row): ApiCall => ({
-        id: row.id,
-        at: row.at,
-        plugin: row.plugin,
-        connectionId: row.connection_id,
-        runId: row.run_id,
-        method: row.method,
-        host: row.host,
-        route: row.route,
-        status: row.status,
-        error: row.error,
-        ms: row.ms,
-        attempt: row.attempt,
-        requestId: row.request_id,
-      }),
-    )
+    const items = found.slice(0, limit).map(publicCall)
     return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }
   })
+}
+
+/** Calls by their ids, the oldest first; those that are not written yet, or kept no longer, are left out. */
+export async function callsOf(db: Kysely<Database>, orgId: string, ids: readonly string[]): Promise<ApiCall[]> {
+  if (ids.length === 0) return []
+  const found = await db
+    .selectFrom('http_calls')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute()
+  return found.map(publicCall)
+}
+
+function publicCall({
+  connection_id: connectionId,
+  run_id: runId,
+  request_id: requestId,
+  org_id: _org,
+  ...call
+}: Selectable<HttpCallsTable>): ApiCall {
+  return { ...call, connectionId, runId, requestId }
 }
 
 /** How many calls went out and how they ended, by minute or hour, the oldest first; at most 5,000 sums. */

@@ -92,7 +92,11 @@ export function layerOutgoing(options: LayerOptions): Outgoing {
       answerBytes,
     )
     send = withAttemptTimeout(send)
-    send = withApiLog(send, { orgId, pluginId, connectionId, runId, secrets }, log, startSpan)
+    send = withApiLog(
+      send,
+      { orgId, pluginId, connectionId, runId, secrets },
+      { log, startSpan, onCall: target.onCall },
+    )
     send = withCircuitBreaker(send, {
       circuitOf: ({ url }) => circuitOf([orgId, pluginId, connectionId, url.host].join('\n')),
     })

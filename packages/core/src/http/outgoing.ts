@@ -25,6 +25,8 @@ export interface FetchTarget {
   readonly secrets: readonly string[]
   /** Ends all calls. */
   readonly signal: AbortSignal
+  /** Called with the id in the API log of each request that goes out. @default nobody */
+  readonly onCall?: ((callId: string) => void) | undefined
   /** Calls of higher priority go first in this process. @default 0 */
   readonly priority?: number
 }

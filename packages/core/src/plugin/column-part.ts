@@ -53,8 +53,12 @@ export interface TaskRun<Credentials, Settings, Inputs, Value> {
       readonly settings: Settings
       /** The same whenever this submission is tried again. */
       readonly idempotencyKey: string
-      /** Where the vendor may report the end, to the plugin's webhook of the id given; unguessable, of this connection. */
-      readonly callbackUrl: (webhook: string) => string
+      /**
+       * Where the vendor may report the end, to the plugin's webhook of the id given: unguessable, of this connection. Its event of
+       * the kind `task` with the submission's `ref` saves the wait for the next poll. undefined where no vendor can reach the
+       * host: the task is polled all the same.
+       */
+      readonly callbackUrl: (webhook: string) => string | undefined
     },
   ) => Promise<TaskSubmission<Value>>
   readonly poll: (

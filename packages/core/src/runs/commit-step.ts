@@ -82,6 +82,7 @@ export function openRun(record: RunRecord, tableId: string, kind: AnyRunKind): O
     input: kind.input.parse(record.input),
     checkpoint: record.checkpoint === null ? null : kind.checkpoint.parse(record.checkpoint),
     progress: { done: record.done, total: record.total, counts: countsOf(record.counts) },
+    takeovers: record.takeovers,
   }
 }
 

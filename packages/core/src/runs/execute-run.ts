@@ -6,7 +6,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { commitStep, openRun, operationOf, type RunUnderWay } from './commit-step.ts'
 import { haltAfter } from './halt-after.ts'
-import { ClaimLost, type RunClaim, takeClaim } from './run-claim.ts'
+import { ClaimLost, type ClaimRules, type RunClaim, takeClaim } from './run-claim.ts'
 import { type AnyRunKind, StalePreparation } from './run-kind.ts'
 
 /** What a process that works on runs is given by the composition root. */
@@ -15,8 +15,8 @@ export interface RunSite {
   readonly databaseOf: (orgId: string) => Promise<OpenDatabase>
   /** A session that never makes an org: the run of an erased one ends. */
   readonly sessionOf: (orgId: string, actor: Actor) => OrgSession
-  /** How long a claim holds unless it is renewed, in milliseconds. */
-  readonly leaseMs: number
+  /** How long a claim holds unless it is renewed, in milliseconds, and how many an org may have. */
+  readonly claims: ClaimRules
 }
 
 /** When a run is to be looked at again, once this process has let go of it; undefined if that is nobody's concern now. */
@@ -30,12 +30,20 @@ export interface Turn {
   readonly ending: AbortSignal
   /** Whether others wait for the place that the run has had for its time. */
   readonly isOver: () => boolean
+  /** How long it then leaves its place to others, in milliseconds. */
+  readonly restMs: number
   /** Called after each change of the run. */
   readonly onChange: () => void
 }
 
 /** Claims in a row without a committed step, after which a run is given up: it may be what ends the processes. */
 const fruitlessClaims = 20
+
+/** The same, for a run that calls a plugin and whose processes said nothing any more. */
+const takeoversOfPlugins = 4
+
+/** After which a run looks again whether its org has a place. */
+const fullOrgMs = 200
 
 /** Added to a wait by this process's clock: the run is due by the database's. */
 const clockSlackMs = 50
@@ -50,8 +58,9 @@ export async function executeRun(
   turn: Turn,
 ): Promise<Afterwards> {
   if (turn.stopping.aborted) return undefined
-  const claim = await takeClaim(await site.databaseOf(target.orgId), target, site.leaseMs)
+  const claim = await takeClaim(await site.databaseOf(target.orgId), target, site.claims)
   if (claim === undefined) return undefined
+  if (claim === 'full') return { afterMs: fullOrgMs }
   turn.onChange()
   const halting = new AbortController()
   const lost = new AbortController()
@@ -85,15 +94,25 @@ function passesByItself({ code, cause }: OpsError): boolean {
 
 const diskFull = '53100'
 
+/** @throws OpsError `PLUGIN_STUCK`, `INTERNAL` for a run that may be what ends the processes */
+function checkTakeovers({ calls, input }: AnyRunKind, record: RunRecord): void {
+  if (calls !== undefined && record.takeovers >= takeoversOfPlugins) {
+    throw new OpsError(
+      'PLUGIN_STUCK',
+      `${calls(input.parse(record.input))}: the processes that called it ended or stood still, ${takeoversOfPlugins} times in a row. Have the plugin mended, then resume the run.`,
+    )
+  }
+  if (record.attempt <= fruitlessClaims) return
+  throw new OpsError('INTERNAL', `The processes that worked on the run ended ${fruitlessClaims} times at one place.`)
+}
+
 async function workOff(site: RunSite, claim: RunClaim, turn: Turn): Promise<Afterwards> {
   const { record } = claim
   const kind = site.kinds.get(record.kind)
   const tableId = record.table_id
   // Work for another version of the host.
   if (kind === undefined || tableId === null) return void (await claim.release())
-  if (record.attempt > fruitlessClaims) {
-    throw new OpsError('INTERNAL', `The processes that worked on the run ended ${fruitlessClaims} times at one place.`)
-  }
+  checkTakeovers(kind, record)
   const session = site.sessionOf(record.org_id, actorSchema.parse(record.actor))
   const underWay = { claim, kind, session, tableId, log: operationOf(record, session.actor) }
   const work = kind.gather === undefined ? workPrepared : workGathered
@@ -118,7 +137,7 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
     const activeMs = (): number => performance.now() - since
     let upcoming = iterator.next()
     while (latest.requested === null) {
-      if (turn.isOver()) return await letGo(claim, latest, { afterMs: 0 })
+      if (turn.isOver()) return await letGo(claim, latest, { afterMs: turn.restMs })
       const item = await upcoming
       if (turn.stopping.aborted) break
       if (item.done === true) return { state: await claim.finish(latest, activeMs()), latest }
@@ -133,7 +152,8 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
   }
   const fromCheckpoint = async (): Promise<Left | 'stale'> => {
     const preparing = new AbortController()
-    const tools = { session, signal: AbortSignal.any([turn.stopping, preparing.signal]), log }
+    const signal = AbortSignal.any([turn.stopping, preparing.signal])
+    const tools = { session, signal, log, suspect: claim.suspect }
     const items = kind.prepare?.(openRun(latest, tableId, kind), tools) ?? endless()
     const iterator: AsyncIterator<unknown> = items[Symbol.asyncIterator]()
     try {
@@ -162,7 +182,12 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
     const isEnding = (): boolean => turn.stopping.aborted || turn.isOver()
     let gathered: unknown
     try {
-      gathered = await kind.gather?.(openRun(latest, tableId, kind), { session, signal: turn.ending, log })
+      gathered = await kind.gather?.(openRun(latest, tableId, kind), {
+        session,
+        signal: turn.ending,
+        log,
+        suspect: claim.suspect,
+      })
     } catch (error) {
       if (!turn.ending.aborted || error instanceof ClaimLost) throw error
       // Cut off: as if the process had been killed.
@@ -172,7 +197,7 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
     turn.onChange()
     if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
     if (turn.stopping.aborted) break
-    if (turn.isOver()) return await letGo(claim, latest, { afterMs: 0 })
+    if (turn.isOver()) return await letGo(claim, latest, { afterMs: turn.restMs })
   }
   return await letGo(claim, latest)
 }

@@ -5,10 +5,12 @@ import {
   claimRun,
   failRun,
   haltRun,
+  isOrgFull,
   type RunHalt,
   releaseRun,
   renewClaim,
   saveRunStep,
+  suspectRun,
 } from '../catalog/run-claims.repository.ts'
 import type { Database } from '../db/database.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
@@ -30,6 +32,8 @@ export interface RunClaim {
   readonly leaseMs: number
   /** Lengthens the claim. @throws ClaimLost */
   renew(): Promise<RunRecord>
+  /** Notes that what is called until the next step may be what ended former processes. @throws ClaimLost */
+  suspect(): Promise<void>
   /** Ends the run after its last step. @throws ClaimLost */
   finish(record: RunRecord, activeMs: number): Promise<RunState>
   /** Lets go of the run between two steps, granting what was requested. */
@@ -40,12 +44,19 @@ export interface RunClaim {
   fail(error: OpsError): Promise<void>
 }
 
-/** @returns undefined if there is no such run to work on, or somebody holds it */
+/** How claims are taken. */
+export interface ClaimRules {
+  readonly leaseMs: number
+  /** Runs of an org that are worked on at once, over all processes. undefined: as many as there are. */
+  readonly runsPerOrg?: number | undefined
+}
+
+/** @returns undefined if there is no such run to work on, or somebody holds it; `full` if its org has no place left */
 export async function takeClaim(
   database: OpenDatabase,
   { orgId, id }: { readonly orgId: string; readonly id: string },
-  leaseMs: number,
-): Promise<RunClaim | undefined> {
+  { leaseMs, runsPerOrg }: ClaimRules,
+): Promise<RunClaim | 'full' | undefined> {
   const run: ClaimedRun = { orgId, id, token: randomText(20) }
   // Outside of the org's lock: whoever erases the org does not wait for it, nor it for them.
   const inCatalog = async <T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> =>
@@ -53,8 +64,11 @@ export async function takeClaim(
       { scope: { kind: 'org', orgId, actor: 'system:runs' }, mode: 'write', orgLock: 'none' },
       ({ db }) => work(db),
     )
-  const record = await inCatalog((db) => claimRun(db, run, { leaseMs, alone: database.kind === 'embedded' }))
-  if (record === undefined) return undefined
+  const record = await inCatalog(async (db) => {
+    if (runsPerOrg !== undefined && (await isOrgFull(db, run, runsPerOrg))) return 'full' as const
+    return await claimRun(db, run, { leaseMs, alone: database.kind === 'embedded' })
+  })
+  if (record === undefined || record === 'full') return record
   return {
     run,
     record,
@@ -63,6 +77,9 @@ export async function takeClaim(
       const renewed = await inCatalog((db) => renewClaim(db, run, leaseMs))
       if (renewed === undefined) throw new ClaimLost()
       return renewed
+    },
+    suspect: async () => {
+      if (!(await inCatalog((db) => suspectRun(db, run)))) throw new ClaimLost()
     },
     finish: async ({ steps, checkpoint, done, counts }, activeMs) => {
       const step = { stepsBefore: steps, checkpoint, done, total: done, counts, finished: true, activeMs }

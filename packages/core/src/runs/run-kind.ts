@@ -22,6 +22,11 @@ export interface OpenRun<Input, Checkpoint> {
   /** Where the last committed step left it; null before the first. */
   readonly checkpoint: Checkpoint | null
   readonly progress: Progress
+  /**
+   * Processes in a row that ended or stood still at this place: the first of them may have been anywhere in it, the others had
+   * called `suspect`.
+   */
+  readonly takeovers: number
 }
 
 /** What a step leaves behind; committed together with the rows that it wrote. */
@@ -47,6 +52,11 @@ export interface PrepareTools {
   readonly log: OperationLog
   /** Of the org, in the name of the actor who started the run. */
   readonly session: OrgSession
+  /**
+   * To be called before a plugin is where `takeovers` is not 0: a process that ends until the next step then counts as ended
+   * by it.
+   */
+  readonly suspect: () => Promise<void>
   /** Aborts when the run is to stop: nothing that was prepared and not committed counts. */
   readonly signal: AbortSignal
 }
@@ -63,6 +73,11 @@ export interface RunKind<Input, Checkpoint, Prepared> {
   readonly id: string
   readonly input: z.ZodType<Input>
   readonly checkpoint: z.ZodType<Checkpoint>
+  /**
+   * What of a plugin the run calls, for people: the run fails in its name where processes end over it. A kind that looks at
+   * `takeovers` itself has none. @default no plugin
+   */
+  readonly calls?: (input: Input) => string
   /**
    * Makes what the steps need and takes time without the database, from the run's checkpoint on: one item a step. The
    * next item is made while the step before it commits. What it writes itself, the definition of a column say, may be

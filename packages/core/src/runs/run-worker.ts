@@ -8,6 +8,12 @@ import type { Runner } from './runner.ts'
 export interface WorkerOptions {
   /** Pause between two looks for runs that nobody works on, 10 ms to an hour. @default 2000 */
   readonly everyMs?: number | undefined
+  /**
+   * Ends this process by SIGKILL when its event loop has stood still for so long, in milliseconds, 1,000 to 600,000, and says on
+   * stderr which plugins were being called: for processes of their own that something starts again, since nothing else ends
+   * a plugin that loops. @default never
+   */
+  readonly standstillMs?: number | undefined
   /** Stops it, like `stop`. */
   readonly signal?: AbortSignal | undefined
   /** Called with what went wrong; it goes on. @default nothing */
@@ -26,11 +32,16 @@ export interface WorkerParts {
   readonly runner: Runner
   /** Kinds of run that this process knows. */
   readonly kinds: { has(kind: string): boolean }
+  /** Ends this process when it stands still; gives what stops the watch. */
+  readonly endAtStandstill: (afterMs: number) => () => void
   /** Looks for what else nobody works on. @default nothing */
   readonly others?: readonly ((database: OpenDatabase, signal: AbortSignal) => Promise<void>)[]
 }
 
-const optionsSchema = z.object({ everyMs: z.int().min(10).max(3_600_000).default(2_000) })
+const optionsSchema = z.object({
+  everyMs: z.int().min(10).max(3_600_000).default(2_000),
+  standstillMs: z.int().min(1_000).max(600_000).optional(),
+})
 
 const runsAtOnce = 100
 
@@ -39,10 +50,14 @@ const runsAtOnce = 100
  * number of processes may do so.
  */
 export function startWorker(parts: WorkerParts, options: WorkerOptions): Worker {
-  const { everyMs } = checkInput(optionsSchema, { everyMs: options.everyMs })
+  const { everyMs, standstillMs } = checkInput(optionsSchema, {
+    everyMs: options.everyMs,
+    standstillMs: options.standstillMs,
+  })
+  const stopWatching = standstillMs === undefined ? () => {} : parts.endAtStandstill(standstillMs)
   const stopping = new AbortController()
   const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([options.signal, stopping.signal])
-  const looking = lookRegularly(parts, everyMs, signal, options.onError)
+  const looking = lookRegularly(parts, everyMs, signal, options.onError).finally(stopWatching)
   const stop = async (): Promise<void> => {
     stopping.abort()
     await looking

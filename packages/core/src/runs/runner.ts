@@ -29,6 +29,9 @@ const placesForScreens = 2
 /** How long a run keeps its place while others wait for one, in milliseconds. */
 const turnMs = 2_000
 
+/** How long a run leaves its org's place to others, after its turn: longer than those take to look who find none. */
+const sharedRestMs = 400
+
 interface Waiting {
   readonly orgId: string
   readonly id: string
@@ -36,6 +39,7 @@ interface Waiting {
 }
 
 export function createRunner(site: RunSite): Runner {
+  const isShared = site.claims.runsPerOrg !== undefined
   const stopping = new AbortController()
   const ending = new AbortController()
   const waiting = new Map<string, Waiting>()
@@ -75,7 +79,9 @@ export function createRunner(site: RunSite): Runner {
     const turn = {
       stopping: stopping.signal,
       ending: ending.signal,
-      isOver: () => performance.now() - since > turnMs && othersWait(key, run),
+      // Who waits for an org's place may be in another process: each has its turn there.
+      isOver: () => performance.now() - since > turnMs && (isShared || othersWait(key, run)),
+      restMs: isShared ? sharedRestMs : 0,
       onChange: () => {
         for (const listener of listeners.get(key) ?? []) listener()
       },

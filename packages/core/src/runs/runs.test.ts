@@ -12,8 +12,8 @@ import { takeClaim } from './run-claim.ts'
 import { appendKind, type StepHook } from './testing/append-kind.ts'
 import { openRunWorld, type RunWorld } from './testing/run-world.ts'
 
-async function openWorld(target: DatabaseTarget, onStep?: StepHook, leaseMs?: number) {
-  const world = await openRunWorld(target, [appendKind(onStep)], leaseMs)
+async function openWorld(target: DatabaseTarget, onStep?: StepHook, leaseMs?: number, runsPerOrg?: number) {
+  const world = await openRunWorld(target, [appendKind(onStep)], leaseMs, runsPerOrg)
   const present = (await world.acme.tables.list()).items[0]
   const table = present ?? (await world.acme.tables.create({ name: 'Log', columns: [{ name: 'Name', type: 'text' }] }))
   return {
@@ -242,8 +242,8 @@ describeDatabases('runs', (makeDatabase) => {
     await using database = await makeDatabase(migrated)
     await using world = await openWorld(database)
     const id = await world.queue(world.tableId, 'append', { rows: 20, perStep: 10 })
-    const slow = await takeClaim(world.database, { orgId: 'acme', id }, 1)
-    if (slow === undefined) throw new Error('The run is free')
+    const slow = await takeClaim(world.database, { orgId: 'acme', id }, { leaseMs: 1 })
+    if (slow === undefined || slow === 'full') throw new Error('The run is free')
     world.startWorker()
     expect((await world.acme.runs.wait(id)).state).toBe('done')
     const log = operationOf(slow.record, world.session.actor)
@@ -286,25 +286,36 @@ describeDatabases('runs', (makeDatabase) => {
 })
 
 describeServers('runs of several processes', (makeDatabase) => {
-  it('are worked on by one at a time, however many want to', { timeout: 60_000 }, async () => {
+  it('are worked on by one at a time, and by as many as an org may have, however many want to', {
+    timeout: 60_000,
+  }, async () => {
     await using database = await makeDatabase(migrated)
-    await using one = await openWorld(database)
-    await using two = await openWorld(database)
-    await using three = await openWorld(database)
+    const atOnce: number[] = []
+    const look: StepHook = async (_step, { tx }) => {
+      const [running] = await tx.all(
+        sql<{ count: number }>`select count(*)::int as count from opslayer.runs where state = 'running'`,
+      )
+      atOnce.push(running?.count ?? 0)
+    }
+    const open = () => openWorld(database, look, 20_000, 2)
+    await using one = await open()
+    await using two = await open()
+    await using three = await open()
     const ids: string[] = []
     for (let n = 0; n < 6; n += 1) ids.push(await one.queue(one.tableId, 'append', { rows: 40, perStep: 4 }))
     for (const world of [one, two, three]) world.startWorker()
     for (const id of ids) expect((await two.acme.runs.wait(id)).state).toBe('done')
     const written = (await names(one, one.tableId)).sort()
     expect(written).toEqual(ids.flatMap(() => numbered(40)).sort())
+    expect(Math.max(...atOnce)).toBe(2)
   })
 
   it('go on in another process once the claim of a killed one has run out', async () => {
     await using database = await makeDatabase(migrated)
     await using world = await openWorld(database)
     const id = await world.queue(world.tableId, 'append', { rows: 20, perStep: 10 })
-    const killed = await takeClaim(world.database, { orgId: 'acme', id }, 300)
-    if (killed === undefined) throw new Error('The run is free')
+    const killed = await takeClaim(world.database, { orgId: 'acme', id }, { leaseMs: 300 })
+    if (killed === undefined || killed === 'full') throw new Error('The run is free')
     world.session.wakeRun(id)
     expect((await world.acme.runs.get(id)).state).toBe('running')
     world.startWorker()

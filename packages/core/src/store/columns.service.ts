@@ -13,6 +13,7 @@ import { type ColumnChangesInput, columnChangesSchema, imageAfter, lockedColumn 
 import { applyColumnOrder, columnOrder, placedAt } from './column-order.ts'
 import { hideColumn, showColumn, takeColumnNumber } from './column-presence.ts'
 import { addMarks } from './filled/change-fill.ts'
+import { connectionStates } from './filled/connection-states.ts'
 import { addResultColumn, formulasAfter } from './formulas/change-column.ts'
 import { refuseInUse } from './formulas/change-formula.ts'
 import { defineColumns } from './formulas/define-columns.ts'
@@ -116,7 +117,8 @@ export async function moveColumn(
       order: placedAt(await columnOrder(work), work.table, column.id, to),
     })
     const moved = await loadTable(work.tx.db, work.types, work.org.orgId, tableId)
-    return moved.columns.map((each) => publicColumn(each, moved, work))
+    const connections = await connectionStates(work, [moved])
+    return moved.columns.map((each) => publicColumn(each, moved, work, connections))
   })
 }
 
@@ -159,5 +161,5 @@ export async function restoreColumn(
 export async function presentColumn(work: TableWork, columnId: string): Promise<Column> {
   const { tx, org, table, types } = work
   const present = await loadTable(tx.db, types, org.orgId, table.id)
-  return publicColumn(findColumn(present, columnId), present, work)
+  return publicColumn(findColumn(present, columnId), present, work, await connectionStates(work, [present]))
 }

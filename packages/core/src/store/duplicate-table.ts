@@ -16,9 +16,8 @@ import { logInserted } from './log-inserted.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical, valuesName } from './physical-names.ts'
-import { publicTable } from './public-table.ts'
 import { createPlacesIndex, createSideTable } from './table-ddl.ts'
-import { logTableMade, makeTable } from './tables.service.ts'
+import { logTableMade, makeTable, presentTable } from './tables.service.ts'
 
 export interface DuplicateOptions extends CallOptions, WriteOptions {
   /** @default the table's name and "copy" */
@@ -65,7 +64,7 @@ export async function duplicateTable(
     after = step.last
     options.onProgress?.({ rows: done })
   }
-  return publicTable(copy, session)
+  return await session.read(options, (work) => presentTable(work, copy))
 }
 
 /** The columns with ids of their own; formulas read the copies. */

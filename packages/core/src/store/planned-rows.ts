@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import { compileFilter } from '../query/compile-filter.ts'
 import type { Filter } from '../query/filter.ts'
-import { type PhysicalRow, projection } from '../query/projection.ts'
-import type { Json } from '../values/json.ts'
-import { cellStorages } from './cell-storage.ts'
 import type { TableWork } from './org-session.ts'
-import { physical, valuesName } from './physical-names.ts'
-import { queryColumnOf, queryTableOf } from './query-table-of.ts'
+import { physical } from './physical-names.ts'
+import { queryTableOf } from './query-table-of.ts'
 
 /** Which rows something is done for, in the order of their ids. */
 export interface RowChoice {
@@ -18,29 +14,17 @@ export interface RowChoice {
   readonly condition: Filter | null
 }
 
-/** A row with the cells asked for, by id of their column. */
-export interface PlannedRow {
-  readonly id: string
-  readonly cells: Readonly<Record<string, Json>>
-}
-
-/** The next rows after one. */
+/** Ids of the next rows after one. */
 export async function plannedRows(
   work: TableWork,
   choice: RowChoice,
-  columns: readonly ColumnDefinition[],
   { after, limit }: { readonly after: string; readonly limit: number },
-): Promise<readonly PlannedRow[]> {
+): Promise<string[]> {
   const { tx, org, table } = work
-  const found = await tx.all(sql<PhysicalRow>`
-    select ${projection(columns.map(queryColumnOf))} from ${physical.rows(org, table)} as t
+  const found = await tx.all(sql<{ id: string }>`
+    select t._id as id from ${physical.rows(org, table)} as t
     where t._id > ${after}::bigint and ${conditionOf(work, choice)} order by t._id limit ${sql.lit(limit)}`)
-  return found.map((raw) => ({
-    id: String(raw._id),
-    cells: Object.fromEntries(
-      columns.map((column) => [column.id, cellStorages[column.columnType.storage].decode(raw[valuesName(column)])]),
-    ),
-  }))
+  return found.map(({ id }) => String(id))
 }
 
 /** How many rows there are. */

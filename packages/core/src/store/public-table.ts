@@ -3,6 +3,7 @@ import type { ColumnDefinition, TableDefinition } from '../catalog/table-definit
 import type { FunctionRegistry } from '../formula/function-registry.ts'
 import { shownSource } from '../formula/references.ts'
 import type { PluginRegistry } from '../plugin/plugin-registry.ts'
+import type { ConnectionStates } from './filled/connection-states.ts'
 import { publicFill } from './filled/public-fill.ts'
 import { type TableFormula, tableFormulas } from './formulas/table-formulas.ts'
 import { hiddenColumns } from './table-access.ts'
@@ -14,14 +15,14 @@ export interface Registries {
 }
 
 /** What leaves the package: a definition without the names of physical things, formulas as people read them. */
-export function publicTable(definition: TableDefinition, known: Registries): Table {
+export function publicTable(definition: TableDefinition, known: Registries, connections: ConnectionStates): Table {
   const { id, name, description, revision, columns, createdAt, createdBy, deletedAt } = definition
   return {
     id,
     name,
     description,
     revision,
-    columns: columns.map((column) => publicColumn(column, definition, known)),
+    columns: columns.map((column) => publicColumn(column, definition, known, connections)),
     createdAt,
     createdBy,
     deletedAt,
@@ -32,6 +33,7 @@ export function publicColumn(
   definition: ColumnDefinition,
   table: TableDefinition,
   { functions, plugins }: Registries,
+  connections: ConnectionStates,
 ): Column {
   const { id, key, name, description, type, settings, defaultValue, unique, locked, hidden } = definition
   const { defaultFormula, rule } = definition
@@ -45,7 +47,7 @@ export function publicColumn(
     defaultValue,
     defaultFormula: defaultFormula === null ? null : shownSource(defaultFormula, table.columns),
     formula: publicFormula(definition, table, functions),
-    fill: publicFill(definition, table, plugins),
+    fill: publicFill(definition, table, plugins, connections),
     rule: rule === null ? null : { ...rule, formula: shownSource(rule.formula, table.columns) },
     unique,
     locked,

@@ -16,6 +16,7 @@ import {
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { connectionStates } from './filled/connection-states.ts'
 import { type DefinedColumn, defineColumns } from './formulas/define-columns.ts'
 import { insertDefinitionEntry } from './log-entry.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
@@ -77,7 +78,7 @@ export async function createTable(
     const columns = defineColumns(checked.columns ?? [], [], work, true)
     const table = await makeTable(work, { name: checked.name, description: checked.description ?? '', columns })
     await logTableMade(work, table.id, startOperation(session.actor, options))
-    return publicTable(table, work)
+    return await presentTable(work, table)
   })
 }
 
@@ -116,7 +117,7 @@ export async function makeTable(
 }
 
 export async function getTable(session: OrgSession, tableId: string, options: CallOptions = {}): Promise<Table> {
-  return await session.readTable(tableId, options, async (work) => publicTable(work.table, work))
+  return await session.readTable(tableId, options, async (work) => await presentTable(work, work.table))
 }
 
 /** Tables in the order they were made. */
@@ -130,10 +131,11 @@ export async function listTables(
     const deleted = options.deleted === true ? 'deleted' : 'live'
     const found = await listDefinitions(tx.db, types, org.orgId, { deleted, after: Number(cursor), limit: limit + 1 })
     const items = found.slice(0, limit)
+    const connections = await connectionStates(work, items)
     return {
       items: items.flatMap((item) => {
         const seen = session.seen(item)
-        return seen === undefined ? [] : publicTable(seen, work)
+        return seen === undefined ? [] : publicTable(seen, work, connections)
       }),
       nextCursor: found.length > limit ? String(items.at(-1)?.number) : null,
     }
@@ -171,7 +173,7 @@ export async function restoreTable(
 ): Promise<Table> {
   return await session.defineTable(tableId, { ...options, deleted: true }, async (work) => {
     await setDeleted(work, startOperation(session.actor, options), false)
-    return publicTable(await loadTable(work.tx.db, work.types, work.org.orgId, tableId), work)
+    return await presentTable(work, await loadTable(work.tx.db, work.types, work.org.orgId, tableId))
   })
 }
 
@@ -188,7 +190,12 @@ async function changeTable(
   const { tx, org, types, table } = work
   await writeTable(tx.db, org.orgId, table.id, changes)
   await logDefinition(work, table.id, log, { name: table.name, description: table.description }, changes)
-  return publicTable(await loadTable(tx.db, types, org.orgId, table.id), work)
+  return await presentTable(work, await loadTable(tx.db, types, org.orgId, table.id))
+}
+
+/** A table as it leaves the package. */
+export async function presentTable(work: Work, definition: TableDefinition): Promise<Table> {
+  return publicTable(definition, work, await connectionStates(work, [definition]))
 }
 
 /** What the change log keeps of a change of a table's own definition. */

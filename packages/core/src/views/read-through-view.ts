@@ -262,6 +262,18 @@ async function loadView(
   return { view: usableDefinition(checkDefinition(changes, definition, work, 'view'), work), name }
 }
 
+/**
+ * The filter of a view, for what is done to its rows. One that no longer fits is refused where it is checked, and not left
+ * out as for readers: what is done would be done to more rows than the view had.
+ *
+ * @returns null for a view of all rows
+ * @throws OpsError `NOT_FOUND`
+ */
+export async function filterOfView(work: TableWork, viewId: string): Promise<Filter | null> {
+  const { definition } = await findStored(work, viewId)
+  return definition.filter ?? null
+}
+
 async function findStored(
   work: TableWork,
   viewId: string,

@@ -12,6 +12,7 @@ const closingMs = 10_000
 interface WorkerSettings {
   readonly everyMs: number
   readonly graceMs: number
+  readonly standstillMs: number
   readonly readyFile?: string
   readonly port?: number
 }
@@ -24,6 +25,12 @@ export function workerCommand({ withOps, output }: CliTools): Command {
     .argument('[module]', 'module of yours that exports `ops`: with your plugins, keys and database')
     .option('--every-ms <ms>', 'pause between two looks for work', wholeNumber, 2_000)
     .option('--grace-ms <ms>', 'time that steps under way get at the end', wholeNumber, 30_000)
+    .option(
+      '--standstill-ms <ms>',
+      'ends the process when nothing has moved in it for so long: a plugin loops. Let something start it again',
+      wholeNumber,
+      60_000,
+    )
     .option('--ready-file <path>', 'file that is written once it works')
     .option('--port <port>', 'answers GET /ready with 200 while it works and the database answers', wholeNumber)
     .action(async (module: string | undefined, settings: WorkerSettings) => {
@@ -34,14 +41,18 @@ export function workerCommand({ withOps, output }: CliTools): Command {
 
 async function workUntilStopped(
   ops: Ops,
-  { everyMs, graceMs, readyFile, port }: WorkerSettings,
+  { everyMs, graceMs, standstillMs, readyFile, port }: WorkerSettings,
   say: (line: string) => void,
 ): Promise<void> {
   await checkReady(ops)
   const stopping = Promise.withResolvers<NodeJS.Signals>()
   const onSignal = (signal: NodeJS.Signals): void => stopping.resolve(signal)
   process.once('SIGTERM', onSignal).once('SIGINT', onSignal)
-  const worker = ops.startWorker({ everyMs, onError: (error) => say(`Work could not be looked for: ${told(error)}`) })
+  const worker = ops.startWorker({
+    everyMs,
+    standstillMs,
+    onError: (error) => say(`Work could not be looked for: ${told(error)}`),
+  })
   const server = port === undefined ? undefined : await answerReadiness(ops, port)
   // The worker itself keeps no process alive.
   const alive = setInterval(() => {}, 2 ** 30)

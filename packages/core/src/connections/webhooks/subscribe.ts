@@ -7,9 +7,9 @@ import type { Json } from '../../values/json.ts'
 import type { ConnectionEnv } from '../connection-env.ts'
 import { checkedConnectionId } from '../connection-id.ts'
 import { connectionHolder, findConnection } from '../connections.repository.ts'
-import { printOrgToken } from '../org-token.ts'
 import { withConnection } from '../with-connection.ts'
 import { hookSecret } from './hook-secret.ts'
+import { hookPath } from './hook-url.ts'
 import { findSubscriptions, saveSubscription } from './subscriptions.repository.ts'
 
 const timeoutMs = 30_000
@@ -50,7 +50,7 @@ export async function connectionHooks(
   const present = await session.read(options, ({ tx }) => findSubscriptions(tx.db, orgId, id))
   const addresses: HookAddress[] = []
   for (const webhook of webhooks) {
-    const url = publicUrl(`webhooks/${plugin.id}/${webhook.id}/${printOrgToken({ orgId, id, secret })}`)
+    const url = publicUrl(hookPath(plugin, webhook.id, { orgId, id, secret }))
     const { subscribe } = webhook
     if (subscribe !== undefined && !present.some((one) => one.webhook === webhook.id && one.url === url)) {
       const { signal = new AbortController().signal } = options

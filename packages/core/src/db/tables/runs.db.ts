@@ -52,6 +52,13 @@ export interface RunsTable {
   resume_at: string | null
   /** Claims since the last step that was committed. */
   attempt: Generated<number>
+  /**
+   * Processes in a row, since the last committed step, that ended or stood still: the first wherever it was, further ones where
+   * they had said that they call what is suspected.
+   */
+  takeovers: Generated<number>
+  /** Whether the process that holds the claim has said so. */
+  suspected: Generated<boolean>
   /** Which waiting runs it goes before: the lower the sooner. */
   lane: Generated<RunLane>
   created_at: Generated<string>

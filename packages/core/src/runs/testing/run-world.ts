@@ -38,6 +38,7 @@ export async function openRunWorld(
   target: DatabaseTarget,
   kinds: readonly AnyRunKind[],
   leaseMs = 20_000,
+  runsPerOrg?: number,
 ): Promise<RunWorld> {
   const databases = openDatabases(databaseOption(target), 'opslayer')
   const cache = {
@@ -67,7 +68,7 @@ export async function openRunWorld(
     kinds: byId,
     databaseOf: async () => database,
     sessionOf: () => sessionOf('refuse'),
-    leaseMs,
+    claims: { leaseMs, runsPerOrg },
   })
   const session = sessionOf('make')
   const { env } = createConnectionEnv({}, { database: '', databaseOf: async () => database, now: () => new Date() })
@@ -87,7 +88,10 @@ export async function openRunWorld(
     queue: (tableId, kind, input) =>
       session.writeTable(tableId, {}, (work) => queueRun(work, { kind, tableId, input })),
     startWorker: () => {
-      startWorker({ databases: async () => [database], runner, kinds: byId }, { everyMs: 50, signal: stopping.signal })
+      startWorker(
+        { databases: async () => [database], runner, kinds: byId, endAtStandstill: () => () => {} },
+        { everyMs: 50, signal: stopping.signal },
+      )
     },
     [Symbol.asyncDispose]: async () => {
       stopping.abort()

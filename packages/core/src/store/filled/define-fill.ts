@@ -117,11 +117,20 @@ function inputsOf(
     })
   }
   return Object.fromEntries(
-    Object.entries(given).map(([key, source]) => [key, sourceOf(source, around, ['fill', 'inputs', key])]),
+    Object.entries(given).map(([key, source]) => [key, storedInput(source, around, ['fill', 'inputs', key])]),
   )
 }
 
-function sourceOf(source: FillSource, { columns, functions }: FillSurroundings, path: OpsErrorPath): FillSource {
+/**
+ * Where an input comes from, as it is stored: columns by id.
+ *
+ * @throws OpsError `NOT_FOUND`, `FORMULA_INVALID`
+ */
+export function storedInput(
+  source: FillSource,
+  { columns, functions }: Pick<FillSurroundings, 'columns' | 'functions'>,
+  path: OpsErrorPath,
+): FillSource {
   if ('value' in source) return source
   if ('column' in source) {
     const table = { name: 'this', columns } as TableDefinition

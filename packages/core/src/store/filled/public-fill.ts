@@ -4,6 +4,7 @@ import { isOpsError } from '../../errors/ops-error.ts'
 import { referencedColumns, shownSource } from '../../formula/references.ts'
 import { formOf } from '../../plugin/form-of.ts'
 import type { PluginRegistry } from '../../plugin/plugin-registry.ts'
+import { type ConnectionStates, connectionFault } from './connection-states.ts'
 import { columnPart, valueTypeOf } from './define-fill.ts'
 import { settingsFault } from './settings-fault.ts'
 
@@ -12,11 +13,16 @@ export function publicFill(
   column: Pick<ColumnDefinition, 'fill' | 'type'>,
   table: TableDefinition,
   plugins: PluginRegistry,
+  connections: ConnectionStates,
 ): ColumnFill | null {
   if (column.fill === null) return null
   const { generation: _generation, autoSince: _since, ...fill } = column.fill
   const inputs = Object.entries(fill.inputs).map(([key, source]) => [key, shown(source, table)] as const)
-  return { ...fill, inputs: Object.fromEntries(inputs), fault: fillFault(column, table, plugins) }
+  return {
+    ...fill,
+    inputs: Object.fromEntries(inputs),
+    fault: fillFault(column, table, plugins) ?? connectionFault(fill.connectionId, connections),
+  }
 }
 
 function shown(source: FillSource, table: TableDefinition): FillSource {

@@ -23,6 +23,8 @@ export function runs(context: MigrationContext): string[] {
       total int,
       counts jsonb not null default '{}',
       active_ms double precision not null default 0,
+      takeovers integer not null default 0,
+      suspected boolean not null default false,
       error jsonb,
       actor jsonb not null,
       operation text not null,

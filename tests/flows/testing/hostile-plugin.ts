@@ -1,0 +1,46 @@
+import { definePlugin, done } from '@opslayer/core/plugin'
+import * as z from 'zod'
+
+/** A plugin that some words make do the worst. */
+export const hostilePlugin = definePlugin({ id: 'hostile', version: '1.0.0', name: 'Hostile' })
+  .columnType({
+    id: 'upper',
+    name: 'Capitals',
+    description: 'Spells a word in capitals.',
+    inputs: z.object({ word: z.string() }),
+    value: 'text',
+    cell: async (_ctx, { inputs: { word } }) => {
+      if (word === 'loop') for (;;);
+      if (word === 'leak') {
+        setTimeout(() => void Promise.reject(new Error('left behind')), 1)
+        void Promise.reject(new Error('at once'))
+      }
+      if (word === 'big') return done(word, { raw: new Array(3_000_000).fill({ of: 'a hundred megabytes of answer' }) })
+      return done(word.toUpperCase())
+    },
+  })
+  .action({
+    id: 'say',
+    name: 'Say',
+    description: 'Says a word.',
+    inputs: z.object({ word: z.string() }),
+    output: z.object({ said: z.string() }),
+    idempotency: 'idempotent',
+    row: async (_ctx, { inputs: { word } }) => {
+      if (word === 'exit') process.kill(process.pid, 'SIGKILL')
+      if (word === 'big') return done({ said: 'x'.repeat(100_000_000) })
+      return done({ said: word })
+    },
+  })
+  .source({
+    id: 'words',
+    name: 'Words',
+    description: 'Ends its process.',
+    record: z.object({ word: z.string() }),
+    key: ({ word }) => word,
+    columns: { word: { name: 'Word', type: 'text', from: ({ word }) => word } },
+    readPage: async () => {
+      process.kill(process.pid, 'SIGKILL')
+      return { records: [] }
+    },
+  })
