@@ -9,6 +9,7 @@ import { percentile } from './statistics.ts'
 
 // Our grid beside others on the same 100,000 × 30 cells in the same run:
 // `pnpm bench:grid [--check] [--only=scroll] [--grids=opslayer,glide] [--rounds=3] [--peer-rounds=1] [--minutes=5]`.
+// `--grids=probe-elements,probe-pixels --only=arrow` checks how keys are measured: both must come out alike.
 
 const option = (name: string) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1]
 const grids = (option('grids') ?? 'opslayer,glide,ag-grid,react-data-grid,revogrid,mui,tanstack').split(',')

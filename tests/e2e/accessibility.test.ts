@@ -7,17 +7,12 @@ import { describeScenes } from './testing/open-scene.ts'
 const openScene = describeScenes(join(import.meta.dirname, 'page'))
 
 describe('axe finds nothing wrong', () => {
-  it.each(
-    screens
-      .filter(({ ready }) => ready === undefined)
-      .flatMap((screen) => [
-        { screen, colorScheme: 'light' as const },
-        { screen, colorScheme: 'dark' as const },
-      ]),
-  )('in $screen.name, $colorScheme', async ({ screen, colorScheme }) => {
-    await using scene = await openScene(screen.query, { viewport: { width: 1440, height: 900 }, colorScheme })
-    await screen.act?.(scene.page)
+  it.each(screens.filter(({ ready }) => ready === undefined))('in $name, light and dark', async ({ query, act }) => {
+    await using scene = await openScene(query, { viewport: { width: 1440, height: 900 }, colorScheme: 'light' })
+    await act?.(scene.page)
     expect(await axeFaults(scene.page)).toEqual([])
+    await scene.page.emulateMedia({ colorScheme: 'dark' })
+    expect(await axeFaults(scene.page, ['color-contrast'])).toEqual([])
   })
 })
 

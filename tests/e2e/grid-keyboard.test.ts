@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeScenes } from './testing/open-scene.ts'
+import { describeScenes, type Scene } from './testing/open-scene.ts'
 
 const openScene = describeScenes(join(import.meta.dirname, 'page'))
 
@@ -185,5 +185,131 @@ describe('editing by keyboard', () => {
     await scene.press('Escape', 'ArrowUp')
     await expect.poll(() => scene.page.locator('.ops-find').count()).toBe(0)
     expect(await scene.activePlace()).not.toBe('1:2')
+  })
+})
+
+describe('what is typed before it can be written', () => {
+  const sendRows = (scene: Scene) => scene.page.evaluate(() => window.late.sendRows())
+
+  it('stays in the editor of a row that is not loaded, and goes on in that of its column once it is', async () => {
+    await using scene = await openScene('scene=late')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    await scene.page.keyboard.type('Grace')
+    expect(await scene.page.locator('.ops-editor-input').inputValue()).toBe('Grace')
+    await sendRows(scene)
+    await scene.page.locator('.ops-editor-input:not([aria-busy])').waitFor()
+    await scene.page.keyboard.type(' Hopper')
+    await scene.press('Enter')
+    expect(await scene.cell(0, 'name')).toBe('Grace Hopper')
+    expect(await scene.activePlace()).toBe('1:0')
+  })
+
+  it('is written cell by cell though no row is loaded, or refused with the reason', async () => {
+    await using scene = await openScene('scene=late&loads=fail')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    for (const text of ['Ada', 'Alan']) {
+      await scene.page.keyboard.type(text)
+      await scene.press('Enter')
+    }
+    await scene.press('F2')
+    await scene.page.keyboard.type(' Jr.')
+    await scene.press('Tab', 'ArrowRight', 'ArrowRight')
+    await scene.page.keyboard.type('won')
+    await scene.press('Tab')
+    await scene.page.keyboard.type('about five')
+    await scene.press('Enter')
+    const before = await scene.cell(2, 'name')
+    await sendRows(scene)
+    await expect.poll(() => scene.cell(0, 'name')).toBe('Ada')
+    expect(await scene.cell(1, 'name')).toBe('Alan')
+    expect(await scene.cell(2, 'name')).toBe(`${before} Jr.`)
+    expect(await scene.cell(2, 'stage')).toBe('won')
+    const notices = (await scene.notices()).join('\n')
+    expect(notices).toContain('What you typed into Name waits')
+    expect(notices).toContain('“about five” was not written into Amount')
+  })
+
+  it('follows its row when others add rows above it', async () => {
+    await using scene = await openScene('scene=late')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowDown')
+    await scene.page.keyboard.type('Second')
+    await scene.press('Enter')
+    await scene.page.keyboard.type('Third')
+    await scene.page.evaluate(() => {
+      const { rows } = window.scene
+      rows.insertAt(0, [{ id: 'other', version: 1, cells: { name: 'Other' } }])
+    })
+    await scene.press('Enter')
+    await sendRows(scene)
+    await expect.poll(() => scene.cell(3, 'name')).toBe('Third')
+    expect(await scene.cell(2, 'name')).toBe('Second')
+    expect(await scene.cell(0, 'name')).toBe('Other')
+  })
+
+  it('goes into the editor whose code comes late: in place of the value, or behind it', async () => {
+    await using scene = await openScene('scene=late&rows-here')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowRight', 'ArrowRight')
+    await scene.page.keyboard.type('first')
+    await scene.press('Enter')
+    await expect.poll(async () => (await scene.notices()).join()).toContain('“first” was not written into Email')
+    await scene.page.keyboard.type('ada@')
+    await scene.page.evaluate(() => window.late.sendEditor())
+    await scene.page.locator('.late').waitFor()
+    await scene.page.keyboard.type('acme.com')
+    await scene.press('Enter')
+    expect(await scene.cell(1, 'email')).toBe('ada@acme.com')
+  })
+
+  it('is put behind a value that is opened before its editor is there', async () => {
+    await using scene = await openScene('scene=late&rows-here')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowRight', 'ArrowRight', 'F2')
+    await scene.page.keyboard.type('.uk')
+    const before = await scene.cell(0, 'email')
+    await scene.page.evaluate(() => window.late.sendEditor())
+    await expect.poll(() => scene.page.locator('.late').inputValue()).toBe(`${before}.uk`)
+  })
+
+  it('goes into the row that is just being made', async () => {
+    await using scene = await openScene('scene=late&rows-here')
+    const before = await scene.cell(49, 'name')
+    await scene.page.mouse.move(700, 400)
+    await scene.page.mouse.wheel(0, 5_000)
+    await scene.page.getByRole('button', { name: 'New row' }).click()
+    await scene.page.keyboard.type('Fresh')
+    await scene.page.evaluate(() => window.late.addRow())
+    await scene.page.locator('.ops-editor-input').waitFor()
+    await scene.page.keyboard.type(' row')
+    await scene.press('Enter')
+    await expect.poll(() => scene.cell(50, 'name')).toBe('Fresh row')
+    expect(await scene.cell(49, 'name')).toBe(before)
+  })
+
+  it('goes through an input method from its first key on', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    const session = await scene.page.context().newCDPSession(scene.page)
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', windowsVirtualKeyCode: 229 })
+    await session.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
+    await session.send('Input.insertText', { text: '日本' })
+    await scene.press('Enter')
+    await expect.poll(() => scene.cell(0, 'name')).toBe('日本')
+  })
+
+  it('is told when it did not fit and another cell is edited in its place', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.page.getByRole('gridcell', { name: '$7,919.25' }).click()
+    await scene.page.keyboard.type('about five')
+    await scene.press('Enter')
+    await scene.page.getByRole('gridcell', { name: '$15,838.50' }).click()
+    await scene.page.keyboard.type('7')
+    expect((await scene.notices()).join()).toContain('“about five” was not written into Amount')
+    await scene.press('Enter')
+    expect(await scene.cell(2, 'amount')).toBe(7)
   })
 })

@@ -213,13 +213,65 @@ describe('groups', () => {
 })
 
 describe('touch', () => {
-  it('selects with a tap, edits with the next, and scrolls with a swipe', async () => {
-    await using scene = await openScene('scene=mixed', { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
+
+  /** A finger on the screen, as the browser's own input has it. */
+  async function finger(scene: Scene) {
+    const session = await scene.page.context().newCDPSession(scene.page)
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints })
+    return {
+      down: (x: number, y: number) => send('touchStart', { x, y }),
+      move: (x: number, y: number) => send('touchMove', { x, y }),
+      up: () => send('touchEnd'),
+    }
+  }
+
+  it('selects with a tap, and edits with the next', async () => {
+    await using scene = await openScene('scene=mixed', phone)
     const cell = await cellAt(scene, 3, 0)
     await scene.page.touchscreen.tap(cell.x, cell.y)
     await expect.poll(() => scene.activePlace()).toBe('3:0')
     await scene.page.touchscreen.tap(cell.x, cell.y)
     await expect.poll(() => scene.page.locator('.ops-editor-input').count()).toBe(1)
+  })
+
+  it('extends the selection by its handle, and scrolls on where that is held at the edge', async () => {
+    await using scene = await openScene('scene=mixed', phone)
+    const [from, to] = [await cellAt(scene, 3, 0), await cellAt(scene, 6, 0)]
+    await scene.page.touchscreen.tap(from.x, from.y)
+    const handle = await boxOf(scene.page.locator('.ops-touch-handle'))
+    const touch = await finger(scene)
+    await touch.down(handle.right, handle.bottom)
+    await touch.move(to.x, handle.bottom + 40)
+    await touch.move(to.x, to.y)
+    await expect.poll(() => selected(scene)).toBe(4)
+    expect(await scene.scroller.evaluate((root) => root.scrollTop)).toBe(0)
+    await touch.move(to.x, 840)
+    await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBeGreaterThan(50)
+    await touch.up()
+    expect(await scene.activePlace()).toBe('3:0')
+  })
+
+  it('scrolls with a swipe, which goes on by itself, and selects nothing by it', async () => {
+    await using scene = await openScene('scene=mixed', phone)
+    const touch = await finger(scene)
+    const scrolled = () => scene.scroller.evaluate((root) => root.scrollTop)
+    await touch.down(250, 700)
+    for (let y = 690; y >= 300; y -= 30) await touch.move(250, y)
+    await touch.up()
+    const atRelease = await scrolled()
+    expect(atRelease).toBeGreaterThan(200)
+    await expect.poll(scrolled).toBeGreaterThan(atRelease + 50)
+    expect(await scene.activePlace()).toBe('')
+  })
+
+  it('opens menus when it is held', async () => {
+    await using scene = await openScene('scene=mixed', phone)
+    const touch = await finger(scene)
+    await touch.down(320, 200)
+    await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
+    await touch.up()
   })
 })
 

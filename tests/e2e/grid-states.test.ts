@@ -60,18 +60,6 @@ describe('the footer', () => {
   })
 })
 
-describe('fingers', () => {
-  it('open menus by a long touch', async () => {
-    await using scene = await openScene('scene=mixed', { hasTouch: true, viewport: { width: 390, height: 844 } })
-    const session = await scene.page.context().newCDPSession(scene.page)
-    const touch = (type: 'touchStart' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
-      session.send('Input.dispatchTouchEvent', { type, touchPoints })
-    await touch('touchStart', { x: 320, y: 200 })
-    await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
-    await touch('touchEnd')
-  })
-})
-
 describe('what is large', () => {
   it('goes to the last of 2,000 columns with few elements', async () => {
     await using scene = await openScene('scene=mixed&rows=100&columns=2000')

@@ -99,9 +99,11 @@ const measureCommits: Step = async (page, _session, { grid, samples, isWanted })
   const before = await page.evaluate(() => window.bench.data.writes)
   const commits: number[] = []
   for (let edit = 0; edit < edits; edit++) {
-    await page.keyboard.press('x')
+    // A text of its own for each, so that it is seen in the cell and nowhere else.
+    const text = `q${edit}z`
+    await page.keyboard.type(text)
     await page.waitForTimeout(120)
-    commits.push(...(await keyLatency(page, ['Enter'], 0)))
+    commits.push(...(await keyLatency(page, ['Enter'], { text, fewestEffects: 0 })))
     // Not every grid goes down by itself, and to write the same text again is no edit.
     await page.keyboard.press('ArrowDown')
     await page.waitForTimeout(50)

@@ -51,24 +51,28 @@ export async function scrollCpu(page: Page, session: CDPSession, scroll: Scroll,
 }
 
 /**
- * Presses keys one after another and gives the ms from each press to the end of the last frame in which it changed
- * something that is seen.
+ * Presses keys one after another and gives the ms from each press to the end of the first frame that shows what it asked
+ * for: the mark at another cell, or `text` in a cell.
  *
- * @param fewestEffects share of the keys that must change something
+ * @param fewestEffects share of the keys that must show something
  */
-export async function keyLatency(page: Page, keys: readonly string[], fewestEffects = 0.7): Promise<readonly number[]> {
+export async function keyLatency(
+  page: Page,
+  keys: readonly string[],
+  { text = null, fewestEffects = 0.7 }: { readonly text?: string | null; readonly fewestEffects?: number } = {},
+): Promise<readonly number[]> {
   const samples: number[] = []
   for (const key of keys) {
-    await page.evaluate(() => {
-      Object.assign(window, { shown: window.bench.nextKey() })
-    })
+    await page.evaluate((awaited) => {
+      Object.assign(window, { shown: window.bench.nextKey(awaited) })
+    }, text)
     await page.keyboard.press(key)
     const ms = await page.evaluate(() => (window as unknown as { shown: Promise<number> }).shown)
     if (!Number.isNaN(ms)) samples.push(ms)
   }
   // One that a busy page dropped is no measure; a grid that takes none of them was asked the wrong way.
   if (samples.length < keys.length * fewestEffects) {
-    throw new Error(`of ${keys.length} keys only ${samples.length} changed something on the page.`)
+    throw new Error(`of ${keys.length} keys only ${samples.length} showed what they asked for.`)
   }
   return samples
 }

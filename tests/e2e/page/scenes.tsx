@@ -15,9 +15,10 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import { type ComponentType, useState } from 'react'
 import { controlScenes } from './control-scenes.tsx'
 import { dialogScenes } from './dialog-scenes.tsx'
+import { Late } from './late-scene.tsx'
 import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
 
-interface SceneProps {
+export interface SceneProps {
   readonly query: URLSearchParams
 }
 
@@ -269,6 +270,7 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   table: WithProvider(Table),
   home: WithProvider(Home),
   live: WithProvider(Live),
+  late: Late,
   ...Object.fromEntries(Object.entries(controlScenes).map(([name, Scene]) => [name, WithProvider(Scene)])),
   ...dialogScenes,
 }

@@ -93,6 +93,52 @@ export const screens: readonly Screen[] = [
       await page.getByRole('alertdialog').waitFor()
     },
   },
+  {
+    name: 'summary-menu',
+    query: 'scene=mixed&footer',
+    async act(page) {
+      await page.locator('.ops-foot-cell[aria-colindex="6"]').getByRole('button').click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'tags-editor',
+    query: 'scene=mixed&columns=7',
+    async act(page) {
+      await page.locator('.ops-grid-rows').focus()
+      for (const key of ['ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
+    name: 'rating-editor',
+    query: 'scene=mixed&columns=11',
+    async act(page) {
+      await page.locator('.ops-grid-rows').focus()
+      for (const key of ['ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await page.getByRole('slider').waitFor()
+    },
+  },
+  {
+    name: 'long-text-editor',
+    query: 'scene=mixed&columns=17',
+    async act(page) {
+      await page.locator('.ops-grid-rows').focus()
+      for (const key of ['ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await page.locator('textarea').waitFor()
+    },
+  },
+  { name: 'live', query: 'scene=live', act: (page) => page.locator('.ops-lives').first().waitFor() },
+  { name: 'loading', query: 'scene=late' },
+  {
+    name: 'early-editor',
+    query: 'scene=late',
+    async act(page) {
+      await page.locator('.ops-grid-rows').focus()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.type('Grace')
+    },
+  },
   { name: 'empty', query: 'scene=empty' },
   { name: 'controls', query: 'scene=controls', ready: '.controls' },
   { name: 'rtl', query: 'scene=mixed&direction=rtl&pin-end&footer' },

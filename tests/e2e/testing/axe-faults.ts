@@ -8,16 +8,21 @@ interface Axe {
   run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
 }
 
-/** What axe finds on the page, one line each. Looks once nothing moves any more: half-seen text has no contrast. */
-export async function axeFaults(page: Page): Promise<readonly string[]> {
+/**
+ * What axe finds on the page, one line each. Looks once nothing moves any more: half-seen text has no contrast.
+ *
+ * @param rules the only ones to look by; all when left out
+ */
+export async function axeFaults(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
   await page.evaluate(source)
-  return await page.evaluate(async () => {
+  return await page.evaluate(async (only) => {
     const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1)
     await Promise.allSettled(moving.map(({ finished }) => finished))
     const { axe } = window as unknown as { axe: Axe }
     const { violations } = await axe.run({
+      ...(only.length > 0 && { runOnly: { type: 'rule', values: only } }),
       rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
     })
     return violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]?.html} — ${nodes[0]?.failureSummary}`)
-  })
+  }, rules)
 }

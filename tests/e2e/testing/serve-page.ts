@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
-import { build, defaultClientConditions } from 'vite'
+import { type BuildPageOptions, buildPage } from './build-page.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,30 +17,15 @@ export interface ServedPage extends AsyncDisposable {
   readonly directory: string
 }
 
-export interface ServePageOptions {
-  /** @default false */
-  readonly minify?: boolean
-  /** Packages to bundle in place of others. */
-  readonly alias?: Readonly<Record<string, string>>
+export interface ServePageOptions extends BuildPageOptions {
   /** Answers what is asked for below `/ops`. */
   readonly api?: RequestListener
 }
 
 /** Bundles a page from its sources and serves it on a free port of this machine. */
-export async function servePage(
-  root: string,
-  { minify = false, alias = {}, api }: ServePageOptions = {},
-): Promise<ServedPage> {
-  const directory = await mkdtemp(join(tmpdir(), 'opslayer-page-'))
-  await build({
-    root,
-    base: './',
-    configFile: false,
-    logLevel: 'error',
-    mode: 'production',
-    resolve: { alias, conditions: [...defaultClientConditions, '@opslayer/source'] },
-    build: { outDir: directory, emptyOutDir: true, minify, modulePreload: false, reportCompressedSize: false },
-  })
+export async function servePage(root: string, { api, ...options }: ServePageOptions = {}): Promise<ServedPage> {
+  const built = await buildPage(root, options)
+  const { directory } = built
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://page')
     if (api !== undefined && pathname.startsWith('/ops')) {
@@ -64,7 +48,7 @@ export async function servePage(
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await rm(directory, { recursive: true, force: true })
+      await built[Symbol.asyncDispose]()
     },
   }
 }

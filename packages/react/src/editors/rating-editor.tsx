@@ -6,7 +6,7 @@ import { editKey } from './edit-keys.ts'
 export function RatingEditor(props: CellEditorProps) {
   const { column, value, typed } = props
   const { max = 5 } = column.settings as { readonly max?: number }
-  const [rating, setRating] = useState(() => (typed === null ? Number(value ?? 0) : Math.min(max, Number(typed) || 0)))
+  const [rating, setRating] = useState(() => (typed ? Math.min(max, Number(typed) || 0) : Number(value ?? 0)))
   const stars = Array.from({ length: max }, (_, i) => i + 1)
   const slider = useRef<HTMLDivElement>(null)
   const isDone = useRef(false)

@@ -58,8 +58,8 @@ const table: readonly [string, GridCommand | object | null][] = [
   ['Meta+z', null],
   ['F5', null],
   ['Shift', null],
-  ['Dead', null],
-  ['Process', null],
+  ['Process', { kind: 'edit', text: '' }],
+  ['Dead', { kind: 'edit', text: '' }],
 ]
 
 describe('commandOfKey', () => {

@@ -46,7 +46,9 @@ export interface KeyboardOptions {
 
 /** What a key does while no editor is open, or null if it is not the grid's. */
 export function commandOfKey(press: KeyPress, { isMac, isRtl }: KeyboardOptions): GridCommand | null {
-  if (press.isComposing || press.key === 'Process') return null
+  if (press.isComposing) return null
+  // An input method begins: what it makes of its keys goes into the field that the editor brings.
+  if (press.key === 'Process' || press.key === 'Dead') return { kind: 'edit', text: '' }
   const control = isMac ? press.metaKey : press.ctrlKey
   if (isMac ? press.ctrlKey : press.metaKey) return null
   const { key, shiftKey: extend, altKey } = press

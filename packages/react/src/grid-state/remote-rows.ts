@@ -251,6 +251,8 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     async append(rows) {
       const ids = await ask(() => endpoint.insert(rows))
       refresh()
+      // Whoever goes to the new rows wants to find them counted.
+      await refreshing
       return ids
     },
     async remove(rowIds) {

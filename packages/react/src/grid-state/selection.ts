@@ -80,9 +80,15 @@ export function clipSelection(selection: Selection, extent: GridExtent): Selecti
   return { active, anchor: inside(selection.anchor), head: inside(selection.head), ranges }
 }
 
+/** Where a line is after others came or went; one that went gives way to the next. */
+export function spliceLine(line: number, at: number, removed: number, inserted: number): number {
+  if (line < at) return line
+  return line < at + removed ? at : line + inserted - removed
+}
+
 /** The selection after lines came or went above or in it: it stays with the rows that it was on. */
 export function spliceSelection(selection: Selection, at: number, removed: number, inserted: number): Selection {
-  const shift = (line: number): number => (line < at ? line : line < at + removed ? at : line + inserted - removed)
+  const shift = (line: number) => spliceLine(line, at, removed, inserted)
   const move = (place: CellPlace): CellPlace => ({ ...place, line: shift(place.line) })
   const ranges = selection.ranges
     .filter(({ top, bottom }) => !(removed > 0 && top >= at && bottom < at + removed))

@@ -11,9 +11,10 @@ export function listenToClipboard(grid: GridActions, root: HTMLElement): () => v
     if (!isOurs() || event.clipboardData === null || grid.store.get().selection === null) return
     event.preventDefault()
     const content = grid.clipboard.copy()
-    if (content === null) void copyLater(grid)
-    else fill(event.clipboardData, content)
-    if (event.type === 'cut') void grid.clipboard.clear('cut')
+    if (content === null) return
+    if (!(content instanceof Promise)) fill(event.clipboardData, content)
+    const copied = content instanceof Promise ? writeLater(grid, content) : Promise.resolve(true)
+    if (event.type === 'cut') void clearCopied(grid, copied)
   }
   const onPaste = (event: ClipboardEvent) => {
     if (!isOurs() || event.clipboardData === null) return
@@ -40,18 +41,31 @@ function fill(clipboard: DataTransfer, { html, text }: ClipboardContent): void {
 }
 
 /** Rows that are not loaded come too late for the event, so they go through the page's own access to the clipboard. */
-async function copyLater(grid: GridActions): Promise<void> {
-  const content = await grid.clipboard.copyLoaded()
-  if (content !== null) await writeClipboard(content)
+async function writeLater(grid: GridActions, content: Promise<ClipboardContent | null>): Promise<boolean> {
+  try {
+    const { html, text } = (await content) ?? {}
+    if (html === undefined || text === undefined) return false
+    const blobs = {
+      'text/plain': new Blob([text], { type: 'text/plain' }),
+      'text/html': new Blob([html], { type: 'text/html' }),
+    }
+    await navigator.clipboard.write([new ClipboardItem(blobs)])
+    return true
+  } catch (error) {
+    grid.core.fail('copy.failed', error)
+    return false
+  }
+}
+
+/** What did not get onto the clipboard stays in its cells. */
+async function clearCopied(grid: GridActions, copied: Promise<boolean>): Promise<void> {
+  if (await copied) await grid.clipboard.clear('cut')
 }
 
 /** For menus, where there is no clipboard event to fill. */
-export async function writeClipboard({ html, text }: ClipboardContent): Promise<void> {
-  const blobs = {
-    'text/plain': new Blob([text], { type: 'text/plain' }),
-    'text/html': new Blob([html], { type: 'text/html' }),
-  }
-  await navigator.clipboard.write([new ClipboardItem(blobs)])
+export async function copySelection(grid: GridActions, what: 'copy' | 'cut'): Promise<void> {
+  const copied = writeLater(grid, Promise.resolve(grid.clipboard.copy()))
+  if (what === 'cut') await clearCopied(grid, copied)
 }
 
 /** For menus. Asks the user for leave where the browser wants it. */

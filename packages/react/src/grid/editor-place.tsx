@@ -1,23 +1,35 @@
+import { type RefObject, Suspense, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { textEditor } from '../editors/cell-editors.ts'
+import type { GridColumn } from '../grid-state/grid-column.ts'
+import type { GridRow } from '../grid-state/grid-row.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import type { Editing } from './controller/grid-state.ts'
+import { EarlyEditor } from './early-editor.tsx'
 import { focusGrid } from './focus-grid.ts'
+import { typeInto } from './type-into.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 
 /** The editor over the cell that is edited. It stands in the pane and not in the cell, whose element may be reused. */
 export function EditorPlace() {
   const grid = useGrid()
-  const ops = useOpsContext()
   const editing = useGridState((state) => state.editing)
   const place = grid.core.viewport()?.editor
   if (editing === null || place === undefined) return null
-  const index = grid.core.source().indexOf(editing.rowId)
-  const row = (index === undefined ? undefined : grid.core.source().row(index)) ?? editing.row
+  return createPortal(<OpenEditor key={editing.id} editing={editing} place={place} />, place)
+}
+
+interface OpenEditorProps {
+  readonly editing: Editing
+  readonly place: HTMLElement
+}
+
+/** What is typed before the row is loaded, or the editor's code, goes into a field that has its place until then. */
+function OpenEditor({ editing, place }: OpenEditorProps) {
+  const grid = useGrid()
+  const early = useRef(editing.text ?? '')
   const column = grid.store.get().columns.find(({ id }) => id === editing.columnId)
   if (column === undefined) return null
-  const editor = ops.cellEditors[column.type.id] ?? textEditor
-  if (editor.kind !== 'component') return null
-  const Editor = editor.component
   /** Ends the edit; where it had the focus, the grid has it next. */
   const end = (finish: () => void) => {
     const frame = place.closest('.ops-grid-frame')
@@ -25,18 +37,48 @@ export function EditorPlace() {
     finish()
     if (hadFocus) focusGrid(frame)
   }
-  return createPortal(
+  const field = <EarlyEditor column={column} text={early} end={end} />
+  return editing.row === null ? (
+    field
+  ) : (
+    <Suspense fallback={field}>
+      <ReadyEditor editing={editing} row={editing.row} column={column} early={early} end={end} />
+    </Suspense>
+  )
+}
+
+interface ReadyEditorProps {
+  readonly editing: Editing
+  readonly row: GridRow
+  readonly column: GridColumn
+  readonly early: RefObject<string>
+  end(finish: () => void): void
+}
+
+function ReadyEditor({ editing, row: first, column, early, end }: ReadyEditorProps) {
+  const grid = useGrid()
+  const ops = useOpsContext()
+  // What opened the editor is its first text; what followed on the value is typed again.
+  useLayoutEffect(() => {
+    if (editing.text !== null) return
+    typeInto(early.current)
+    early.current = ''
+  }, [editing.text, early])
+  const index = grid.core.source().indexOf(first.id)
+  const row = (index === undefined ? undefined : grid.core.source().row(index)) ?? first
+  const editor = ops.cellEditors[column.type.id] ?? textEditor
+  if (editor.kind !== 'component') return null
+  const Editor = editor.component
+  return (
     <Editor
-      key={`${editing.rowId} ${editing.columnId}`}
       column={column}
       value={row.cells[column.key] ?? null}
-      typed={editing.text}
+      typed={editing.text === null ? null : early.current}
       original={row.warnings?.[column.key]?.original ?? null}
       values={grid.core.values()}
       translate={ops.translate}
       commit={(value, after) => end(() => grid.edit.commit(value, after))}
       cancel={() => end(() => grid.edit.cancel())}
-    />,
-    place,
+    />
   )
 }

@@ -77,7 +77,7 @@ function Tail() {
           tabIndex={-1}
           onClick={(event) => {
             focusGrid(event.currentTarget)
-            void grid.addRow()
+            void grid.rows.add()
           }}
         >
           <Icon icon={Plus} size={14} />

@@ -19,7 +19,7 @@ import {
 } from 'lucide'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { MenuEntry, MenuSections } from '../ui/menu-entry.ts'
-import { readClipboard, writeClipboard } from './clipboard-events.ts'
+import { copySelection, readClipboard } from './clipboard-events.ts'
 import type { GridActions } from './controller/create-grid.ts'
 
 const control = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+')
@@ -38,10 +38,6 @@ export function cellMenu(grid: GridActions): MenuSections {
   const status = active?.statuses?.[key]
   const rowCount = range === undefined ? 0 : range.bottom - range.top + 1
   const ctrl = control()
-  const copy = async () => {
-    const content = clipboard.copy() ?? (await clipboard.copyLoaded())
-    if (content !== null) await writeClipboard(content)
-  }
   const sections: MenuEntry[][] = [
     [
       ...(write === undefined
@@ -78,10 +74,16 @@ export function cellMenu(grid: GridActions): MenuSections {
               label: t('menu.cut'),
               icon: Scissors,
               shortcut: `${ctrl}X`,
-              run: () => void copy().then(() => clipboard.clear('cut')),
+              run: () => void copySelection(grid, 'cut'),
             },
           ]),
-      { id: 'copy', label: t('menu.copy'), icon: Copy, shortcut: `${ctrl}C`, run: () => void copy() },
+      {
+        id: 'copy',
+        label: t('menu.copy'),
+        icon: Copy,
+        shortcut: `${ctrl}C`,
+        run: () => void copySelection(grid, 'copy'),
+      },
       ...(write === undefined
         ? []
         : [
@@ -106,7 +108,7 @@ export function cellMenu(grid: GridActions): MenuSections {
             label: rowCount === 1 ? t('menu.delete-row') : t('menu.delete-rows', { count: rowCount }),
             icon: Trash2,
             isDangerous: true,
-            run: () => void grid.write.rowsIn(range).then((rows) => remove(rows.map(({ id }) => id))),
+            run: () => void grid.rows.remove(range),
           },
         ],
   ]

@@ -1,8 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
-import { Check } from 'lucide'
-import { Fragment, useMemo } from 'react'
-import { Icon } from '../ui/icon.tsx'
+import { useMemo } from 'react'
 import type { MenuSections } from '../ui/menu-entry.ts'
+import { MenuLines } from '../ui/menu-lines.tsx'
 import type { OpenMenu } from './controller/grid-state.ts'
 
 export interface GridMenuProps {
@@ -22,24 +21,7 @@ export function GridMenu({ at, sections, label, container, onClose }: GridMenuPr
       <Menu.Portal container={container}>
         <Menu.Positioner className="ops-menu-place" anchor={anchor} side="bottom" align="start" sideOffset={4}>
           <Menu.Popup className="ops-menu" aria-label={label}>
-            {sections.map((section, place) => (
-              <Fragment key={section[0]?.id}>
-                {place === 0 ? null : <Menu.Separator className="ops-menu-line" />}
-                {section.map((entry) => (
-                  <Menu.Item
-                    key={entry.id}
-                    className="ops-menu-entry"
-                    data-dangerous={entry.isDangerous || undefined}
-                    onClick={() => entry.run()}
-                  >
-                    {entry.icon === undefined ? <span className="ops-menu-gap" /> : <Icon icon={entry.icon} />}
-                    <span className="ops-menu-label">{entry.label}</span>
-                    {entry.isChecked === true ? <Icon icon={Check} size={14} /> : null}
-                    {entry.shortcut === undefined ? null : <span className="ops-menu-key">{entry.shortcut}</span>}
-                  </Menu.Item>
-                ))}
-              </Fragment>
-            ))}
+            <MenuLines sections={sections} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -14,7 +14,8 @@ export function listenToKeys(
     if (event.target !== rows || event.defaultPrevented) return
     const command = commandOfKey(event, { isMac, isRtl: options().isRtl })
     if (command === null || !runCommand(grid, command)) return
-    event.preventDefault()
+    const isComposed = command.kind === 'edit' && command.text === ''
+    if (!isComposed) event.preventDefault()
     event.stopPropagation()
   }
   root.addEventListener('keydown', onKeyDown)

@@ -17,12 +17,12 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
 
   const onPointerDown = (event: PointerEvent) => {
     if (!isInCells(event) || isInEditor(event)) return
+    const isTouch = event.pointerType === 'touch'
+    grid.store.set({ isTouched: isTouch })
+    const isAtHandle = event.target instanceof Element && event.target.closest('.ops-touch-handle') !== null
+    if (isTouch && isAtHandle) extend(grid, event)
     const point = pointOf(event)
-    if (point === null || point.area === 'below' || point.area === 'beside') return
-    if (event.pointerType === 'touch') {
-      if (event.target instanceof Element && event.target.closest('.ops-fill-handle') !== null) extend(grid, event)
-      return
-    }
+    if (isTouch || point === null || point.area === 'below' || point.area === 'beside') return
     if (event.button === 2) {
       const { selection } = grid.store.get()
       if (selection === null || !isSelected(selection, point.line, point.column))

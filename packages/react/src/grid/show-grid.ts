@@ -28,7 +28,7 @@ export function showGrid(
     lines: state.lines,
     rowHeightPx: rowHeights[state.density],
     selection: state.selection,
-    hasFillHandle: state.editing === null && core.source().write !== undefined,
+    handle: handleOf(state, core.source().write !== undefined),
     row: state.row,
     describeGroup,
     found: foundCells(state),
@@ -87,10 +87,16 @@ export function showGrid(
   }
 }
 
-const drawn = ['layout', 'lines', 'density', 'selection', 'row', 'found', 'editing'] as const
+const drawn = ['layout', 'lines', 'density', 'selection', 'row', 'found', 'editing', 'isTouched'] as const
 
 function concerns(state: GridState, shown: GridState): boolean {
   return drawn.some((key) => state[key] !== shown[key])
+}
+
+function handleOf({ editing, isTouched }: GridState, isWritable: boolean): ViewportState['handle'] {
+  if (editing !== null) return null
+  if (isTouched) return 'touch'
+  return isWritable ? 'fill' : null
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -129,7 +129,7 @@ export function useTableCommands({
     ...dialog('table-settings', t('table.settings'), Settings2, 'definitions.write'),
     ...dialog('add-column', t('grid.add-column'), Plus, 'definitions.write'),
     ...(may('rows.write')
-      ? [{ ...inRows, id: 'add-row', label: t('grid.add-row'), icon: Plus, run: () => void grid?.addRow() }]
+      ? [{ ...inRows, id: 'add-row', label: t('grid.add-row'), icon: Plus, run: () => void grid?.rows.add() }]
       : []),
     ...view.views
       .filter(({ id }) => id !== view.view.id)

@@ -1,9 +1,8 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide'
-import { Fragment, type ReactElement } from 'react'
-import { Icon } from './icon.tsx'
+import type { ReactElement } from 'react'
 import { useLayer } from './layer.tsx'
 import type { MenuSections } from './menu-entry.ts'
+import { MenuLines } from './menu-lines.tsx'
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -29,24 +28,7 @@ export function Menu({ trigger, sections, label, align = 'start' }: MenuProps) {
           positionMethod="fixed"
         >
           <Base.Popup className="ops-menu" aria-label={label}>
-            {sections.map((section, place) => (
-              <Fragment key={section[0]?.id}>
-                {place === 0 ? null : <Base.Separator className="ops-menu-line" />}
-                {section.map((entry) => (
-                  <Base.Item
-                    key={entry.id}
-                    className="ops-menu-entry"
-                    data-dangerous={entry.isDangerous || undefined}
-                    onClick={() => entry.run()}
-                  >
-                    {entry.icon === undefined ? <span className="ops-menu-gap" /> : <Icon icon={entry.icon} />}
-                    <span className="ops-menu-label">{entry.label}</span>
-                    {entry.isChecked === true ? <Icon icon={Check} size={14} /> : null}
-                    {entry.shortcut === undefined ? null : <span className="ops-menu-key">{entry.shortcut}</span>}
-                  </Base.Item>
-                ))}
-              </Fragment>
-            ))}
+            <MenuLines sections={sections} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -13,6 +13,8 @@ export interface BenchData {
   write(row: number, column: number, text: string): void
   /** How often a grid has written a cell. */
   readonly writes: number
+  /** When a grid last wrote one, on the page's clock. */
+  readonly wroteAt: number | null
   noteWrite(): void
 }
 
@@ -22,6 +24,7 @@ export function benchData(rowCount: number, columnCount: number): BenchData {
   const columns = mixedColumns(columnCount).map((column): GridColumn => ({ ...column, width: column.width ?? 120 }))
   const rows = Array.from({ length: rowCount }, (_, n) => mixedRow(n, columns))
   let writes = 0
+  let wroteAt: number | null = null
   const records = rows.map(({ cells }) => cells as Record<string, Json>)
   return {
     columns,
@@ -35,11 +38,15 @@ export function benchData(rowCount: number, columnCount: number): BenchData {
     get writes() {
       return writes
     },
+    get wroteAt() {
+      return wroteAt
+    },
     noteWrite() {
       writes += 1
+      wroteAt = performance.now()
     },
     write(row, place, text) {
-      writes += 1
+      this.noteWrite()
       const [record, key] = [records[row] as Record<string, Json> | undefined, columns[place]?.key]
       if (record !== undefined && key !== undefined) record[key] = text
     },

@@ -9,6 +9,8 @@ export interface Contender {
   readonly scroller: string
   /** The one that scrolls sideways. @default the same */
   readonly sideScroller?: string
+  /** Says which cell is marked as the one that keys act on; for grids of elements that take keys. */
+  readonly mark?: () => string
   /** Takes no keys. */
   readonly isReadOnly?: boolean
   /** Whether its cells are elements; a canvas shows no blank rows that a look at the page would find. */

@@ -8,5 +8,7 @@ export const contenders: Readonly<Record<string, () => Promise<{ readonly conten
   'react-data-grid': () => import('./contenders/react-data-grid.tsx'),
   revogrid: () => import('./contenders/revogrid.tsx'),
   mui: () => import('./contenders/mui.tsx'),
+  'probe-elements': async () => ({ contender: (await import('./contenders/probe.tsx')).elements }),
+  'probe-pixels': async () => ({ contender: (await import('./contenders/probe.tsx')).pixels }),
   tanstack: () => import('./contenders/tanstack.tsx'),
 }

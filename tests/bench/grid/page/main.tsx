@@ -1,9 +1,9 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { nextKey } from './activity.ts'
 import { type BenchData, benchData } from './bench-data.ts'
 import { type BlankWatch, watchBlank } from './blank-watch.ts'
 import { contenders } from './contenders.ts'
+import { nextKey } from './key-watch.ts'
 
 declare global {
   interface Window {
@@ -16,7 +16,7 @@ declare global {
       /** See {@link watchBlank}. */
       watchBlank(): BlankWatch
       /** See {@link nextKey}. */
-      readonly nextKey: typeof nextKey
+      nextKey(text: string | null): Promise<number>
       /** Mounts the grid; gives the ms until the frame that shows it. */
       mount(): Promise<number>
     }
@@ -37,7 +37,7 @@ window.bench = {
   isReadOnly: contender.isReadOnly ?? false,
   data,
   watchBlank: () => watchBlank(contender),
-  nextKey,
+  nextKey: (text) => nextKey({ contender, host, data }, text),
   mount: () =>
     new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error('it showed nothing for ten seconds after it was mounted.')), 10_000)

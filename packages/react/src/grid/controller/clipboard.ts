@@ -30,7 +30,11 @@ export function clipboardActions(
 ) {
   const { store } = core
   /** What was copied here last, to paste stored values and not their texts. */
-  let own: { readonly tsv: string; readonly cells: readonly (readonly CopiedCell[])[] } | null = null
+  let own: {
+    readonly tsv: string
+    readonly cells: readonly (readonly CopiedCell[])[]
+    readonly range: CellRange
+  } | null = null
 
   function copiedRange(): CellRange | null {
     const range = store.get().selection?.ranges.at(-1)
@@ -55,7 +59,7 @@ export function clipboardActions(
       }),
     )
     const tsv = buildTsv(texts)
-    own = { tsv, cells }
+    own = { tsv, cells, range }
     return { text: tsv, html: buildHtmlTable(texts) }
   }
 
@@ -70,6 +74,17 @@ export function clipboardActions(
       rows.push(found)
     }
     return rows
+  }
+
+  async function copyLoaded(range: CellRange): Promise<ClipboardContent | null> {
+    try {
+      const content = contentOf(await write.rowsIn(range), range)
+      core.notify({ kind: 'info', text: core.translate()('copy.done', { count: rangeSize(range) }) })
+      return content
+    } catch (error) {
+      core.fail('copy.failed', error)
+      return null
+    }
   }
 
   /** The rows pasted into; null for those that are yet to be made. */
@@ -102,10 +117,7 @@ export function clipboardActions(
     try {
       if (plan.added.length > 0) await core.source().append?.(plan.added)
     } catch (error) {
-      core.notify({
-        kind: 'error',
-        text: t('write.failed', { reason: error instanceof Error ? error.message : String(error) }),
-      })
+      core.fail('write.failed', error)
       return
     }
     const isWritten = plan.edits.length === 0 || (await write.write(plan.edits, present, t('undo.paste')))
@@ -118,76 +130,72 @@ export function clipboardActions(
     core.notify({ kind: 'info', text: t(plan.added.length > 0 ? 'paste.added' : 'paste.done', counts), canUndo: true })
   }
 
+  async function pasteAt(selected: CellRange, content: ClipboardContent): Promise<void> {
+    const t = core.translate()
+    const { parseHtmlTable, parseTsv, pasteArea, planPaste } = await loadTools()
+    const isOwn = own !== null && own.tsv === content.text
+    const html = isOwn || content.html === '' ? null : parseHtmlTable(content.html)
+    const texts: TextMatrix = html ?? (content.text === '' ? [] : parseTsv(content.text))
+    if (texts.length === 0) {
+      core.notify({ kind: 'info', text: t('paste.empty') })
+      return
+    }
+    const { height, width } = pasteArea(texts, selected)
+    if (height * width > maxPasteCells) {
+      core.notify({ kind: 'error', text: t('paste.too-many', { count: height * width, max: maxPasteCells }) })
+      return
+    }
+    const rows = await pasteRows(selected.top, height)
+    const { layout } = store.get()
+    const columns = layout.columns.map(({ column }) => column)
+    const copied = isOwn ? own?.cells : undefined
+    const plan = planPaste({ texts, copied, columns, left: selected.left, width, rows, values: core.values() })
+    const right = Math.min(columns.length - 1, selected.left + width - 1)
+    const range = { top: selected.top, bottom: selected.top + rows.length - 1, left: selected.left, right }
+    if (plan.refused.length === 0) {
+      await carryOut(plan, rows, range)
+      return
+    }
+    store.set({ refusedPaste: { plan, goOn: () => void carryOut(plan, rows, range) } })
+  }
+
   return {
-    /** The selection for the clipboard if all of it is loaded; otherwise null, and `copyLoaded` gets it. */
-    copy(): ClipboardContent | null {
+    /** The selection for the clipboard: at once if all of it is loaded, since events of the clipboard do not wait. */
+    copy(): ClipboardContent | null | Promise<ClipboardContent | null> {
       const range = copiedRange()
       const rows = range === null ? null : loadedRows(range)
-      if (range === null || rows === null) return null
+      if (range === null) return null
+      if (rows === null) return copyLoaded(range)
       const content = contentOf(rows, range)
       core.announce(core.translate()('copy.done', { count: rows.length * (range.right - range.left + 1) }))
       return content
     },
-    /** Loads what is selected first. */
-    async copyLoaded(): Promise<ClipboardContent | null> {
-      const range = copiedRange()
-      if (range === null) return null
-      try {
-        const content = contentOf(await write.rowsIn(range), range)
-        core.notify({ kind: 'info', text: core.translate()('copy.done', { count: rangeSize(range) }) })
-        return content
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
-        core.notify({ kind: 'error', text: core.translate()('copy.failed', { reason }) })
-        return null
-      }
-    },
-    /** Empties what is selected. */
+    /** Empties what is selected; after a cut, what was copied. */
     async clear(what: 'clear' | 'cut'): Promise<void> {
       const { selection } = store.get()
-      if (selection === null) return
+      const copied = own === null ? [] : [own.range]
+      const ranges = what === 'cut' ? copied : (selection?.ranges ?? [])
       const t = core.translate()
-      const total = selection.ranges.reduce((sum, range) => sum + rangeSize(range), 0)
+      const total = ranges.reduce((sum, range) => sum + rangeSize(range), 0)
       if (total > maxPasteCells) {
         core.notify({ kind: 'error', text: t('fill.too-many', { count: total, max: maxPasteCells }) })
         return
       }
       let count = 0
-      for (const range of selection.ranges) {
+      for (const range of ranges) {
         count += await write.writeRange(range, t(what === 'cut' ? 'undo.cut' : 'undo.clear'), (): Json => null)
       }
       if (count > 1)
         core.notify({ kind: 'info', text: t(what === 'cut' ? 'cut.done' : 'clear.done', { count }), canUndo: true })
     },
     async paste(content: ClipboardContent): Promise<void> {
-      const t = core.translate()
       const selected = select.current()?.ranges.at(-1) ?? (store.get().lines.count === 0 ? firstCell : undefined)
       if (selected === undefined || core.source().write === undefined) return
-      const { parseHtmlTable, parseTsv, pasteArea, planPaste } = await loadTools()
-      const isOwn = own !== null && own.tsv === content.text
-      const html = isOwn || content.html === '' ? null : parseHtmlTable(content.html)
-      const texts: TextMatrix = html ?? (content.text === '' ? [] : parseTsv(content.text))
-      if (texts.length === 0) {
-        core.notify({ kind: 'info', text: t('paste.empty') })
-        return
+      try {
+        await pasteAt(selected, content)
+      } catch (error) {
+        core.fail('work.failed', error)
       }
-      const { height, width } = pasteArea(texts, selected)
-      if (height * width > maxPasteCells) {
-        core.notify({ kind: 'error', text: t('paste.too-many', { count: height * width, max: maxPasteCells }) })
-        return
-      }
-      const rows = await pasteRows(selected.top, height)
-      const { layout } = store.get()
-      const columns = layout.columns.map(({ column }) => column)
-      const copied = isOwn ? own?.cells : undefined
-      const plan = planPaste({ texts, copied, columns, left: selected.left, width, rows, values: core.values() })
-      const right = Math.min(columns.length - 1, selected.left + width - 1)
-      const range = { top: selected.top, bottom: selected.top + rows.length - 1, left: selected.left, right }
-      if (plan.refused.length === 0) {
-        await carryOut(plan, rows, range)
-        return
-      }
-      store.set({ refusedPaste: { plan, goOn: () => void carryOut(plan, rows, range) } })
     },
   }
 }

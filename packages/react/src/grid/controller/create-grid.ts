@@ -4,7 +4,7 @@ import { columnLayout } from '../../grid-state/column-layout.ts'
 import type { GridColumn } from '../../grid-state/grid-column.ts'
 import { makeLines } from '../../grid-state/lines.ts'
 import type { RowSource, SourceChange } from '../../grid-state/row-source.ts'
-import { clipSelection, selectCell, spliceSelection } from '../../grid-state/selection.ts'
+import { clipSelection, spliceSelection } from '../../grid-state/selection.ts'
 import { createStore } from '../../grid-state/store.ts'
 import { createUndoStack } from '../../grid-state/undo-stack.ts'
 import type { Translate } from '../../provider/translator.ts'
@@ -17,6 +17,8 @@ import { findActions } from './finding.ts'
 import type { GridCore, GridHost } from './grid-core.ts'
 import type { Density, GridState } from './grid-state.ts'
 import { groupActions } from './groups.ts'
+import { lateEdits } from './late-edits.ts'
+import { rowActions } from './rows.ts'
 import { selecting } from './selecting.ts'
 import { summarising } from './summarising.ts'
 import { writing } from './writing.ts'
@@ -53,6 +55,7 @@ export function createGrid(initial: GridOptions) {
     density: initial.density,
     row: lookUp(initial.source),
     selection: null,
+    isTouched: false,
     editing: null,
     editedPlace: null,
     filling: null,
@@ -90,17 +93,23 @@ export function createGrid(initial: GridOptions) {
       core.announce(notice.text)
       options.host.onNotice?.(notice)
     },
+    fail(text, error, values = {}) {
+      const reason = error instanceof Error ? error.message : String(error)
+      core.notify({ kind: 'error', text: options.translate(text, { ...values, reason }) })
+    },
     announce: (text) => announced(text),
   }
   const select = selecting(core)
   const write = writing(core)
-  const edit = editing(core, select, write)
+  const late = lateEdits(core)
+  const edit = editing(core, select, write, late)
   const summary = summarising(core)
 
   let hiddenGroups = 0
 
   function onChange(change: SourceChange): void {
     const { source } = options
+    late.follow(change)
     if (change.kind !== 'rows' || change.isNew !== true) summary.renew()
     if (change.kind === 'rows') {
       const { lines } = store.get()
@@ -108,6 +117,7 @@ export function createGrid(initial: GridOptions) {
         const at = lines.at(line)
         return at?.kind === 'row' && at.row >= change.first && at.row <= change.last
       })
+      edit.follow(change)
       return
     }
     const hidden = source.hiddenGroups ?? 0
@@ -127,8 +137,7 @@ export function createGrid(initial: GridOptions) {
     const isAbove = change.kind === 'splice' && !lines.hasGroups && firstLine > 0 && change.at <= firstLine
     inner.set({ lines, row: lookUp(source), selection: selection && clipSelection(selection, extent) })
     if (isAbove) viewport?.shift(change.inserted - change.removed)
-    // Where the row is not known any more, the editor stays where it is: what was typed must not go with it.
-    if (before.editing !== null) inner.set({ editedPlace: edit.editedPlace() ?? before.editedPlace })
+    edit.follow(change)
   }
 
   let unsubscribe = () => {}
@@ -141,19 +150,11 @@ export function createGrid(initial: GridOptions) {
     edit,
     columns: columnActions(core, select),
     groups: groupActions(core),
+    rows: rowActions(core, { select, write, edit }),
     clipboard: clipboardActions(core, select, write),
     fill: fillActions(core, select, write),
     find: findActions(core, select),
     summary,
-    /** Makes an empty row at the end and goes there. */
-    async addRow(): Promise<void> {
-      const { append } = options.source
-      if (append === undefined) return
-      await append([{}])
-      select.select(
-        selectCell({ line: store.get().lines.count - 1, column: store.get().selection?.active.column ?? 0 }),
-      )
-    },
     /** Opens a menu beside the active cell, for keys. */
     openMenuAtCell(kind: 'cell' | 'column'): boolean {
       const { selection, layout } = store.get()
@@ -191,6 +192,7 @@ export function createGrid(initial: GridOptions) {
       return () => {
         unsubscribe()
         summary.stop()
+        late.stop()
         viewport = null
         announced = () => {}
       }

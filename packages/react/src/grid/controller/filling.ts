@@ -19,7 +19,12 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
       return
     }
     const { layout } = store.get()
-    const [seeds, { fillSeries }] = await Promise.all([write.rowsIn(from), loadTools()])
+    const needed = await Promise.all([write.rowsIn(from), loadTools()]).catch((error) => {
+      core.fail('work.failed', error)
+      return null
+    })
+    if (needed === null) return
+    const [seeds, { fillSeries }] = needed
     const isDown = to.left === from.left && to.right === from.right
     const isBackward = isDown ? to.top < from.top : to.left < from.left
     const valueAt = (line: number, column: number): Json => {

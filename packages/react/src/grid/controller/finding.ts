@@ -84,9 +84,7 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
     try {
       await work(signal)
     } catch (error) {
-      if (signal.aborted) return
-      const reason = error instanceof Error ? error.message : String(error)
-      core.notify({ kind: 'error', text: core.translate()('find.failed', { reason }) })
+      if (!signal.aborted) core.fail('find.failed', error)
     }
   }
 

@@ -4,6 +4,7 @@ import type { GridColumn } from '../../grid-state/grid-column.ts'
 import type { RowSource } from '../../grid-state/row-source.ts'
 import type { Store } from '../../grid-state/store.ts'
 import type { UndoStack } from '../../grid-state/undo-stack.ts'
+import type { TextKey } from '../../provider/texts.ts'
 import type { Translate } from '../../provider/translator.ts'
 import type { Viewport } from '../viewport/create-viewport.ts'
 import type { GridState } from './grid-state.ts'
@@ -54,6 +55,8 @@ export interface GridCore {
   readonly viewport: () => Viewport | null
   readonly undoStack: UndoStack
   notify(notice: Notice): void
+  /** Says that something could not be done; the text has a place for the reason. */
+  fail(text: TextKey, error: unknown, values?: Readonly<Record<string, string | number>>): void
   /** Says something to screen readers. */
   announce(text: string): void
 }

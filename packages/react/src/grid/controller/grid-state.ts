@@ -15,9 +15,10 @@ export const rowHeights: Readonly<Record<Density, number>> = { compact: 32, norm
 
 /** A cell that is being edited. It is known by its row, since lines move while people type. */
 export interface Editing {
-  readonly rowId: string
-  /** The row as it was: while people type, others may move it to where it is not loaded. */
-  readonly row: GridRow
+  /** Another one for each edit. */
+  readonly id: number
+  /** The row as it was, since others may move it to where it is not loaded. Null until it is loaded for the first time. */
+  readonly row: GridRow | null
   readonly columnId: string
   /** What was typed to begin with; it replaces the value. Null keeps the value. */
   readonly text: string | null
@@ -54,6 +55,8 @@ export interface GridState {
   /** Changes when all rows are to be looked up again. */
   readonly row: (index: number) => GridRow | undefined
   readonly selection: Selection | null
+  /** Whether the grid was last pressed by a finger. */
+  readonly isTouched: boolean
   readonly editing: Editing | null
   /** The cells that the fill handle is dragged over. */
   readonly filling: CellRange | null

@@ -76,6 +76,7 @@ function toggledGroup(grid: GridActions, command: Extract<GridCommand, { kind: '
 }
 
 function edit(grid: GridActions, text: string | null): boolean {
+  if (text !== null && grid.rows.takesKey(text)) return true
   const line = grid.core.store.get().selection?.active.line
   if (line !== undefined && activeLine(grid)?.kind === 'group') return text === null && grid.groups.toggle(line)
   grid.edit.start(text)

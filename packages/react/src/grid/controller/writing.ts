@@ -39,7 +39,7 @@ export function writing(core: GridCore) {
       const written = new Set(edits.map(({ rowId }) => rowId).filter((id) => !gone.has(id)))
       return written.size === 0 ? null : written
     } catch (error) {
-      core.notify({ kind: 'error', text: t('write.failed', { reason: messageOf(error) }) })
+      core.fail('write.failed', error)
       return null
     }
   }
@@ -60,7 +60,10 @@ export function writing(core: GridCore) {
     /** Sets cells of the selection to what `valueAt` says; undefined leaves a cell alone. */
     async writeRange(range: CellRange, what: string, valueAt: (line: number, column: number) => Json | undefined) {
       const { layout } = store.get()
-      const rows = await rowsIn(range)
+      const rows = await rowsIn(range).catch((error) => {
+        core.fail('work.failed', error)
+        return []
+      })
       const edits = rows.map((row, i): RowEdit => {
         const cells: Record<string, Json> = {}
         for (let column = range.left; column <= range.right; column++) {
@@ -97,8 +100,4 @@ export function writing(core: GridCore) {
       core.notify({ kind: 'info', text: step === null ? t('redo.nothing') : t('redo.done', { what: step.what }) })
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -78,7 +78,8 @@ export function createMarks(panes: Panes): Marks {
         if (last !== undefined && state.layout.columns[last.right]?.pane === name) {
           const corner = { top: last.bottom, bottom: last.bottom, left: last.right, right: last.right }
           if (handle.parentElement !== layer) layer.append(handle)
-          if (put(handle, name, corner, state, basePx)) handle.hidden = !state.hasFillHandle
+          if (put(handle, name, corner, state, basePx)) handle.hidden = state.handle === null
+          if (state.handle !== null) handle.className = `ops-${state.handle}-handle`
         }
         if (edited !== null && state.layout.columns[edited.column]?.pane === name) {
           if (editor.parentElement !== layer) layer.append(editor)

@@ -18,8 +18,8 @@ export interface ViewportState {
   readonly lines: Lines
   readonly rowHeightPx: number
   readonly selection: Selection | null
-  /** The cell with the fill handle's box, or null for none. */
-  readonly hasFillHandle: boolean
+  /** What hangs at the corner of the selection: the handle that fills cells, the larger one that fingers extend it by, or none. */
+  readonly handle: 'fill' | 'touch' | null
   /** Changes when the cells of rows are to be looked up again. */
   readonly row: (index: number) => GridRow | undefined
   readonly describeGroup: (group: RowGroup) => GroupTexts

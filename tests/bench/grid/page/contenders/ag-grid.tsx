@@ -6,6 +6,10 @@ ModuleRegistry.registerModules([AllCommunityModule])
 
 export const contender: Contender = {
   scroller: '.ag-grid-viewport',
+  mark: () => {
+    const cell = document.querySelector('.ag-cell-focus')
+    return `${cell?.closest('[row-index]')?.getAttribute('row-index')} ${cell?.getAttribute('col-id')}`
+  },
   render: (data) => (
     <AgGridReact
       rowHeight={36}

@@ -4,6 +4,10 @@ import type { Contender } from '../contender.ts'
 /** The free edition shows at most 100 rows at a time and pins no columns: its figures are those of a short table. */
 export const contender: Contender = {
   scroller: '.MuiDataGrid-virtualScroller',
+  mark: () => {
+    const cell = document.activeElement
+    return `${cell?.closest('[data-rowindex]')?.getAttribute('data-rowindex')} ${cell?.getAttribute('data-field')}`
+  },
   render: (data) => (
     <DataGrid
       processRowUpdate={(row) => {

@@ -27,5 +27,9 @@ const summaries = { functions: { col_4: 'sum' as const, col_3: 'distribution' as
 
 export const contender: Contender = {
   scroller: '.ops-grid',
+  mark: () => {
+    const ring = document.querySelector<HTMLElement>('.ops-ring')
+    return `${ring?.style.top} ${ring?.style.insetInlineStart} ${ring?.parentElement?.className}`
+  },
   render: (data) => <GridView label="rows" columns={data.columns} source={source(data)} summaries={summaries} />,
 }

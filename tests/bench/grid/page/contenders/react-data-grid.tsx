@@ -36,4 +36,11 @@ function ReactDataGrid({ data }: { readonly data: BenchData }) {
   )
 }
 
-export const contender: Contender = { scroller: '.rdg', render: (data) => <ReactDataGrid data={data} /> }
+export const contender: Contender = {
+  scroller: '.rdg',
+  mark: () => {
+    const cell = document.querySelector('[role="gridcell"][aria-selected="true"]')
+    return `${cell?.parentElement?.getAttribute('aria-rowindex')} ${cell?.getAttribute('aria-colindex')}`
+  },
+  render: (data) => <ReactDataGrid data={data} />,
+}

@@ -4,6 +4,7 @@ import type { Contender } from '../contender.ts'
 export const contender: Contender = {
   scroller: 'revogr-viewport-scroll.rgCol .vertical-inner',
   sideScroller: 'revogr-viewport-scroll.rgCol',
+  mark: () => document.querySelector('revogr-focus')?.getAttribute('style') ?? '',
   render: (data) => (
     <RevoGrid
       style={{ height: '100%' }}
