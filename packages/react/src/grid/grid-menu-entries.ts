@@ -137,7 +137,7 @@ export function columnMenu(grid: GridActions, column: GridColumn): MenuSections 
             { id: 'pin-end', label: t('menu.pin-end'), icon: Pin, run: () => columns.pin(id, 'end') },
           ]
         : [{ id: 'unpin', label: t('menu.unpin'), icon: PinOff, run: () => columns.pin(id, null) }]),
-      { id: 'fit', label: t('menu.fit-column'), icon: MoveHorizontal, run: () => columns.fit(id) },
+      { id: 'fit', label: t('menu.fit-column'), icon: MoveHorizontal, run: () => void columns.fit(id) },
       {
         id: 'move-left',
         label: t('menu.move-left'),

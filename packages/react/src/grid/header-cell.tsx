@@ -85,7 +85,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
           event.stopPropagation()
           resizeColumn(grid, event.nativeEvent, placed)
         }}
-        onDoubleClick={() => grid.columns.fit(column.id)}
+        onDoubleClick={() => void grid.columns.fit(column.id)}
       />
       {progress === undefined ? null : (
         <div

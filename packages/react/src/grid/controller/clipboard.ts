@@ -1,11 +1,10 @@
 import type { Json } from '@opslayer/core/values'
 import { type CellRange, rangeSize } from '../../grid-state/cell-range.ts'
-import { buildTsv, type TextMatrix } from '../../grid-state/clipboard-text.ts'
+import { buildTsv } from '../../grid-state/clipboard-text.ts'
 import type { GridRow } from '../../grid-state/grid-row.ts'
 import { buildHtmlTable } from '../../grid-state/html-table.ts'
 import { maxPasteCells } from '../../grid-state/paste-bounds.ts'
-import type { CopiedCell, PastePlan } from '../../grid-state/paste-plan.ts'
-import { selectRange } from '../../grid-state/selection.ts'
+import type { CopiedCell } from '../../grid-state/paste-plan.ts'
 import type { GridCore } from './grid-core.ts'
 import { loadTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
@@ -87,78 +86,6 @@ export function clipboardActions(
     }
   }
 
-  /** The rows pasted into; null for those that are yet to be made. */
-  async function pasteRows(top: number, height: number): Promise<readonly (GridRow | null)[]> {
-    const { lines } = store.get()
-    const targets: number[] = []
-    let line = top
-    for (; line < lines.count && targets.length < height; line++) {
-      const at = lines.at(line)
-      if (at?.kind === 'row') targets.push(at.row)
-    }
-    const rows: (GridRow | null)[] = []
-    const first = targets[0]
-    const last = targets.at(-1)
-    if (first !== undefined && last !== undefined) {
-      const loaded = await core.source().load(first, last)
-      for (const index of targets) {
-        const row = loaded[index - first]
-        if (row !== undefined) rows.push(row)
-      }
-    }
-    const canAppend = core.source().append !== undefined
-    while (canAppend && rows.length < height) rows.push(null)
-    return rows
-  }
-
-  async function carryOut(plan: PastePlan, rows: readonly (GridRow | null)[], range: CellRange): Promise<void> {
-    const t = core.translate()
-    const present = rows.filter((row) => row !== null)
-    try {
-      if (plan.added.length > 0) await core.source().append?.(plan.added)
-    } catch (error) {
-      core.fail('write.failed', error)
-      return
-    }
-    const isWritten = plan.edits.length === 0 || (await write.write(plan.edits, present, t('undo.paste')))
-    if (!isWritten) return
-    select.select(
-      selectRange({ line: range.top, column: range.left }, { line: range.bottom, column: range.right }),
-      null,
-    )
-    const counts = { count: plan.cells, rows: plan.added.length }
-    core.notify({ kind: 'info', text: t(plan.added.length > 0 ? 'paste.added' : 'paste.done', counts), canUndo: true })
-  }
-
-  async function pasteAt(selected: CellRange, content: ClipboardContent): Promise<void> {
-    const t = core.translate()
-    const { parseHtmlTable, parseTsv, pasteArea, planPaste } = await loadTools()
-    const isOwn = own !== null && own.tsv === content.text
-    const html = isOwn || content.html === '' ? null : parseHtmlTable(content.html)
-    const texts: TextMatrix = html ?? (content.text === '' ? [] : parseTsv(content.text))
-    if (texts.length === 0) {
-      core.notify({ kind: 'info', text: t('paste.empty') })
-      return
-    }
-    const { height, width } = pasteArea(texts, selected)
-    if (height * width > maxPasteCells) {
-      core.notify({ kind: 'error', text: t('paste.too-many', { count: height * width, max: maxPasteCells }) })
-      return
-    }
-    const rows = await pasteRows(selected.top, height)
-    const { layout } = store.get()
-    const columns = layout.columns.map(({ column }) => column)
-    const copied = isOwn ? own?.cells : undefined
-    const plan = planPaste({ texts, copied, columns, left: selected.left, width, rows, values: core.values() })
-    const right = Math.min(columns.length - 1, selected.left + width - 1)
-    const range = { top: selected.top, bottom: selected.top + rows.length - 1, left: selected.left, right }
-    if (plan.refused.length === 0) {
-      await carryOut(plan, rows, range)
-      return
-    }
-    store.set({ refusedPaste: { plan, goOn: () => void carryOut(plan, rows, range) } })
-  }
-
   return {
     /** The selection for the clipboard: at once if all of it is loaded, since events of the clipboard do not wait. */
     copy(): ClipboardContent | null | Promise<ClipboardContent | null> {
@@ -192,7 +119,9 @@ export function clipboardActions(
       const selected = select.current()?.ranges.at(-1) ?? (store.get().lines.count === 0 ? firstCell : undefined)
       if (selected === undefined || core.source().write === undefined) return
       try {
-        await pasteAt(selected, content)
+        const { pasteCells } = await loadTools()
+        const copied = own?.tsv === content.text ? own.cells : undefined
+        await pasteCells({ core, select, write }, { selected, content, copied })
       } catch (error) {
         core.fail('work.failed', error)
       }

@@ -2,10 +2,8 @@ import { clampColumnWidth, moveColumn } from '../../grid-state/column-layout.ts'
 import type { GridColumn, PinnedSide } from '../../grid-state/grid-column.ts'
 import { selectColumns } from '../../grid-state/selection.ts'
 import type { GridCore } from './grid-core.ts'
+import { loadTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
-
-/** Rows looked at to find the width that fits a column. */
-const fittedRows = 200
 
 export function columnActions(core: GridCore, select: ReturnType<typeof selecting>) {
   const { store } = core
@@ -37,23 +35,15 @@ export function columnActions(core: GridCore, select: ReturnType<typeof selectin
       core.announce(core.translate()('announce.resized-column', { name, px: width }))
     },
     /** Makes a column as wide as its widest text among the rows in and near sight. */
-    fit(columnId: string): void {
-      const { columns, lines, row } = store.get()
-      const column = columns.find(({ id }) => id === columnId)
-      const canvas = document.createElement('canvas').getContext('2d')
-      const font = core.viewport()?.font()
-      if (column === undefined || canvas === null || font === undefined) return
-      canvas.font = font
-      const firstRow = lines.rowAtOrAfter(core.viewport()?.firstLine() ?? 0)
-      let widest = canvas.measureText(column.name).width + 44
-      for (let index = firstRow; index < firstRow + fittedRows; index++) {
-        const value = row(index)?.cells[column.key] ?? null
-        if (value === null) continue
-        const text = column.type.format(value, column.settings, core.values())
-        const marksPx = Array.isArray(value) ? 22 * value.length : 28
-        widest = Math.max(widest, canvas.measureText(text.slice(0, 400)).width + 20 + marksPx)
+    async fit(columnId: string): Promise<void> {
+      const column = store.get().columns.find(({ id }) => id === columnId)
+      if (column === undefined) return
+      try {
+        const { fittingWidth } = await loadTools()
+        this.resize(columnId, fittingWidth(core, column))
+      } catch (error) {
+        core.fail('work.failed', error)
       }
-      this.resize(columnId, Math.min(600, Math.ceil(widest)))
     },
     move(from: number, to: number): void {
       const { layout } = store.get()

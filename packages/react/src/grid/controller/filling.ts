@@ -1,4 +1,3 @@
-import type { Json } from '@opslayer/core/values'
 import { type CellPlace, type CellRange, rangeSize } from '../../grid-state/cell-range.ts'
 import { selectRange } from '../../grid-state/selection.ts'
 import type { GridCore } from './grid-core.ts'
@@ -11,54 +10,18 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
 
   const sourceRange = (): CellRange | null => store.get().selection?.ranges.at(-1) ?? null
 
-  /** Writes what the cells of `from` begin into `to`, which lies beside them. */
   async function fill(from: CellRange, to: CellRange, isSeries: boolean): Promise<void> {
     const t = core.translate()
     if (rangeSize(to) > maxWrittenCells) {
       core.notify({ kind: 'error', text: t('fill.too-many', { count: rangeSize(to), max: maxWrittenCells }) })
       return
     }
-    const { layout } = store.get()
-    const needed = await Promise.all([write.rowsIn(from), loadTools()]).catch((error) => {
+    try {
+      const { fillCells } = await loadTools()
+      await fillCells(core, write, { from, to, isSeries })
+    } catch (error) {
       core.fail('work.failed', error)
-      return null
-    })
-    if (needed === null) return
-    const [seeds, { fillSeries }] = needed
-    const isDown = to.left === from.left && to.right === from.right
-    const isBackward = isDown ? to.top < from.top : to.left < from.left
-    const valueAt = (line: number, column: number): Json => {
-      const key = layout.columns[column]?.column.key
-      return key === undefined ? null : (seeds[line]?.cells[key] ?? null)
     }
-    const height = to.bottom - to.top + 1
-    const seriesOf = new Map<number, readonly Json[]>()
-    const downwards = (line: number, column: number): Json => {
-      let series = seriesOf.get(column)
-      if (series === undefined) {
-        const seed = seeds.map((_, i) => valueAt(isBackward ? seeds.length - 1 - i : i, column))
-        series = isSeries
-          ? fillSeries(seed, height, layout.columns[column]?.column.type.id ?? '')
-          : Array.from({ length: height }, (_, i) => seed[i % seed.length] ?? null)
-        seriesOf.set(column, series)
-      }
-      return series[isBackward ? height - 1 - line : line] ?? null
-    }
-    const width = from.right - from.left + 1
-    const sideways = (line: number, column: number): Json | undefined => {
-      const distance = isBackward ? from.right - column : column - from.left
-      const source = isBackward ? from.right - (distance % width) : from.left + (distance % width)
-      const [target, origin] = [layout.columns[column]?.column, layout.columns[source]?.column]
-      if (target === undefined || origin === undefined) return undefined
-      const value = valueAt(line, source)
-      if (value === null) return null
-      const input =
-        target.type.id === origin.type.id ? value : origin.type.format(value, origin.settings, core.values())
-      const read = target.type.parse(input, target.settings, core.values())
-      return read.ok ? read.value : undefined
-    }
-    const count = await write.writeRange(to, t('undo.fill'), isDown ? downwards : sideways)
-    if (count > 0) core.notify({ kind: 'info', text: t('fill.done', { count }), canUndo: true })
   }
 
   return {
@@ -111,20 +74,9 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
     /** A double click on the handle: down as far as the column beside it is filled. */
     async fillToNeighbour(): Promise<void> {
       const from = sourceRange()
-      const { lines, layout, row } = store.get()
-      const beside = layout.columns[from?.left === 0 ? from.right + 1 : (from?.left ?? 0) - 1]?.column
-      if (from === null || beside === undefined) return
-      let bottom = from.bottom
-      for (
-        let line = from.bottom + 1;
-        line < lines.count && (line - from.bottom) * (from.right - from.left + 1) <= maxWrittenCells;
-        line++
-      ) {
-        const at = lines.at(line)
-        const found = at?.kind === 'row' ? row(at.row) : undefined
-        if (found === undefined || (found.cells[beside.key] ?? null) === null) break
-        bottom = line
-      }
+      if (from === null) return
+      const { lineOfNeighbour } = await loadTools()
+      const bottom = lineOfNeighbour(store.get(), from)
       if (bottom > from.bottom) await fill(from, { ...from, top: from.bottom + 1, bottom }, true)
     },
   }

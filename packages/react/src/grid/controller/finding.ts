@@ -1,18 +1,7 @@
 import { selectCell } from '../../grid-state/selection.ts'
-import type { FoundCell } from './found-cell.ts'
 import type { GridCore } from './grid-core.ts'
+import { loadTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
-
-/** Rows looked at before the page gets its turn. */
-const rowsPerTurn = 5_000
-/** More matches among loaded rows are not listed; the search says so by its number. */
-const maxMatches = 1_000
-
-/** Matches so far, and what leads to more. */
-interface Matches {
-  readonly cells: readonly FoundCell[]
-  readonly next: string | null
-}
 
 export function findActions(core: GridCore, select: ReturnType<typeof selecting>) {
   const { store } = core
@@ -29,51 +18,6 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
     const { lines, layout } = store.get()
     const column = layout.columns.findIndex((placed) => placed.column.id === match.columnId)
     if (column !== -1) select.select(selectCell({ line: lines.lineOfRow(index), column }))
-  }
-
-  /** Looks in all rows where the source can, otherwise in those that are loaded. */
-  async function search(text: string, after: string | null, signal: AbortSignal): Promise<Matches> {
-    const { find } = core.source()
-    if (find === undefined) return { cells: await searchLoaded(text, signal), next: null }
-    const { hits, next } = await find(text, after, signal)
-    const ids = new Map(store.get().layout.columns.map(({ column }) => [column.key, column.id]))
-    const cells = hits.flatMap(({ rowId, columnKeys }) =>
-      columnKeys.flatMap((key) => {
-        const columnId = ids.get(key)
-        return columnId === undefined ? [] : [{ rowId, columnId }]
-      }),
-    )
-    return { cells, next }
-  }
-
-  async function searchLoaded(text: string, signal: AbortSignal): Promise<readonly FoundCell[]> {
-    const { layout, row } = store.get()
-    const wanted = text.toLocaleLowerCase()
-    const matches: FoundCell[] = []
-    const { count } = core.source()
-    for (let index = 0; index < count && matches.length < maxMatches; index++) {
-      if (index % rowsPerTurn === rowsPerTurn - 1) await new Promise((resolve) => setTimeout(resolve))
-      if (signal.aborted) return matches
-      const found = row(index)
-      if (found === undefined) continue
-      for (const { column } of layout.columns) {
-        const value = found.cells[column.key] ?? null
-        if (value === null) continue
-        const shown =
-          typeof value === 'string' && column.type.storage === 'text'
-            ? value
-            : column.type.format(value, column.settings, core.values())
-        if (shown.toLocaleLowerCase().includes(wanted)) matches.push({ rowId: found.id, columnId: column.id })
-      }
-    }
-    return matches
-  }
-
-  /** The first match at or below what is in sight, as far as that is known. */
-  function nearest(matches: readonly FoundCell[]): number {
-    const from = store.get().lines.rowAtOrAfter(core.viewport()?.firstLine() ?? 0)
-    const at = matches.findIndex(({ rowId }) => (core.source().indexOf(rowId) ?? -1) >= from)
-    return Math.max(0, at)
   }
 
   /** Runs one search at a time: what it finds for a text that is no longer looked for is dropped. */
@@ -100,10 +44,11 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
       return attempt(async (signal) => {
         store.set({ found: { text, matches: [], next: null, at: -1, isSearching: text.trim() !== '' } })
         if (text.trim() === '') return
-        const { cells: matches, next } = await search(text, null, signal)
+        const { findCells, nearestCell } = await loadTools()
+        const { cells: matches, next } = await findCells(core, { text, after: null }, signal)
         if (signal.aborted) return
         store.set({ found: { text, matches, next, at: -1 } })
-        if (matches.length > 0) await show(nearest(matches), signal)
+        if (matches.length > 0) await show(nearestCell(core, matches), signal)
       })
     },
     /** Goes to the match after or before; round at the ends, once the last one is known. */
@@ -116,7 +61,8 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
           await show((to + found.matches.length) % found.matches.length, signal)
           return
         }
-        const more = await search(found.text, found.next, signal)
+        const { findCells } = await loadTools()
+        const more = await findCells(core, { text: found.text, after: found.next }, signal)
         const now = store.get().found
         if (signal.aborted || now === null) return
         const matches = [...now.matches, ...more.cells]

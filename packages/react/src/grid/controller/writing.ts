@@ -54,6 +54,21 @@ export function writing(core: GridCore) {
     return rows
   }
 
+  /** Takes the last work back, or does it again: as the host does it, or by the grid's own stack. */
+  async function travel(way: 'undo' | 'redo'): Promise<void> {
+    const { onUndo, onRedo } = core.host()
+    const hosts = way === 'undo' ? onUndo : onRedo
+    if (hosts !== undefined) {
+      hosts()
+      return
+    }
+    const t = core.translate()
+    const step = core.undoStack[way]()
+    if (step === null) core.notify({ kind: 'info', text: t(`${way}.nothing`) })
+    else if ((await attempt(way === 'undo' ? step.back : step.forward)) !== null)
+      core.notify({ kind: 'info', text: t(`${way}.done`, { what: step.what }) })
+  }
+
   return {
     write,
     rowsIn,
@@ -77,27 +92,7 @@ export function writing(core: GridCore) {
       const isWritten = await write(changed, rows, what)
       return isWritten ? changed.reduce((sum, { cells }) => sum + Object.keys(cells).length, 0) : 0
     },
-    async undo(): Promise<void> {
-      const { onUndo } = core.host()
-      if (onUndo !== undefined) {
-        onUndo()
-        return
-      }
-      const t = core.translate()
-      const step = core.undoStack.undo()
-      if (step !== null) await attempt(step.back)
-      core.notify({ kind: 'info', text: step === null ? t('undo.nothing') : t('undo.done', { what: step.what }) })
-    },
-    async redo(): Promise<void> {
-      const { onRedo } = core.host()
-      if (onRedo !== undefined) {
-        onRedo()
-        return
-      }
-      const t = core.translate()
-      const step = core.undoStack.redo()
-      if (step !== null) await attempt(step.forward)
-      core.notify({ kind: 'info', text: step === null ? t('redo.nothing') : t('redo.done', { what: step.what }) })
-    },
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
   }
 }

@@ -1,0 +1,71 @@
+import type { Json } from '@opslayer/core/values'
+import type { CellRange } from '../../grid-state/cell-range.ts'
+import { fillSeries } from '../../grid-state/fill-series.ts'
+import type { GridCore } from './grid-core.ts'
+import type { GridState } from './grid-state.ts'
+import { maxWrittenCells, type writing } from './writing.ts'
+
+export interface Fill {
+  readonly from: CellRange
+  /** Lies beside it. */
+  readonly to: CellRange
+  /** Whether the cells begin a series, or are repeated. */
+  readonly isSeries: boolean
+}
+
+/** Writes what the cells of one range begin into another. */
+export async function fillCells(
+  core: GridCore,
+  write: ReturnType<typeof writing>,
+  { from, to, isSeries }: Fill,
+): Promise<void> {
+  const { layout } = core.store.get()
+  const seeds = await write.rowsIn(from)
+  const isDown = to.left === from.left && to.right === from.right
+  const isBackward = isDown ? to.top < from.top : to.left < from.left
+  const valueAt = (line: number, column: number): Json => {
+    const key = layout.columns[column]?.column.key
+    return key === undefined ? null : (seeds[line]?.cells[key] ?? null)
+  }
+  const height = to.bottom - to.top + 1
+  const seriesOf = new Map<number, readonly Json[]>()
+  const downwards = (line: number, column: number): Json => {
+    let series = seriesOf.get(column)
+    if (series === undefined) {
+      const seed = seeds.map((_, i) => valueAt(isBackward ? seeds.length - 1 - i : i, column))
+      series = isSeries
+        ? fillSeries(seed, height, layout.columns[column]?.column.type.id ?? '')
+        : Array.from({ length: height }, (_, i) => seed[i % seed.length] ?? null)
+      seriesOf.set(column, series)
+    }
+    return series[isBackward ? height - 1 - line : line] ?? null
+  }
+  const width = from.right - from.left + 1
+  const sideways = (line: number, column: number): Json | undefined => {
+    const distance = isBackward ? from.right - column : column - from.left
+    const source = isBackward ? from.right - (distance % width) : from.left + (distance % width)
+    const [target, origin] = [layout.columns[column]?.column, layout.columns[source]?.column]
+    if (target === undefined || origin === undefined) return undefined
+    const value = valueAt(line, source)
+    if (value === null) return null
+    const input = target.type.id === origin.type.id ? value : origin.type.format(value, origin.settings, core.values())
+    const read = target.type.parse(input, target.settings, core.values())
+    return read.ok ? read.value : undefined
+  }
+  const count = await write.writeRange(to, core.translate()('undo.fill'), isDown ? downwards : sideways)
+  if (count > 0) core.notify({ kind: 'info', text: core.translate()('fill.done', { count }), canUndo: true })
+}
+
+/** The last line down to which the column beside a range is filled without a gap. */
+export function lineOfNeighbour({ lines, layout, row }: GridState, { bottom, left, right }: CellRange): number {
+  const beside = layout.columns[left === 0 ? right + 1 : left - 1]?.column
+  const most = Math.min(lines.count - 1, bottom + Math.floor(maxWrittenCells / (right - left + 1)))
+  let last = bottom
+  while (beside !== undefined && last < most) {
+    const at = lines.at(last + 1)
+    const found = at?.kind === 'row' ? row(at.row) : undefined
+    if (found === undefined || (found.cells[beside.key] ?? null) === null) break
+    last += 1
+  }
+  return last
+}
