@@ -82,15 +82,21 @@ describe('the clipboard', () => {
     expect(await scene.page.evaluate(() => 'hacked' in window)).toBe(false)
   })
 
-  it('says that 1,000,000 cells are too many, and goes on working', async () => {
+  it.each([
+    ['text/plain', 'a\tb\tc\td\te\n'],
+    ['text/html', '<tr><td>a<td>b<td>c<td>d<td>e</tr>'],
+  ])('says that 1,000,000 cells of %s are too many, and goes on working', async (type, line) => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()
     await scene.press('ArrowDown')
-    await scene.page.evaluate(() => {
-      const data = new DataTransfer()
-      data.setData('text/plain', 'a\tb\tc\td\te\n'.repeat(200_000))
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
-    })
+    await scene.page.evaluate(
+      ([kind, row]) => {
+        const data = new DataTransfer()
+        data.setData(kind, kind === 'text/html' ? `<table>${row.repeat(200_000)}</table>` : row.repeat(200_000))
+        document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+      },
+      [type, line] as const,
+    )
     await expect.poll(async () => (await scene.notices()).join()).toContain('1,000,000 cells; at most 100,000')
     await scene.press('ArrowDown')
     expect(await scene.activePlace()).toBe('1:0')
@@ -102,5 +108,22 @@ describe('the clipboard', () => {
     await scene.press('ArrowDown', 'Control+x')
     await expect.poll(() => scene.cell(0, 'name')).toBeNull()
     expect(await readText(scene)).toBe('Ada Lovelace')
+  })
+
+  it('cuts nothing that did not get onto the clipboard', async () => {
+    await using scene = await openScene('scene=late&loads=fail')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Control+x')
+    await expect.poll(() => scene.notices()).toEqual(['Nothing was copied: The server is away.'])
+    await scene.page.evaluate(() => window.late.sendRows())
+    expect(await scene.cell(0, 'name')).toBe('Ada Lovelace')
+  })
+
+  it('says so when the rows that are pasted into cannot be loaded', async () => {
+    await using scene = await openScene('scene=late&loads=fail')
+    await setClipboard(scene, { text: 'a\tb' })
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Control+v')
+    await expect.poll(() => scene.notices()).toEqual(['Nothing was changed: The server is away.'])
   })
 })

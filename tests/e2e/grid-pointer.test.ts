@@ -174,6 +174,12 @@ describe('cells with the mouse', () => {
     expect(await scene.cell(5, 'close_date')).not.toBe('2026-02-09')
     await scene.press('Control+z')
     await expect.poll(() => scene.cell(4, 'close_date')).not.toBe('2026-02-02')
+    await scene.press('Control+d')
+    await expect.poll(() => scene.cell(4, 'close_date')).toBe('2026-01-05')
+    await scene.press('ArrowUp', 'ArrowDown', 'Shift+ArrowDown')
+    const corner = await boxOf(scene.page.locator('.ops-fill-handle'))
+    await scene.page.mouse.dblclick(corner.right, corner.bottom)
+    await expect.poll(() => scene.cell(40, 'close_date')).toBe('2026-01-05')
   })
 
   it('opens a menu on a cell and does what it says', async () => {

@@ -196,9 +196,20 @@ describe('remoteRows', () => {
     expect(faults.at(-1)).toBeNull()
   })
 
+  it('asks again for rows that nobody answers', async () => {
+    const { rows, faults, hang } = await opened()
+    hang(true)
+    rows.show([{ first: 500, last: 515 }])
+    await expect.poll(() => faults.map(String).join()).toContain('no answer')
+    expect(rows.row(500)).toBeUndefined()
+    hang(false)
+    await expect.poll(() => rows.row(500)?.id).toBe('r500')
+  })
+
   it('finds the rows it has made, and loads what is copied', async () => {
     const { rows } = await opened(30)
     const [id = ''] = await rows.append([{ name: 'last' }])
+    expect(rows.count).toBe(31)
     rows.show([{ first: 20, last: 30 }])
     await expect.poll(() => rows.indexOf(id)).toBe(30)
     expect((await rows.load(28, 30)).map(({ cells }) => cells.name)).toEqual(['row 28', 'row 29', 'last'])

@@ -23,16 +23,13 @@ export function listenToClipboard(grid: GridActions, root: HTMLElement): () => v
     void grid.clipboard.paste({ html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') })
   }
   const onFocus = () => void loadTools().catch(() => {}) // A paste tries again, and tells.
-  rows?.addEventListener('focus', onFocus, { once: true })
-  ownerDocument.addEventListener('copy', onCopy)
-  ownerDocument.addEventListener('cut', onCopy)
-  ownerDocument.addEventListener('paste', onPaste)
-  return () => {
-    rows?.removeEventListener('focus', onFocus)
-    ownerDocument.removeEventListener('copy', onCopy)
-    ownerDocument.removeEventListener('cut', onCopy)
-    ownerDocument.removeEventListener('paste', onPaste)
-  }
+  const life = new AbortController()
+  const { signal } = life
+  rows?.addEventListener('focus', onFocus, { once: true, signal })
+  ownerDocument.addEventListener('copy', onCopy, { signal })
+  ownerDocument.addEventListener('cut', onCopy, { signal })
+  ownerDocument.addEventListener('paste', onPaste, { signal })
+  return () => life.abort()
 }
 
 function fill(clipboard: DataTransfer, { html, text }: ClipboardContent): void {
@@ -41,7 +38,7 @@ function fill(clipboard: DataTransfer, { html, text }: ClipboardContent): void {
 }
 
 /** Rows that are not loaded come too late for the event, so they go through the page's own access to the clipboard. */
-async function writeLater(grid: GridActions, content: Promise<ClipboardContent | null>): Promise<boolean> {
+export async function writeLater(grid: GridActions, content: Promise<ClipboardContent | null>): Promise<boolean> {
   try {
     const { html, text } = (await content) ?? {}
     if (html === undefined || text === undefined) return false
@@ -58,20 +55,6 @@ async function writeLater(grid: GridActions, content: Promise<ClipboardContent |
 }
 
 /** What did not get onto the clipboard stays in its cells. */
-async function clearCopied(grid: GridActions, copied: Promise<boolean>): Promise<void> {
+export async function clearCopied(grid: GridActions, copied: Promise<boolean>): Promise<void> {
   if (await copied) await grid.clipboard.clear('cut')
-}
-
-/** For menus, where there is no clipboard event to fill. */
-export async function copySelection(grid: GridActions, what: 'copy' | 'cut'): Promise<void> {
-  const copied = writeLater(grid, Promise.resolve(grid.clipboard.copy()))
-  if (what === 'cut') await clearCopied(grid, copied)
-}
-
-/** For menus. Asks the user for leave where the browser wants it. */
-export async function readClipboard(): Promise<ClipboardContent> {
-  const [item] = await navigator.clipboard.read()
-  const read = async (type: string) =>
-    item?.types.includes(type) === true ? await (await item.getType(type)).text() : ''
-  return { html: await read('text/html'), text: await read('text/plain') }
 }

@@ -6,11 +6,10 @@ export interface PointerFollower {
 
 /** Follows a pointer from its press to its end, wherever it goes. Escape cancels. */
 export function followPointer(down: PointerEvent, follower: PointerFollower): void {
+  const gesture = new AbortController()
+  const { signal } = gesture
   const end = (isCancelled: boolean) => {
-    removeEventListener('pointermove', onMove)
-    removeEventListener('pointerup', onUp)
-    removeEventListener('pointercancel', onCancel)
-    removeEventListener('keydown', onKey, true)
+    gesture.abort()
     follower.onEnd(isCancelled)
   }
   const isSame = (event: PointerEvent) => event.pointerId === down.pointerId
@@ -28,8 +27,8 @@ export function followPointer(down: PointerEvent, follower: PointerFollower): vo
     event.stopPropagation()
     end(true)
   }
-  addEventListener('pointermove', onMove)
-  addEventListener('pointerup', onUp)
-  addEventListener('pointercancel', onCancel)
-  addEventListener('keydown', onKey, true)
+  addEventListener('pointermove', onMove, { signal })
+  addEventListener('pointerup', onUp, { signal })
+  addEventListener('pointercancel', onCancel, { signal })
+  addEventListener('keydown', onKey, { capture: true, signal })
 }

@@ -19,8 +19,8 @@ import {
 } from 'lucide'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { MenuEntry, MenuSections } from '../ui/menu-entry.ts'
-import { copySelection, readClipboard } from './clipboard-events.ts'
 import type { GridActions } from './controller/create-grid.ts'
+import { copySelection, readClipboard } from './menu-clipboard.ts'
 
 const control = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+')
 

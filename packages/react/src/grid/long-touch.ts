@@ -3,31 +3,29 @@ const holdMs = 500
 /** Fingers tremble. */
 const slackPx = 10
 
-/** Tells of touches that stay where they are, which not every browser turns into a context menu. Gives the way to stop. */
-export function listenToLongTouch(root: HTMLElement, onHold: (event: PointerEvent) => void): () => void {
-  let timer = 0
+/** Tells of touches that stay where they are, which not every browser turns into a context menu. */
+export function listenToLongTouch(root: HTMLElement, onHold: (event: PointerEvent) => void, signal: AbortSignal): void {
+  let touch = new AbortController()
   let isHeld = false
   const onDown = (down: PointerEvent) => {
-    clearTimeout(timer)
+    touch.abort()
     isHeld = false
     if (down.pointerType !== 'touch') return
-    const end = () => {
-      clearTimeout(timer)
-      removeEventListener('pointermove', onMove)
-      removeEventListener('pointerup', end)
-      removeEventListener('pointercancel', end)
-    }
+    touch = new AbortController()
+    const whileTouched = { signal: AbortSignal.any([touch.signal, signal]) }
+    const end = () => touch.abort()
     const onMove = (event: PointerEvent) => {
       if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > slackPx) end()
     }
-    addEventListener('pointermove', onMove)
-    addEventListener('pointerup', end)
-    addEventListener('pointercancel', end)
-    timer = window.setTimeout(() => {
+    addEventListener('pointermove', onMove, whileTouched)
+    addEventListener('pointerup', end, whileTouched)
+    addEventListener('pointercancel', end, whileTouched)
+    const timer = setTimeout(() => {
       end()
       isHeld = true
       onHold(down)
     }, holdMs)
+    whileTouched.signal.addEventListener('abort', () => clearTimeout(timer))
   }
   // The click that follows would be taken for a tap.
   const onClick = (event: MouseEvent) => {
@@ -36,11 +34,6 @@ export function listenToLongTouch(root: HTMLElement, onHold: (event: PointerEven
     event.preventDefault()
     event.stopPropagation()
   }
-  root.addEventListener('pointerdown', onDown)
-  root.addEventListener('click', onClick, true)
-  return () => {
-    clearTimeout(timer)
-    root.removeEventListener('pointerdown', onDown)
-    root.removeEventListener('click', onClick, true)
-  }
+  root.addEventListener('pointerdown', onDown, { signal })
+  root.addEventListener('click', onClick, { capture: true, signal })
 }

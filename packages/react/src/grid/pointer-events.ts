@@ -85,22 +85,16 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
   }
   const onPointerLeave = () => grid.core.viewport()?.hover(null)
 
-  root.addEventListener('pointerdown', onPointerDown)
-  root.addEventListener('click', onClick)
-  root.addEventListener('dblclick', onDoubleClick)
-  root.addEventListener('contextmenu', openMenu)
-  const stopHolding = listenToLongTouch(root, onHold)
-  root.addEventListener('pointermove', onPointerMove)
-  root.addEventListener('pointerleave', onPointerLeave)
-  return () => {
-    root.removeEventListener('pointerdown', onPointerDown)
-    root.removeEventListener('click', onClick)
-    root.removeEventListener('dblclick', onDoubleClick)
-    root.removeEventListener('contextmenu', openMenu)
-    stopHolding()
-    root.removeEventListener('pointermove', onPointerMove)
-    root.removeEventListener('pointerleave', onPointerLeave)
-  }
+  const life = new AbortController()
+  const { signal } = life
+  root.addEventListener('pointerdown', onPointerDown, { signal })
+  root.addEventListener('click', onClick, { signal })
+  root.addEventListener('dblclick', onDoubleClick, { signal })
+  root.addEventListener('contextmenu', openMenu, { signal })
+  root.addEventListener('pointermove', onPointerMove, { signal })
+  root.addEventListener('pointerleave', onPointerLeave, { signal })
+  listenToLongTouch(root, onHold, signal)
+  return () => life.abort()
 }
 
 /** A press with the mouse or a pen. */

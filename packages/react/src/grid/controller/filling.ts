@@ -38,24 +38,14 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
     dragTo(place: CellPlace): void {
       const range = sourceRange()
       if (range === null) return
-      const down = place.line > range.bottom ? place.line - range.bottom : Math.min(0, place.line - range.top)
-      const right = place.column > range.right ? place.column - range.right : Math.min(0, place.column - range.left)
-      if (down === 0 && right === 0) store.set({ filling: null })
-      else if (Math.abs(down) >= Math.abs(right)) {
-        store.set({
-          filling:
-            down > 0
-              ? { ...range, top: range.bottom + 1, bottom: place.line }
-              : { ...range, top: place.line, bottom: range.top - 1 },
-        })
-      } else {
-        store.set({
-          filling:
-            right > 0
-              ? { ...range, left: range.right + 1, right: place.column }
-              : { ...range, left: place.column, right: range.left - 1 },
-        })
-      }
+      const { top, bottom, left, right } = range
+      const down = place.line > bottom ? place.line - bottom : Math.min(0, place.line - top)
+      const across = place.column > right ? place.column - right : Math.min(0, place.column - left)
+      const isDown = Math.abs(down) >= Math.abs(across)
+      const way = isDown ? down : across
+      const ahead = isDown ? { top: bottom + 1, bottom: place.line } : { left: right + 1, right: place.column }
+      const back = isDown ? { top: place.line, bottom: top - 1 } : { left: place.column, right: left - 1 }
+      store.set({ filling: way === 0 ? null : { ...range, ...(way > 0 ? ahead : back) } })
     },
     drop(): void {
       const { filling: to } = store.get()

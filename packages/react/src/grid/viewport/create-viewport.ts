@@ -2,6 +2,7 @@ import type { CellPlace } from '../../grid-state/cell-range.ts'
 import { mostVisibleColumns } from '../../grid-state/column-layout.ts'
 import { type ScrollScale, scrollScale } from '../../grid-state/scroll-scale.ts'
 import { createAxis } from './axis.ts'
+import { calmTimer } from './calm-timer.ts'
 import type { CellContext, CellView } from './cell-view.ts'
 import { createMarks, type MarkPlaces } from './marks.ts'
 import { paneMover } from './move-panes.ts'
@@ -76,7 +77,6 @@ export interface Viewport {
 
 /** Items that TanStack's virtualizer counts as one: it keeps a record for each, which would be 200 MB for 10,000,000 lines. */
 const pageLines = 1_024
-const calmMs = 120
 /** Browsers place elements exactly only near 0, so the origin follows the scroll position in steps. */
 const rebasePx = 500_000
 
@@ -97,8 +97,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   let [firstColumn, firstLine] = [-1, -1]
   let activeCell: Element | null = null
   let hovered: number | null = null
-  let calmTimer = 0
-  let hasMoved = false
+  const calm = calmTimer(becomeCalm)
   let hasLeapt = false
 
   const bodyPx = () => Math.max(0, size.height - headPx - footPx)
@@ -187,7 +186,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       firstLine = line
       options.onLines(line, Math.min(state.lines.count, line + pool.size) - 1)
     }
-    awaitCalm()
+    calm.moved()
   }
 
   function placePanes(): void {
@@ -197,12 +196,6 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       tailTopPx: Math.min(bodyPx() + 100, state.lines.count * state.rowHeightPx - offsetPx),
       hasMarks: state.selection !== null,
     })
-  }
-
-  function awaitCalm(): void {
-    hasMoved = true
-    clearTimeout(calmTimer)
-    calmTimer = window.setTimeout(becomeCalm, calmMs)
   }
 
   function markActive(): void {
@@ -278,8 +271,6 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       root.scrollTop = scale.toScrollTop(offsetPx)
       scrollTop = root.scrollTop
     }
-    if (!hasMoved) return
-    hasMoved = false
     pool?.sort()
     options.onCalm()
   }
@@ -333,7 +324,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     },
     rewrite(concerns) {
       pool?.rewrite(state, concerns)
-      awaitCalm()
+      calm.moved()
     },
     setMarks(next) {
       places = next
@@ -390,7 +381,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     destroy() {
       observer.disconnect()
       root.removeEventListener('scroll', onScroll)
-      clearTimeout(calmTimer)
+      calm.stop()
       for (const { start, center, end } of [panes, elements.marks])
         for (const pane of [start, center, end]) pane.replaceChildren()
     },
