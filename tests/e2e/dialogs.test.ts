@@ -1,5 +1,6 @@
 import { describeColumnDialogs } from './dialogs/column-dialogs.ts'
 import { describeConnectionDialogs } from './dialogs/connection-dialogs.ts'
+import { describeRunDialogs } from './dialogs/run-dialogs.ts'
 import { describeTransferDialogs } from './dialogs/transfer-dialogs.ts'
 import { describeDialogs } from './testing/open-dialogs.ts'
 
@@ -8,3 +9,4 @@ const openTab = describeDialogs()
 describeColumnDialogs(openTab)
 describeConnectionDialogs(openTab)
 describeTransferDialogs(openTab)
+describeRunDialogs(openTab)

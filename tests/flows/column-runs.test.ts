@@ -84,6 +84,30 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(await world.cells()).toEqual([null, 'skipped', null])
   })
 
+  it('are tried on three rows before the column is made: first without asking, then paid once', async () => {
+    await using world = await openWords(makeDatabase, ['ada', '', 'bob', 'eve'])
+    const { acme, tableId, fill } = world
+    const preview = async (ask: boolean) =>
+      await acme.cells.preview(tableId, { fill: { ...fill, part: 'cached' }, ask })
+    const dry = await preview(false)
+    expect(dry).toMatchObject({ type: 'text', canAsk: true, cost: { unit: 'credit', amount: 2 } })
+    expect(dry.rows.map(({ status, message }) => message ?? status)).toEqual(['open', 'Word is empty.', 'open'])
+    expect(world.vendor.bill.total).toBe(0)
+    await acme.budgets.set({ unit: 'credit', perMonth: 1 })
+    await expect(preview(true)).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' })
+    expect(await acme.budgets.list()).toMatchObject([{ spent: 0, reserved: 0 }])
+    await acme.budgets.set({ unit: 'credit', perMonth: 10 })
+    const { rows, cost } = await preview(true)
+    expect([rows.map(({ value }) => value), cost?.amount]).toEqual([['ADA', null, 'BOB'], 2])
+    expect(await acme.budgets.list()).toMatchObject([{ spent: 2, reserved: 0 }])
+    expect((await preview(true)).rows.map(({ cached }) => cached)).toEqual([true, false, true])
+    expect(world.vendor.bill.total).toBe(2)
+    await expect(acme.cells.preview(tableId, { fill: { ...fill, inputs: {} } })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      path: ['fill', 'inputs', 'word'],
+    })
+  })
+
   it('fail a bad row alone, whatever its plugin does, and are retried for the failed cells only', async () => {
     const words = ['ada', 'throw', 'never', 'shape', 'type', 'huge', 'bad', 'x'.repeat(60), 'none', 'bob']
     await using world = await openWords(makeDatabase, words)

@@ -3,6 +3,7 @@ import { Link, Route, Switch } from 'wouter'
 import type { SessionView } from '../shared/session-view.ts'
 import { opsClient } from './ops-client.ts'
 import { HomePage } from './pages/home-page.tsx'
+import { RunsPage } from './pages/runs-page.tsx'
 import { SettingsPage } from './pages/settings-page.tsx'
 import { TablePage } from './pages/table-page.tsx'
 import { TablesPage } from './pages/tables-page.tsx'
@@ -56,6 +57,9 @@ function SignedIn({ session, onChoose, look, onLook }: SignedInProps) {
             <TablesPage />
           </Route>
           <Route path="/tables/:tableId">{({ tableId }) => <TablePage key={tableId} tableId={tableId} />}</Route>
+          <Route path="/runs">
+            <RunsPage />
+          </Route>
           <Route path="/settings">
             <SettingsPage session={session} look={look} onLook={onLook} />
           </Route>

@@ -53,6 +53,9 @@ export function Shell({ session, onChoose, children }: ShellProps) {
         ))}
         {tables.error !== null && <p className="fault">{tables.error.message}</p>}
         <h2>Workspace</h2>
+        <NavigationLink path={path} to="/runs">
+          Runs
+        </NavigationLink>
         <NavigationLink path={path} to="/settings">
           Settings
         </NavigationLink>

@@ -1,10 +1,13 @@
 import { createOps, embedded } from '@opslayer/core'
+import { reoon } from '@opslayer/plugins/reoon'
+import { readKey } from './demo-key.ts'
 import type { DemoOptions } from './demo-options.ts'
 import { createDemoServer } from './demo-server.ts'
 import { listen } from './listen.ts'
 import { orgs } from './members.ts'
 import { seedWorkspaces } from './seed/seed-workspace.ts'
 import { serveClient } from './serve-client.ts'
+import { startVendor } from './vendor.ts'
 
 export interface Demo extends AsyncDisposable {
   readonly url: string
@@ -22,7 +25,15 @@ export interface StartOptions extends DemoOptions {
 export async function startDemo(options: StartOptions): Promise<Demo> {
   const { directory, databaseUrl, scale, isReset, signal, onProgress } = options
   await using stack = new AsyncDisposableStack()
-  const ops = stack.use(createOps({ database: databaseUrl ?? embedded(directory) }))
+  const vendor = stack.use(await startVendor())
+  const ops = stack.use(
+    createOps({
+      database: databaseUrl ?? embedded(directory),
+      plugins: [reoon({ baseUrl: vendor.url })],
+      // An embedded database keeps its key beside it.
+      ...(databaseUrl !== undefined && { encryptionKeys: [await readKey(`${directory}.server-key`)] }),
+    }),
+  )
   // Both are waited for, so that what the one has opened is closed when the other fails.
   const [client, prepared] = await Promise.allSettled([serveClient({ isDev: options.isDev }), prepare()])
   if (client.status === 'rejected') throw client.reason

@@ -5,6 +5,7 @@ import { estimateAction, retryAction, startAction } from './actions/actions.serv
 import { listBudgets, listSpend, setBudget } from './cells/budgets.service.ts'
 import { estimateCells, runCells } from './cells/cells.service.ts'
 import { explainCell } from './cells/explain-cell.ts'
+import { previewCells } from './cells/preview-cells.ts'
 import { cancelColumnRun, retryRun } from './cells/retry-run.ts'
 import { listDeletedRows } from './changes/deleted-rows.ts'
 import { followChanges } from './changes/follow-changes.ts'
@@ -205,6 +206,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env, inboxes,
       errorFile: bound(readErrorFile),
     },
     cells: {
+      preview: connected(previewCells),
       estimate: bound(estimateCells),
       run: bound(runCells),
       explain: bound(explainCell),

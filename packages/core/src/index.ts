@@ -25,6 +25,7 @@ export type { Budget, BudgetInput, BudgetStanding, SpendLine, SpendQuery } from 
 export type { CellsRequest, CellsRunRequest } from './cells/cell-requests.ts'
 export type { CellsEstimate } from './cells/cells.service.ts'
 export type { CellExplanation } from './cells/explain-cell.ts'
+export type { CellPreview, CellsPreview, PreviewRequest } from './cells/preview-cells.ts'
 export type { CellChange } from './changes/cell-changes.ts'
 export type { Change, ChangedRows } from './changes/change.ts'
 export type { DeletedRow } from './changes/deleted-rows.ts'

@@ -70,6 +70,7 @@ const needs: Readonly<Record<string, Need>> = {
   'views.delete': 'any',
   'views.restore': 'any',
   'formulas.refresh': 'every-table',
+  'cells.preview': 'whole-table',
   'cells.estimate': 'whole-table',
   'cells.run': 'whole-table',
   'cells.explain': 'whole-table',

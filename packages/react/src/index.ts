@@ -1,6 +1,17 @@
 export { CellSample, type CellSampleProps } from './cells/cell-sample.tsx'
 export { CommandMenu, type CommandMenuProps } from './commands/command-menu.tsx'
+export type { ActionEntry, ActionEstimate, ActionRequest } from './data/client/actions-calls.ts'
+export type { OpsBudget, SpendLine } from './data/client/budgets-calls.ts'
 export type { PageOf } from './data/client/calls.ts'
+export type {
+  CellExplanation,
+  CellPreview,
+  CellsEstimate,
+  CellsPreview,
+  CellsRequest,
+  CellsRunRequest,
+  Cost,
+} from './data/client/cells-calls.ts'
 export type {
   ChangeKind,
   HistoryEntry,
@@ -11,10 +22,26 @@ export type {
 } from './data/client/history-calls.ts'
 export type { LiveChange, LiveEvent } from './data/client/live-calls.ts'
 export type { OpsClient } from './data/client/ops-client.ts'
-export type { OpsConnection, OpsPlugin } from './data/client/plugins-calls.ts'
+export type {
+  OpsActionPart,
+  OpsColumnPart,
+  OpsConnection,
+  OpsPlugin,
+  OpsSourcePart,
+} from './data/client/plugins-calls.ts'
 export type { DeletedRow, TableQuery, TableRow } from './data/client/rows-calls.ts'
-export type { OpsRun, RunState } from './data/client/runs-calls.ts'
-export type { ColumnChanges, ColumnInput, OpsTableInfo, TableColumn } from './data/client/tables-calls.ts'
+export type { OpsRun, RunLogEntry, RunState } from './data/client/runs-calls.ts'
+export type { OpsSchedule, ScheduleInput } from './data/client/schedules-calls.ts'
+export type { OpsFeed } from './data/client/sources-calls.ts'
+export type {
+  ColumnChanges,
+  ColumnFill,
+  ColumnInput,
+  FillInput,
+  FillSource,
+  OpsTableInfo,
+  TableColumn,
+} from './data/client/tables-calls.ts'
 export type {
   Filter,
   FormatRule,
@@ -34,12 +61,17 @@ export type { Command, CommandPlace, DialogControl, Dialogs, PaletteEntry, Regis
 export type { Action, Role } from './data/roles.ts'
 export { tableColumns } from './data/table-columns.ts'
 export { tableRows } from './data/table-rows.ts'
+export { useActionEstimate, useActionLog, useActionMutations } from './data/use-actions.ts'
+export { useBudgetMutations, useBudgets, useSpend } from './data/use-budgets.ts'
+export { useCellExplanation, useCellMutations, useCellsEstimate } from './data/use-cells.ts'
 export { useColumnMutations } from './data/use-columns.ts'
+export { useFeedMutations, useFeeds } from './data/use-feeds.ts'
 export { useDeletedRows, useRowHistory, useTableHistory } from './data/use-history.ts'
 export { useMay } from './data/use-may.ts'
 export { useConnections, usePlugins } from './data/use-plugins.ts'
 export { type DistinctAsked, useDistinct, useRow, useRowMutations } from './data/use-rows.ts'
-export { useRun, useRunMutations, useRuns } from './data/use-runs.ts'
+export { type RunsAsked, useRun, useRunLog, useRunMutations, useRuns } from './data/use-runs.ts'
+export { useScheduleMutations, useSchedules } from './data/use-schedules.ts'
 export { useTable, useTableMutations, useTables } from './data/use-tables.ts'
 export { useUndo } from './data/use-undo.ts'
 export { useViewMutations, useViews } from './data/use-views.ts'
@@ -56,6 +88,7 @@ export { DeletedRows, type DeletedRowsProps } from './rows/deleted-rows.tsx'
 export { RowPanel, type RowPanelProps } from './rows/row-panel.tsx'
 export { TableHistory, type TableHistoryProps } from './rows/table-history.tsx'
 export { type UndoNotices, useUndoNotices } from './rows/use-undo-notices.ts'
+export { type WorkPage, WorkPanel, type WorkPanelProps } from './runs/work-panel.tsx'
 export { ActiveChips, type ActiveChipsProps } from './table/active-chips.tsx'
 export { OpsTable, type OpsTableProps } from './table/ops-table.tsx'
 export { useTableCommands } from './table/table-commands.tsx'

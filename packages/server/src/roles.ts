@@ -126,6 +126,7 @@ export const procedureActions = {
   'runs.cancel': 'runs.write',
   'runs.retry': 'runs.write',
   'runs.log': 'runs.read',
+  'cells.preview': 'definitions.write',
   'cells.estimate': 'runs.read',
   'cells.run': 'runs.write',
   'cells.explain': 'rows.read',

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { runScreens } from './run-screens.ts'
 
 /** A screen of the demo: where it is, and what to do before the picture. */
 export interface AppScreen {
@@ -60,6 +61,7 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
         await page.getByRole('menu').waitFor()
       },
     },
+    ...runScreens(table('Contacts')),
     { name: 'app-empty-table', path: table('Empty') },
     {
       name: 'app-missing-table',

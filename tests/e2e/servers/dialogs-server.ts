@@ -6,6 +6,8 @@ import { startSimulator } from '@opslayer/core/testing'
 import { reoon } from '@opslayer/plugins/reoon'
 import { reoonSimulator } from '@opslayer/plugins/reoon/simulator'
 import { createFetchHandler, createNodeHandler } from '@opslayer/server'
+import { signpost } from '../../../examples/custom-plugin/plugin.ts'
+import { signpostSimulator } from '../../../examples/custom-plugin/simulator.ts'
 import { servePage } from '../testing/serve-page.ts'
 
 // Serves the test page and a small table of deals to work on with dialogs; writes where they are to its output, and ends
@@ -13,7 +15,11 @@ import { servePage } from '../testing/serve-page.ts'
 
 const directory = await mkdtemp(join(tmpdir(), 'opslayer-dialogs-'))
 const vendor = await startSimulator(reoonSimulator)
-const ops = createOps({ database: embedded(directory), plugins: [reoon({ baseUrl: vendor.url })] })
+const other = await startSimulator(signpostSimulator)
+const ops = createOps({
+  database: embedded(directory),
+  plugins: [reoon({ baseUrl: vendor.url }), signpost({ baseUrl: other.url })],
+})
 await ops.migrate()
 const actor = { type: 'user', id: 'u1', role: 'admin' } as const
 const acme = ops.forOrg({ orgId: 'acme', actor })
@@ -50,6 +56,7 @@ process.stdin.once('end', async () => {
   await page[Symbol.asyncDispose]()
   await ops.close()
   await vendor[Symbol.asyncDispose]()
+  await other[Symbol.asyncDispose]()
   await rm(directory, { recursive: true, force: true, maxRetries: 5 })
   process.exit(0)
 })

@@ -10,6 +10,8 @@ export interface DialogsTab extends AsyncDisposable {
   readonly dialog: ReturnType<Page['locator']>
   /** Clicks a button of the bar that opens dialogs. */
   open(name: string): Promise<void>
+  /** Makes a table by the server's own calls and shows it. @returns its id */
+  showTable(name: string, columns: readonly object[], rows: readonly object[]): Promise<string>
 }
 
 /** Opens the table in a window of its own. @param query more of the page's query, beginning with `&` */
@@ -31,17 +33,27 @@ export function describeDialogs(): OpenDialogs {
   /** What the page throws fails the test. */
   return async function openTab(viewport = { width: 1400, height: 900 }, query = ''): Promise<DialogsTab> {
     if (browser === undefined || server === undefined) throw new Error('The browser is not there yet.')
+    const { url } = server.place
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`${server.place.url}?scene=dialogs&table=${server.place.tableId}${query}`)
+    await page.goto(`${url}?scene=dialogs&table=${server.place.tableId}${query}`)
     await page.locator('.ops-row').first().waitFor({ state: 'attached' })
     return {
       page,
       dialog: page.locator('.ops-modal[role="dialog"]'),
       open: (name) => page.locator('.dialogs-buttons').getByRole('button', { name, exact: true }).click(),
+      async showTable(name, columns, rows) {
+        const call = async (procedure: string, data: object) =>
+          (await (await context.request.post(`${url}ops/rpc/${procedure}`, { data })).json()).result.data
+        const { id } = await call('tables.create', { name, columns })
+        if (rows.length > 0) await call('rows.insert', { tableId: id, rows: rows.map((cells) => ({ cells })) })
+        await page.goto(`${url}?scene=dialogs&table=${id}${query}`)
+        await page.locator('.ops-row').first().waitFor({ state: 'attached' })
+        return id
+      },
       async [Symbol.asyncDispose]() {
         await context.close()
         expect(errors).toEqual([])

@@ -94,6 +94,7 @@ export const procedureInputs: Readonly<Record<ProcedureName, InputOf>> = {
   'runs.cancel': run,
   'runs.retry': run,
   'runs.log': run,
+  'cells.preview': within(table, { request: { fill: { plugin: 'paid', part: 'upper' } } }),
   'cells.estimate': ({ table: tableId, column: columnId }) => ({ tableId, columnId }),
   'cells.run': ({ table: tableId, column: columnId }) => ({ tableId, columnId }),
   'cells.explain': within(row, { columnId: 'name' }),

@@ -182,6 +182,7 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
     within('column', (org, ids) => org.imports.start(file, asImport(ids.table, ids.column))),
   ],
   'imports.errorFile': [ofRun((org, ids) => collect(org.imports.errorFile(ids.run)))],
+  'cells.preview': [table((org, ids) => org.cells.preview(ids.table, { fill: { plugin: 'paid', part: 'upper' } }))],
   'cells.estimate': [
     table((org, ids) => org.cells.estimate(ids.table, 'name')),
     within('column', (org, ids) => org.cells.estimate(ids.table, ids.column)),

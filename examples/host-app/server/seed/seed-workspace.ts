@@ -3,6 +3,7 @@ import { actorOf, type Org, orgs } from '../members.ts'
 import { editLikePeople } from './edit-like-people.ts'
 import { companyRows, contactRows, dealRows, makeCompanies } from './records.ts'
 import { companiesTable, contactsTable, dealsTable } from './tables.ts'
+import { verifyContacts } from './verify-contacts.ts'
 import { companyViews, contactViews, dealViews } from './views.ts'
 
 export interface SeedOptions {
@@ -48,4 +49,6 @@ async function seedOrg(ops: Ops, org: Org, { scale = 1, now, onProgress, signal 
   const contacts = await load(contactsTable, contactViews, contactRows(companies, counts.contacts, org.seed + 2, now))
   const deals = await load(dealsTable, dealViews, dealRows(companies, counts.deals, org.seed + 3, now))
   await editLikePeople(ops, org, { contacts, deals }, signal)
+  await verifyContacts(acme, contacts, { count: Math.min(400, Math.round(counts.contacts / 3)), signal })
+  onProgress?.(`${org.name}: e-mail addresses verified by the simulator`)
 }

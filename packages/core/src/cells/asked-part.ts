@@ -27,7 +27,10 @@ export interface AskedPart {
  * @throws OpsError `NOT_FOUND` for a plugin or part that is gone; `INVALID_INPUT` for a column that no plugin fills, and
  * for settings that no longer fit
  */
-export async function askedPart(column: ColumnDefinition, plugins: PluginRegistry): Promise<AskedPart> {
+export async function askedPart(
+  column: Pick<ColumnDefinition, 'name' | 'fill'>,
+  plugins: PluginRegistry,
+): Promise<AskedPart> {
   const { fill } = column
   if (fill === null) {
     throw new OpsError('INVALID_INPUT', `No plugin fills "${column.name}".`, { path: ['columnId'] })

@@ -20,12 +20,12 @@ export interface BudgetStanding extends Budget {
   readonly reserved: number
 }
 
-/** What was spent for one column, or by one run of no column. */
+/** What was spent by one run. */
 export interface SpendLine {
   readonly plugin: string
   readonly unit: string
   readonly tableId: string
-  /** null for an action. */
+  /** null for an action, or for rows that were looked at before their column was made. */
   readonly columnId: string | null
   readonly runId: string
   readonly spent: number

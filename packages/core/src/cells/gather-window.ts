@@ -197,7 +197,8 @@ function settle(
   ]
 }
 
-function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): number {
+/** What an answer has cost. */
+export function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): number {
   if (part.cost === undefined) return 0
   if (outcome.status !== 'skipped' && outcome.cost !== undefined) return outcome.cost
   return outcome.status === 'done' || part.cost.whenFailed === true ? perItem : 0

@@ -2,6 +2,7 @@ import type { BudgetInput, BudgetStanding, SpendLine, SpendQuery } from '../cell
 import type { CellsRequest, CellsRunRequest } from '../cells/cell-requests.ts'
 import type { CellsEstimate } from '../cells/cells.service.ts'
 import type { CellExplanation } from '../cells/explain-cell.ts'
+import type { CellsPreview, PreviewRequest } from '../cells/preview-cells.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import type { Run } from '../runs/run.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
@@ -11,6 +12,14 @@ type Writing = CallOptions & WriteOptions
 
 /** Cells that plugins fill. */
 export interface CellsApi {
+  /**
+   * What a plugin would give for up to three rows of a column that is not made yet. Without `ask` it says what is known
+   * and what asking would cost; with it the plugin is asked, budgets count it, and the first run does not pay again.
+   *
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`; `QUOTA_EXHAUSTED` for a budget that does not allow it; `UNSUPPORTED`
+   * for a part that takes only lists; what the vendor says
+   */
+  preview(tableId: string, request: PreviewRequest, options?: CallOptions): Promise<CellsPreview>
   /** What {@link CellsApi.run} would ask for and cost, without asking the vendor: a big table is judged by a sample. */
   estimate(tableId: string, columnId: string, request?: CellsRequest, options?: CallOptions): Promise<CellsEstimate>
   /**

@@ -6,6 +6,9 @@ import type { PluginContext } from './plugin-context.ts'
 import type { ObjectSchema, OutputOf } from './schema.ts'
 import type { ValueOf, ValueType } from './value-type.ts'
 
+/** What a column part is for. */
+export type PartCategory = 'ai' | 'enrich' | 'verify' | 'crm' | 'outreach'
+
 /** One cell that is asked for. */
 export interface CellQuestion<Inputs> {
   /** Names the cell within the call; outcomes come back under it. */
@@ -102,6 +105,8 @@ export interface ColumnPart<
   readonly name: string
   /** One sentence for the palette. */
   readonly description: string
+  /** The heading of the palette that it stands under. @default 'enrich' */
+  readonly category?: PartCategory
   /** What a user decides once for the column. @default nothing */
   readonly settings?: Settings
   /** What is read from other cells of the row. Required fields that are empty make the cell `skipped`. */

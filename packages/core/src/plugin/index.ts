@@ -14,6 +14,7 @@ export type {
   BatchRun,
   CellQuestion,
   ColumnPart,
+  PartCategory,
   TaskProgress,
   TaskRun,
   TaskSubmission,

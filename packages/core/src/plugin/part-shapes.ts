@@ -51,6 +51,11 @@ const year = 366 * 86_400_000
 export const columnShape = z
   .looseObject({
     ...common,
+    category: z
+      .enum(['ai', 'enrich', 'verify', 'crm', 'outreach'], {
+        error: 'must be one of: ai, enrich, verify, crm, outreach',
+      })
+      .optional(),
     value: valueShape,
     cache: z
       .looseObject({ ttlMs: z.int().min(1_000, 'must be 1,000 or more').max(year, 'must be at most a year') })

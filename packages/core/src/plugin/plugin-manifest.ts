@@ -1,5 +1,6 @@
 import type { Json } from '../values/json.ts'
 import type { Idempotency } from './action-part.ts'
+import type { PartCategory } from './column-part.ts'
 import type { CredentialMethod } from './credential-method.ts'
 import type { CrmObject } from './crm-adapter.ts'
 import type { Form } from './form.ts'
@@ -23,6 +24,7 @@ interface ConfiguredPart extends PartManifest {
 export interface ColumnPartManifest extends ConfiguredPart {
   /** `<plugin>.<id>`: the id of the column type. */
   readonly columnType: string
+  readonly category: PartCategory
   readonly inputs: Form
   readonly value: { readonly type: string; readonly settings: Readonly<Record<string, Json>> }
   readonly provider: string
@@ -87,6 +89,7 @@ export function manifestOf(plugin: AnyPlugin): PluginManifest {
     columnTypes: Object.values(parts.columnTypes).map((part) => ({
       ...configured(part),
       columnType: `${plugin.id}.${part.id}`,
+      category: part.category ?? 'enrich',
       inputs: formOf(part.inputs),
       value: valueTypeOf(part.value),
       provider: part.provider ?? facts.name,

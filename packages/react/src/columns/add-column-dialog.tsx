@@ -6,6 +6,8 @@ import { useData } from '../data/data-context.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
+import { usePlugins } from '../data/use-plugins.ts'
+import { useAddFill } from '../fills/use-add-fill.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueWords } from '../provider/value-words.ts'
@@ -35,8 +37,20 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
   const dialogs = useDialogs()
   const notices = useNotices()
   const { create } = useColumnMutations(tableId)
+  const plugins = usePlugins().data
   const [draft, setDraft] = useState<ColumnDraft | null>(null)
   const name = useRef<HTMLInputElement>(null)
+  const fill = useAddFill({
+    tableId,
+    place,
+    nameRef: name,
+    onAdded(column) {
+      onDone?.(column)
+      onOpenChange(false)
+      // What a first run would cost is said before anything is asked for.
+      if (dialogs.has('run-column')) dialogs.open('run-column', { tableId, columnId: column.id })
+    },
+  })
   const items = useMemo(
     () =>
       paletteItems({
@@ -44,8 +58,9 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
         formulaDescription: translate('palette.formula-description'),
         words,
         entries: registries.palette ?? [],
+        plugins: plugins ?? [],
       }),
-    [translate, words, registries],
+    [translate, words, registries, plugins],
   )
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['column'])
 
@@ -57,7 +72,10 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
       return
     }
     // The field must have the focus before the dialog misses the one that is gone.
-    flushSync(() => setDraft(target.kind === 'formula' ? formulaDraft() : plainDraft(target.type)))
+    flushSync(() => {
+      if (target.kind === 'part') fill.choose(target)
+      else setDraft(target.kind === 'formula' ? formulaDraft() : plainDraft(target.type))
+    })
     name.current?.focus()
   }
 
@@ -74,6 +92,32 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
     )
   }
 
+  if (fill.step !== null) {
+    const { title, description, canSave, isBusy, fault, save: add, content } = fill.step
+    return (
+      <Dialog
+        open={open}
+        onOpenChange={onOpenChange}
+        size="large"
+        title={title}
+        description={description}
+        before={<IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => fill.choose(null)} />}
+        initialFocus={name}
+        onSubmit={() => canSave && add()}
+        footer={
+          <>
+            <ServerFault text={fault} />
+            <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+            <Button look="main" type="submit" isBusy={isBusy} disabled={!canSave}>
+              {translate('fill.add')}
+            </Button>
+          </>
+        }
+      >
+        {content}
+      </Dialog>
+    )
+  }
   if (draft === null) {
     return (
       <Dialog open={open} onOpenChange={onOpenChange} title={translate('palette.title')}>

@@ -20,6 +20,7 @@ const score: TableColumn = {
   defaultValue: 50,
   defaultFormula: null,
   formula: null,
+  fill: null,
   rule: { formula: '@score >= 0', message: 'Score must be at least 0' },
   unique: false,
   locked: false,

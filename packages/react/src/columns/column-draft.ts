@@ -143,6 +143,7 @@ export function ownColumn({ name, type, settings, description, unique }: ColumnD
     defaultValue: null,
     defaultFormula: null,
     formula: null,
+    fill: null,
     rule: null,
     locked: false,
     hidden: false,

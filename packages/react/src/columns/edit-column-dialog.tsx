@@ -4,11 +4,10 @@ import type { TableColumn } from '../data/client/tables-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
 import { useTable } from '../data/use-tables.ts'
-import { useUndo } from '../data/use-undo.ts'
+import { useFillPart } from '../fills/edit-fill.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -16,6 +15,8 @@ import { type ColumnDraft, columnChanges, draftOf } from './column-draft.ts'
 import { ColumnForm, columnFormPaths } from './column-form.tsx'
 import { ColumnPreview } from './column-preview.tsx'
 import { ServerFault } from './default-section.tsx'
+import { DeleteColumn } from './delete-column.tsx'
+import { FillDialog } from './fill-dialog.tsx'
 import { RetypePart } from './retype-part.tsx'
 
 export interface EditColumnDialogProps extends DialogState {
@@ -27,6 +28,10 @@ export interface EditColumnDialogProps extends DialogState {
 export default function EditColumnDialog({ tableId, columnId, ...state }: EditColumnDialogProps) {
   const { translate } = useOpsContext()
   const column = useTable(tableId).data?.columns.find(({ id }) => id === columnId)
+  const chosen = useFillPart(column?.fill ?? null)
+  if (column !== undefined && column.fill !== null && chosen !== null) {
+    return <FillDialog key={column.id} {...state} {...chosen} tableId={tableId} column={column} fill={column.fill} />
+  }
   if (column !== undefined) return <ColumnDialog key={column.id} {...state} tableId={tableId} column={column} />
   return (
     <Dialog {...state} title={translate('column.edit')}>
@@ -133,41 +138,4 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
 
 function isFormulaRetyped(draft: ColumnDraft, column: TableColumn): boolean {
   return draft.formula !== null && draft.type !== column.type
-}
-
-function DeleteColumn(props: ColumnDialogProps & { onDeleted(): void }) {
-  const { tableId, column, open, onOpenChange, onDeleted } = props
-  const { translate } = useOpsContext()
-  const notices = useNotices()
-  const { undo } = useUndo()
-  const { delete: remove } = useColumnMutations(tableId)
-  const fault = remove.error === null ? null : opsFault(remove.error)
-  const isInUse = fault?.code === 'COLUMN_IN_USE'
-  return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={translate('column.delete-title', { name: column.name })}
-      text={fault === null ? translate('column.delete-text') : fault.message}
-      confirmLabel={translate(isInUse ? 'column.delete-force' : 'column.delete')}
-      isDangerous
-      isBusy={remove.isPending}
-      onConfirm={() =>
-        remove.mutate(
-          { columnId: column.id, ...(isInUse && { force: true }) },
-          {
-            onSuccess() {
-              onOpenChange(false)
-              onDeleted()
-              notices.show({
-                kind: 'done',
-                text: translate('column.deleted', { name: column.name }),
-                action: { label: translate('notice.undo'), run: () => undo.mutate() },
-              })
-            },
-          },
-        )
-      }
-    />
-  )
 }

@@ -1,5 +1,27 @@
 import { describe, expect, it } from 'vitest'
+import type { OpsPlugin } from '../data/client/plugins-calls.ts'
 import { paletteItems, searchPalette } from './palette.ts'
+
+const reoon: OpsPlugin = {
+  id: 'reoon',
+  version: '1.0.0',
+  name: 'Reoon',
+  methods: [],
+  sources: [],
+  actions: [],
+  columnTypes: [
+    {
+      id: 'verification',
+      name: 'Verify e-mail',
+      description: 'Tells whether it can be written to.',
+      category: 'verify',
+      provider: 'Reoon',
+      settings: { fields: [] },
+      inputs: { fields: [] },
+      value: { type: 'dropdown', settings: {} },
+    },
+  ],
+}
 
 const items = paletteItems({
   formulaLabel: 'Formula',
@@ -9,6 +31,7 @@ const items = paletteItems({
     { id: 'ask', group: 'AI', label: 'Ask a model', dialog: 'ask' },
     { id: 'own', group: 'Our things', label: 'Contract', dialog: 'contract' },
   ],
+  plugins: [reoon],
 })
 const labels = (search: string) =>
   searchPalette(items, search).map(
@@ -17,7 +40,13 @@ const labels = (search: string) =>
 
 describe('the palette', () => {
   it('has headings in their order, those of hosts last, and none that is empty', () => {
-    expect(searchPalette(items, '').map(({ group }) => group)).toEqual(['basic', 'formula', 'ai', 'Our things'])
+    expect(searchPalette(items, '').map(({ group }) => group)).toEqual([
+      'basic',
+      'formula',
+      'ai',
+      'verify',
+      'Our things',
+    ])
   })
 
   it('finds by label and description, beginnings first', () => {
@@ -25,6 +54,7 @@ describe('the palette', () => {
     expect(labels('closing date')).toEqual(['basic: Date'])
     expect(labels('formula')[0]).toBe('formula: Formula')
     expect(labels('computed other')).toEqual(['formula: Formula'])
+    expect(labels('reoon')).toEqual(['verify: Verify e-mail'])
     expect(labels('nothing like it')).toEqual([])
   })
 })

@@ -1,15 +1,25 @@
 import { builtInColumnTypes } from '@opslayer/core/values'
-import { type IconNode, SquareFunction } from 'lucide'
+import { Building2, type IconNode, MailCheck, Send, Sparkles, SquareFunction, UserRoundSearch } from 'lucide'
 import { columnIcons } from '../cells/column-icons.ts'
+import type { OpsColumnPart, OpsPlugin } from '../data/client/plugins-calls.ts'
 import type { PaletteEntry } from '../data/registries.ts'
 
 /** Headings of the palette, in their order; those of hosts follow. */
-const groups = ['basic', 'formula', 'ai', 'enrich', 'crm', 'outreach', 'actions']
+const groups = ['basic', 'formula', 'ai', 'enrich', 'verify', 'crm', 'outreach', 'actions']
+
+const partIcons: Readonly<Record<string, IconNode>> = {
+  ai: Sparkles,
+  enrich: UserRoundSearch,
+  verify: MailCheck,
+  crm: Building2,
+  outreach: Send,
+}
 
 /** What choosing an entry leads to. */
 export type PaletteTarget =
   | { readonly kind: 'type'; readonly type: string }
   | { readonly kind: 'formula' }
+  | { readonly kind: 'part'; readonly plugin: OpsPlugin; readonly part: OpsColumnPart }
   | { readonly kind: 'dialog'; readonly dialog: string }
 
 export interface PaletteItem {
@@ -27,8 +37,10 @@ export interface PaletteSources {
   readonly formulaDescription: string
   /** What column types say of themselves, in the user's language. */
   words(english: string): string
-  /** What hosts and plugins add. */
+  /** What hosts add. */
   readonly entries: readonly PaletteEntry[]
+  /** Of whose parts columns can be made. @default none */
+  readonly plugins?: readonly OpsPlugin[]
 }
 
 /** Everything that a column can be made from. */
@@ -37,6 +49,7 @@ export function paletteItems({
   formulaDescription,
   words,
   entries,
+  plugins = [],
 }: PaletteSources): readonly PaletteItem[] {
   const types = Object.values(builtInColumnTypes).map(
     ({ id, label, description }): PaletteItem => ({
@@ -66,7 +79,19 @@ export function paletteItems({
       target: { kind: 'dialog', dialog },
     }),
   )
-  return [...types, formula, ...others]
+  const parts = plugins.flatMap((plugin) =>
+    plugin.columnTypes.map(
+      (part): PaletteItem => ({
+        id: `part:${plugin.id}.${part.id}`,
+        group: part.category,
+        label: part.name,
+        description: `${part.provider} · ${part.description}`,
+        icon: partIcons[part.category],
+        target: { kind: 'part', plugin, part },
+      }),
+    ),
+  )
+  return [...types, formula, ...parts, ...others]
 }
 
 export interface PaletteGroup {

@@ -14,9 +14,16 @@ export const queryKeys = {
   rows: (tableId: string, ...of: readonly unknown[]) => [root, 'table', tableId, 'rows', ...of],
   history: (tableId: string, ...of: readonly unknown[]) => [root, 'table', tableId, 'history', ...of],
   undo: [root, 'undo'],
+  anyRun: [root, 'run'],
   run: (runId: string) => [root, 'run', runId],
   runs: (...of: readonly unknown[]) => [root, 'runs', ...of],
+  runLog: (runId: string) => [root, 'runs', 'log', runId],
   plugins: [root, 'plugins'],
+  options: (...of: readonly unknown[]) => [root, 'plugins', 'options', ...of],
+  budgets: [root, 'budgets'],
+  spend: (month: string | null) => [root, 'budgets', 'spend', month],
+  feeds: [root, 'feeds'],
+  schedules: [root, 'schedules'],
   connections: [root, 'connections'],
 } as const satisfies Record<string, readonly unknown[] | ((...of: never[]) => readonly unknown[])>
 

@@ -14,6 +14,9 @@ const leastRole = {
   import: 'admin',
   export: 'viewer',
   connections: 'admin',
+  budgets: 'admin',
+  feeds: 'admin',
+  schedules: 'admin',
   'settings.write': 'admin',
 } as const satisfies Readonly<Record<string, Role>>
 

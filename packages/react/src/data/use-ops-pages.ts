@@ -17,6 +17,7 @@ export interface OpsPages<Item> {
 export function useOpsPages<Item>(
   queryKey: readonly unknown[],
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<PageOf<Item>>,
+  options: { readonly staleTime?: number; readonly refetchInterval?: number; readonly enabled?: boolean } = {},
 ): OpsPages<Item> {
   const query = useInfiniteQuery<
     PageOf<Item>,
@@ -30,6 +31,7 @@ export function useOpsPages<Item>(
       queryFn: ({ pageParam, signal }) => read(pageParam, signal),
       initialPageParam: undefined,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      ...options,
     },
     useData().queryClient,
   )

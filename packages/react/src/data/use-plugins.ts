@@ -1,3 +1,4 @@
+import type { OptionsAsked } from './client/plugins-calls.ts'
 import { useOpsClient } from './data-context.ts'
 import { everyPage } from './every-page.ts'
 import { queryKeys } from './query-keys.ts'
@@ -12,6 +13,17 @@ export function usePlugins() {
     queryKey: queryKeys.plugins,
     queryFn: ({ signal }) => everyPage((page) => client.plugins.list.query(page, { signal })),
     staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Choices that the vendor gives for a field of a form. @param enabled false while it cannot be asked */
+export function usePartOptions(asked: OptionsAsked, enabled = true) {
+  const client = useOpsClient()
+  return useOpsQuery({
+    queryKey: queryKeys.options(asked),
+    queryFn: ({ signal }) => client.plugins.options.query(asked, { signal }),
+    placeholderData: (before) => before,
+    enabled,
   })
 }
 

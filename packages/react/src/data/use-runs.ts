@@ -1,20 +1,26 @@
 import { useEffect } from 'react'
+import type { RunState } from './client/runs-calls.ts'
 import { useData, useOpsClient } from './data-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { useOpsMutation } from './use-ops-mutation.ts'
+import { useOpsPages } from './use-ops-pages.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 
-/** A run as it is, followed until it is over. */
-export function useRun(runId: string | null) {
+/**
+ * A run as it is, followed until it is over.
+ *
+ * @param isStreamed false to ask for it now and then instead: browsers open few streams to one server. @default true
+ */
+export function useRun(runId: string | null, isStreamed = true) {
   const { client, queryClient } = useData()
   useEffect(() => {
-    if (runId === null) return
+    if (runId === null || !isStreamed) return
     const stream = client.live.run.subscribe(
       { runId },
       { onData: (run) => queryClient.setQueryData(queryKeys.run(run.id), run) },
     )
     return () => stream.unsubscribe()
-  }, [client, queryClient, runId])
+  }, [client, queryClient, runId, isStreamed])
   return useOpsQuery({
     queryKey: queryKeys.run(runId ?? ''),
     queryFn: ({ signal }) => client.runs.get.query({ runId: runId ?? '' }, { signal }),
@@ -24,25 +30,46 @@ export function useRun(runId: string | null) {
   })
 }
 
-/** The latest runs, of a table or of all. */
-export function useRuns(tableId?: string) {
-  const client = useOpsClient()
-  return useOpsQuery({
-    queryKey: queryKeys.runs({ tableId }),
-    queryFn: ({ signal }) =>
-      client.runs.list.query({ limit: 50, ...(tableId !== undefined && { tableId }) }, { signal }),
+export interface RunsAsked {
+  readonly tableId?: string | undefined
+  readonly kind?: string | undefined
+  /** @default all */
+  readonly states?: readonly RunState[] | undefined
+}
+
+/** Runs, the latest first, page by page. @param enabled false while nobody looks */
+export function useRuns({ tableId, kind, states }: RunsAsked = {}, enabled = true) {
+  const { runs } = useOpsClient()
+  const asked = {
+    ...(tableId !== undefined && { tableId }),
+    ...(kind !== undefined && { kind }),
+    ...(states !== undefined && { states: [...states] }),
+  }
+  return useOpsPages(
+    queryKeys.runs(asked),
+    (cursor, signal) => runs.list.query({ limit: 25, ...asked, ...(cursor !== undefined && { cursor }) }, { signal }),
     // The stream of changes does not tell of runs that begin.
-    staleTime: 0,
-    refetchInterval: 5_000,
-  })
+    { staleTime: 0, refetchInterval: 5_000, enabled },
+  )
+}
+
+/** What happened to a run, the latest first. */
+export function useRunLog(runId: string) {
+  const { runs } = useOpsClient()
+  return useOpsPages(queryKeys.runLog(runId), (cursor, signal) =>
+    runs.log.query({ runId, limit: 50, ...(cursor !== undefined && { cursor }) }, { signal }),
+  )
 }
 
 export function useRunMutations() {
   const { runs } = useOpsClient()
-  const changed = [queryKeys.runs()]
+  // A run's own answer is kept under its id.
+  const changed = [queryKeys.runs(), queryKeys.anyRun]
   return {
     pause: useOpsMutation((runId: string) => runs.pause.mutate({ runId }), changed),
     resume: useOpsMutation((runId: string) => runs.resume.mutate({ runId }), changed),
     cancel: useOpsMutation((runId: string) => runs.cancel.mutate({ runId }), changed),
+    /** Asks anew for the cells that a run over a column has left failed. */
+    retry: useOpsMutation((runId: string) => runs.retry.mutate({ runId }), changed),
   }
 }

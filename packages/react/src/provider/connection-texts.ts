@@ -1,4 +1,4 @@
-/** What the dialogs of connections and runs say, in English. */
+/** What the dialog of connections says, in English. */
 export const connectionTexts = {
   'connect.title': 'Connections',
   'connect.to': 'Connect {name}',
@@ -22,15 +22,4 @@ export const connectionTexts = {
   'connect.tested': 'tested {at}',
   'connect.works': '{name} works.',
   'connect.more': 'More about {name}',
-  'runs.title': 'Runs',
-  'runs.none': 'No runs yet',
-  'runs.none-text': 'Imports, copies and fills of columns are shown here.',
-  'runs.failed': '{count} failed',
-  'runs.import': 'Import',
-  'runs.copy': 'Copy of a table',
-  'runs.backfill': 'Fill of a formula',
-  'runs.column': 'Run of a column',
-  'runs.action': 'Action',
-  'runs.source': 'Source',
-  'runs.sync': 'Sync',
 } as const

@@ -1,8 +1,12 @@
+import { actionTexts } from './action-texts.ts'
 import { columnTexts } from './column-texts.ts'
 import { connectionTexts } from './connection-texts.ts'
 import { dialogTexts } from './dialog-texts.ts'
+import { fillTexts } from './fill-texts.ts'
 import { filterTexts } from './filter-texts.ts'
 import { gridTexts } from './grid-texts.ts'
+import { runsTexts } from './runs-texts.ts'
+import { scheduleTexts } from './schedule-texts.ts'
 import { tableTexts } from './table-texts.ts'
 import { transferTexts } from './transfer-texts.ts'
 import { valueTexts } from './value-texts.ts'
@@ -19,6 +23,10 @@ export const englishTexts = {
   ...transferTexts,
   ...connectionTexts,
   ...valueTexts,
+  ...fillTexts,
+  ...runsTexts,
+  ...actionTexts,
+  ...scheduleTexts,
 } as const
 
 export type TextKey = keyof typeof englishTexts

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, Trash2, X } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
+import { RowActions } from '../actions/row-actions.tsx'
 import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRow } from '../data/use-rows.ts'
@@ -81,6 +82,7 @@ export function RowPanel({ view, rows, rowId, onOpenRow, onDelete }: RowPanelPro
           disabled={at === undefined || rows === null || at + 1 >= rows.count}
           onClick={() => void step(1)}
         />
+        {isGone ? null : <RowActions tableId={table.id} rowId={rowId} />}
         {mayWrite && !isGone ? (
           <IconButton
             icon={Trash2}

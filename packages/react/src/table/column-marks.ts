@@ -1,10 +1,13 @@
 import type { Filter, ViewDefinition } from '../data/client/views-calls.ts'
 import type { ColumnMarks } from '../grid/header-cell.tsx'
 
-/** How the columns' headers show that a view sorts and filters by them, by column id. */
-export function columnMarks({ sorts, filter }: ViewDefinition): Readonly<Record<string, ColumnMarks>> {
-  const marks: Record<string, ColumnMarks> = {}
-  for (const id of filteredColumns(filter)) marks[id] = { isFiltered: true }
+/** How the columns' headers show that a view sorts and filters by them, by column id. @param others what else they show */
+export function columnMarks(
+  { sorts, filter }: ViewDefinition,
+  others: Readonly<Record<string, ColumnMarks>> = {},
+): Readonly<Record<string, ColumnMarks>> {
+  const marks: Record<string, ColumnMarks> = { ...others }
+  for (const id of filteredColumns(filter)) marks[id] = { ...marks[id], isFiltered: true }
   for (const { column, dir = 'asc' } of sorts) marks[column] = { ...marks[column], sorted: dir }
   return marks
 }

@@ -1,9 +1,12 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
+import type { OpenedCell } from '../grid/controller/grid-core.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
 import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
+import { useColumnRuns } from '../runs/use-column-runs.tsx'
+import { useRunMenus } from '../runs/use-run-menus.ts'
 import { NameDialog } from '../views/name-dialog.tsx'
 import { type TableView, type TableViewOptions, useTableView } from '../views/use-table-view.ts'
 import { gridColumnsOf, withGridColumns } from '../views/view-columns.ts'
@@ -28,6 +31,7 @@ const TableHistory = lazy(() =>
   import('../rows/table-history.tsx').then((module) => ({ default: module.TableHistory })),
 )
 const DeletedRows = lazy(() => import('../rows/deleted-rows.tsx').then((module) => ({ default: module.DeletedRows })))
+const CellPopover = lazy(() => import('../runs/cell-popover.tsx').then((module) => ({ default: module.CellPopover })))
 const TableCommands = lazy(() => import('./table-commands.tsx').then((module) => ({ default: module.TableCommands })))
 
 export interface OpsTableProps extends TableViewOptions, Pick<GridViewProps, 'direction' | 'onReady' | 'className'> {
@@ -92,6 +96,8 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     onRemoved: useRemovalNotice(),
   })
   const summaries = useSummaries(view, columns)
+  const runs = useColumnRuns(tableId, table.columns)
+  const [cell, setCell] = useState<OpenedCell | null>(null)
   const setOpenRow = (rowId: string | null) => {
     setOwnRow(rowId)
     props.onOpenRowChange?.(rowId)
@@ -111,6 +117,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
       setTool('filter')
     },
   })
+  const context = useRunMenus(menu.context, { view, onOpenCell: setCell })
   const openTool = (next: Tool | null) => {
     setFilterColumn(null)
     setTool(next)
@@ -151,7 +158,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
       )}
       <div className="ops-table-grid">
         {rows === null ? null : (
-          <OpsContext.Provider value={menu.context}>
+          <OpsContext.Provider value={context}>
             <GridView
               {...host}
               label={props.label ?? table.name}
@@ -159,7 +166,8 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
               columns={columns}
               density={densities[definition.rowHeight]}
               direction={props.direction ?? 'ltr'}
-              marks={columnMarks(definition)}
+              marks={columnMarks(definition, runs)}
+              onOpenCell={setCell}
               summaries={summaries}
               onColumnsChange={(next) => view.change(withGridColumns(table.columns, definition, next))}
               onReady={ready}
@@ -175,6 +183,15 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
       </div>
       {menu.dialog}
       <Suspense>
+        {cell === null ? null : (
+          <CellPopover
+            tableId={tableId}
+            columns={table.columns}
+            cell={cell}
+            onClose={() => setCell(null)}
+            onEdit={() => grid?.edit.start(null)}
+          />
+        )}
         {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
         {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
         {open?.kind === 'commands' ? (

@@ -26,6 +26,7 @@ import type { Command } from '../data/registries.ts'
 import { type Action, roleMay } from '../data/roles.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useRunCommands } from '../runs/use-run-commands.ts'
 import { canGroupBy, canSortBy } from '../views/column-choices.ts'
 import { allRowsId, type TableView } from '../views/use-table-view.ts'
 import { arrangedColumns, withColumn } from '../views/view-columns.ts'
@@ -75,6 +76,7 @@ export function useTableCommands({
   const { role, uploads } = useData()
   const dialogs = useDialogs()
   const may = (action: Action) => roleMay(role, action)
+  const runs = useRunCommands(view)
   const { table, definition } = view
   const inTable = { group: t('command.table') }
   const inRows = { group: t('command.rows') }
@@ -128,6 +130,7 @@ export function useTableCommands({
     ...dialog('export', t('tool.export'), Download, 'export'),
     ...dialog('table-settings', t('table.settings'), Settings2, 'definitions.write'),
     ...dialog('add-column', t('grid.add-column'), Plus, 'definitions.write'),
+    ...runs,
     ...(may('rows.write')
       ? [{ ...inRows, id: 'add-row', label: t('grid.add-row'), icon: Plus, run: () => void grid?.rows.add() }]
       : []),

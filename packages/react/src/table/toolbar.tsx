@@ -21,6 +21,7 @@ import { useDialogs } from '../data/dialog-host.tsx'
 import { useMay } from '../data/use-may.ts'
 import { FilterBuilder } from '../filters/filter-builder.tsx'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { RunTool } from '../runs/run-tool.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -157,6 +158,7 @@ function Tools({ view, onFind, onUndo, onRedo, onHistory, onTrash, children }: T
   ]
   return (
     <>
+      <RunTool view={view} />
       <IconButton icon={Search} label={translate('tool.search')} onClick={onFind} />
       {mayUndo ? (
         <>

@@ -12,6 +12,7 @@ const column = (id: string, hidden = false): TableColumn => ({
   defaultValue: null,
   defaultFormula: null,
   formula: null,
+  fill: null,
   rule: null,
   unique: false,
   locked: false,

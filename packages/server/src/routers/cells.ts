@@ -3,6 +3,9 @@ import { checked, type Procedures, router } from '../trpc.ts'
 
 export function cellsRouter(procedure: Procedures) {
   return router({
+    preview: procedure('cells.preview')
+      .input(checked(cellInputs.preview))
+      .mutation(({ ctx, input: { tableId, request }, signal }) => ctx.org.cells.preview(tableId, request, { signal })),
     estimate: procedure('cells.estimate')
       .input(checked(cellInputs.estimate))
       .query(({ ctx, input: { tableId, columnId, request }, signal }) =>

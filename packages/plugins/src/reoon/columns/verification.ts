@@ -22,6 +22,7 @@ export const verification = part.columnType({
   id: 'verification',
   name: 'Verify e-mail',
   description: 'Tells whether an e-mail address can be written to.',
+  category: 'verify',
   settings,
   inputs,
   value: {

@@ -10,6 +10,61 @@ export interface OpsPlugin {
   readonly docsUrl?: string | undefined
   /** Empty if there is nothing to connect. */
   readonly methods: readonly ConnectMethod[]
+  readonly columnTypes: readonly OpsColumnPart[]
+  readonly sources: readonly OpsSourcePart[]
+  readonly actions: readonly OpsActionPart[]
+}
+
+interface PluginPart {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly settings: Form
+  /** The unit that it is paid in, if it costs. */
+  readonly costUnit?: string | undefined
+}
+
+/** What fills the cells of a column. */
+export interface OpsColumnPart extends PluginPart {
+  /** The heading of the palette that it stands under. */
+  readonly category: string
+  readonly inputs: Form
+  readonly value: { readonly type: string; readonly settings: unknown }
+  /** Who answers. */
+  readonly provider: string
+}
+
+/** What gives records that become rows. */
+export interface OpsSourcePart extends PluginPart {
+  readonly columns: readonly { readonly key: string; readonly name: string; readonly type: string }[]
+  /** Whether it tells what changed since the last time. */
+  readonly incremental: boolean
+}
+
+/** What does something for rows in the outside world. */
+export interface OpsActionPart extends PluginPart {
+  readonly inputs: Form
+  readonly output: Form
+  /** What becomes of a call that was cut off. */
+  readonly idempotency: string
+}
+
+/** An entry of a list that the vendor gives. */
+export interface PartOption {
+  readonly value: string
+  readonly label: string
+  readonly description?: string | undefined
+}
+
+/** A field of a part's settings whose choices come from the vendor. */
+export interface OptionsAsked {
+  readonly plugin: string
+  readonly kind: 'columnTypes' | 'sources' | 'actions'
+  readonly part: string
+  readonly field: string
+  readonly connectionId?: string | undefined
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+  readonly search?: string | undefined
 }
 
 /** A way to connect. */
@@ -45,6 +100,7 @@ export interface OneConnection {
 
 export interface PluginsCalls {
   readonly list: Query<Paged, PageOf<OpsPlugin>>
+  readonly options: Query<OptionsAsked, readonly PartOption[]>
 }
 
 export interface ConnectionsCalls {

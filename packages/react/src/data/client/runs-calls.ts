@@ -8,6 +8,8 @@ export interface OpsRun {
   /** What it does: `import`, … */
   readonly kind: string
   readonly tableId: string | null
+  /** What it was started with, in the kind's own shape. */
+  readonly input: unknown
   readonly state: RunState
   readonly requested: 'pause' | 'cancel' | null
   readonly progress: {
@@ -22,11 +24,25 @@ export interface OpsRun {
   readonly actor: ActorName
   readonly operation: string
   readonly createdAt: string
+  /** When it goes on by itself, while it waits. */
+  readonly resumesAt: string | null
   readonly startedAt: string | null
   readonly endedAt: string | null
 }
 
-interface OneRun {
+/** What happened to a run, beside its progress. */
+export interface RunLogEntry {
+  readonly at: string
+  /** What it was from then on. */
+  readonly state: RunState
+  readonly code: string | null
+  readonly message: string | null
+  /** Who asked for it: `user:u1`; null for what happened by itself. */
+  readonly by: string | null
+  readonly requested: 'pause' | 'cancel' | null
+}
+
+export interface OneRun {
   readonly runId: string
 }
 
@@ -43,4 +59,7 @@ export interface RunsCalls {
   readonly pause: Mutation<OneRun, unknown>
   readonly resume: Mutation<OneRun, unknown>
   readonly cancel: Mutation<OneRun, unknown>
+  /** Asks anew for the cells that a run over a column has left failed. */
+  readonly retry: Mutation<OneRun, OpsRun>
+  readonly log: Query<OneRun & Paged, PageOf<RunLogEntry>>
 }

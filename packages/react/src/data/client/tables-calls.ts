@@ -1,3 +1,4 @@
+import type { Json } from '@opslayer/core/values'
 import type { InTable, Mutation, Paged, PageOf, Query } from './calls.ts'
 
 /** A column as the server tells it. */
@@ -12,6 +13,8 @@ export interface TableColumn {
   readonly defaultValue: unknown
   readonly defaultFormula: string | null
   readonly formula: ColumnFormula | null
+  /** The plugin's part that gives the cells when it is asked. */
+  readonly fill: ColumnFill | null
   readonly rule: { readonly formula: string; readonly message: string } | null
   readonly unique: boolean
   readonly locked: boolean
@@ -25,6 +28,39 @@ export interface ColumnFormula {
   readonly filling: boolean
   readonly volatile: 'day' | 'minute' | null
   /** Why every cell shows an error. */
+  readonly fault: string | null
+}
+
+/** Where an input of a part comes from: a column by key, a formula over the row, or one value for all. */
+export type FillSource = { readonly column: string } | { readonly formula: string } | { readonly value: Json }
+
+/** A plugin that fills a column, as it is asked for. */
+export interface FillInput {
+  readonly plugin: string
+  readonly part: string
+  /** Null for plugins that need none. */
+  readonly connectionId: string | null
+  readonly settings: Record<string, Json>
+  readonly inputs: Record<string, FillSource>
+  /** A filter; null for every row. */
+  readonly condition: unknown
+  /** Whether it runs by itself when its inputs change. */
+  readonly auto: boolean
+  /** Cells asked for at most. */
+  readonly limits: { readonly perRun: number | null; readonly perMonth: number | null }
+}
+
+export interface ColumnFill {
+  readonly plugin: string
+  readonly part: string
+  readonly connectionId: string | null
+  readonly settings: Json
+  readonly inputs: Readonly<Record<string, FillSource>>
+  readonly condition: Json
+  readonly auto: boolean
+  /** Cells asked for at most. */
+  readonly limits: { readonly perRun: number | null; readonly perMonth: number | null }
+  /** Why cells cannot be asked for; null if they can. */
   readonly fault: string | null
 }
 
@@ -45,6 +81,7 @@ export interface ColumnInput {
   readonly name: string
   readonly type?: string | undefined
   readonly formula?: string | undefined
+  readonly fill?: FillInput | undefined
   readonly key?: string | undefined
   readonly description?: string | undefined
   readonly settings?: unknown
@@ -64,6 +101,7 @@ export interface ColumnChanges {
   readonly defaultValue?: unknown
   readonly defaultFormula?: string | null | undefined
   readonly formula?: string | null | undefined
+  readonly fill?: FillInput | null | undefined
   readonly rule?: { readonly formula: string; readonly message: string } | null | undefined
   readonly unique?: boolean | undefined
   readonly locked?: boolean | undefined

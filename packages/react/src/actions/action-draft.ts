@@ -1,0 +1,52 @@
+import type { ActionRequest } from '../data/client/actions-calls.ts'
+import type { OpsActionPart, OpsPlugin } from '../data/client/plugins-calls.ts'
+import type { TableColumn } from '../data/client/tables-calls.ts'
+import type { Filter } from '../data/client/views-calls.ts'
+import { filledSources, type InputSources, isOpen, suitedSources } from '../fills/fill-draft.ts'
+import { type FormValues, filledValues, missingFields, startValues } from '../forms/form-values.ts'
+
+/** Which rows an action is for. */
+export type ActionRows = { readonly ids: readonly string[] } | { readonly filter: Filter | null }
+
+/** An action as its form has it. */
+export interface ActionDraft {
+  readonly connectionId: string | null
+  readonly settings: FormValues
+  readonly inputs: InputSources
+  /** Key of the column that takes an output, by its key; null for none. */
+  readonly output: Readonly<Record<string, string | null>>
+}
+
+export function startAction(part: OpsActionPart, columns: readonly TableColumn[]): ActionDraft {
+  return {
+    connectionId: null,
+    settings: startValues(part.settings),
+    inputs: suitedSources(part.inputs, columns),
+    output: Object.fromEntries(part.output.fields.map(({ key }) => [key, null])),
+  }
+}
+
+/** What the server takes; null while something is missing. */
+export function actionRequest(
+  plugin: OpsPlugin,
+  part: OpsActionPart,
+  draft: ActionDraft,
+  rows: ActionRows,
+): ActionRequest | null {
+  const { connectionId, settings, inputs, output } = draft
+  const isMissing =
+    (plugin.methods.length > 0 && connectionId === null) ||
+    part.inputs.fields.some(({ key, required }) => required && isOpen(inputs[key])) ||
+    missingFields(part.settings, settings).length > 0
+  if (isMissing) return null
+  const outputs = Object.entries(output).flatMap(([key, column]) => (column === null ? [] : [[key, column] as const]))
+  return {
+    plugin: plugin.id,
+    part: part.id,
+    ...(connectionId !== null && { connectionId }),
+    settings: filledValues(part.settings, settings),
+    inputs: filledSources(inputs),
+    output: Object.fromEntries(outputs),
+    ...('ids' in rows ? { rows: [...rows.ids] } : rows.filter === null ? {} : { filter: rows.filter }),
+  }
+}

@@ -1,0 +1,220 @@
+import { Zap } from 'lucide'
+import { useState } from 'react'
+import type { ActionEstimate, ActionRequest } from '../data/client/actions-calls.ts'
+import type { OpsActionPart, OpsPlugin } from '../data/client/plugins-calls.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import { useActionEstimate, useActionMutations } from '../data/use-actions.ts'
+import { useTable } from '../data/use-tables.ts'
+import { ConnectionField } from '../fills/connection-field.tsx'
+import { costText } from '../fills/cost-text.ts'
+import { InputField } from '../fills/input-field.tsx'
+import { PartSettings } from '../fills/part-settings.tsx'
+import { fieldFaults } from '../forms/field-faults.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { BudgetLeft } from '../runs/estimate-figures.tsx'
+import { Facts } from '../runs/facts.tsx'
+import { Button } from '../ui/button.tsx'
+import { Combobox } from '../ui/combobox.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { type ActionRows, actionRequest, startAction } from './action-draft.ts'
+
+export interface ActionFormProps {
+  readonly tableId: string
+  readonly plugin: OpsPlugin
+  readonly part: OpsActionPart
+  readonly rows: ActionRows
+  onStarted(runId: string): void
+  onClose(): void
+}
+
+/** With what an action is done, for how many rows, at what cost; it begins once people have confirmed that. */
+export function ActionForm({ tableId, plugin, part, rows, onStarted, onClose }: ActionFormProps) {
+  const columns = useTable(tableId).data?.columns
+  const { translate } = useOpsContext()
+  if (columns === undefined) return <Skeleton lines={4} label={translate('action.choose')} />
+  return (
+    <LoadedForm
+      tableId={tableId}
+      plugin={plugin}
+      part={part}
+      rows={rows}
+      columns={columns}
+      onStarted={onStarted}
+      onClose={onClose}
+    />
+  )
+}
+
+type Columns = NonNullable<ReturnType<typeof useTable>['data']>['columns']
+
+function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
+  const { tableId, plugin, part, rows, columns, onStarted, onClose } = props
+  const { translate } = useOpsContext()
+  const { start } = useActionMutations(tableId)
+  const [draft, setDraft] = useState(() => startAction(part, columns))
+  const [asks, setAsks] = useState(false)
+  const { connectionId } = draft
+  const request = actionRequest(plugin, part, draft, rows)
+  const estimate = useActionEstimate(tableId, request)
+  const failed = start.error ?? estimate.error
+  const faults = fieldFaults(failed === null ? null : opsFault(failed), ['request'])
+  const beside = faults.beside(['settings'], ['inputs'], ['output'], ['connectionId'])
+  const count = request === null ? 0 : (estimate.data?.rows ?? 0)
+  const writable = columns.filter(({ formula, locked }) => formula === null && !locked)
+  return (
+    <>
+      <form
+        className="ops-column-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          event.stopPropagation()
+          if (request !== null && count > 0) setAsks(true)
+        }}
+      >
+        <ConnectionField
+          plugin={plugin}
+          value={connectionId}
+          onChange={(chosen) => setDraft({ ...draft, connectionId: chosen })}
+          error={faults.at('connectionId')}
+        />
+        <PartSettings
+          place={{
+            plugin: plugin.id,
+            kind: 'actions',
+            part: part.id,
+            ...(connectionId !== null && { connectionId }),
+            canAsk: plugin.methods.length === 0 || connectionId !== null,
+          }}
+          form={part.settings}
+          values={draft.settings}
+          onChange={(settings) => setDraft({ ...draft, settings })}
+          faults={faults}
+          path={['settings']}
+        />
+        {part.inputs.fields.map((field) => (
+          <InputField
+            key={field.key}
+            tableId={tableId}
+            columns={columns}
+            field={field}
+            source={draft.inputs[field.key] ?? null}
+            onChange={(source) => setDraft({ ...draft, inputs: { ...draft.inputs, [field.key]: source } })}
+            error={faults.at('inputs', field.key)}
+          />
+        ))}
+        {part.output.fields.length === 0 ? null : (
+          <fieldset className="ops-group-field">
+            <legend className="ops-field-label">{translate('action.writes')}</legend>
+            {part.output.fields.map(({ key, label }) => (
+              <Combobox
+                key={key}
+                label={translate('form.optional', { label })}
+                canClear
+                placeholder={translate('action.nowhere')}
+                value={draft.output[key] ?? null}
+                onChange={(column) => setDraft({ ...draft, output: { ...draft.output, [key]: column } })}
+                choices={writable.map((column) => ({ value: column.key, label: column.name }))}
+                error={faults.at('output', key)}
+              />
+            ))}
+          </fieldset>
+        )}
+        {request === null ? (
+          <p className="ops-soft">{translate('action.look')}</p>
+        ) : estimate.data === undefined ? (
+          failed === null ? (
+            <Skeleton lines={3} label={translate('run.estimating')} />
+          ) : null
+        ) : (
+          <Figures estimate={estimate.data} plugin={plugin.id} part={part} />
+        )}
+        {beside === null ? null : (
+          <p className="ops-report" data-kind="error" role="alert">
+            {beside}
+          </p>
+        )}
+        <div className="ops-run-buttons">
+          <Button look="main" type="submit" icon={Zap} disabled={count === 0}>
+            {translate(count === 1 ? 'action.start-one' : 'action.start', { name: part.name, count })}
+          </Button>
+          <Button onClick={onClose}>{translate('dialog.cancel')}</Button>
+        </div>
+      </form>
+      <Confirm
+        open={asks}
+        onOpenChange={setAsks}
+        name={part.name}
+        estimate={estimate.data}
+        isBusy={start.isPending}
+        onConfirm={() => request !== null && begin(request)}
+      />
+    </>
+  )
+
+  function begin(wanted: ActionRequest): void {
+    start.mutate(wanted, {
+      onSuccess: ({ id }) => onStarted(id),
+      onError: () => setAsks(false),
+    })
+  }
+}
+
+interface FiguresProps {
+  readonly estimate: ActionEstimate
+  readonly plugin: string
+  readonly part: OpsActionPart
+}
+
+function Figures({ estimate, plugin, part }: FiguresProps) {
+  const { translate, locale } = useOpsContext()
+  const { rows, skipped, calls, cost } = estimate
+  const number = new Intl.NumberFormat(locale)
+  return (
+    <>
+      <Facts
+        facts={[
+          [translate('action.for-rows'), number.format(rows)],
+          ...(skipped > 0 ? [[translate('action.left-out'), number.format(skipped)] as const] : []),
+          [translate('action.calls'), number.format(calls)],
+          [
+            translate('run.cost'),
+            cost === null || cost.amount === 0
+              ? translate('run.cost-free')
+              : translate('run.cost-most', { cost: costText(cost, locale, translate) }),
+          ],
+        ]}
+      />
+      {cost === null ? null : <BudgetLeft cost={cost} plugin={plugin} />}
+      <p className="ops-soft">{translate(part.idempotency === 'at-most-once' ? 'action.once' : 'action.undoable')}</p>
+    </>
+  )
+}
+
+interface ConfirmProps {
+  readonly open: boolean
+  onOpenChange(open: boolean): void
+  readonly name: string
+  readonly estimate: ActionEstimate | undefined
+  readonly isBusy: boolean
+  onConfirm(): void
+}
+
+function Confirm({ name, estimate, ...state }: ConfirmProps) {
+  const { translate, locale } = useOpsContext()
+  const cost = estimate?.cost ?? null
+  const count = estimate?.rows ?? 0
+  return (
+    <ConfirmDialog
+      {...state}
+      title={translate(count === 1 ? 'action.confirm-one' : 'action.confirm', { name, count })}
+      text={
+        cost === null || cost.amount === 0
+          ? translate('action.confirm-free')
+          : translate('action.confirm-cost', { cost: costText(cost, locale, translate) })
+      }
+      confirmLabel={translate(count === 1 ? 'action.start-one' : 'action.start', { name, count })}
+    />
+  )
+}

@@ -1,0 +1,165 @@
+import { useState } from 'react'
+import type { OpsPlugin, OpsSourcePart } from '../data/client/plugins-calls.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import { useFeedMutations } from '../data/use-feeds.ts'
+import { usePlugins } from '../data/use-plugins.ts'
+import { useTables } from '../data/use-tables.ts'
+import { ConnectionField } from '../fills/connection-field.tsx'
+import { PartSettings } from '../fills/part-settings.tsx'
+import { fieldFaults } from '../forms/field-faults.ts'
+import { type FormValues, filledValues, missingFields, startValues } from '../forms/form-values.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Combobox } from '../ui/combobox.tsx'
+import { useNotices } from '../ui/notice-queue.ts'
+import { Select } from '../ui/select.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { SourceRecords } from './source-records.tsx'
+
+interface Source {
+  readonly plugin: OpsPlugin
+  readonly part: OpsSourcePart
+}
+
+/** Makes a feed: which source, by which connection, into which table. */
+export function FeedForm({ onDone }: { onDone(): void }) {
+  const { translate } = useOpsContext()
+  const plugins = usePlugins().data ?? []
+  const sources = plugins.flatMap((plugin): readonly Source[] => plugin.sources.map((part) => ({ plugin, part })))
+  const idOf = ({ plugin, part }: Source) => `${plugin.id}.${part.id}`
+  const [chosen, setChosen] = useState<string | null>(null)
+  const source = sources.find((each) => idOf(each) === chosen)
+  if (sources.length === 0) return <p className="ops-soft">{translate('feeds.none-sources')}</p>
+  return (
+    <div className="ops-column-form ops-work-form">
+      <Combobox
+        label={translate('feeds.source')}
+        placeholder={translate('form.choose')}
+        value={chosen}
+        onChange={setChosen}
+        choices={sources.map((each) => ({
+          value: idOf(each),
+          label: each.part.name,
+          detail: each.plugin.name,
+        }))}
+      />
+      {source === undefined ? (
+        <div className="ops-run-buttons">
+          <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
+        </div>
+      ) : (
+        <SourceForm key={chosen} {...source} onDone={onDone} />
+      )}
+    </div>
+  )
+}
+
+function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
+  const { translate } = useOpsContext()
+  const notices = useNotices()
+  const tables = useTables().data ?? []
+  const { create, sync } = useFeedMutations()
+  const [connectionId, setConnectionId] = useState<string | null>(null)
+  const [settings, setSettings] = useState<FormValues>(() => startValues(part.settings))
+  const [target, setTarget] = useState('new')
+  const [tableName, setTableName] = useState(part.name)
+  const [gone, setGone] = useState<'keep' | 'delete'>('keep')
+  const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['feed'])
+  const beside = faults.beside(['settings'], ['connectionId'], ['tableName'])
+  const needsConnection = plugin.methods.length > 0
+  const isWhole = (!needsConnection || connectionId !== null) && missingFields(part.settings, settings).length === 0
+  const choice = {
+    plugin: plugin.id,
+    part: part.id,
+    ...(connectionId !== null && { connectionId }),
+    settings: filledValues(part.settings, settings),
+  }
+
+  function save(): void {
+    const feed = { ...choice, gone, ...(target === 'new' && { tableName: tableName.trim() || part.name }) }
+    create.mutate(
+      { tableId: target === 'new' ? null : target, feed },
+      {
+        onSuccess({ id, name }) {
+          sync.mutate(id)
+          notices.show({ kind: 'done', text: translate('feeds.syncing', { name }) })
+          onDone()
+        },
+      },
+    )
+  }
+
+  return (
+    <form
+      className="ops-column-form"
+      aria-label={translate('feeds.new')}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        if (isWhole) save()
+      }}
+    >
+      <p className="ops-soft">{part.description}</p>
+      <ConnectionField
+        plugin={plugin}
+        value={connectionId}
+        onChange={setConnectionId}
+        error={faults.at('connectionId')}
+      />
+      <PartSettings
+        place={{
+          plugin: plugin.id,
+          kind: 'sources',
+          part: part.id,
+          ...(connectionId !== null && { connectionId }),
+          canAsk: !needsConnection || connectionId !== null,
+        }}
+        form={part.settings}
+        values={settings}
+        onChange={setSettings}
+        faults={faults}
+        path={['settings']}
+      />
+      <Combobox
+        label={translate('feeds.into')}
+        value={target}
+        onChange={(next) => setTarget(next ?? 'new')}
+        choices={[
+          { value: 'new', label: translate('feeds.new-table') },
+          ...tables.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      {target === 'new' ? (
+        <TextField
+          label={translate('feeds.table-name')}
+          value={tableName}
+          onChange={setTableName}
+          maxLength={100}
+          error={faults.at('tableName')}
+        />
+      ) : null}
+      <Select
+        label={translate('feeds.gone')}
+        value={gone}
+        onChange={setGone}
+        choices={[
+          { value: 'keep', label: translate('feeds.gone-keep') },
+          { value: 'delete', label: translate('feeds.gone-delete') },
+        ]}
+      />
+      <SourceRecords choice={isWhole ? choice : null} columns={part.columns} />
+      {beside === null ? null : (
+        <p className="ops-report" data-kind="error" role="alert">
+          {beside}
+        </p>
+      )}
+      <div className="ops-run-buttons">
+        <Button look="main" type="submit" isBusy={create.isPending} disabled={!isWhole}>
+          {translate('feeds.save')}
+        </Button>
+        <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,73 @@
+import { Plug } from 'lucide'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { OpsPlugin } from '../data/client/plugins-calls.ts'
+import { useMay } from '../data/use-may.ts'
+import { useConnections } from '../data/use-plugins.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Select } from '../ui/select.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+
+// Inside of the dialog around it: of two that stand side by side, the one hides the other from screen readers.
+const ConnectionsDialog = lazy(() => import('../connections/connections-dialog.tsx'))
+
+export interface ConnectionFieldProps {
+  readonly plugin: OpsPlugin
+  readonly value: string | null
+  onChange(connectionId: string): void
+  readonly error?: string | undefined
+}
+
+/** By which connection a plugin is asked; where there is none, a way to make one. Nothing for plugins that need none. */
+export function ConnectionField({ plugin, value, onChange, error }: ConnectionFieldProps) {
+  const { translate } = useOpsContext()
+  // Null until the dialog was opened once; a closed one stays, so that it can fade.
+  const [isConnecting, setConnecting] = useState<boolean | null>(null)
+  const maySee = useMay('connections')
+  const connections = useConnections()
+  const own = (connections.data ?? []).filter((connection) => connection.plugin === plugin.id)
+  const first = own.find(({ state }) => state !== 'broken') ?? own[0]
+  const isOpen = plugin.methods.length > 0 && !own.some(({ id }) => id === value)
+
+  useEffect(() => {
+    if (isOpen && first !== undefined) onChange(first.id)
+  })
+
+  if (plugin.methods.length === 0) return null
+  if (!maySee)
+    return value === null ? (
+      <p className="ops-report" data-kind="warning">
+        {translate('fill.no-connections', { plugin: plugin.name })}
+      </p>
+    ) : null
+  if (connections.data === undefined) return <Skeleton label={translate('fill.connection')} />
+  return (
+    <>
+      {own.length === 0 ? (
+        <div className="ops-report ops-fill-connect" data-kind="warning">
+          <p>{translate('fill.connect-first', { plugin: plugin.name })}</p>
+          <Button icon={Plug} onClick={() => setConnecting(true)}>
+            {translate('fill.connect', { plugin: plugin.name })}
+          </Button>
+        </div>
+      ) : (
+        <Select
+          label={translate('fill.connection')}
+          value={value}
+          onChange={onChange}
+          error={error}
+          choices={own.map(({ id, name, state, hint }) => ({
+            value: id,
+            label: state === 'broken' ? translate('fill.broken', { name }) : name,
+            ...(hint !== null && { detail: hint }),
+          }))}
+        />
+      )}
+      <Suspense>
+        {isConnecting === null ? null : (
+          <ConnectionsDialog plugin={plugin.id} open={isConnecting} onOpenChange={setConnecting} />
+        )}
+      </Suspense>
+    </>
+  )
+}

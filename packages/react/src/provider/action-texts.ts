@@ -1,0 +1,28 @@
+/** What actions say, in English. */
+export const actionTexts = {
+  'action.title': 'Do something with rows',
+  'action.rows-menu': 'Do something with {count} rows …',
+  'action.rows-menu-one': 'Do something with this row …',
+  'action.view-menu': 'Do something with rows …',
+  'action.row': 'Do something with this row',
+  'action.choose': 'What to do',
+  'action.none': 'No plugin of this app has an action.',
+  'action.writes': 'What comes back goes to',
+  'action.nowhere': 'Nowhere',
+  'action.look': 'Fill in the form to see for how many rows it is, and what it costs.',
+  'action.for-rows': 'Rows that it is done for',
+  'action.left-out': 'Rows that are left out',
+  'action.calls': 'Calls',
+  'action.once':
+    'It cannot be taken back. A row whose call is cut off is not tried twice: it fails, for you to look at.',
+  'action.undoable': 'It cannot be taken back. A call that is cut off is made again without doing it twice.',
+  'action.start': '{name} for {count} rows',
+  'action.start-one': '{name} for one row',
+  'action.confirm': '{name} for {count} rows?',
+  'action.confirm-one': '{name} for one row?',
+  'action.confirm-cost': 'It costs at most {cost} and cannot be taken back.',
+  'action.confirm-free': 'It costs nothing and cannot be taken back.',
+  'action.again': 'Retry failed',
+  'action.close': 'Close and go on in the background',
+  'action.done': 'Done',
+} as const

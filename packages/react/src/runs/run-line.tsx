@@ -1,0 +1,127 @@
+import { ChevronDown, ChevronRight, Pause, Play, RotateCw, Square } from 'lucide'
+import type { OpsRun, RunState } from '../data/client/runs-calls.ts'
+import type { OpsTableInfo } from '../data/client/tables-calls.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import { useActionMutations } from '../data/use-actions.ts'
+import { useMay } from '../data/use-may.ts'
+import { useRunMutations } from '../data/use-runs.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
+import type { Translate } from '../provider/translator.ts'
+import { relativeTime, TimeText } from '../rows/time-text.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { useNotices } from '../ui/notice-queue.ts'
+import { ProgressLine } from '../ui/progress-line.tsx'
+import { columnOf } from './run-column.ts'
+import { RunDetails } from './run-details.tsx'
+
+/** Kinds of runs that have a name of their own. */
+export const runKinds = ['column', 'action', 'import', 'source', 'sync', 'copy', 'backfill'] as const
+
+const tones: Readonly<Partial<Record<RunState, string>>> = { failed: 'red', cancelled: 'gray', paused: 'amber' }
+
+export interface RunLineProps {
+  readonly run: OpsRun
+  readonly table: OpsTableInfo | undefined
+  readonly isOpen: boolean
+  onOpen(isOpen: boolean): void
+}
+
+/** A run: what it does, how far it is, what can be done about it, and its details once it is opened. */
+export function RunLine({ run, table, isOpen, onOpen }: RunLineProps) {
+  const { translate, locale } = useOpsContext()
+  const name = runName(run, table, translate)
+  const { state, progress, error, createdAt, resumesAt } = run
+  const tone = tones[state]
+  return (
+    <li className="ops-connection ops-run-line">
+      <div className="ops-connection-names">
+        <button type="button" className="ops-run-name" aria-expanded={isOpen} onClick={() => onOpen(!isOpen)}>
+          <Icon icon={isOpen ? ChevronDown : ChevronRight} size={14} />
+          <strong>{name}</strong>
+          <span className="ops-soft">
+            <TimeText at={createdAt} />
+          </span>
+        </button>
+        <ProgressLine
+          share={shareOf(run)}
+          label={name}
+          text={[
+            translate(`run.${state}`),
+            progress.total === null
+              ? translate('import.rows', { done: progress.done })
+              : translate('import.rows-of', { done: progress.done, total: progress.total }),
+            ...countTexts(progress.counts, translate),
+            ...(resumesAt === null || state !== 'paused'
+              ? []
+              : [translate('runs.resumes', { when: relativeTime(resumesAt, locale) })]),
+          ].join(' · ')}
+          {...(tone !== undefined && { tone })}
+        />
+        {error === null ? null : <span className="ops-field-error">{error.message}</span>}
+        {isOpen ? <RunDetails run={run} /> : null}
+      </div>
+      <RunButtons run={run} />
+    </li>
+  )
+}
+
+/** What a run does, with the column and the table that it is about. */
+function runName(run: OpsRun, table: OpsTableInfo | undefined, translate: Translate): string {
+  const kind = runKinds.find((known) => known === run.kind)
+  const column = table?.columns.find(({ id }) => id === columnOf(run))?.name
+  const what = column ?? (kind === undefined ? run.kind : translate(`runs.${kind}`))
+  return table === undefined ? what : `${what} · ${table.name}`
+}
+
+function RunButtons({ run }: { readonly run: OpsRun }) {
+  const { translate } = useOpsContext()
+  const notices = useNotices()
+  const mayWork = useMay('runs.write')
+  const { pause, resume, cancel, retry } = useRunMutations()
+  const { retry: retryAction } = useActionMutations(run.tableId ?? '')
+  const { id, kind, state, progress } = run
+  if (!mayWork) return null
+  const isOver = state === 'done' || state === 'cancelled' || state === 'failed'
+  const canRetry = isOver && (kind === 'column' || kind === 'action') && (progress.counts.failed ?? 0) > 0
+  const asked = {
+    onSuccess: () => notices.show({ kind: 'done' as const, text: translate('runs.retried') }),
+    onError: (fault: Error) => notices.show({ kind: 'error' as const, text: opsFault(fault).message }),
+  }
+  return (
+    <>
+      {state === 'running' || state === 'queued' ? (
+        <IconButton icon={Pause} label={translate('run.pause')} onClick={() => pause.mutate(id)} />
+      ) : null}
+      {state === 'paused' || state === 'failed' ? (
+        <IconButton icon={Play} label={translate('run.resume')} onClick={() => resume.mutate(id)} />
+      ) : null}
+      {canRetry ? (
+        <IconButton
+          icon={RotateCw}
+          label={translate('runs.retry')}
+          onClick={() => (kind === 'column' ? retry : retryAction).mutate(id, asked)}
+        />
+      ) : null}
+      {state === 'done' || state === 'cancelled' ? null : (
+        <IconButton icon={Square} label={translate('run.cancel')} onClick={() => cancel.mutate(id)} />
+      )}
+    </>
+  )
+}
+
+function shareOf({ state, progress: { done, total } }: OpsRun): number | null {
+  if (state === 'done') return 1
+  if (total === null || total === 0) return state === 'running' ? null : 0
+  return Math.min(1, done / total)
+}
+
+function countTexts(counts: OpsRun['progress']['counts'], translate: Translate): readonly string[] {
+  const failed = (counts.failed ?? 0) + (counts.rejected ?? 0)
+  const { skipped = 0, cached = 0 } = counts
+  return [
+    ...(failed > 0 ? [translate('runs.failed', { count: failed })] : []),
+    ...(skipped > 0 ? [translate('runs.skipped', { count: skipped })] : []),
+    ...(cached > 0 ? [translate('runs.cached', { count: cached })] : []),
+  ]
+}

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest'
+import { axeFaults } from '../testing/axe-faults.ts'
+import type { DialogsTab, OpenDialogs } from '../testing/open-dialogs.ts'
+
+const contactColumns = [
+  { name: 'Name', type: 'text' },
+  { name: 'Email', type: 'email' },
+]
+
+const contacts = [
+  { name: 'Ada', email: 'ada@acme.com' },
+  { name: 'Nobody', email: null },
+  { name: 'Bob', email: 'invalid@acme.com' },
+  { name: 'Eve', email: 'eve@acme.com' },
+]
+
+/** Connects a plugin in the dialog that is open. */
+async function connect({ dialog }: DialogsTab, label: string, secret: string): Promise<void> {
+  await dialog.last().getByLabel(label).fill(secret)
+  await dialog.last().getByRole('button', { name: 'Connect', exact: true }).click()
+}
+
+/** Opens the form of a part in the palette. */
+async function choosePart({ page, dialog, open }: DialogsTab, words: string): Promise<void> {
+  await open('Add column')
+  await dialog.getByRole('combobox', { name: 'Search column types' }).fill(words)
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).waitFor()
+}
+
+async function chooseQuick({ page, dialog }: DialogsTab): Promise<void> {
+  await dialog.getByRole('combobox', { name: 'Mode' }).click()
+  await page.getByRole('option', { name: 'Quick' }).click()
+}
+
+/** Tabs and menus of the dialog over the page. */
+const work = ({ dialog }: DialogsTab, name: string) => dialog.getByRole('tab', { name, exact: true }).click()
+
+/** Columns that plugins fill, runs, and what starts them. */
+export function describeRunDialogs(openTab: OpenDialogs): void {
+  describe('a column that a plugin fills', () => {
+    it('is connected, tried on three rows, added, estimated, run, looked into and paid', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.showTable('Contacts', contactColumns, contacts)
+      await choosePart(tab, 'verify')
+      await dialog.getByText('Connect Reoon first: it is asked in your name.').waitFor()
+      expect(await dialog.getByRole('button', { name: 'Add column' }).isDisabled()).toBe(true)
+      await dialog.getByRole('button', { name: 'Connect Reoon' }).click()
+      await connect(tab, 'API key', 'reoon-key')
+      await expect.poll(() => dialog.count()).toBe(1)
+      await chooseQuick(tab)
+      const preview = dialog.getByRole('region', { name: 'Preview' })
+      await preview.getByText('E-mail address is empty.').waitFor()
+      await preview.getByText(/Costs up to 2 credits/).waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await preview.getByRole('button', { name: 'Try it on 2 rows' }).click()
+      await preview.getByText('Invalid', { exact: true }).waitFor()
+      await preview.getByText('That was 2 credits.').waitFor()
+
+      await dialog.getByRole('button', { name: 'Add column' }).click()
+      await dialog.getByText('Run Verify e-mail', { exact: true }).waitFor()
+      await dialog.getByText('at most 1 credit').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Run 4 cells' }).click()
+      await page.locator('.ops-row').getByText('Invalid', { exact: true }).waitFor()
+
+      const skipped = page.locator('.ops-row').getByText('E-mail address is empty.')
+      await skipped.click()
+      const details = page.getByRole('dialog', { name: 'Details of the cell' })
+      await details.getByText('Made of').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect.poll(() => details.count()).toBe(0)
+      await page.locator('.ops-row').getByText('Invalid', { exact: true }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Where this is from' }).click()
+      await details.getByText('Reoon', { exact: true }).waitFor()
+      await details.getByRole('button', { name: 'Show the run' }).click()
+
+      await dialog.getByText('Verify e-mail · Contacts').waitFor()
+      await dialog.getByText(/^Done · 4 of 4 rows · 1 skipped · 2 known already/).waitFor()
+      await dialog.getByText('by u1').first().waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await work(tab, 'Spend')
+      const lines = dialog.getByRole('region', { name: 'What it went to' }).getByRole('listitem')
+      await expect
+        .poll(() => lines.allTextContents())
+        .toEqual([
+          'Actions and trials · ContactsReoon · 2 asked for2 credits',
+          'Verify e-mail · ContactsReoon · 1 asked for1 credit',
+        ])
+      await dialog.getByLabel(/A month at most/).fill('100')
+      await dialog.getByRole('button', { name: 'Set', exact: true }).click()
+      await dialog.getByText('3 credits of 100 credits').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Remove the budget' }).click()
+      await dialog.getByText('Nothing limits what is spent.').waitFor()
+    })
+  })
+
+  describe('a run over a column', () => {
+    it('shows how far it is in the header, where it is paused, resumed and stopped', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      const rows = Array.from({ length: 150 }, (_, n) => ({ name: `Person ${n}`, email: `slow@d${n}.com` }))
+      await tab.showTable('Slow', contactColumns, rows)
+      await choosePart(tab, 'verify')
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Verdict')
+      await chooseQuick(tab)
+      await dialog.getByRole('button', { name: 'Add column' }).click()
+      await dialog.getByLabel('Cells at most').fill('140')
+      await dialog.getByRole('button', { name: 'Run 140 cells' }).click()
+      const header = page.locator('.ops-head-cell', { hasText: 'Verdict' })
+      await header.getByText(/^\d+ \/ 140/).waitFor()
+      await header.getByRole('button', { name: 'Pause the run of Verdict' }).click()
+      await header.getByText(/^Paused/).waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await header.getByRole('button', { name: 'Let the run of Verdict go on' }).click()
+      await header.getByRole('button', { name: 'Stop the run of Verdict' }).click()
+      await expect.poll(() => header.locator('.ops-head-run').count()).toBe(0)
+
+      // What is left is offered from the menus of the column and of the table.
+      await header.hover()
+      await header.getByRole('button', { name: /menu/i }).click()
+      await page.getByRole('menuitem', { name: 'Run column …' }).click()
+      await dialog.getByRole('button', { name: 'All', exact: true }).click()
+      await dialog.getByRole('button', { name: 'Run 150 cells' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('toolbar').getByRole('button', { name: 'Run', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Run Verdict' }).click()
+      await dialog.getByText('Cells that nobody asked for yet.').waitFor()
+      await page.keyboard.press('Escape')
+
+      await tab.open('Runs')
+      await dialog.getByRole('combobox', { name: 'State' }).click()
+      await page.getByRole('option', { name: 'Paused' }).click()
+      await dialog.getByText('No run fits the filter.').waitFor()
+      await dialog.getByRole('combobox', { name: 'State' }).click()
+      await page.getByRole('option', { name: 'Cancelled' }).click()
+      await dialog.getByText('Verdict · Slow').waitFor()
+    })
+  })
+
+  describe('feeds and schedules', () => {
+    it('read a source into a new table, now and by the clock', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.open('Runs')
+      await work(tab, 'Feeds')
+      await dialog.getByText('No feeds yet').waitFor()
+      await dialog.getByRole('button', { name: 'New feed' }).click()
+      await dialog.getByRole('combobox', { name: 'Source' }).fill('People')
+      await page.getByRole('option', { name: /^People/ }).click()
+      await dialog.getByRole('button', { name: 'Connect Signpost' }).click()
+      await connect(tab, 'API token', 'signpost-token')
+      await expect.poll(() => dialog.count()).toBe(1)
+      await dialog.getByRole('combobox', { name: 'List' }).click()
+      await page.getByRole('option', { name: 'Newsletter' }).click()
+      await dialog.getByRole('button', { name: 'Look at the first records' }).click()
+      await dialog.getByText('person0@example.com').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('textbox', { name: 'Name of the table' }).fill('Readers')
+      await dialog.getByRole('button', { name: 'Make feed' }).click()
+      await dialog.getByText(/Signpost → Readers · synced/).waitFor()
+
+      await work(tab, 'Schedules')
+      await dialog.getByText('Nothing begins by itself.').waitFor()
+      await dialog.getByRole('button', { name: 'New schedule' }).click()
+      await dialog.getByRole('textbox', { name: 'At', exact: true }).fill('6 o’clock')
+      await dialog.getByRole('button', { name: 'Make schedule' }).click()
+      await dialog.getByRole('alert').first().waitFor()
+      await dialog.getByRole('textbox', { name: 'At', exact: true }).fill('06:30')
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Make schedule' }).click()
+      await dialog.getByText(/^Monday to Friday at 6:30 AM .* next /).waitFor()
+      await dialog.getByRole('switch', { name: 'Sync People is on' }).click()
+      await dialog.getByText(/· Off$/).waitFor()
+      await dialog.getByRole('button', { name: 'Delete Sync People' }).click()
+      await dialog.getByText('Nothing begins by itself.').waitFor()
+    })
+  })
+
+  describe('an action', () => {
+    it('is done for the selected rows once its count and cost are confirmed, and says what became of each', async () => {
+      await using tab = await openTab({ width: 1200, height: 800 })
+      const { page, dialog } = tab
+      await tab.showTable('People', contactColumns, contacts)
+      await page.locator('.ops-row').getByText('ada@acme.com').click()
+      await page.keyboard.press('Shift+ArrowDown')
+      await page.locator('.ops-row').getByText('ada@acme.com').click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Do something with 2 rows …' }).click()
+      await dialog.getByRole('button', { name: /^Invite/ }).click()
+      await dialog.getByText(/^Fill in the form/).waitFor()
+      await dialog.getByRole('textbox', { name: 'List' }).fill('l1')
+      await dialog.getByRole('button', { name: 'Invite for 2 rows' }).click()
+      expect(await axeFaults(page)).toEqual([])
+      await page.getByRole('alertdialog').getByText('It costs nothing and cannot be taken back.').waitFor()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Invite for 2 rows' }).click()
+      await dialog.getByText(/^Done · 2 of 2 rows/).waitFor()
+      await dialog.getByRole('region', { name: 'Rows' }).getByText('Done', { exact: true }).waitFor()
+      await dialog.getByRole('region', { name: 'Rows' }).getByText('Skipped', { exact: true }).waitFor()
+      expect(await axeFaults(page)).toEqual([])
+    })
+
+    it('is offered in the panel of a row, on phones too, and not to those who may only look', async () => {
+      await using tab = await openTab({ width: 390, height: 844 })
+      const { page, dialog } = tab
+      await tab.showTable('Phones', contactColumns, contacts)
+      await page.locator('.ops-row').getByText('Ada', { exact: true }).click()
+      await page.keyboard.press('Space')
+      await page.getByRole('button', { name: 'Do something with this row' }).click()
+      await dialog.getByRole('button', { name: /^Invite/ }).waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await using viewer = await openTab({ width: 390, height: 844 }, '&role=viewer')
+      await viewer.page.locator('.ops-row').first().click()
+      await viewer.page.keyboard.press('Space')
+      await viewer.page.getByRole('complementary').waitFor()
+      expect(await viewer.page.getByRole('button', { name: 'Do something with this row' }).count()).toBe(0)
+    })
+  })
+}
