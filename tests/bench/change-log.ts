@@ -1,8 +1,11 @@
 /** `pnpm bench:change-log [--rows=50000] [--only=text] [--check]`: the change log, undo and history on PostgreSQL. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrgOps } from '@opslayer/core'
+import type { Json } from '@opslayer/core/values'
 import type { Client } from 'pg'
 import { startServer } from '../databases/start-server.ts'
 import { withClient } from '../databases/with-client.ts'
+import { nextJson, startChild } from '../flows/testing/child.ts'
 import { createBench } from './harness.ts'
 import { type BenchTable, createTwins, openBenchOps } from './store/bench-table.ts'
 
@@ -112,6 +115,38 @@ async function measureHistory(acme: OrgOps, client: Client, table: BenchTable): 
   )
 }
 
+/** From when a write of another process was acknowledged there until it has arrived here; each finds the reader at rest. */
+async function measureDelivery(acme: OrgOps, url: string, table: BenchTable): Promise<void> {
+  const stop = new AbortController()
+  const arrived = new Map<unknown, number>()
+  const [visits] = (await acme.tables.get(table.tableId)).columns.filter(({ key }) => key === 'visits')
+  const after = await acme.changes.end()
+  const following = (async () => {
+    for await (const { entries } of acme.changes.follow({ after, values: true }, { signal: stop.signal })) {
+      for (const { after: cells } of entries) arrived.set(firstCell(cells, visits?.id ?? ''), Date.now())
+    }
+  })().catch((error) => {
+    if (!stop.signal.aborted) throw error
+  })
+  await using writer = startChild('write-now-and-then.ts', url, table.tableId, String(table.firstId), 'visits', '600')
+  const latencies: number[] = []
+  while (latencies.length < 20) {
+    const { n, at } = (await nextJson(writer)) as { readonly n: number; readonly at: number }
+    while (!arrived.has(n)) await sleep(1)
+    latencies.push(Math.max(0, (arrived.get(n) ?? 0) - at))
+  }
+  bench.record('delivery to another process', 'ms', latencies)
+  stop.abort()
+  await following
+}
+
+/** The value that an entry of one row leaves in a column. */
+function firstCell(cells: Json | undefined, columnId: string): Json {
+  const cell = (cells as Readonly<Record<string, Json>> | null | undefined)?.[columnId] ?? null
+  if (Array.isArray(cell)) return cell[0] ?? null
+  return typeof cell === 'object' && cell !== null ? ((cell as { readonly same?: Json }).same ?? null) : cell
+}
+
 {
   await using server = await startServer({ version: 18, durable: true })
   await withClient(server.url, async (client) => {
@@ -119,6 +154,7 @@ async function measureHistory(acme: OrgOps, client: Client, table: BenchTable): 
     const table = await createTwins(client, opened.acme, rows)
     await measureBulk(opened.acme, client, table)
     await measureDelete(opened.acme, client, table)
+    await measureDelivery(opened.acme, server.url, table)
     await measureHistory(opened.acme, client, table)
   })
 }

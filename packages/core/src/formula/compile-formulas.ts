@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { resultStorage } from './cell-fragment.ts'
 import type { FormulaColumn } from './formula-column.ts'
 import type { FormulaMoment } from './formula-function.ts'
-import { arrangeLayers, layeredRelation, toRawBuilder } from './layers.ts'
+import { arrangeLayers, isLight, layeredRelation, toRawBuilder } from './layers.ts'
 import { SqlSteps } from './to-sql.ts'
 import type { CheckedFormula } from './typed-formula.ts'
 
@@ -26,6 +26,8 @@ export interface CompiledFormulas {
   readonly results: readonly CompiledResult[]
   /** Physical names of the cells that the source must give. */
   readonly cells: readonly string[]
+  /** Whether results may be written in several places: computing them takes hardly longer than reading them. */
+  readonly light: boolean
 }
 
 export interface CompiledResult {
@@ -64,7 +66,12 @@ export function compileFormulas(formulas: readonly FormulaToCompile[], moment: F
       error: failed === undefined ? sql`null::int` : toRawBuilder(failed),
     }
   })
-  return { over: (source, kept = []) => layeredRelation(source, layers, kept), results, cells: cellsOf(formulas) }
+  return {
+    over: (source, kept = []) => layeredRelation(source, layers, kept),
+    results,
+    cells: cellsOf(formulas),
+    light: layers.outputs.every(isLight),
+  }
 }
 
 function cellsOf(formulas: readonly FormulaToCompile[]): readonly string[] {

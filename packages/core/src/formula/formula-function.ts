@@ -153,8 +153,11 @@ export interface NativeFunction<
   readonly seesBlanks?: SeesBlanks
   /** The result can be longer than its arguments: held against the size of a cell. @default false */
   readonly grows?: boolean
-  /** Numbers and dates that it gives never leave their bounds (±1e100, the years 1 to 9999): they are not checked. @default false */
-  readonly bounded?: boolean
+  /**
+   * Numbers and dates that it gives never leave their bounds (0 and 1e-100 to 1e100, the years 1 to 9999), or not in a
+   * call like this, whatever arguments within the bounds it gets: they are not checked. @default false
+   */
+  readonly bounded?: boolean | ((call: CallFacts) => boolean)
   /** Works on each character for long: each counts as four steps. @default false */
   readonly isDear?: boolean
   /** The text it gives is never empty unless blank. @default false */

@@ -30,7 +30,9 @@ export function arrangeLayers(steps: readonly Step[], outputs: readonly Output[]
   for (const { slot, fragment } of steps) {
     if (mentions[slot] === 0) continue
     const whole = inline(fragment)
-    if (mentions[slot] === 1 || isPlain(whole) || (isCast(whole) && (mentions[slot] ?? 0) <= cheapCasts)) {
+    const readers = mentions[slot] ?? 0
+    const isFree = readers === 1 || isPlain(whole)
+    if (isFree || (isCast(whole) && readers <= cheapCasts) || (isLight(whole) && readers <= lightReaders)) {
       inlined.set(slot, whole)
       continue
     }
@@ -59,6 +61,25 @@ const cheapCasts = 3
 function isCast({ parts }: Fragment): boolean {
   return parts.every((part) => (typeof part === 'string' ? /^[( )]*(?:::float8)?[ )]*$/.test(part) : !isBound(part)))
 }
+
+/** What takes about as long as handing a column through a level may stand in two places. */
+const lightReaders = 2
+const lightParts = 24
+
+/** Only comparisons, conditions and measures of what lies there already, and few of them: else they would double and double. */
+export function isLight({ parts }: Fragment): boolean {
+  if (parts.length > lightParts) return false
+  return parts.every((part, place) => {
+    if (typeof part !== 'string') return !isBound(part) || !Array.isArray(part.bound)
+    const before = parts[place - 1]
+    const isOfConstant = before !== undefined && typeof before !== 'string' && isBound(before)
+    return lightText.test(isOfConstant ? part.replace(/^\)*::(?:numeric|float8)/, '') : part)
+  })
+}
+
+const lightWords =
+  'true|false|case|when|then|else|end|is|not|null(?:::\\w+)?|and|or|between|coalesce|abs|octet_length|collate "C"'
+const lightText = new RegExp(`^(?:${lightWords}|[\\s(),<>=]|[+-]?\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?)*$`)
 
 function slotName(slot: number): string {
   return `x${slot}`

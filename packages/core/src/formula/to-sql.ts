@@ -5,7 +5,7 @@ import { errorCases, errorNumber, firstError } from './error-fragment.ts'
 import { largestNumber, longestDuration, smallestNumber } from './float-digits.ts'
 import type { FormulaColumn } from './formula-column.ts'
 import { FormulaError } from './formula-error.ts'
-import type { AnyNativeFunction, FormulaMoment, FragmentPair, SqlCall } from './formula-function.ts'
+import type { AnyNativeFunction, CallFacts, FormulaMoment, FragmentPair, SqlCall } from './formula-function.ts'
 import { type FormulaType, isList } from './formula-type.ts'
 import {
   bareSlot,
@@ -126,7 +126,7 @@ class NodeCompiler {
     const own = 'parts' in made ? { value: made, error: null } : made
     const guarded =
       own.error === null || definition.seesBlanks === true ? own.error : unlessBlank(own.error, node.args, values)
-    const finished = this.#finish(definition, type, own.value)
+    const finished = this.#finish(definition, facts, type, own.value)
     const error = firstError([...args.map((arg) => arg.error), guarded, finished.error])
     if (error === null) return { value: finished.value, error }
     const nullOnError =
@@ -142,10 +142,12 @@ class NodeCompiler {
   }
 
   /** What happens to every result of a type: numbers and dates are held in bounds, empty text and lists become blank. */
-  #finish({ bounded, grows, neverEmpty }: AnyNativeFunction, type: FormulaType, value: Fragment): FragmentPair {
+  #finish(definition: AnyNativeFunction, facts: CallFacts, type: FormulaType, value: Fragment): FragmentPair {
+    const { bounded, grows, neverEmpty } = definition
+    const isBounded = typeof bounded === 'function' ? bounded(facts) : bounded === true
     if (type === 'number' || type === 'duration') {
       const made = this.#step(type, value)
-      if (bounded === true) return { value: made, error: null, nullOnError: true }
+      if (isBounded) return { value: made, error: null, nullOnError: true }
       const size = code`abs(${made})`
       const largest = raw(String(type === 'number' ? largestNumber : longestDuration))
       return {
@@ -158,7 +160,7 @@ class NodeCompiler {
     }
     if (type === 'date' || type === 'datetime') {
       const made = this.#step(type, value)
-      if (bounded === true) return { value: made, error: null, nullOnError: true }
+      if (isBounded) return { value: made, error: null, nullOnError: true }
       const isInside = code`${made} between ${raw(dateBounds[type][0])} and ${raw(dateBounds[type][1])}`
       return {
         value: this.#steps.step(code`case when ${isInside} then ${made} end`),

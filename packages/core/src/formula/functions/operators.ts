@@ -17,6 +17,15 @@ const group = 'operators'
 const dividedByZero = formulaError('divided-by-zero')
 const dateRange = formulaError('date-range')
 
+/**
+ * A number that no sum of it and another one leaves the bounds with: it is lost in 1e100, whose neighbours lie 1e84 away,
+ * and what is left of it beside a number of nearly its size is 0 or 1e-97 at least.
+ */
+function isOrdinary(value: unknown): boolean {
+  const size = Math.abs(Number(value))
+  return typeof value === 'number' && size >= 1e-80 && size <= 1e80
+}
+
 const addNumbers = defineFunction({
   name: '+',
   group,
@@ -24,6 +33,7 @@ const addNumbers = defineFunction({
   parameters: [parameter('a', 'number'), parameter('b', 'number')],
   rest: [parameter('c', 'number')],
   result: 'number',
+  bounded: ({ literals }) => literals.length === 2 && literals.some(isOrdinary),
   sql: (args) => code`(${list(args, ' + ')})`,
   evaluate: (args) => {
     let sum = args[0]

@@ -43,9 +43,9 @@ export async function fillRows(
 ): Promise<FilledRows> {
   const { tx, org, table, context } = work
   const rows = physical.rows(org, table)
-  const { count, last } = one(
-    await tx.all(sql<{ count: number; last: string | null }>`
-      select count(*)::int as count, max(_id) as last, ${inOrderOfIds}
+  const { count, first, last } = one(
+    await tx.all(sql<{ count: number; first: string | null; last: string | null }>`
+      select count(*)::int as count, min(_id) as first, max(_id) as last, ${inOrderOfIds}
       from (select _id from ${rows} where _id > ${after}::bigint order by _id limit ${sql.lit(size)}) as c`),
   )
   if (last === null) return { rows: 0, last: null }
@@ -54,28 +54,29 @@ export async function fillRows(
   const { names, values } = listsOf([...sets, ...fillSets(table, sets)])
   const cells = write.cells.map((cell) => sql`t.${sql.id(cell)} as ${sql.id(cell)}`)
   const source = cells.length === 0 ? sql`(select)` : sql`(select ${sql.join(cells)})`
-  await tx.run(sql`
-    with u as (
-      update ${rows} as t set (${names}) = (select ${values} from ${write.relation(source, [])} as g)
-      where t._id > ${after}::bigint and t._id <= ${last}::bigint and (${sql.join(formulas.map(isLeft), sql` or `)})
-      returning t._id
-    ), e as (
-      select count(*)::int as n, min(_id) as first, max(_id) as last from u
+  // Without RETURNING, which took a tenth of the time: the entry names the rows looked at, all of which may have changed.
+  const filled = await tx.run(sql`
+    update ${rows} as t set (${names}) = (select ${values} from ${write.relation(source, [])} as g)
+    where t._id > ${after}::bigint and t._id <= ${last}::bigint and (${sql.join(formulas.map(isLeft), sql` or `)})`)
+  if (filled > 0) {
+    const entry = log.entry('rows-computed', table.id)
+    await tx.run(
+      insertEntry(
+        org,
+        entry,
+        {
+          count: sql`${filled}::int`,
+          first: sql`${first}::bigint`,
+          last: sql`${last}::bigint`,
+          ids: sql`null`,
+          before: sql`null`,
+          after: sql`null`,
+          computed: write.columnIds,
+        },
+        sql`(values (1)) as one`,
+      ),
     )
-    ${insertEntry(
-      org,
-      log.entry('rows-computed', table.id),
-      {
-        count: sql`e.n`,
-        first: sql`e.first`,
-        last: sql`e.last`,
-        ids: sql`null`,
-        before: sql`null`,
-        after: sql`null`,
-        computed: write.columnIds,
-      },
-      sql`e where e.n > 0`,
-    )}`)
+  }
   return { rows: count, last: count < size ? null : last }
 }
 

@@ -20,7 +20,7 @@ export interface FormulaWrite {
   /** Physical names of the cells that {@link relation} reads of its source. */
   readonly cells: readonly string[]
   /**
-   * The source's rows with their results, fenced.
+   * The source's rows with their results, fenced where they are worth it.
    *
    * @param source a relation in brackets that gives {@link cells}
    * @param kept further columns of the source that are wanted
@@ -57,7 +57,10 @@ export function writeOf(formulas: readonly TableFormula[], moment: FormulaMoment
   return write
 }
 
-function compiledWrite(formulas: readonly TableFormula[], { over, results, cells }: CompiledFormulas): FormulaWrite {
+function compiledWrite(
+  formulas: readonly TableFormula[],
+  { over, results, cells, light }: CompiledFormulas,
+): FormulaWrite {
   const columns = results.flatMap(({ value, error }, place) => [
     sql`${value} as ${result(place)}`,
     sql`${error} as ${failure(place)}`,
@@ -69,7 +72,8 @@ function compiledWrite(formulas: readonly TableFormula[], { over, results, cells
     cells,
     relation: (source, kept) => {
       const passed = kept.map((name) => sql`${sql.id('f', name)}`)
-      return sql`(select ${sql.join([...passed, ...columns])} from ${over(source, kept)} as f offset 0)`
+      const fence = light ? sql`` : sql`offset 0`
+      return sql`(select ${sql.join([...passed, ...columns])} from ${over(source, kept)} as f ${fence})`
     },
     sets: (alias) =>
       formulas.flatMap(({ definition }, place) => {
