@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeKeyboardSession } from './host/keyboard-journey.ts'
 import { describeArranging } from './host/mouse-journey.ts'
 import { describeNewTable } from './host/new-table-journey.ts'
 import { openBrowser } from './testing/open-browser.ts'
@@ -33,6 +34,7 @@ async function tableId(host: HostPage, name: string): Promise<string> {
 
 describeNewTable(open)
 describeArranging(open)
+describeKeyboardSession(open)
 
 describe('two people', () => {
   it('see each other work, and others see nothing of it', async () => {
@@ -50,6 +52,23 @@ describe('two people', () => {
     await expect(stranger.call('rows.page', { tableId: deals })).rejects.toThrow('NOT_FOUND')
     await expect(theirs.call('rows.delete', { tableId: deals, rowIds: [] })).rejects.toThrow('FORBIDDEN')
   }, 60_000)
+
+  it('hear of what happened before their stream of changes stood', async () => {
+    await using host = await open()
+    const { page } = host
+    const stream = Promise.withResolvers<void>()
+    await page.route(/live\.changes/, async (route) => {
+      await stream.promise
+      await route.continue()
+    })
+    await page.reload()
+    const link = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true })
+    await link('Deals').waitFor()
+    await host.call('tables.create', { name: 'Meanwhile', columns: [{ name: 'Name', type: 'text' }] })
+    expect(await link('Meanwhile').count()).toBe(0)
+    stream.resolve()
+    await link('Meanwhile').waitFor()
+  })
 
   it('keep what they see while the network is gone, and catch up after', async () => {
     await using mine = await open({ mayLog: /ERR_INTERNET_DISCONNECTED/ })

@@ -6,12 +6,13 @@ import { appScreens, type TableIds } from './screens/app-screens.ts'
 import { dialogScreens } from './screens/dialog-screens.ts'
 import { indexPage } from './screens/index-page.ts'
 import { screens as sceneScreens } from './screens/screens.ts'
+import { axeFaults } from './testing/axe-faults.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { servePage } from './testing/serve-page.ts'
 import { startFreshHostApp } from './testing/start-host-app.ts'
 
-// Takes a picture of every screen and state, wide and narrow, light and dark: `pnpm screens [name …]`. Then look at
-// tests/e2e/screens/taken/index.html.
+// Takes a picture of every screen and state, wide and narrow, light and dark, and has axe look at each:
+// `pnpm screens [name …]`. Then look at tests/e2e/screens/taken/index.html. Ends with 1 where something was wrong.
 
 const directory = join(import.meta.dirname, 'screens/taken')
 const wanted = process.argv.slice(2)
@@ -74,12 +75,17 @@ async function takePictures(browser: Browser, picture: Picture): Promise<void> {
 
 async function takePicture(tab: Page, { name, url, ready, act }: Picture, variant: string): Promise<void> {
   tab.setDefaultTimeout(20_000)
-  tab.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
+  const complain = (fault: string) => {
+    console.error(`${name} ${variant}: ${fault}`)
+    process.exitCode = 1
+  }
+  tab.on('pageerror', (error) => complain(error.message))
   await tab.goto(url)
   await tab.locator(ready).first().waitFor({ state: 'attached' })
   await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
-  await act?.(tab).catch((error: Error) => console.error(`${name} ${variant}: ${error.message.split('\n')[0]}`))
+  await act?.(tab).catch((error: Error) => complain(error.message.split('\n')[0] ?? ''))
   await tab.screenshot({ path: join(directory, `${name}-${variant}.png`), animations: 'disabled' })
+  for (const fault of await axeFaults(tab)) complain(fault)
 }
 
 /** The demo's tables by name, and one without rows. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { describeOwnHost } from './table/own-host.ts'
 import { axeFaults } from './testing/axe-faults.ts'
 import { describeWorkspace, type TableWindow } from './testing/open-workspace.ts'
 
 const openTable = describeWorkspace()
+describeOwnHost(openTable)
 
 const button = ({ page }: TableWindow, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 

@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
 import { build, createServer, defaultClientConditions, type InlineConfig } from 'vite'
@@ -10,7 +13,6 @@ export interface Client extends AsyncDisposable {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const built = fileURLToPath(new URL('../dist', import.meta.url))
 
 const shared: InlineConfig = {
   root,
@@ -26,6 +28,8 @@ export async function serveClient({ isDev }: { readonly isDev: boolean }): Promi
 }
 
 async function serveBuilt(): Promise<Client> {
+  // A folder of its own: another demo that starts meanwhile builds into another one.
+  const built = await mkdtemp(join(tmpdir(), 'northwind-'))
   await build({
     ...shared,
     build: { outDir: built, emptyOutDir: true, reportCompressedSize: false, modulePreload: false },
@@ -38,7 +42,7 @@ async function serveBuilt(): Promise<Client> {
       files(request, response, () => {
         response.writeHead(404).end()
       }),
-    async [Symbol.asyncDispose]() {},
+    [Symbol.asyncDispose]: () => rm(built, { recursive: true, force: true }),
   }
 }
 

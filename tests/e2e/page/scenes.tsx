@@ -17,6 +17,7 @@ import { controlScenes } from './control-scenes.tsx'
 import { dialogScenes } from './dialog-scenes.tsx'
 import { Late } from './late-scene.tsx'
 import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
+import { ownHost } from './own-host.tsx'
 
 export interface SceneProps {
   readonly query: URLSearchParams
@@ -28,6 +29,8 @@ declare global {
     scene: { rows: ReturnType<typeof memoryRows>; notices: string[]; opened: string[]; columns: readonly GridColumn[] }
   }
 }
+
+const uploads = { url: '/ops' }
 
 const summaries: SummaryFunctions = {
   functions: { col_3: 'distribution', col_4: 'sum', col_9: 'avg' },
@@ -202,7 +205,7 @@ function Table({ query }: SceneProps) {
     makeClient({ 'x-role': query.get('sent-role') ?? role, 'x-user': query.get('user') ?? 'ada' }),
   )
   return (
-    <OpsProvider client={client} role={role}>
+    <OpsProvider client={client} role={role} uploads={uploads} {...(query.get('host') === 'own' && ownHost)}>
       <OpsTable tableId={query.get('table') ?? ''} />
     </OpsProvider>
   )

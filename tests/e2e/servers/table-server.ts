@@ -31,6 +31,7 @@ const { id: tableId } = await acme.tables.create({
     { name: 'Closes', type: 'date' },
     { name: 'Subscribed', type: 'checkbox' },
     { name: 'Doubled', formula: '@score * 2' },
+    { name: 'Owner', type: 'person' },
   ],
 })
 const companies = ['Northwind', 'Acme', 'Globex', 'Initech', 'Umbrella']
@@ -45,6 +46,7 @@ await acme.rows.load(
       score: n,
       closes: `2026-${String((n % 12) + 1).padStart(2, '0')}-15`,
       subscribed: n % 3 === 0,
+      owner: 'ada@example.com',
     },
   })),
 )

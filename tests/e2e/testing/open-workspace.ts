@@ -26,8 +26,11 @@ export interface TableWindowOptions extends BrowserContextOptions {
   readonly ready?: string
 }
 
+/** Opens a window on the table. What the page logs as an error fails the test. */
+export type OpenTable = (options?: TableWindowOptions) => Promise<TableWindow>
+
 /** Starts a server with a small workspace and a browser, once for a test file. */
-export function describeWorkspace() {
+export function describeWorkspace(): OpenTable {
   let server: ChildProcess | undefined
   let browser: Browser | undefined
   let at = { url: '', tableId: '' }
@@ -50,8 +53,7 @@ export function describeWorkspace() {
     await ended
   })
 
-  /** What the page logs as an error fails the test. */
-  return async function openTable(options: TableWindowOptions = {}): Promise<TableWindow> {
+  return async function openTable(options = {}) {
     const { query = '', scene = 'table', mayLog = /^$/, ready, ...contextOptions } = options
     if (browser === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions })

@@ -48,8 +48,11 @@ export function DataProvider(props: DataProviderProps) {
   useEffect(
     () =>
       live.follow((event) => {
-        if (event.type === 'resync') void queryClient.invalidateQueries({ queryKey: queryKeys.all })
-        if (event.type !== 'changes') return
+        if (event.type !== 'changes') {
+          // What was read before the stream stood may have been changed since: nobody told.
+          void queryClient.invalidateQueries({ queryKey: queryKeys.all })
+          return
+        }
         const names = new Map(event.changes.flatMap(keysChangedBy).map((key) => [JSON.stringify(key), key]))
         for (const queryKey of names.values()) void queryClient.invalidateQueries({ queryKey })
       }),

@@ -4,6 +4,7 @@ export const dialogTexts = {
   'dialog.cancel': 'Cancel',
   'dialog.back': 'Back',
   'dialog.retry': 'Try again',
+  'notice.list': 'Notices',
   'field.increase': 'Increase',
   'field.decrease': 'Decrease',
   'field.clear': 'Clear',

@@ -1,5 +1,5 @@
 import { Copy, FileUp, Table2 } from 'lucide'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
 import { useTableMutations, useTables } from '../data/use-tables.ts'
@@ -29,7 +29,6 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
   const [name, setName] = useState('')
   const [source, setSource] = useState<string | null>(null)
   const [hasRows, setHasRows] = useState(true)
-  const field = useRef<HTMLInputElement>(null)
   const failed = create.error ?? duplicate.error
   const faults = fieldFaults(failed === null ? null : opsFault(failed))
   const made = ({ id }: { readonly id: string }) => {
@@ -48,7 +47,6 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
       open={open}
       onOpenChange={onOpenChange}
       title={translate('new-table.title')}
-      initialFocus={field}
       onSubmit={save}
       footer={
         <>
@@ -98,7 +96,6 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
       </div>
       <TextField
         label={translate('table.name')}
-        inputRef={field}
         value={name}
         onChange={setName}
         error={faults.at('name')}

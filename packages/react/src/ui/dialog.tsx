@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
@@ -23,7 +23,7 @@ export interface DialogProps extends DialogState {
   readonly before?: ReactNode
   /** Buttons at the bottom, the main one last. */
   readonly footer?: ReactNode
-  /** What has the focus at first. @default the first control */
+  /** What has the focus at first. @default the first field, on touch screens the window */
   readonly initialFocus?: RefObject<HTMLElement | null>
   /** Called by Enter in a field; with it the content is a form. */
   onSubmit?(): void
@@ -36,6 +36,7 @@ export function Dialog(props: DialogProps) {
   const { onSubmit, children } = props
   const { translate } = useOpsContext()
   const layer = useLayer()
+  const popup = useRef<HTMLDivElement>(null)
   const content = (
     <>
       <div className="ops-modal-body">{children}</div>
@@ -48,10 +49,11 @@ export function Dialog(props: DialogProps) {
         <Base.Backdrop className="ops-modal-backdrop" />
         <Base.Viewport className="ops-modal-place" data-placement={placement}>
           <Base.Popup
+            ref={popup}
             className="ops-modal"
             data-size={size}
             data-placement={placement}
-            {...(props.initialFocus && { initialFocus: props.initialFocus })}
+            initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how))}
           >
             <FloatingContent>
               <header className="ops-modal-head">
@@ -88,4 +90,12 @@ export function Dialog(props: DialogProps) {
       </Base.Portal>
     </Base.Root>
   )
+}
+
+const fields = ':is(input:not([type="file"], [aria-hidden="true"]), textarea, [role="combobox"]):not(:disabled)'
+
+/** What people open a window to fill in. Not after a touch: the keyboard that comes with a field hides half of the window. */
+function firstField(popup: HTMLElement | null, how: string): HTMLElement | true {
+  const field = popup?.querySelector<HTMLElement>(`.ops-modal-body ${fields}`)
+  return (how === 'touch' ? popup : field) ?? true
 }

@@ -50,7 +50,7 @@ function NoticeList() {
   )
   return (
     <Toast.Portal container={layer} className="ops-root">
-      <Toast.Viewport className="ops-notices">
+      <Toast.Viewport className="ops-notices" aria-label={translate('notice.list')}>
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className="ops-notice" data-kind={toast.data?.kind}>
             <Toast.Content className="ops-notice-content">

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { opsFault } from '../data/ops-fault.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -32,7 +32,6 @@ export function NameDialog({
   const [kind, setKind] = useState<'personal' | 'shared'>('personal')
   const [fault, setFault] = useState<string>()
   const [isBusy, setBusy] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
   const confirm = async () => {
     if (name.trim() === '') return
     setBusy(true)
@@ -50,7 +49,6 @@ export function NameDialog({
       {...state}
       size="small"
       title={title}
-      initialFocus={field}
       onSubmit={() => void confirm()}
       footer={
         <>
@@ -63,7 +61,6 @@ export function NameDialog({
     >
       <TextField
         label={translate('view.name')}
-        inputRef={field}
         value={name}
         maxLength={longestName}
         onChange={setName}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { axeFaults } from '../testing/axe-faults.ts'
+import type { HostPage, OpenHost } from '../testing/open-host-page.ts'
+
+/** Goes on with Tab until what is called so has the focus. */
+async function tabTo(host: HostPage, name: RegExp, most = 60): Promise<void> {
+  const focused = () =>
+    host.page.evaluate(() => {
+      const element = document.activeElement
+      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
+      return label ?? element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+    })
+  for (let step = 0; step < most; step++) {
+    if (name.test(await focused())) return
+    await host.press('Tab')
+  }
+  throw new Error(`Tab does not come to ${name}; it is at “${await focused()}”.`)
+}
+
+/** Waits until the field of that name has the focus, as people look before they type. */
+async function typeInto({ page }: HostPage, role: 'combobox' | 'textbox', name: string, text: string): Promise<void> {
+  const field = page.getByRole(role, { name, exact: true })
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.type(text)
+}
+
+async function tabToGrid(host: HostPage): Promise<void> {
+  const isThere = () => host.page.evaluate(() => document.activeElement?.matches('.ops-grid-rows') ?? false)
+  for (let step = 0; step < 60 && !(await isThere()); step++) await host.press('Tab')
+  expect(await isThere()).toBe(true)
+}
+
+/** Runs a command by a part of its name, from the table. @param down how many it stands below the first that is found */
+async function command(host: HostPage, words: string, down = 0): Promise<void> {
+  await tabToGrid(host)
+  await host.press('Control+k')
+  await typeInto(host, 'combobox', 'What do you want to do?', words)
+  await host.press(...Array.from({ length: down }, () => 'ArrowDown'), 'Enter')
+}
+
+/** Begins to make a column of a type, and names it. */
+async function beginColumn(host: HostPage, type: string, name: string): Promise<void> {
+  await command(host, 'add column')
+  await typeInto(host, 'combobox', 'Search column types', type)
+  await host.press('Enter')
+  await typeInto(host, 'textbox', 'Name', name)
+}
+
+/** A whole session without a mouse: nothing is clicked, and nothing gets the focus but by keys. */
+export function describeKeyboardSession(open: OpenHost): void {
+  describe('a session by keyboard alone', () => {
+    it('makes a table, columns, a formula that is wrong at first, fills it, takes an edit back, sorts and saves a view', async () => {
+      await using host = await open()
+      const { page } = host
+      const type = (text: string) => page.keyboard.type(text)
+      await tabTo(host, /^All tables$/)
+      await host.press('Enter')
+      await page.locator('.ops-home-line').first().waitFor()
+      await tabTo(host, /^New table$/)
+      await host.press('Enter')
+      await page.getByRole('dialog', { name: 'New table' }).waitFor()
+      await tabTo(host, /^Name$/)
+      await type('Conference')
+      await host.press('Enter')
+      await page.waitForURL(/tables\/tbl_/)
+      await page.locator('.ops-grid-rows').waitFor()
+
+      await beginColumn(host, 'number', 'Seats')
+      await host.press('Enter')
+      await page.getByRole('columnheader', { name: 'Seats' }).waitFor()
+      await beginColumn(host, 'formula', 'Cost')
+      await tabTo(host, /^Formula$/)
+      await type('@sets * 90 ')
+      await page.getByText('There is no column @sets.').waitFor()
+      await tabTo(host, /^Use @seats$/)
+      await host.press('Enter')
+      await expect.poll(() => page.getByText('There is no column @sets.').count()).toBe(0)
+      await tabTo(host, /^Add column$/)
+      await host.press('Enter')
+      await page.getByRole('columnheader', { name: 'Cost' }).waitFor()
+      expect(await axeFaults(page)).toEqual([])
+
+      await page.evaluate(() => navigator.clipboard.writeText('Ada\t2\nGrace\t5\nAlan\t3\n'))
+      await tabToGrid(host)
+      await host.press('ArrowDown', 'Control+v')
+      await expect.poll(() => host.cell(1, 'Cost')).toBe('450')
+      await host.press('Control+Home')
+      await type('Ada Lovelace')
+      await host.press('Enter')
+      await expect.poll(() => host.cell(0, 'Name')).toBe('Ada Lovelace')
+      await host.press('Control+z')
+      await expect.poll(() => host.cell(0, 'Name')).toBe('Ada')
+
+      await command(host, 'sort cost', 1)
+      await expect.poll(() => host.cell(0, 'Name')).toBe('Grace')
+      await command(host, 'save as new view')
+      await page.getByRole('dialog', { name: 'Save as new view' }).waitFor()
+      await typeInto(host, 'textbox', 'Name', 'By cost')
+      await host.press('Enter')
+      await expect
+        .poll(() => page.getByRole('button', { name: 'By cost', exact: true }).getAttribute('aria-current'))
+        .toBe('true')
+    }, 90_000)
+  })
+}
