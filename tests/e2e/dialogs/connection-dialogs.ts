@@ -55,7 +55,7 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
       const buffer = Buffer.from('Email\nx@acme.com\n')
       await dialog.locator('input[type="file"]').setInputFiles({ name: 'one.csv', mimeType: 'text/csv', buffer })
       await dialog.getByRole('button', { name: 'Look at what would happen' }).click()
-      await dialog.getByRole('button', { name: 'Import 1 rows' }).click()
+      await dialog.getByRole('button', { name: 'Import 1 row' }).click()
       await dialog.getByRole('button', { name: 'Done' }).click()
       await tab.open('Runs')
       await dialog.getByText('Import · Deals').waitFor()

@@ -102,7 +102,7 @@ async function openView(page: Page, name: string): Promise<void> {
 }
 
 export async function rowsShown(page: Page): Promise<void> {
-  await page.locator('.ops-row').first().waitFor({ state: 'attached' })
+  await page.locator('.ops-grid-rows').waitFor()
   await page.waitForFunction(
     () => document.querySelector('.ops-row.ops-loading:not([hidden]), [aria-busy=true]') === null,
   )

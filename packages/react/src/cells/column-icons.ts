@@ -9,6 +9,7 @@ import {
   CircleDot,
   Hash,
   type IconNode,
+  LayoutList,
   Link,
   List,
   Percent,
@@ -43,5 +44,6 @@ export const columnIcons: Readonly<Record<string, IconNode>> = {
   dropdown: List,
   tags: Tags,
   rating: Star,
+  list: LayoutList,
   json: Braces,
 }

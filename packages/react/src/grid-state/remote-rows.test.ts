@@ -110,6 +110,17 @@ async function opened(count = 1_000) {
 }
 
 describe('remoteRows', () => {
+  it('are not said to be none before they are counted, and are said so then', async () => {
+    const { endpoint } = server(0)
+    const rows = remoteRows(endpoint)
+    expect([rows.count, rows.isCounted]).toEqual([0, false])
+    const told = Promise.withResolvers<SourceChange>()
+    rows.subscribe(told.resolve)
+    expect((await told.promise).kind).toBe('reset')
+    expect([rows.count, rows.isCounted]).toEqual([0, true])
+    rows.dispose()
+  })
+
   it('shows an edit at once and keeps it once it is saved', async () => {
     const { rows, name } = await opened()
     const saved = rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])

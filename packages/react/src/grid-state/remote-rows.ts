@@ -47,6 +47,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
   const pending = createPendingEdits()
   const lifetime = new AbortController()
   let count = 0
+  let isCounted = false
   let grouping: ReadGroups | null = null
   /** Groups are shown together with the blocks that were cut by them. */
   const groupsOf = new WeakMap<BlockLayout, ReadGroups>()
@@ -105,7 +106,10 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     },
     onRenewed() {
       grouping = groupsOf.get(cache.layout) ?? null
-      if (grouping !== null) count = leafGroups(grouping.groups).reduce((sum, group) => sum + group.count, 0)
+      if (grouping !== null) {
+        count = leafGroups(grouping.groups).reduce((sum, group) => sum + group.count, 0)
+        isCounted = true
+      }
       places = new Map([...cache.entries()].map(([index, row]) => [row.id, index]))
       const at = anchor === null ? undefined : places.get(anchor.id)
       const shift = anchor === null || at === undefined ? 0 : at - anchor.index
@@ -134,8 +138,9 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     }
     cache.invalidate()
     const counted = await ask((signal) => endpoint.count(signal))
-    if (counted === count) return
+    if (counted === count && isCounted) return
     count = counted
+    isCounted = true
     tell({ kind: 'reset' })
   }
 
@@ -212,6 +217,9 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
   return {
     get count() {
       return count
+    },
+    get isCounted() {
+      return isCounted
     },
     get groups() {
       return grouping?.groups

@@ -34,6 +34,8 @@ export type SourceChange =
 export interface RowSource {
   /** How many rows there are, as far as known. */
   readonly count: number
+  /** Whether that is known at all yet: until then the grid says nothing of having no rows. @default true */
+  readonly isCounted?: boolean
   /** Groups in their order, parents before children; together they hold all rows in the order of the source. @default none */
   readonly groups?: readonly RowGroup[] | undefined
   /** Groups that there are beyond those in `groups`, where there are too many to show. @default 0 */

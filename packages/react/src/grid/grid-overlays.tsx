@@ -17,13 +17,16 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
   const { translate } = useOpsContext()
   const menu = useGridState((state) => state.menu)
   const refusedPaste = useGridState((state) => state.refusedPaste)
+  const isUnread = useGridState((state) => state.lines.count === 0 && grid.core.source().isCounted === false)
   const isEmpty = useGridState((state) => state.lines.count === 0)
   const isFinding = useGridState((state) => state.found !== null)
   const hasColumns = useGridState((state) => state.columns.length > 0)
   const box = useRef<HTMLDivElement>(null)
   return (
     <div ref={box}>
-      {isEmpty || !hasColumns ? (
+      {isUnread && hasColumns ? (
+        <div className="ops-unread" aria-busy="true" />
+      ) : isEmpty || !hasColumns ? (
         <div className="ops-empty">
           <strong>{translate(hasColumns ? 'grid.empty' : 'grid.no-columns')}</strong>
           {hasColumns && grid.core.source().append !== undefined ? <span>{translate('grid.empty-hint')}</span> : null}

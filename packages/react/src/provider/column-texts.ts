@@ -48,6 +48,7 @@ export const columnTexts = {
   'notice.undo': 'Undo',
   'retype.looking': 'Looking at all cells …',
   'retype.all': 'All {count} cells convert.',
+  'retype.all-one': 'The one cell converts.',
   'retype.some': '{count} cells convert. {refused} do not: they become empty and keep their text as a warning.',
   'options.title': 'Options',
   'options.name': 'Name of the option',

@@ -30,4 +30,6 @@ export const englishTexts = {
 } as const
 
 export type TextKey = keyof typeof englishTexts
-export type Texts = Readonly<Partial<Record<TextKey, string>>>
+
+/** Texts by their keys; those with a `{count}` also by the key and a form of the language, such as `import.rows-few`. */
+export type Texts = Readonly<Partial<Record<TextKey | `${TextKey}-${Intl.LDMLPluralRule}`, string>>>

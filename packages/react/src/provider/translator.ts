@@ -7,11 +7,19 @@ export type Translate = (key: TextKey, values?: Readonly<Record<string, string |
 /** The texts of the grid stand in for those left out: they are all that its own entry carries. */
 const fallback: Texts = gridTexts
 
-/** Numbers among the values are written the way of the locale. */
+/**
+ * Numbers among the values are written the way of the locale. What is counted by `count` has a text of its own for one, or
+ * for the other forms of the language, where there is one: `import.rows-one` beside `import.rows`.
+ */
 export function translator(texts: Texts, locale: string): Translate {
   const numbers = new Intl.NumberFormat(locale)
+  const plurals = new Intl.PluralRules(locale)
+  const find = (key: TextKey, { count }: Readonly<Record<string, string | number>>) => {
+    const form = typeof count === 'number' ? (`${key}-${plurals.select(count)}` as TextKey) : key
+    return texts[form] ?? fallback[form] ?? texts[key] ?? fallback[key] ?? key
+  }
   return (key, values = {}) =>
-    (texts[key] ?? fallback[key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) => {
+    find(key, values).replace(/\{(\w+)\}/g, (all, name: string) => {
       const value = Object.hasOwn(values, name) ? values[name] : undefined
       return value === undefined ? all : typeof value === 'number' ? numbers.format(value) : value
     })
