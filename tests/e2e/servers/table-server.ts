@@ -58,12 +58,15 @@ const handler = createFetchHandler(ops, {
     return role === 'nobody' ? null : { orgId: 'acme', actor: { type: 'user', id, role } }
   },
 })
-const page = await servePage(join(import.meta.dirname, '../page'), { api: createNodeHandler(handler) })
-console.log(JSON.stringify({ url: page.url, tableId }))
+const [root, api] = [join(import.meta.dirname, '../page'), createNodeHandler(handler)]
+const page = await servePage(root, { api })
+const onReact18 = await servePage(root, { api, alias: { react: 'react-18', 'react-dom': 'react-dom-18' } })
+console.log(JSON.stringify({ url: page.url, react18Url: onReact18.url, tableId }))
 
 process.stdin.resume()
 process.stdin.once('end', async () => {
   await page[Symbol.asyncDispose]()
+  await onReact18[Symbol.asyncDispose]()
   await ops.close()
   await rm(directory, { recursive: true, force: true, maxRetries: 5 })
   process.exit(0)

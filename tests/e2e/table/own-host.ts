@@ -29,7 +29,10 @@ function untranslated(known: readonly string[]): string[] {
   })
   return [...new Set(said)].filter(
     (text): text is string =>
-      text !== null && /\p{L}{3}/u.test(text) && !text.includes('‹') && !known.includes(text.trim()),
+      text !== null &&
+      /\p{L}{3}/u.test(text) &&
+      !text.includes('‹') &&
+      !known.includes(text.trim().replace(/ [↑↓]$/, '')),
   )
 }
 

@@ -18,6 +18,8 @@ export interface TableWindow extends AsyncDisposable {
 export interface TableWindowOptions extends BrowserContextOptions {
   /** @default 'table' */
   readonly scene?: 'table' | 'home'
+  /** The version of React that the page runs on. @default 19 */
+  readonly react?: 18 | 19
   /** More of the scene's query. */
   readonly query?: string
   /** What the page may log as an error. @default nothing */
@@ -33,7 +35,7 @@ export type OpenTable = (options?: TableWindowOptions) => Promise<TableWindow>
 export function describeWorkspace(): OpenTable {
   let server: ChildProcess | undefined
   let browser: Browser | undefined
-  let at = { url: '', tableId: '' }
+  let at = { url: '', react18Url: '', tableId: '' }
 
   beforeAll(async () => {
     const script = join(import.meta.dirname, '../servers/table-server.ts')
@@ -54,7 +56,7 @@ export function describeWorkspace(): OpenTable {
   })
 
   return async function openTable(options = {}) {
-    const { query = '', scene = 'table', mayLog = /^$/, ready, ...contextOptions } = options
+    const { query = '', scene = 'table', react = 19, mayLog = /^$/, ready, ...contextOptions } = options
     if (browser === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions })
     const page = await context.newPage()
@@ -64,7 +66,7 @@ export function describeWorkspace(): OpenTable {
     page.on('console', (message) => {
       if (message.type() === 'error' && !mayLog.test(message.text())) errors.push(message.text())
     })
-    await page.goto(`${at.url}?scene=${scene}&table=${at.tableId}&${query}`)
+    await page.goto(`${react === 18 ? at.react18Url : at.url}?scene=${scene}&table=${at.tableId}&${query}`)
     await page
       .locator(ready ?? '.ops-row')
       .first()

@@ -44,6 +44,7 @@ export const viewTexts = {
   'sort.remove': 'Remove sort',
   'sort.clear': 'Clear sorts',
   'list.move': 'Move {name}',
+  'list.kind': 'movable',
   'list.how':
     'Press Space to pick it up, the arrow keys to move it, Space to drop it, Escape to leave it where it was.',
   'list.picked-up': '{name} is picked up.',

@@ -49,6 +49,7 @@ function SortableLine({ id, name, children }: SortableLineProps) {
   const { translate } = useOpsContext()
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id,
+    attributes: { roleDescription: translate('list.kind') },
   })
   const style: CSSProperties = {
     ...(transform !== null && { transform: `translate3d(0, ${Math.round(transform.y)}px, 0)` }),
