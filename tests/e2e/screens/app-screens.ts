@@ -145,5 +145,5 @@ async function answerRows(page: Page, how: 'never' | 'fault'): Promise<void> {
   )
   await page.reload()
   if (how === 'fault') await page.getByRole('alert').first().waitFor()
-  else await page.locator('.ops-loading').first().waitFor({ state: 'attached' })
+  else await page.locator('.ops-unread').waitFor({ state: 'attached' })
 }

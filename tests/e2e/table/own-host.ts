@@ -17,12 +17,18 @@ const data = [
   'Leads',
   'Contract',
   'Acme',
+  // Names of formats, and a sample of one.
+  'CSV',
+  'TSV',
+  'Excel',
+  'JSON Lines',
+  'Jan 7, 2026',
 ]
 
 /** Runs in the page: what people read or hear that is not from the host's dictionary. */
 function untranslated(known: readonly string[]): string[] {
   const said = [...document.querySelectorAll('body *')].flatMap((element) => {
-    if (element.closest('.ops-row, script, style, svg') !== null) return []
+    if (element.closest('.ops-row, .ops-sheet-frame, .ops-history strong, time, script, style, svg') !== null) return []
     const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
     const attributes = ['aria-label', 'title', 'placeholder', 'aria-roledescription']
     return [...texts.map(({ textContent }) => textContent), ...attributes.map((name) => element.getAttribute(name))]

@@ -5,6 +5,7 @@ export const dialogTexts = {
   'dialog.back': 'Back',
   'dialog.retry': 'Try again',
   'notice.list': 'Notices',
+  'field.number': 'number field',
   'field.increase': 'Increase',
   'field.decrease': 'Decrease',
   'field.clear': 'Clear',

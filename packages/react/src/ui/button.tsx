@@ -1,8 +1,8 @@
 import type { IconNode } from 'lucide'
-import type { ComponentPropsWithRef } from 'react'
+import { type ComponentPropsWithoutRef, forwardRef } from 'react'
 import { Icon } from './icon.tsx'
 
-export interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'className'> {
+export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'className'> {
   /** `main` for the one thing a dialog is for, `quiet` for what stands in a bar, `danger` for what cannot be undone. @default 'plain' */
   readonly look?: 'plain' | 'main' | 'quiet' | 'danger'
   readonly size?: 'normal' | 'small'
@@ -11,9 +11,12 @@ export interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'clas
   readonly isBusy?: boolean
 }
 
-export function Button({ look = 'plain', size = 'normal', icon, isBusy = false, children, ...button }: ButtonProps) {
+// React 18 hands refs to what asks for them alone, and menus find their place by a ref.
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(props, ref) {
+  const { look = 'plain', size = 'normal', icon, isBusy = false, children, ...button } = props
   return (
     <button
+      ref={ref}
       type="button"
       {...button}
       className={`ops-button ops-button-${look}`}
@@ -25,4 +28,4 @@ export function Button({ look = 'plain', size = 'normal', icon, isBusy = false, 
       {children}
     </button>
   )
-}
+})

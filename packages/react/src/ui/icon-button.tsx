@@ -1,9 +1,9 @@
 import type { IconNode } from 'lucide'
-import type { ComponentPropsWithRef } from 'react'
+import { type ComponentPropsWithoutRef, forwardRef } from 'react'
 import { Icon } from './icon.tsx'
 import { Tooltip } from './tooltip.tsx'
 
-export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'className' | 'children'> {
+export interface IconButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'className' | 'children'> {
   readonly icon: IconNode
   /** What it does, for screen readers and in a tooltip. */
   readonly label: string
@@ -11,12 +11,20 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
   readonly isPressed?: boolean
 }
 
-export function IconButton({ icon, label, isPressed, ...button }: IconButtonProps) {
+export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton(props, ref) {
+  const { icon, label, isPressed, ...button } = props
   return (
     <Tooltip text={label}>
-      <button type="button" {...button} className="ops-icon-button" aria-label={label} aria-pressed={isPressed}>
+      <button
+        ref={ref}
+        type="button"
+        {...button}
+        className="ops-icon-button"
+        aria-label={label}
+        aria-pressed={isPressed}
+      >
         <Icon icon={icon} />
       </button>
     </Tooltip>
   )
-}
+})

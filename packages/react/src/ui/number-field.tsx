@@ -32,7 +32,11 @@ export function NumberField(props: NumberFieldProps) {
         format={{ maximumFractionDigits: isInteger ? 0 : 10 }}
       >
         <Base.Group className="ops-number-group">
-          <Base.Input className="ops-input" placeholder={placeholder} />
+          <Base.Input
+            aria-roledescription={translate('field.number')}
+            className="ops-input"
+            placeholder={placeholder}
+          />
           <span className="ops-number-steps">
             <Base.Increment className="ops-number-step" aria-label={translate('field.increase')}>
               <Icon icon={ChevronUp} size={12} />
