@@ -1,24 +1,25 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createOps, embedded } from '@opslayer/core'
-import { createFetchHandler, type OpsRouter } from '@opslayer/server'
+import { createFetchHandler, createNodeHandler, type OpsRouter } from '@opslayer/server'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 
-/** What a host does by the READMEs: opslayer on its server, the router's type alone in its client. */
+/** What a host does by the READMEs: opslayer behind its server, and the router's type alone in its client. */
 export async function embedAndCall(): Promise<unknown> {
   await using ops = createOps({ database: embedded('memory') })
   await ops.migrate()
   const handler = createFetchHandler(ops, {
-    context: () => ({ orgId: 'acme', actor: { type: 'user', id: 'u1', role: 'admin' } }),
+    context: (request) =>
+      request.headers.has('cookie') ? { orgId: 'acme', actor: { type: 'user', id: 'u1', role: 'admin' } } : null,
   })
-  const client = createTRPCClient<OpsRouter>({
-    links: [
-      httpBatchLink({
-        url: 'http://app.example/ops/rpc',
-        fetch: (url, options) => handler(new Request(url, options as RequestInit)),
-      }),
-    ],
-  })
+  const server = createServer(createNodeHandler(handler)).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ops/rpc`
+  const client = createTRPCClient<OpsRouter>({ links: [httpBatchLink({ url, headers: { cookie: 'session=1' } })] })
   const leads = await client.tables.create.mutate({ name: 'Leads', columns: [{ name: 'Email', type: 'email' }] })
   await client.rows.insert.mutate({ tableId: leads.id, rows: [{ cells: { email: 'ada@example.com' } }] })
   const { rows } = await client.rows.page.query({ tableId: leads.id, sort: [{ column: 'email' }] })
+  server.closeAllConnections()
+  server.close()
   return rows.map(({ cells }) => cells.email)
 }

@@ -15,7 +15,8 @@ export function doctorCommand({ withOps, output, fail }: CliTools): Command {
   return new Command('doctor')
     .description('check Node, the database, its role and rights, the catalog and the walls between orgs')
     .action(async () => {
-      const findings = [nodeFinding(), ...(await withOps(databaseFindings))]
+      const looked = await withOps(databaseFindings).catch((error: unknown) => [faultFinding('database', error)])
+      const findings = [nodeFinding(), ...looked]
       output.table(findings, ['check', 'result', 'detail'])
       if (findings.some(({ result }) => result === 'fault')) fail()
     })
@@ -85,7 +86,11 @@ async function found(check: string, look: () => Promise<string>): Promise<Findin
   try {
     return { check, result: 'ok', detail: await look() }
   } catch (error) {
-    if (!(error instanceof Error)) throw error
-    return { check, result: 'fault', detail: isOpsError(error) ? `${error.code}: ${error.message}` : error.message }
+    return faultFinding(check, error)
   }
+}
+
+function faultFinding(check: string, error: unknown): Finding {
+  if (!(error instanceof Error)) throw error
+  return { check, result: 'fault', detail: isOpsError(error) ? `${error.code}: ${error.message}` : error.message }
 }

@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs'
 import { Command, Option } from 'commander'
 import type { CliTools } from './create-cli.ts'
+import { writeNewFile } from './new-file.ts'
 import { orgOf, orgOption } from './org-option.ts'
 
 interface ExportOptions {
@@ -22,7 +22,9 @@ export function exportCommand({ withOps, output }: CliTools): Command {
     .requiredOption('--out <file>', 'file to write; one that is there is not overwritten')
     .action(async (tableId: string, { org, format, view, out }: ExportOptions) => {
       const report = await withOps((ops) =>
-        orgOf(ops, org).exports.writeTo(tableId, { format, view }, createWriteStream(out, { flags: 'wx' })),
+        writeNewFile(out, (file) =>
+          orgOf(ops, org).exports.writeTo(tableId, { format, view }, file.createWriteStream()),
+        ),
       )
       output.say(`${report.rows} rows written to ${out}`, { ...report, file: out })
     })

@@ -1,10 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Run } from '@opslayer/core'
 import { Command } from 'commander'
 import type { CliTools } from './create-cli.ts'
+import { refuseExisting, writeNewFile } from './new-file.ts'
 import { orgOf, orgOption } from './org-option.ts'
 
 interface ImportOptions {
@@ -23,6 +23,7 @@ export function importCommand({ withOps, output, fail }: CliTools): Command {
     .option('-n, --name <name>', 'name of the new table; without it that of the file')
     .option('--errors <file>', 'write rejected rows here, with what is wrong; one that is there is not overwritten')
     .action(async (file: string, { org: orgId, table, name, errors }: ImportOptions) => {
+      if (errors !== undefined) refuseExisting(errors)
       const run = await withOps(async (ops) => {
         const { imports, runs } = orgOf(ops, orgId)
         const target =
@@ -33,11 +34,14 @@ export function importCommand({ withOps, output, fail }: CliTools): Command {
         const { id } = await imports.start(file, plan)
         const ended = await runs.wait(id)
         if (errors !== undefined && rejectedOf(ended) > 0)
-          await pipeline(Readable.from(imports.errorFile(id)), createWriteStream(errors, { flags: 'wx' }))
+          await writeNewFile(errors, (made) => pipeline(Readable.from(imports.errorFile(id)), made.createWriteStream()))
         return ended
       })
       const { done } = run.progress
-      output.say(`${done} rows read, ${rejectedOf(run)} of them rejected; run ${run.id} is ${run.state}`, run)
+      const warnings = run.progress.counts.warnings ?? 0
+      const kept = warnings === 0 ? '' : `, ${warnings} cells kept as texts that do not fit`
+      const line = `${done} rows read, ${rejectedOf(run)} of them rejected${kept}; table ${run.tableId}, run ${run.id} is ${run.state}`
+      output.say(run.error === null ? line : `${line}: ${run.error.message}`, run)
       if (run.state !== 'done') fail()
     })
 }

@@ -18,5 +18,6 @@ export function initCommand({ output }: CliTools): Command {
         return { file, result: 'written' }
       })
       output.table(rows, ['file', 'result'])
+      output.hint('Next: say in opslayer.ts who is signed in, then run `opslayer migrate`.')
     })
 }

@@ -1,3 +1,4 @@
+import type { ApiKey } from '@opslayer/core'
 import { Command, Option } from 'commander'
 import { roles } from '../roles.ts'
 import type { CliTools } from './create-cli.ts'
@@ -30,8 +31,18 @@ export function keysCommand({ withOps, output }: CliTools): Command {
     .description('list the keys of an org')
     .addOption(orgOption())
     .action(async ({ org }: { org: string }) => {
-      const { items } = await withOps((ops) => orgOf(ops, org).keys.list({ limit: 200 }))
-      output.table(items, ['id', 'name', 'role', 'expiresAt', 'lastUsedAt', 'revokedAt'])
+      const found = await withOps(async (ops) => {
+        const { keys: all } = orgOf(ops, org)
+        const items: ApiKey[] = []
+        let cursor: string | undefined
+        do {
+          const page = await all.list({ limit: 200, cursor })
+          items.push(...page.items)
+          cursor = page.nextCursor ?? undefined
+        } while (cursor !== undefined)
+        return items
+      })
+      output.table(found, ['id', 'name', 'role', 'expiresAt', 'lastUsedAt', 'revokedAt'])
     })
   keys
     .command('revoke')

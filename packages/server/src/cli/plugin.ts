@@ -21,6 +21,7 @@ export function pluginCommand({ output }: CliTools): Command {
           files.map(([file]) => ({ file: join(directory, file), result: 'written' })),
           ['file', 'result'],
         )
+        output.hint(`Next: cd ${directory} && npm test`)
       }),
   )
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { resolve } from 'node:path'
@@ -32,7 +33,7 @@ export function workerCommand({ withOps, output }: CliTools): Command {
       60_000,
     )
     .option('--ready-file <path>', 'file that is written once it works')
-    .option('--port <port>', 'answers GET /ready with 200 while it works and the database answers', wholeNumber)
+    .option('--port <port>', 'answers GET /ready with 200 while it works and the database answers', portNumber)
     .action(async (module: string | undefined, settings: WorkerSettings) => {
       const work = (ops: Ops): Promise<void> => workUntilStopped(ops, settings, (line) => output.say(line, { line }))
       await (module === undefined ? withOps(work) : work(await opsOf(module)))
@@ -56,17 +57,20 @@ async function workUntilStopped(
   const server = port === undefined ? undefined : await answerReadiness(ops, port)
   // The worker itself keeps no process alive.
   const alive = setInterval(() => {}, 2 ** 30)
-  if (readyFile !== undefined) await writeFile(readyFile, `${process.pid}\n`)
-  say('Working.')
-  const signal = await stopping.promise
-  say(`${signal}: ending the steps under way, for up to ${graceMs / 1_000} s.`)
-  process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
-  const forced = setTimeout(() => process.exit(1), graceMs + closingMs)
-  server?.close()
-  await worker.stop()
-  await ops.close({ graceMs })
-  clearTimeout(forced)
-  clearInterval(alive)
+  try {
+    if (readyFile !== undefined) await writeFile(readyFile, `${process.pid}\n`)
+    say('Working.')
+    const signal = await stopping.promise
+    say(`${signal}: ending the steps under way, for up to ${graceMs / 1_000} s.`)
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
+    const forced = setTimeout(() => process.exit(1), graceMs + closingMs)
+    await worker.stop()
+    await ops.close({ graceMs })
+    clearTimeout(forced)
+  } finally {
+    server?.close()
+    clearInterval(alive)
+  }
 }
 
 /** @throws Error if the catalog is not as this opslayer wants it */
@@ -89,12 +93,19 @@ async function answerReadiness(ops: Ops, port: number): Promise<Server> {
 }
 
 async function opsOf(module: string): Promise<Ops> {
+  if (!existsSync(module)) throw new Error(`There is no file ${module}.`)
   const exported: { readonly ops?: unknown; readonly default?: unknown } = await import(
     pathToFileURL(resolve(module)).href
   )
   const ops = exported.ops ?? exported.default
   if (typeof (ops as Partial<Ops> | undefined)?.startWorker === 'function') return ops as Ops
   throw new Error(`${module} exports no \`ops\`, made with createOps(…).`)
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text)
+  if (port < 65_536) return port
+  throw new InvalidArgumentError('It is at most 65535.')
 }
 
 function wholeNumber(text: string): number {

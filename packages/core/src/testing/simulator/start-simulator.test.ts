@@ -137,6 +137,16 @@ describe('a simulator', () => {
     expect(performance.now() - began).toBeGreaterThan(55)
   })
 
+  it('lets go of answers that it keeps waiting when it is closed', async () => {
+    const vendor = await start()
+    vendor.faults.add({ kind: 'latency', ms: 60_000 })
+    const answer = fetch(`${vendor.url}/orders?key=good`, { method: 'POST', body: '{}' }).catch((error) => error)
+    await expect.poll(() => vendor.bill.total).toBe(2)
+    await vendor.close()
+    expect(await answer).toBeInstanceOf(TypeError)
+    await expect.poll(() => vendor.journal.entries.length).toBe(1)
+  })
+
   it('signs webhooks, and sends them twice and in another order', async () => {
     await using vendor = await start()
     const heard: string[] = []

@@ -68,6 +68,7 @@ export async function startSimulator<State, Seed, Route extends string, Limit ex
   const handlers: Readonly<Record<string, Handler<State, string>>> = simulator.routes
   const table = routeTable(Object.keys(handlers))
   const base = simulator.base ?? ''
+  const closing = new AbortController()
   let inFlight = 0
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,7 +92,8 @@ export async function startSimulator<State, Seed, Route extends string, Limit ex
       const planned = admission.answer ?? struck.find((fault) => fault.kind === 'answer')?.answer
       const answer = planned ?? refusal(tools) ?? (await handle(found?.route, tools))
       handled = planned === undefined
-      for (const fault of struck) if (fault.kind === 'latency') await wait(fault.ms)
+      for (const fault of struck) if (fault.kind === 'latency') await late(fault.ms)
+      if (closing.signal.aborted) return
       if (has(struck, 'cut', ({ when }) => when === 'after-effect')) return void message.socket.destroy()
       status = await reply(response, { ...answer, headers: { ...admission.headers, ...answer.headers } }, struck)
     } finally {
@@ -112,6 +114,11 @@ export async function startSimulator<State, Seed, Route extends string, Limit ex
         inFlight: arrived,
       })
     }
+  }
+
+  /** A vendor that is closed keeps nobody waiting, nor the process alive. */
+  async function late(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal: closing.signal }).catch(() => undefined)
   }
 
   function refusal(tools: HandlerTools<State>): SimulatedAnswer | undefined {
@@ -141,6 +148,7 @@ export async function startSimulator<State, Seed, Route extends string, Limit ex
   const { port } = server.address() as AddressInfo
   const close = async (): Promise<void> => {
     clock.stop()
+    closing.abort()
     server.close()
     server.closeAllConnections()
     await once(server, 'close')
