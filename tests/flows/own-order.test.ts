@@ -11,6 +11,28 @@ async function namesOf(acme: OrgOps, tableId: string): Promise<unknown[]> {
 
 const named = (...names: string[]) => names.map((name) => ({ cells: { name } }))
 
+describeDatabases('the order of a locale', (makeDatabase, database) => {
+  it('is offered where the server has it, page by page, and refused with a sentence elsewhere', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const { id } = await acme.tables.create({ name: 'Words', columns: [{ name: 'Name', type: 'text' }] })
+    await acme.rows.insert(id, [...named('zebra', 'öl', 'apfel'), { cells: {} }])
+    const ordered = async (locale?: string): Promise<unknown[]> => {
+      const names: unknown[] = []
+      const sort = [{ column: 'name', ...(locale !== undefined && { locale }) }]
+      for await (const rows of acme.rows.pages(id, { limit: 1, sort }))
+        names.push(...rows.map(({ cells }) => cells.name))
+      return names
+    }
+    expect(await ordered()).toEqual(['apfel', 'öl', 'zebra', null])
+    const refused = { code: 'UNSUPPORTED', message: expect.stringContaining('cannot order text by the locale') }
+    await expect(ordered('qq')).rejects.toMatchObject(refused)
+    if (database === 'embedded') return await expect(ordered('sv')).rejects.toMatchObject(refused)
+    expect(await ordered('sv')).toEqual(['apfel', 'zebra', 'öl', null])
+    expect(await ordered('de')).toEqual(['apfel', 'öl', 'zebra', null])
+  })
+})
+
 describeDatabases('the rows’ own order', (makeDatabase) => {
   it('is that of their making until a row is put at a place, and pages begun before go on', async () => {
     await using test = await openOps(makeDatabase)

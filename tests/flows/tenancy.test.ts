@@ -148,21 +148,22 @@ const named: readonly NamedCase[] = Object.entries(tenancyCases).flatMap(([metho
 )
 
 describeDatabases('the walls between orgs', (makeDatabase) => {
-  it('are tested for every public method', async () => {
-    await using test = await openOps(makeDatabase, withPlugins)
-    const methods = methodsOf(test.ops.forOrg({ orgId: 'acme', actor }))
-    expect(Object.keys(tenancyCases).sort()).toEqual(methods.sort())
-  })
-
-  it('are tested with calls that work on what is one’s own', { timeout: 120_000 }, async () => {
+  it('are tested for every public method, with calls that work on what is one’s own', {
+    timeout: 120_000,
+  }, async () => {
     await using test = await openOps(makeDatabase, withPlugins)
     const org = test.ops.forOrg({ orgId: 'acme', actor })
+    expect(Object.keys(tenancyCases).sort()).toEqual(methodsOf(org).sort())
     const refused: string[] = []
+    let own = await makeTable(org, 'own', 5)
+    const isRefused = (outcome: string): boolean => outcome.startsWith('{"code"')
     for (const each of named) {
-      const own = await makeTable(org, 'own', 5)
-      const outcome = await outcomeOf(() => each.call(org, own), {})
-      const isRefused = outcome.startsWith('{"code"') && !wantsMore.test(each.method)
-      if (isRefused) refused.push(`${each.method}: ${outcome.slice(0, 200)}`)
+      let outcome = await outcomeOf(() => each.call(org, own), {})
+      if (!isRefused(outcome) || wantsMore.test(each.method)) continue
+      // A case before it has deleted or used up what it needs.
+      own = await makeTable(org, 'own', 5)
+      outcome = await outcomeOf(() => each.call(org, own), {})
+      if (isRefused(outcome)) refused.push(`${each.method}: ${outcome.slice(0, 200)}`)
     }
     expect(refused).toEqual([])
   })

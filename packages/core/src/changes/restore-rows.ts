@@ -35,10 +35,9 @@ export async function restoreDeletedRows(
     const restored = new Set<string>()
     const conflicts: RevertConflict[] = []
     for (const [seq, rows] of [...deletions].reverse()) {
-      for (const { id, outcome } of await restoreRows(work, log, seq, rows)) {
-        if (outcome === 'restored') restored.add(id)
-        else conflicts.push({ tableId, rowId: id, columnId: null, reason: outcome })
-      }
+      const back = await restoreRows(work, log, { seq, count: rows.length, only: rows })
+      for (const id of back.restored) restored.add(id)
+      for (const { id, reason } of back.refused) conflicts.push({ tableId, rowId: id, columnId: null, reason })
     }
     const kept = new Set([...deletions.values()].flat())
     return {

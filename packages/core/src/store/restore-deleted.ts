@@ -9,35 +9,42 @@ import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical, sortKeyName } from './physical-names.ts'
 
-/** A row of a deletion: whether it is back, and if not, why. */
-export interface RestoredRow {
-  readonly id: string
-  readonly outcome: 'restored' | 'row-exists' | 'unique'
+/** What came back of a deletion, in the order of the ids. */
+export interface RestoredRows {
+  readonly restored: readonly string[]
+  /** Rows that stay away: they are there again already, or another row has their unique value or external key by now. */
+  readonly refused: readonly { readonly id: string; readonly reason: 'row-exists' | 'unique' }[]
+}
+
+/** Rows of a deletion that are wanted back. */
+export interface DeletedRowsWanted {
+  /** The entry of the deletion. */
+  readonly seq: string
+  /** How many rows are wanted. */
+  readonly count: number
+  /** The rows to bring back. @default all of the entry */
+  readonly only?: readonly string[]
 }
 
 /**
- * Writes rows of a deletion back as they were, inside the database, from the entry `seq`: same id, position, version,
- * times, external key and source, with their warnings and the cells of columns that are hidden by now.
- *
- * @param only the rows to bring back; absent: all of the entry
+ * Writes rows of a deletion back as they were, inside the database: same id, position, version, times, external key and
+ * source, with their warnings and the cells of columns that are hidden by now.
  */
 export async function restoreRows(
   work: TableWork,
   log: OperationLog,
-  seq: string,
-  only?: readonly string[],
-): Promise<RestoredRow[]> {
+  { seq, count, only }: DeletedRowsWanted,
+): Promise<RestoredRows> {
   const { tx, org, table } = work
   const rows = physical.rows(org, table)
-  const wanted = only === undefined ? sql`true` : sql`r._id = any (${[...only]}::bigint[])`
-  const outcomes = await tx.all(sql<RestoredRow>`
-    with i as materialized (
+  const wanted = (id: RawBuilder<unknown>) =>
+    only === undefined ? sql`true` : sql`${id} = any (${[...only]}::bigint[])`
+  const back = await tx.all(sql<{ id: string }>`
+    with n as (
+      insert into ${rows}
       select r.* from ${physical.changes(org)} as c, json_populate_recordset(null::${rows}, c.before -> '_rows') as r
-      where c.seq = ${seq}::bigint and ${wanted}
-    ), present as materialized (
-      select t._id from ${rows} as t join i on i._id = t._id
-    ), n as (
-      insert into ${rows} select i.* from i order by i._id on conflict do nothing returning _id, _version
+      where c.seq = ${seq}::bigint and ${wanted(sql`r._id`)} order by r._id
+      on conflict do nothing returning _id, _version
     ), e as (
       select count(*)::int as n, min(_id) as first, max(_id) as last, array_agg(_id order by _id) as ids,
         json_agg(_version order by _id) as versions from n
@@ -56,15 +63,23 @@ export async function restoreRows(
         sql`e where e.n > 0`,
       )}
     )
-    select i._id as id, case when n._id is not null then 'restored' when p._id is not null then 'row-exists' else 'unique' end as outcome
-    from i left join n on n._id = i._id left join present as p on p._id = i._id order by i._id`)
-  const restored = outcomes.filter(({ outcome }) => outcome === 'restored').map(({ id }) => id)
-  if (restored.length === 0) return outcomes
+    select n._id as id from n order by n._id`)
+  const restored = back.map(({ id }) => id)
+  // Mostly all come back, and then nobody asks why some did not.
+  const refused =
+    restored.length === count
+      ? []
+      : await tx.all(sql<RestoredRows['refused'][number]>`
+    select r.id, case when t._id is null then 'unique' else 'row-exists' end as reason
+    from ${physical.changes(org)} as c cross join unnest(c.row_ids) as r (id) left join ${rows} as t on t._id = r.id
+    where c.seq = ${seq}::bigint and ${wanted(sql`r.id`)} and r.id <> all (${restored}::bigint[])
+    order by r.id`)
+  if (restored.length === 0) return { restored, refused }
   log.written()
   await refreshSortKeys(work, restored)
   await refreshFormulas(work, restored)
   if (table.hasSide) await tx.run(writeWarnings(work, sql`(${warningsOf(work, seq, restored)})`))
-  return outcomes
+  return { restored, refused }
 }
 
 function warningsOf({ org }: TableWork, seq: string, ids: readonly string[]): RawBuilder<unknown> {

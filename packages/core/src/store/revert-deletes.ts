@@ -15,11 +15,11 @@ export async function revertDeletes(
   entry: LoggedEntry,
   report: RevertReport,
 ): Promise<boolean> {
-  const outcomes = await restoreRows(work, log, entry.seq)
-  const conflicts = outcomes.flatMap(({ id, outcome }): RevertConflict[] =>
-    outcome === 'restored' ? [] : [{ tableId: work.table.id, rowId: id, columnId: null, reason: outcome }],
+  const { restored, refused } = await restoreRows(work, log, { seq: entry.seq, count: entry.rowCount })
+  addConflicts(
+    report,
+    refused.map(({ id, reason }): RevertConflict => ({ tableId: work.table.id, rowId: id, columnId: null, reason })),
   )
-  addConflicts(report, conflicts)
-  report.rows += outcomes.length - conflicts.length
-  return outcomes.length > conflicts.length
+  report.rows += restored.length
+  return restored.length > 0
 }
