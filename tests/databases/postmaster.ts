@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isRunning, processIdentity } from './process-identity.ts'
@@ -34,6 +34,36 @@ export async function stopPostmaster(data: string): Promise<void> {
   if (await isGone(identity, 10_000)) return
   signalPostmaster(data, 'SIGKILL')
   if (!(await isGone(identity, 10_000))) throw new Error(`The PostgreSQL server of ${data} does not stop`)
+}
+
+/** Kills a server and all its processes as a crash would, and takes the lock away that it leaves behind. */
+export async function killPostmaster(data: string): Promise<void> {
+  const pid = readPostmaster(data)?.pid
+  const children = pid === undefined ? [] : childrenOf(pid)
+  const identity = signalPostmaster(data, 'SIGKILL')
+  if (identity === undefined) return
+  const identities = children.flatMap((child) => processIdentity(child) ?? [])
+  for (const child of children) killIfThere(child)
+  for (const each of [identity, ...identities]) {
+    if (!(await isGone(each, 10_000))) throw new Error(`A process of the PostgreSQL server of ${data} does not end`)
+  }
+  rmSync(join(data, 'postmaster.pid'), { force: true })
+}
+
+function childrenOf(pid: number): number[] {
+  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+  return listed.split('\n').flatMap((line) => {
+    const [child = 0, parent] = line.trim().split(/\s+/).map(Number)
+    return parent === pid ? [child] : []
+  })
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // Its server is gone, and so is it.
+  }
 }
 
 /** Sends a signal to the server of a data directory, without waiting. Returns the identity of the process that got it. */

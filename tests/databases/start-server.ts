@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 import { makeOwnedDirectory, removeOrphans } from './owned-directory.ts'
 import { postgresBinaries, reachableBinaries, type ServerVersion } from './postgres-binaries.ts'
-import { dataFolder, readPostmaster, stopPostmaster } from './postmaster.ts'
+import { dataFolder, killPostmaster, readPostmaster, stopPostmaster } from './postmaster.ts'
 import { type ServerUser, serverUser } from './server-user.ts'
 import { stopAtExit } from './stop-at-exit.ts'
 import { readServerVersion } from './with-client.ts'
@@ -32,6 +32,13 @@ export interface Server extends AsyncDisposable {
   readonly url: string
   /** Major version, as the server reports it. */
   readonly version: number
+  /**
+   * Kills all its processes by SIGKILL and starts it again, on the same data and port: what clients hold is cut off, what was
+   * committed stays (with `durable`).
+   *
+   * @throws for the server in `DATABASE_URL`
+   */
+  crash(): Promise<void>
   /** Ends the server and deletes its data; safe to call twice. */
   stop(): Promise<void>
 }
@@ -79,8 +86,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const password = randomBytes(12).toString('hex')
     await initialise(binaries, data, password, user)
     const port = await listen(binaries, data, settingsOf(options), user)
+    const crash = async (): Promise<void> => {
+      await killPostmaster(data)
+      await listen(binaries, data, settingsOf(options), user, port)
+    }
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-    return { url, version: await readServerVersion(url), stop, [Symbol.asyncDispose]: stop }
+    return { url, version: await readServerVersion(url), crash, stop, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error
@@ -89,7 +100,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function borrowedServer(url: string): Promise<Server> {
   const stop = async (): Promise<void> => {}
-  return { url, version: await readServerVersion(url), stop, [Symbol.asyncDispose]: stop }
+  const crash = async (): Promise<never> => {
+    throw new Error('The server in DATABASE_URL is not ours to kill.')
+  }
+  return { url, version: await readServerVersion(url), crash, stop, [Symbol.asyncDispose]: stop }
 }
 
 function settingsOf(options: ServerOptions): Readonly<Record<string, string>> {
@@ -125,10 +139,11 @@ async function listen(
   data: string,
   settings: Readonly<Record<string, string>>,
   user: ServerUser | undefined,
+  fixedPort?: number,
 ): Promise<number> {
   const log = `${data}.log`
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = fixedPort ?? (await freePort())
     const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([key, value]) => [
       '-c',
       `${key}=${value}`,

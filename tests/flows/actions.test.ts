@@ -159,7 +159,7 @@ describeDatabases('actions', (makeDatabase) => {
         id: rowId,
         inputs: { to: 'p@example.com' },
       }))
-      const batch = { id: 'gone', rows, tries: 0, alone: false }
+      const batch = { id: 'gone', rows, tries: 0, alone: null }
       const checkpoint = { after: rows.at(-1)?.id ?? '0', batch, month: '2026-11-01' }
       await rawQuery(
         target,

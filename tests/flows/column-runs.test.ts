@@ -281,6 +281,20 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(await world.cells()).toEqual(['ADA', 'BOB'])
   })
 
+  it('wait for the run that fills what they read', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob'])
+    const fill = { ...world.fill, inputs: { word: { column: 'upper' } } }
+    const again = await world.acme.columns.create(world.tableId, { name: 'Again', fill })
+    world.vendor.faults.add({ kind: 'latency', ms: 100, times: 2 })
+    const runs = [
+      await world.acme.cells.run(world.tableId, world.upper),
+      await world.acme.cells.run(world.tableId, again.id),
+    ]
+    for (const { id } of runs) expect((await world.acme.runs.wait(id)).progress.counts).toEqual({ done: 2 })
+    const { rows } = await world.acme.rows.page(world.tableId)
+    expect(rows.map(({ cells }) => cells.again)).toEqual(['ADA', 'BOB'])
+  })
+
   it('start when a schedule is due, over the cells that it names', async () => {
     await using world = await openWords(makeDatabase, ['ada', 'bob'])
     const request = { filter: { column: 'word', op: 'is', value: 'bob' }, maxCost: 5 }

@@ -10,8 +10,8 @@ import { databaseOption, migrated } from './testing/open-ops.ts'
 const actor = { type: 'user', id: 'u1' } as const
 const fill = { plugin: 'hostile', part: 'upper', inputs: { word: { column: 'word' } } }
 
-/** Processes that a run may end before it is through: one over its window, and some over the cell. */
-const mostProcesses = 7
+/** Processes that a run may end before it is through: one over its window, some over the cell, some more once the rest is done. */
+const mostProcesses = 9
 
 /** A table of words that the hostile plugin is to spell in capitals. */
 async function makeWords(database: DatabaseTarget, words: readonly string[]): Promise<string> {

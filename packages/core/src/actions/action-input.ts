@@ -45,8 +45,11 @@ const batchSchema = z.strictObject({
   rows: z.array(z.strictObject({ id: z.string(), inputs: z.json() })),
   /** How often the vendor was away, or refused the call. */
   tries: z.int(),
-  /** Whether its rows are called for one by one: a process ended over them. */
-  alone: z.boolean(),
+  /**
+   * Not null where its rows are called for one by one, as a process ended over it: those that were put behind the others, since more
+   * ended over them.
+   */
+  alone: z.strictObject({ deferred: z.array(z.string()) }).nullable(),
 })
 
 export type ActionBatch = z.output<typeof batchSchema>

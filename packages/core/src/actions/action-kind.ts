@@ -74,10 +74,10 @@ async function callFor(
   if (!takeOurs() && part.idempotency === 'at-most-once') return unknownRows(batch)
   const { connectionId, costPerRow } = input
   const inHand = rowsInHand(part, batch, takeovers)
-  if (takeovers > 0 || batch.alone) await suspect()
+  if (takeovers > 0 || batch.alone !== null) await suspect()
   const call = { plugin, part, connectionId, settings, costPerRow, runId, signal }
   const called = inHand.isStuck ? stuckRows(call, inHand.batch) : await callRows(env, session, call, inHand.batch)
-  return { ...called, later: inHand.later }
+  return { ...called, rest: inHand.rest }
 }
 
 interface Turn {
@@ -106,14 +106,14 @@ async function takeStep(
   const done = progressAfter(progress, settled, warnings)
   if (rest !== undefined && before.batch !== null) {
     const again = new Set(called?.again)
-    const rows = [...before.batch.rows.filter(({ id }) => again.has(id)), ...(called?.later ?? [])]
+    const rows = [...before.batch.rows.filter(({ id }) => again.has(id)), ...(called?.rest?.rows ?? [])]
     // Its key stays: the vendor may have acted by it.
     const batch = { ...before.batch, rows, tries }
     return { step: { checkpoint: { ...before, batch }, progress: done, rest }, batch }
   }
-  const later = called?.later ?? []
-  if (later.length > 0) {
-    const batch = { id: randomText(16), rows: [...later], tries: 0, alone: true }
+  const left = called?.rest ?? null
+  if (left !== null && left.rows.length > 0) {
+    const batch = { id: randomText(16), ...left, tries: 0 }
     return { step: { checkpoint: { ...before, batch }, progress: done }, batch }
   }
   if (halting) return { step: { checkpoint: { ...before, batch: null }, progress: done }, batch: null }
@@ -203,7 +203,7 @@ async function planBatch(
     const given = Object.entries(row.inputs).filter(([, value]) => value !== null)
     return { id: row.id, inputs: Object.fromEntries(given) as ActionBatch['rows'][number]['inputs'] }
   })
-  return { id: randomText(16), rows: batchRows, tries: 0, alone: false }
+  return { id: randomText(16), rows: batchRows, tries: 0, alone: null }
 }
 
 /** Writes what came back to the columns that are to take it. @returns cells that did not fit */

@@ -16,6 +16,7 @@ import type { OrgSession } from '../store/org-session.ts'
 import type { Json } from '../values/json.ts'
 import type { ActionBatch } from './action-input.ts'
 import { outcomeUnknown, type SettledRow } from './action-rows.repository.ts'
+import type { RowsInHand } from './rows-in-hand.ts'
 
 /** What became of the rows of a batch. */
 export interface CalledRows {
@@ -24,8 +25,8 @@ export interface CalledRows {
   readonly again: readonly string[]
   /** Why. */
   readonly reason: PluginError | undefined
-  /** Rows of the batch that are called for after this one, one by one; none unless a process ended over them. */
-  readonly later: readonly ActionBatch['rows'][number][]
+  /** What of the batch is called for after this, row by row; null where it was taken whole. */
+  readonly rest: RowsInHand['rest']
 }
 
 /** An action with what it is called by. */
@@ -58,7 +59,7 @@ export async function callRows(
   const rows = checked.flatMap(({ id, checked: one }) =>
     one.ok ? [{ key: id, inputs: one.value, idempotencyKey: keyOf(session.orgId, call.runId, id) }] : [],
   )
-  if (rows.length === 0) return { settled: skipped, again: [], reason: undefined, later: [] }
+  if (rows.length === 0) return { settled: skipped, again: [], reason: undefined, rest: null }
   const called =
     part.batch !== undefined && (part.row === undefined || rows.length > 1)
       ? await callTogether(env, session, call, batch.id, rows)
@@ -96,7 +97,7 @@ async function callEach(
     settled: ended.flatMap(({ settled }) => settled),
     again: ended.flatMap(({ again }) => again),
     reason: ended.find(({ reason }) => reason !== undefined)?.reason,
-    later: [],
+    rest: null,
   }
 }
 
@@ -116,7 +117,7 @@ async function callTogether(
       return outcomesByKey(answered, rows.length)
     })
     const settled = await Promise.all(keys.map((key) => settledBy(call, key, outcomes.get(key))))
-    return { settled, again: [], reason: undefined, later: [] }
+    return { settled, again: [], reason: undefined, rest: null }
   } catch (error) {
     return afterError(call, keys, error)
   }
@@ -181,26 +182,26 @@ function afterError({ part, signal }: ActionCall, ids: readonly string[], thrown
   const isUndone = undone.has(error.code) || (isHttpError(error) && error.effect === 'none')
   const isPassing = error instanceof PluginError && (undone.has(error.code) || error.code === 'VENDOR_UNAVAILABLE')
   const isRepeatable = part.idempotency !== 'at-most-once'
-  if (isPassing && (isUndone || isRepeatable)) return { settled: [], again: ids, reason: error, later: [] }
+  if (isPassing && (isUndone || isRepeatable)) return { settled: [], again: ids, reason: error, rest: null }
   const { message } = error
   const isRefused = error.code === 'VENDOR_REFUSED' || error.code === 'URL_REFUSED'
   const code = isRepeatable || isRefused ? error.code : outcomeUnknown
   const settled = ids.map((id) => settledRow(id, { state: 'failed', code, message }))
-  return { settled, again: [], reason: undefined, later: [] }
+  return { settled, again: [], reason: undefined, rest: null }
 }
 
 /** Rows whose call was cut off with its process: nobody knows what the vendor did. */
 export function unknownRows({ rows }: ActionBatch): CalledRows {
   const message = 'The process was ended while the vendor was called. Look there before you try it again.'
   const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: outcomeUnknown, message }))
-  return { settled, again: [], reason: undefined, later: [] }
+  return { settled, again: [], reason: undefined, rest: null }
 }
 
 /** Rows over which processes have ended too often. */
 export function stuckRows({ plugin, part }: ActionCall, { rows }: ActionBatch): CalledRows {
   const message = `Plugin "${plugin.id}", action "${part.id}": the processes that called it ended or stood still, again and again. Look at the vendor before you try it again.`
   const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: 'PLUGIN_STUCK', message }))
-  return { settled, again: [], reason: undefined, later: [] }
+  return { settled, again: [], reason: undefined, rest: null }
 }
 
 /** Rows that are given up. */

@@ -1,14 +1,12 @@
 import type { AnyActionPart } from '../plugin/action-part.ts'
+import { isGivenUpWhole, suspicionOf } from '../runs/suspicion.ts'
 import type { ActionBatch } from './action-input.ts'
-
-/** Takeovers in a row after which a plugin is not called for what is in hand: it may be what ends the processes. */
-const mostTakeovers = 4
 
 /** What of a batch is called for now. */
 export interface RowsInHand {
   readonly batch: ActionBatch
-  /** Rows that come after it, one by one. */
-  readonly later: ActionBatch['rows']
+  /** The rest, which is called for row by row; null where the batch is taken whole. */
+  readonly rest: Pick<ActionBatch, 'rows' | 'alone'> | null
   /** Whether processes have ended over it too often. */
   readonly isStuck: boolean
 }
@@ -22,9 +20,19 @@ export function rowsInHand(
   batch: ActionBatch,
   takeovers: number,
 ): RowsInHand {
-  const isStuck = takeovers >= mostTakeovers
-  const isWhole = !batch.alone && takeovers === 0
-  if (isWhole || (together !== undefined && idempotency !== 'idempotent')) return { batch, later: [], isStuck }
+  if (together !== undefined && idempotency !== 'idempotent') {
+    return { batch, rest: null, isStuck: isGivenUpWhole(takeovers) }
+  }
+  const { alone } = batch
+  if (alone === null && takeovers === 0) return { batch, rest: null, isStuck: false }
   const [first, ...later] = batch.rows
-  return { batch: { ...batch, rows: first === undefined ? [] : [first] }, later, isStuck }
+  const deferred = alone?.deferred ?? []
+  if (first === undefined) return { batch, rest: null, isStuck: false }
+  const suspicion = suspicionOf(takeovers, deferred.includes(first.id))
+  if (suspicion === 'defer') {
+    const rest = { rows: [...later, first], alone: { deferred: [...deferred, first.id] } }
+    return { batch: { ...batch, rows: [] }, rest, isStuck: false }
+  }
+  const rest = { rows: later, alone: { deferred } }
+  return { batch: { ...batch, rows: [first] }, rest, isStuck: suspicion === 'give-up' }
 }

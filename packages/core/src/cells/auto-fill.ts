@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { everyItem } from '../catalog/every-item.ts'
 import { tablesToFill } from '../catalog/system.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
@@ -19,7 +20,6 @@ export type SeenTables = Map<string, Seen>
 
 /** Looks during which changes may go on before cells are asked for all the same. */
 const mostLooks = 5
-const tablesAtOnce = 100
 
 /**
  * Starts runs over cells whose inputs have changed, in columns that ask for it, of all orgs of a database. Waits until a
@@ -32,17 +32,12 @@ export async function autoFill(
   seen: SeenTables,
   signal: AbortSignal,
 ): Promise<void> {
-  let after = { orgId: '', tableId: '' }
-  for (;;) {
-    const tables = await tablesToFill(database, { after, limit: tablesAtOnce }, { signal })
-    for (const table of tables) {
-      after = table
-      await fillTable(sessionOf(table.orgId), table.tableId, seen).catch((error: unknown) => {
-        // The table is gone, or a fill no longer fits: its column says so.
-        if (!isOpsError(error, 'NOT_FOUND') && !isOpsError(error, 'CONFLICT')) throw error
-      })
-    }
-    if (tables.length < tablesAtOnce) return
+  const tables = everyItem({ orgId: '', tableId: '' }, (page) => tablesToFill(database, page, { signal }))
+  for await (const { orgId, tableId } of tables) {
+    await fillTable(sessionOf(orgId), tableId, seen).catch((error: unknown) => {
+      // The table is gone, or a fill no longer fits: its column says so.
+      if (!isOpsError(error, 'NOT_FOUND') && !isOpsError(error, 'CONFLICT')) throw error
+    })
   }
 }
 

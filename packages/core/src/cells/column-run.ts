@@ -55,8 +55,11 @@ export const columnCheckpointSchema = z.strictObject({
   size: z.int(),
   /** What the window waits for at the vendor; null where it is asked for by calls. */
   task: taskSchema.nullable(),
-  /** Whether the window is asked for cell by cell: a process ended over it. */
-  alone: z.boolean(),
+  /**
+   * Not null where the window is asked for cell by cell, as a process ended over it: cells that were put behind the others, since
+   * more ended over them.
+   */
+  alone: z.strictObject({ deferred: z.array(rowIdSchema) }).nullable(),
 })
 
 type ColumnRunInput = z.infer<typeof columnInputSchema>
@@ -83,7 +86,7 @@ export function columnRun(env: ConnectionEnv) {
         columnId: run.input.columnId,
         window,
         task: run.checkpoint?.task ?? null,
-        alone: run.checkpoint?.alone ?? false,
+        alone: run.checkpoint?.alone ?? null,
         signal,
         suspect,
       })
@@ -124,7 +127,7 @@ async function columnStep(
     month: '',
     size: firstSize(asked.part.batch?.maxCells),
     task: null,
-    alone: false,
+    alone: null,
   }
   const spender: Spender = {
     orgId: org.orgId,
@@ -139,7 +142,8 @@ async function columnStep(
   await keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0)
   const decided = new Set(gathered.outcomes.map(({ rowId }) => rowId))
   const isWaiting = gathered.stop !== null || gathered.task !== null
-  const left = isWaiting ? before.window.filter((id) => !decided.has(id)) : gathered.later
+  const { rest } = gathered
+  const left = isWaiting ? before.window.filter((id) => !decided.has(id)) : (rest?.later ?? [])
   const settled = before.window.length - left.length
   if (settled > 0) {
     await settle(tx.db, spender, {
@@ -150,7 +154,7 @@ async function columnStep(
     })
   }
   const progress = progressAfter(run, gathered, settled)
-  const alone = gathered.later.length > 0
+  const alone = rest === null || rest.later.length === 0 ? null : { deferred: [...rest.deferred] }
   const kept = { ...before, window: [...left], task: gathered.task, alone }
   if (gathered.stop !== null || halting) {
     if (left.length > 0) {
@@ -171,7 +175,7 @@ async function columnStep(
       ...(waitMs > 0 && { rest: { state: 'queued', afterMs: waitMs, error: null } }),
     }
   }
-  if (alone) return { checkpoint: kept, progress }
+  if (alone !== null) return { checkpoint: kept, progress }
   if (await isUpstreamBusy(work, column, run.id)) return { checkpoint: kept, progress, rest: shortRest }
   const next = sizeAfter(before.size, gathered.tookMs, asked.part.batch?.maxCells)
   const mayBeTask = takesTask(asked, Number.MAX_SAFE_INTEGER)
@@ -197,7 +201,7 @@ async function columnStep(
     claimed: before.claimed + claimed.length,
     month: granted.month,
     size: next,
-    alone: false,
+    alone: null,
     task: takesTask(asked, claimed.length) ? newTask(run.id, before.claimed) : null,
   }
   if (claimed.length > 0) return { checkpoint, progress }

@@ -15,7 +15,7 @@ import { askTask, takesTask, type VendorTask } from './ask-task.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached } from './cache.repository.ts'
 import { checkedOutcome } from './checked-outcome.ts'
-import { cellsInHand } from './in-hand.ts'
+import { type CellsInHand, cellsInHand } from './in-hand.ts'
 import { inputsHash, type Question, questionOf } from './question.ts'
 
 /** What became of a window of cells, before it is written. */
@@ -34,8 +34,8 @@ export interface Gathered {
   readonly task: VendorTask | null
   /** When to look at it again, in milliseconds. */
   readonly waitMs: number
-  /** Rows of the window whose cells are asked for after this one, one by one; none unless a process ended over them. */
-  readonly later: readonly string[]
+  /** What of the window is asked for after this, one by one; null where it was taken whole. */
+  readonly rest: CellsInHand['rest']
 }
 
 const nothing: Gathered = {
@@ -48,7 +48,7 @@ const nothing: Gathered = {
   stop: null,
   task: null,
   waitMs: 0,
-  later: [],
+  rest: null,
 }
 
 interface Window {
@@ -56,8 +56,8 @@ interface Window {
   readonly window: readonly string[]
   /** What the window waits for. null: it is asked for by calls. */
   readonly task: VendorTask | null
-  /** Whether cells are asked for one by one. */
-  readonly alone: boolean
+  /** Not null where cells are asked for one by one. */
+  readonly alone: { readonly deferred: readonly string[] } | null
   readonly signal: AbortSignal
   readonly suspect: () => Promise<void>
 }
@@ -74,9 +74,9 @@ export async function gatherWindow(
   const { column, rows, context } = await readWindow(session, run.tableId, columnId, window)
   const asked = await askedPart(column, session.plugins)
   const isOneTask = task !== null && (task.stage !== 'submit' || takesTask(asked, rows.length))
-  const inHand = cellsInHand(asked, rows, { takeovers: run.takeovers, alone, isTask: isOneTask })
+  const inHand = cellsInHand(asked, rows, { window, alone, takeovers: run.takeovers, isTask: isOneTask })
   const { stuck } = inHand
-  if (stuck === null && (alone || run.takeovers > 0)) await suspect()
+  if (stuck === null && inHand.rows.length > 0 && (alone !== null || run.takeovers > 0)) await suspect()
   const questions = await Promise.all(
     inHand.rows.map(async (row) =>
       stuck === null ? await questionOf(asked, row) : { rowId: row.id, inputs: row.inputs, settled: stuck },
@@ -85,7 +85,10 @@ export async function gatherWindow(
   const keys = questions.flatMap((question) =>
     'asked' in question && question.cacheKey !== null ? [question.cacheKey] : [],
   )
-  const cached = await session.read({}, ({ tx, org }) => findCached(tx.db, org.orgId, [...new Set(keys)]))
+  const cached: ReadonlyMap<string, Json> =
+    keys.length === 0
+      ? new Map()
+      : await session.read({}, ({ tx, org }) => findCached(tx.db, org.orgId, [...new Set(keys)]))
   const open = questions.flatMap((question) =>
     'asked' in question && !(question.cacheKey !== null && cached.has(question.cacheKey)) ? [question] : [],
   )
@@ -109,7 +112,7 @@ export async function gatherWindow(
     stop: answers.stop,
     task: answers.task,
     waitMs: answers.waitMs,
-    later: inHand.later,
+    rest: inHand.rest,
   }
 }
 

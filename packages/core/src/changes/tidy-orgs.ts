@@ -1,3 +1,4 @@
+import { everyItem } from '../catalog/every-item.ts'
 import { claimTidying } from '../catalog/orgs.repository.ts'
 import { orgsToTidy } from '../catalog/system.repository.ts'
 import type { Kept, MaintenanceTask } from '../store/maintenance/maintenance.ts'
@@ -7,8 +8,6 @@ import { pruneChanges } from './prune-changes.ts'
 
 const dayMs = 86_400_000
 
-const orgsAtOnce = 100
-
 /**
  * Once a day for each org, whatever the number of processes: forgets old changes, and frees what was deleted long ago.
  *
@@ -17,20 +16,15 @@ const orgsAtOnce = 100
 export function tidyOrgs(sessionOf: (orgId: string) => OrgSession, now: () => Date): MaintenanceTask {
   return async ({ database, kept, signal, guarded, onVisit }) => {
     const before = daysBefore(now(), 1)
-    let after = ''
-    for (;;) {
-      const orgIds = await orgsToTidy(database, before.toISOString(), { after, limit: orgsAtOnce }, { signal })
-      for (const orgId of orgIds) {
-        after = orgId
-        await guarded(async () => {
-          const session = sessionOf(orgId)
-          const isOurs = await session.write({ signal }, ({ tx, context }) =>
-            claimTidying(tx.db, orgId, before.toISOString(), context.now.toISOString()),
-          )
-          if (isOurs) onVisit({ task: 'retention', orgId, ...(await tidy(session, kept, now(), signal)) })
-        })
-      }
-      if (orgIds.length < orgsAtOnce) return
+    const orgIds = everyItem('', (page) => orgsToTidy(database, before.toISOString(), page, { signal }))
+    for await (const orgId of orgIds) {
+      await guarded(async () => {
+        const session = sessionOf(orgId)
+        const isOurs = await session.write({ signal }, ({ tx, context }) =>
+          claimTidying(tx.db, orgId, before.toISOString(), context.now.toISOString()),
+        )
+        if (isOurs) onVisit({ task: 'retention', orgId, ...(await tidy(session, kept, now(), signal)) })
+      })
     }
   }
 }

@@ -1,3 +1,4 @@
+import { everyItem } from '../catalog/every-item.ts'
 import { inboxesToWorkOn } from '../catalog/system.repository.ts'
 import { outsideTransaction } from '../db/nesting.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
@@ -15,7 +16,6 @@ export interface InboxRunner {
 
 /** Connections whose deliveries are dealt with at once. */
 const inboxesAtOnce = 2
-const pageSize = 100
 
 export function createInboxRunner(site: InboxSite): InboxRunner {
   const stopping = new AbortController()
@@ -62,16 +62,11 @@ export function createInboxRunner(site: InboxSite): InboxRunner {
   return {
     wake,
     look: async (database, given) => {
-      let after = { orgId: '', id: '' }
-      for (;;) {
-        const page = { after, limit: pageSize }
-        const found = await inboxesToWorkOn(database, page, database.kind === 'embedded', { signal: given })
-        for (const inbox of found) {
-          after = inbox
-          wake(inbox.orgId, inbox.id)
-        }
-        if (found.length < pageSize) return
-      }
+      const isAlone = database.kind === 'embedded'
+      const inboxes = everyItem({ orgId: '', id: '' }, (page) =>
+        inboxesToWorkOn(database, page, isAlone, { signal: given }),
+      )
+      for await (const { orgId, id } of inboxes) wake(orgId, id)
     },
     stop: async () => {
       stopping.abort()

@@ -1,7 +1,5 @@
-import { expect, it } from 'vitest'
-import { describeDatabases } from '../../../../tests/databases/describe-databases.ts'
-import { isOpsError } from '../errors/ops-error.ts'
-import { openOutgoingWorld } from './testing/outgoing-world.ts'
+import { describe, expect, it } from 'vitest'
+import { openLocalWorld } from './testing/outgoing-world.ts'
 import { startVendor } from './testing/vendor.ts'
 
 /** The headers that the vendor was sent, as it echoes them. */
@@ -13,11 +11,11 @@ const failure = async (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   )
 
-describeDatabases('the fetch of plugins', (makeDatabase) => {
+describe('the fetch of plugins', () => {
   it('continues the base URL, with the headers of the connection there and nowhere else', async () => {
     await using vendor = await startVendor()
     await using other = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase, { allowedOrigins: [other.url] })
+    await using world = openLocalWorld({ allowedOrigins: [other.url] })
     const fetch = world.fetchFor({ baseUrl: vendor.url, headersOf: () => ({ authorization: 'Bearer s3cret' }) })
     const own = await (await fetch('/echo?a=1+2', { headers: { 'x-mine': 'yes' } })).json()
     expect(own).toMatchObject({ query: { a: '1 2' }, headers: { authorization: 'Bearer s3cret', 'x-mine': 'yes' } })
@@ -28,7 +26,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
 
   it('gives answers of every status that repeating does not cure', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     const fetch = world.fetchFor({ baseUrl: vendor.url })
     expect((await fetch('/nowhere')).status).toBe(404)
     vendor.faults.add({ kind: 'answer', answer: { status: 500, body: 'Broken' }, times: 9 })
@@ -39,7 +37,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
 
   it('repeats what is idempotent, and what certainly did nothing', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     const fetch = world.fetchFor({ baseUrl: vendor.url })
     vendor.faults.add({ kind: 'answer', answer: { status: 503 }, times: 1 })
     vendor.faults.add({ kind: 'cut', when: 'after-effect', after: 1 })
@@ -54,7 +52,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
 
   it('tells whether a call that broke off can have had an effect', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     const fetch = world.fetchFor({ baseUrl: vendor.url })
     vendor.faults.add({ kind: 'cut', when: 'after-effect' })
     expect(await failure(fetch('/effects', { method: 'POST' }))).toMatchObject({
@@ -74,7 +72,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
     ['as a date', (waitS: number) => new Date(Date.now() + waitS * 1_000).toUTCString()],
   ])('waits as long as `Retry-After` says, %s', async (_, header) => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     vendor.faults.add({
       kind: 'answer',
       answer: { status: 429, headers: { 'retry-after': header(2), date: new Date().toUTCString() } },
@@ -86,7 +84,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
 
   it('waits a little where a refusal does not say how long', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     vendor.faults.add({ kind: 'answer', answer: { status: 429 }, times: 2 })
     expect((await world.fetchFor({ baseUrl: vendor.url })('/echo')).status).toBe(200)
     const [first, second, third] = vendor.journal.entries.map(({ at }) => at)
@@ -94,19 +92,9 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
     expect((third ?? 0) - (second ?? 0)).toBeGreaterThan(450)
   })
 
-  it('says when to come back, where that is later than a call can wait', async () => {
-    await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
-    const fetch = world.fetchFor({ baseUrl: vendor.url })
-    vendor.faults.add({ kind: 'answer', answer: { status: 429, headers: { 'retry-after': '100' } } })
-    expect(await failure(fetch('/echo'))).toMatchObject({ code: 'RATE_LIMITED', status: 429, retryAfterMs: 100_000 })
-    vendor.faults.add({ kind: 'answer', answer: { status: 429, headers: { 'retry-after': '7200' } } })
-    expect(await failure(fetch('/echo'))).toMatchObject({ code: 'QUOTA_EXHAUSTED', retryAfterMs: 7_200_000 })
-  })
-
   it('ends with its signal, whether it waits, calls or reads', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     const reason = new Error('Enough')
     const stopping = new AbortController()
     const fetch = world.fetchFor({ baseUrl: vendor.url, signal: stopping.signal })
@@ -123,7 +111,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
 
   it('gives up an attempt that takes too long', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     vendor.faults.add({ kind: 'latency', ms: 10_000 })
     const late = await failure(world.fetchFor({ baseUrl: vendor.url })('/effects', { method: 'POST', timeoutMs: 50 }))
     expect(late).toMatchObject({ code: 'VENDOR_UNAVAILABLE', effect: 'unknown' })
@@ -132,7 +120,7 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
 
   it('leaves a vendor alone that fails again and again, and then tries with one call', async () => {
     await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
+    await using world = openLocalWorld()
     const fetch = world.fetchFor({ baseUrl: vendor.url })
     vendor.faults.add({ kind: 'answer', answer: { status: 500 }, times: 8 })
     for (let n = 0; n < 8; n += 1) expect((await fetch('/effects', { method: 'POST' })).status).toBe(500)
@@ -146,91 +134,11 @@ describeDatabases('the fetch of plugins', (makeDatabase) => {
   it('follows redirects, and takes no credentials along to another origin', async () => {
     await using vendor = await startVendor()
     await using other = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase, { allowedOrigins: [other.url] })
+    await using world = openLocalWorld({ allowedOrigins: [other.url] })
     const fetch = world.fetchFor({ baseUrl: vendor.url, headersOf: () => ({ 'x-api-key': 's3cret' }) })
     vendor.faults.add({ kind: 'answer', answer: { status: 302, headers: { location: '/api/echo?hop=1' } } })
     expect(await echoed(await fetch('/moved'))).toMatchObject({ 'x-api-key': 's3cret' })
     vendor.faults.add({ kind: 'answer', answer: { status: 307, headers: { location: `${other.url}/echo` } } })
     expect(await echoed(await fetch('/moved'))).not.toHaveProperty('x-api-key')
-  })
-
-  it('leaves a row for each attempt in the API log, and sums by minute and hour', async () => {
-    await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
-    const fetch = world.fetchFor({ baseUrl: vendor.url, runId: 'run_1' })
-    vendor.faults.add({ kind: 'answer', answer: { status: 503 } })
-    await fetch('/things/8f14e45fceea')
-    await fetch('/effects', { method: 'POST', route: '/effects/:kind' })
-    await world.outgoing.close()
-    const calls = await world.database.transaction({ scope: { kind: 'system' }, mode: 'read' }, ({ db }) =>
-      db.selectFrom('http_calls').selectAll().orderBy('id').execute(),
-    )
-    const host = new URL(vendor.url).host
-    const about = { org_id: 'acme', plugin: 'vendor', connection_id: 'conn_1', run_id: 'run_1', host, error: null }
-    expect(calls).toMatchObject([
-      { ...about, method: 'GET', route: '/api/things/:', status: 503, attempt: 1, request_id: null },
-      { ...about, method: 'GET', route: '/api/things/:', status: 200, attempt: 2, request_id: 'req-7' },
-      { ...about, method: 'POST', route: '/effects/:kind', status: 201, attempt: 1 },
-    ])
-    const sums = await world.database.transaction({ scope: { kind: 'system' }, mode: 'read' }, ({ db }) =>
-      db.selectFrom('http_metrics').select(['unit', 'calls', 'failed', 'refused', 'throttled']).execute(),
-    )
-    const byUnit = Map.groupBy(sums, ({ unit }) => unit)
-    for (const unit of ['minute', 'hour'] as const) {
-      expect(byUnit.get(unit)?.reduce((sum, { calls: each }) => sum + each, 0)).toBe(3)
-      expect(byUnit.get(unit)?.reduce((sum, { failed }) => sum + failed, 0)).toBe(1)
-    }
-  })
-
-  it('spends a daily budget over all processes, and then says when there is more', async () => {
-    await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
-    await using another = world.another()
-    const target = { baseUrl: vendor.url, rateLimits: [{ max: 7, perMs: 86_400_000 }] }
-    const fetches = [world.fetchFor(target), another.fetchFor(target)]
-    const outcomes = await Promise.all(
-      Array.from({ length: 12 }, (_, n) =>
-        failure(fetches[n % 2]?.('/echo') ?? Promise.reject(new Error('There are two'))),
-      ),
-    )
-    const refused = outcomes.filter((outcome) => outcome !== undefined)
-    expect(vendor.journal.entries).toHaveLength(7)
-    expect(refused).toHaveLength(5)
-    const untilMidnight = 86_400_000 - (Date.now() % 86_400_000)
-    for (const error of refused) {
-      expect(isOpsError(error, 'QUOTA_EXHAUSTED')).toBe(true)
-      const { retryAfterMs } = error as { retryAfterMs: number }
-      expect(Math.abs(retryAfterMs - untilMidnight)).toBeLessThan(5_000)
-    }
-  })
-
-  it('keeps as many calls under way as the vendor bears, over all processes, and uses them', async () => {
-    await using vendor = await startVendor()
-    vendor.limits.set('threads', 5)
-    await using world = await openOutgoingWorld(makeDatabase)
-    await using another = world.another()
-    const target = { baseUrl: vendor.url, rateLimits: [{ maxInFlight: 5, paths: ['/slow'] }] }
-    const fetches = [world.fetchFor(target), another.fetchFor(target)]
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, n) => fetches[n % 2]?.('/slow?ms=40', { idempotent: false })),
-    )
-    expect(answers.map((answer) => answer?.status)).toEqual(Array(60).fill(200))
-    const most = Math.max(...vendor.journal.entries.map(({ inFlight }) => inFlight))
-    expect(most).toBeGreaterThanOrEqual(4)
-    expect(most).toBeLessThanOrEqual(5)
-  })
-
-  it('lets calls of higher priority go first', async () => {
-    await using vendor = await startVendor()
-    await using world = await openOutgoingWorld(makeDatabase)
-    const target = { baseUrl: vendor.url, rateLimits: [{ max: 20, perMs: 1_000 }] }
-    const backfill = world.fetchFor({ ...target, priority: 0 })
-    const interactive = world.fetchFor({ ...target, priority: 10 })
-    const slow = Array.from({ length: 12 }, () => backfill('/echo?lane=backfill'))
-    await expect.poll(() => vendor.journal.entries.length).toBeGreaterThan(0)
-    await interactive('/echo?lane=interactive')
-    await Promise.all(slow)
-    const place = vendor.journal.entries.findIndex(({ query }) => query.lane === 'interactive')
-    expect(place).toBeLessThan(6)
   })
 })

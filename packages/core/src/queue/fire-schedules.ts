@@ -1,5 +1,6 @@
 import type { Actor } from '../catalog/actor.ts'
 import { actorSchema } from '../catalog/actor.ts'
+import { everyItem } from '../catalog/every-item.ts'
 import { randomText } from '../catalog/new-id.ts'
 import { runCausedBy } from '../catalog/runs.repository.ts'
 import { dueSchedules } from '../catalog/system.repository.ts'
@@ -22,7 +23,6 @@ export interface ScheduleSite {
 
 /** How long others let a process start what is due. */
 const claimMs = 30_000
-const schedulesAtOnce = 100
 
 /** In whose name it is looked at what is due; runs are started in the name of who made the schedule. */
 const scheduler: Actor = { type: 'system', id: 'schedules' }
@@ -33,15 +33,10 @@ const scheduler: Actor = { type: 'system', id: 'schedules' }
  */
 export async function fireSchedules(site: ScheduleSite, database: OpenDatabase, signal: AbortSignal): Promise<void> {
   const now = site.now()
-  let after = { orgId: '', id: '' }
-  for (;;) {
-    const due = await dueSchedules(database, now, { after, limit: schedulesAtOnce }, { signal })
-    for (const target of due) {
-      after = target
-      if (signal.aborted) return
-      await fire(site, target, now)
-    }
-    if (due.length < schedulesAtOnce) return
+  const due = everyItem({ orgId: '', id: '' }, (page) => dueSchedules(database, now, page, { signal }))
+  for await (const target of due) {
+    if (signal.aborted) return
+    await fire(site, target, now)
   }
 }
 

@@ -8,6 +8,7 @@ import { commitStep, openRun, operationOf, type RunUnderWay } from './commit-ste
 import { haltAfter } from './halt-after.ts'
 import { ClaimLost, type ClaimRules, type RunClaim, takeClaim } from './run-claim.ts'
 import { type AnyRunKind, StalePreparation } from './run-kind.ts'
+import { isGivenUpWhole } from './suspicion.ts'
 
 /** What a process that works on runs is given by the composition root. */
 export interface RunSite {
@@ -38,9 +39,6 @@ export interface Turn {
 
 /** Claims in a row without a committed step, after which a run is given up: it may be what ends the processes. */
 const fruitlessClaims = 20
-
-/** The same, for a run that calls a plugin and whose processes said nothing any more. */
-const takeoversOfPlugins = 4
 
 /** After which a run looks again whether its org has a place. */
 const fullOrgMs = 200
@@ -96,10 +94,10 @@ const diskFull = '53100'
 
 /** @throws OpsError `PLUGIN_STUCK`, `INTERNAL` for a run that may be what ends the processes */
 function checkTakeovers({ calls, input }: AnyRunKind, record: RunRecord): void {
-  if (calls !== undefined && record.takeovers >= takeoversOfPlugins) {
+  if (calls !== undefined && isGivenUpWhole(record.takeovers)) {
     throw new OpsError(
       'PLUGIN_STUCK',
-      `${calls(input.parse(record.input))}: the processes that called it ended or stood still, ${takeoversOfPlugins} times in a row. Have the plugin mended, then resume the run.`,
+      `${calls(input.parse(record.input))}: the processes that called it ended or stood still, again and again. Have the plugin mended, then resume the run.`,
     )
   }
   if (record.attempt <= fruitlessClaims) return

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
+import { everyItem } from '../catalog/every-item.ts'
 import { runsToWorkOn } from '../catalog/system.repository.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { checkInput } from '../errors/check-input.ts'
@@ -42,8 +43,6 @@ const optionsSchema = z.object({
   everyMs: z.int().min(10).max(3_600_000).default(2_000),
   standstillMs: z.int().min(1_000).max(600_000).optional(),
 })
-
-const runsAtOnce = 100
 
 /**
  * Takes up what nobody works on, of all orgs: runs that were queued elsewhere, and those whose process was killed. Any
@@ -90,14 +89,7 @@ async function lookRegularly(
 }
 
 async function wakeAll({ runner, kinds }: WorkerParts, database: OpenDatabase, signal: AbortSignal): Promise<void> {
-  let after = { orgId: '', id: '' }
-  for (;;) {
-    const page = { after, limit: runsAtOnce }
-    const runs = await runsToWorkOn(database, page, database.kind === 'embedded', { signal })
-    for (const run of runs) {
-      after = run
-      if (kinds.has(run.kind)) runner.wake(run.orgId, run.id, run.lane)
-    }
-    if (runs.length < runsAtOnce) return
-  }
+  const isAlone = database.kind === 'embedded'
+  const runs = everyItem({ orgId: '', id: '' }, (page) => runsToWorkOn(database, page, isAlone, { signal }))
+  for await (const { orgId, id, kind, lane } of runs) if (kinds.has(kind)) runner.wake(orgId, id, lane)
 }

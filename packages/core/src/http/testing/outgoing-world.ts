@@ -6,7 +6,10 @@ import { createOps } from '../../create-ops.ts'
 import { openDatabases } from '../../db/databases.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import type { PluginFetch } from '../../plugin/plugin-context.ts'
+import { type LayerOptions, layerOutgoing } from '../layer-outgoing.ts'
+import { localLimits } from '../local-limits.ts'
 import { createOutgoing, type FetchTarget, type Outgoing, type OutgoingOptions } from '../outgoing.ts'
+import { createRateLimits } from '../rate-limit.ts'
 
 /** A migrated catalog with the org `acme`. */
 const withAcme = databaseTemplate('with_acme', async (target) => {
@@ -26,6 +29,33 @@ export interface OutgoingWorld extends AsyncDisposable {
   another(): OutgoingWorld
 }
 
+/** A way out without a database: limits in memory, no log. For what does not depend on either. */
+export function openLocalWorld(options: Pick<LayerOptions, 'allowedOrigins'> = {}) {
+  const now = (): Date => new Date()
+  const outgoing = layerOutgoing({
+    now,
+    rateLimits: createRateLimits(localLimits(), now),
+    log: { note: () => '', close: async () => {} },
+    ...options,
+  })
+  return {
+    fetchFor: (given: Partial<FetchTarget>): PluginFetch => outgoing.fetchFor({ ...plainTarget(), ...given }),
+    [Symbol.asyncDispose]: () => outgoing.close(),
+  }
+}
+
+/** Of the connection `conn_1` of the org `acme`, without limits. */
+function plainTarget(): FetchTarget {
+  return {
+    orgId: 'acme',
+    pluginId: 'vendor',
+    connectionId: 'conn_1',
+    rateLimits: [],
+    secrets: [],
+    signal: new AbortController().signal,
+  }
+}
+
 export async function openOutgoingWorld(
   makeDatabase: MakeDatabase,
   options: Partial<OutgoingOptions> = {},
@@ -39,16 +69,7 @@ export async function openOutgoingWorld(
       outgoing,
       database,
       target,
-      fetchFor: (given) =>
-        outgoing.fetchFor({
-          orgId: 'acme',
-          pluginId: 'vendor',
-          connectionId: 'conn_1',
-          rateLimits: [],
-          secrets: [],
-          signal: new AbortController().signal,
-          ...given,
-        }),
+      fetchFor: (given) => outgoing.fetchFor({ ...plainTarget(), ...given }),
       another: world,
       [Symbol.asyncDispose]: () => outgoing.close(),
     }

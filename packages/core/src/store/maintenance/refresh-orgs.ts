@@ -1,10 +1,9 @@
+import { everyItem } from '../../catalog/every-item.ts'
 import { tablesCalling } from '../../catalog/system.repository.ts'
 import type { FunctionRegistry } from '../../formula/function-registry.ts'
 import { refreshVolatile } from '../formulas/refresh-volatile.ts'
 import type { OrgSession } from '../org-session.ts'
 import type { MaintenanceTask } from './maintenance.ts'
-
-const tablesAtOnce = 200
 
 /** The shortest time that a result of `NOW` stays good. */
 const leastAgeMs = 60_000
@@ -25,17 +24,13 @@ export function refreshOrgs(
   )
   return async ({ database, signal, guarded, onVisit }) => {
     const before = new Date(now().getTime() - leastAgeMs).toISOString()
-    let after = { orgId: '', tableId: '' }
-    for (;;) {
-      const tables = await tablesCalling(database, names, before, { after, limit: tablesAtOnce }, { signal })
-      for (const { orgId, tableId } of tables) {
-        after = { orgId, tableId }
-        await guarded(async () => {
-          const { tables: due, rows } = await refreshVolatile(sessionOf(orgId), { tableId, signal })
-          if (due > 0) onVisit({ task: 'formulas', orgId, tableId, rows })
-        })
-      }
-      if (tables.length < tablesAtOnce) return
+    const first = { orgId: '', tableId: '' }
+    const tables = everyItem(first, (page) => tablesCalling(database, names, before, page, { signal }))
+    for await (const { orgId, tableId } of tables) {
+      await guarded(async () => {
+        const { tables: due, rows } = await refreshVolatile(sessionOf(orgId), { tableId, signal })
+        if (due > 0) onVisit({ task: 'formulas', orgId, tableId, rows })
+      })
     }
   }
 }

@@ -135,7 +135,7 @@ function trialOf(changes: Partial<typeof good>): PluginTrial<Data> {
   }
 }
 
-describe('the checks of plugins', { timeout: 60_000 }, () => {
+describe('the checks of plugins', { timeout: 180_000 }, () => {
   it('hold of a good one', async () => {
     await testPlugin(trialOf({}))
   })
