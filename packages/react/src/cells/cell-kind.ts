@@ -31,8 +31,10 @@ export interface LiveCellProps {
 export interface CellKind {
   /** Becomes the class `ops-cell-<id>`. */
   readonly id: string
-  /** Width that marks around the text take, in px, beyond the padding of a cell. @default 0 */
-  readonly extraPx?: number
+  /** Width that marks around the text take, in px, beyond the padding of a cell; by the value where that decides. @default 0 */
+  readonly extraPx?: number | ((value: Json) => number)
+  /** The part of a text that the cell shows. @default all of it */
+  shownPart?(text: string): string
   create(): CellTemplate
   /** Stands in for the plain nodes while nothing scrolls. @default the plain nodes stay */
   readonly live?: ComponentType<LiveCellProps>

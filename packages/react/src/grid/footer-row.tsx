@@ -82,7 +82,7 @@ const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps
     >
       <button
         type="button"
-        className="ops-foot-button"
+        className={summary === undefined ? 'ops-foot-button' : 'ops-foot-button ops-foot-filled'}
         tabIndex={-1}
         title={translate('grid.choose-summary', { name: column.name })}
         onClick={choose}

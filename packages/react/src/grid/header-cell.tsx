@@ -6,6 +6,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { dragColumn, resizeColumn } from './column-drag.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
+import { mayOverflow } from './viewport/text-width.ts'
 
 /** What a column's header shows beside its name. */
 export interface ColumnMarks {
@@ -23,6 +24,9 @@ export interface HeaderCellProps {
   readonly marks: ColumnMarks | undefined
 }
 
+/** What stands beside the name, at most; names are wider than texts of cells, which is counted in. */
+const besideNamePx = 96
+
 const sortWords = { asc: 'ascending', desc: 'descending' } as const
 
 /** One column's header: its name, how it is sorted and filtered, its menu, and its edge to drag. */
@@ -38,6 +42,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
     grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: box.left, yPx: box.bottom } })
   }
   const progress = marks?.progress
+  const isLong = progress !== undefined || mayOverflow(column.name, widthPx - besideNamePx)
   return (
     <div
       className="ops-head-cell"
@@ -55,7 +60,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
       }}
     >
       <Icon icon={columnIcons[column.type.id] ?? Type} size={14} />
-      <span className="ops-head-name">{column.name}</span>
+      <span className={isLong ? 'ops-head-name ops-clip' : 'ops-head-name'}>{column.name}</span>
       {progress === undefined ? null : (
         <>
           <span className="ops-head-run">{progress.text}</span>

@@ -10,6 +10,7 @@ export function avatarKind(
   return {
     id,
     extraPx: 26,
+    shownPart: nameOf,
     create: () => {
       const node = document.createElement('span')
       node.className = 'ops-marked'

@@ -1,13 +1,15 @@
 import type { CellKind } from '../cell-kind.ts'
 import { optionOf } from '../tones.ts'
 
+/** What a pill takes beside its name, in px. */
+const pillPx = 20
 /** More are not shown: no cell is wide enough for them. */
 const maxShown = 24
 
 /** Any number of options as pills side by side. */
 export const tagsKind: CellKind = {
   id: 'tags',
-  extraPx: 1_000,
+  extraPx: (value) => (Array.isArray(value) ? pillPx * value.length : 0),
   create: () => {
     const node = document.createElement('span')
     node.className = 'ops-tags'

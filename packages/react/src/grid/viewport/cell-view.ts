@@ -155,8 +155,10 @@ function show(cell: CellView, kind: CellKind, fullText: string, value: Json): vo
 
 function clipCell(cell: CellView, text: string): void {
   cell.text = text
-  const roomPx = (cell.placed?.widthPx ?? 0) - paddingPx - (cell.kind?.extraPx ?? 0)
-  const isClipped = text !== '' && mayOverflow(text, roomPx)
+  const { kind } = cell
+  const extraPx = typeof kind?.extraPx === 'function' ? kind.extraPx(cell.value ?? null) : (kind?.extraPx ?? 0)
+  const roomPx = (cell.placed?.widthPx ?? 0) - paddingPx - extraPx
+  const isClipped = text !== '' && mayOverflow(kind?.shownPart?.(text) ?? text, roomPx)
   if (isClipped === cell.isClipped) return
   cell.isClipped = isClipped
   cell.element.classList.toggle('ops-clip', isClipped)
