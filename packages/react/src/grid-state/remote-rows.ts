@@ -2,6 +2,7 @@ import type { Json } from '@opslayer/core/values'
 import { type BlockCache, type BlockCacheOptions, createBlockCache } from './block-cache.ts'
 import { type BlockLayout, evenBlocks, groupedBlocks, leafGroups } from './block-layout.ts'
 import type { GridRow } from './grid-row.ts'
+import { paced } from './paced.ts'
 import { createPendingEdits, withCells } from './pending-edits.ts'
 import { type ReadGroups, readGroups } from './read-groups.ts'
 import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source.ts'
@@ -38,6 +39,11 @@ export interface RemoteRows extends RowSource {
   dispose(): void
 }
 
+/**
+ * While others make and delete rows without pause, they are counted once in so long, in ms, and never in one request with
+ * the rows in sight: to count all rows costs a server more than to read those, which would wait for it.
+ */
+const countPaceMs = 1_000
 /** Blocks of groups are small, and a screen may show many. */
 const groupedReads = 8
 
@@ -56,8 +62,6 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
   /** The row that stays in its place on the screen while others come and go above it. */
   let anchor: { readonly id: string; readonly index: number } | null = null
   let isHurt = false
-  let refreshing: Promise<void> | null = null
-  let isOld = false
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const tell = (change: SourceChange) => {
@@ -127,16 +131,15 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     onFault: hurt,
   })
 
-  /** Reads how many rows there are, or how they are grouped; then the cache what is looked at. */
-  async function readExtent(): Promise<void> {
-    if (endpoint.groups !== undefined) {
-      const read = await ask((signal) => readGroups((...page) => endpoint.groups?.(...page) ?? noGroups, signal))
-      const layout = groupedBlocks(read.groups, blockRows)
-      groupsOf.set(layout, read)
-      cache.invalidate(layout)
-      return
-    }
-    cache.invalidate()
+  /** Reads how the rows are grouped now, and then what is looked at. */
+  async function regroup(): Promise<void> {
+    const read = await ask((signal) => readGroups((...page) => endpoint.groups?.(...page) ?? noGroups, signal))
+    const layout = groupedBlocks(read.groups, blockRows)
+    groupsOf.set(layout, read)
+    cache.invalidate(layout)
+  }
+
+  async function recount(): Promise<void> {
     const counted = await ask((signal) => endpoint.count(signal))
     if (counted === count && isCounted) return
     count = counted
@@ -144,31 +147,32 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     tell({ kind: 'reset' })
   }
 
-  /** One at a time: what comes in between is read once more at the end. */
-  function refresh(): void {
-    isOld = true
-    if (refreshing !== null) return
-    clearTimeout(retry)
-    const run = async () => {
-      while (isOld && !lifetime.signal.aborted) {
-        isOld = false
-        const index = looked[0]?.first ?? 0
-        const first = cache.get(index)
-        anchor ??= first === undefined ? null : { id: first.id, index }
-        await readExtent()
+  /** Reads how many rows there are, or how they are grouped. Other than in groups it may come after the rows themselves. */
+  const extent = paced(
+    async () => {
+      try {
+        await (endpoint.groups === undefined ? recount() : regroup())
+        hurt(null)
+      } catch (error) {
+        if (lifetime.signal.aborted) return
+        hurt(error)
+        retry = setTimeout(extent.ask, retryMs)
       }
-    }
-    refreshing = run()
-      .then(
-        () => hurt(null),
-        (error: unknown) => {
-          hurt(error)
-          retry = setTimeout(refresh, retryMs)
-        },
-      )
-      .finally(() => {
-        refreshing = null
-      })
+    },
+    endpoint.groups === undefined ? { paceMs: countPaceMs, apartMs: 10 } : { paceMs: 0, apartMs: 0 },
+  )
+
+  function renew(): void {
+    clearTimeout(retry)
+    const index = looked[0]?.first ?? 0
+    const first = cache.get(index)
+    anchor ??= first === undefined ? null : { id: first.id, index }
+    if (endpoint.groups === undefined) cache.invalidate()
+  }
+
+  function refresh(): void {
+    renew()
+    extent.ask()
   }
 
   async function readAnew(rowIds: readonly string[]): Promise<void> {
@@ -211,7 +215,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     if (change.kind === 'cells') void readAnew(change.rowIds)
     else refresh()
   })
-  refresh()
+  void extent.now()
 
   const { summary, find, place } = endpoint
   return {
@@ -258,9 +262,9 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     },
     async append(rows) {
       const ids = await ask(() => endpoint.insert(rows))
-      refresh()
+      renew()
       // Whoever goes to the new rows wants to find them counted.
-      await refreshing
+      await extent.now()
       return ids
     },
     async remove(rowIds) {
@@ -281,6 +285,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     dispose() {
       lifetime.abort()
       clearTimeout(retry)
+      extent.stop()
       queue.dispose()
       unfollow()
       cache.dispose()
