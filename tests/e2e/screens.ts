@@ -94,7 +94,7 @@ async function readTables(url: string): Promise<TableIds> {
   await asAdmin.get('/api/session')
   await asAdmin.post('/ops/rpc/tables.create', {
     data: {
-      name: 'Empty',
+      name: 'Event guests',
       columns: [
         { name: 'Name', type: 'text' },
         { name: 'Email', type: 'email' },

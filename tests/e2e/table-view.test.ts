@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeOwnHost } from './table/own-host.ts'
+import { describeReact18 } from './table/react-18.ts'
 import { axeFaults } from './testing/axe-faults.ts'
 import { describeWorkspace, type TableWindow } from './testing/open-workspace.ts'
 
@@ -300,3 +301,6 @@ describe('on a phone', () => {
     expect(await axeFaults(page)).toEqual([])
   })
 })
+
+// Makes a column, and so comes last.
+describeReact18(openTable)

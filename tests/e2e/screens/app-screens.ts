@@ -62,7 +62,7 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
       },
     },
     ...runScreens(table('Contacts')),
-    { name: 'app-empty-table', path: table('Empty') },
+    { name: 'app-empty-table', path: table('Event guests') },
     {
       name: 'app-missing-table',
       path: '/tables/tbl_missing',

@@ -58,7 +58,7 @@ export function dialogScreens(tables: TableIds): readonly AppScreen[] {
       await page.getByRole('button', { name: 'Look at what would happen' }).click()
       await page.getByRole('button', { name: /^Import \d/ }).waitFor()
     }),
-    onTable('dialog-import-done', 'Empty', async (page) => {
+    onTable('dialog-import-done', 'Event guests', async (page) => {
       await mapFile(page)
       await page.getByRole('button', { name: 'Look at what would happen' }).click()
       await page.getByRole('button', { name: /^Import \d/ }).click()

@@ -1,6 +1,7 @@
 import type { Json } from '@opslayer/core/values'
 import { Lock } from 'lucide'
 import { useState } from 'react'
+import { CellSample } from '../cells/cell-sample.tsx'
 import { columnIcons } from '../cells/column-icons.ts'
 import { optionOf } from '../cells/tones.ts'
 import type { TableRow } from '../data/client/rows-calls.ts'
@@ -142,6 +143,9 @@ function FieldValue({ column, row, isEdited, canEdit, onEdit, onCancel, onCommit
   )
 }
 
+/** Types whose looks say more than their texts. */
+const drawn: ReadonlySet<string> = new Set(['person', 'company', 'rating'])
+
 function ValueText({ column, row }: Pick<FieldValueProps, 'column' | 'row'>) {
   const { translate } = useOpsContext()
   const values = useValueContext()
@@ -166,5 +170,6 @@ function ValueText({ column, row }: Pick<FieldValueProps, 'column' | 'row'>) {
       </span>
     )
   }
+  if (drawn.has(column.type.id)) return <CellSample type={column.type.id} settings={column.settings} value={value} />
   return <>{column.type.format(value, column.settings, values)}</>
 }
