@@ -180,6 +180,49 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
     })
   })
 
+  describe('a cell that has failed', () => {
+    it('says why and what to do, is retried with its run, and is mended by another input of its column', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.showTable('Failing', contactColumns, [{ name: 'Ada', email: 'ada@acme.com' }])
+      const readFrom = async (column: string) => {
+        await dialog.getByRole('combobox', { name: 'Email' }).fill(column)
+        await page.getByRole('option', { name: column, exact: true }).click()
+      }
+      await choosePart(tab, 'find company')
+      await readFrom('Name')
+      await dialog.getByRole('button', { name: 'Add column' }).click()
+      await dialog.getByRole('button', { name: 'Run one cell' }).click()
+      await page
+        .locator('.ops-row')
+        .getByText(/^Email: /)
+        .click()
+      const details = page.getByRole('dialog', { name: 'Details of the cell' })
+      await details.getByText('INPUT_INVALID').waitFor()
+      await details.getByText('Mend the cell that it reads, then run it again.').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await page.keyboard.press('Escape')
+
+      await tab.open('Runs')
+      await dialog.getByText('Find company · Failing').first().waitFor()
+      await dialog.getByRole('button', { name: 'Retry failed' }).first().click()
+      await page.getByText('The failed ones are asked for again.').first().waitFor()
+      await expect.poll(() => dialog.getByText('Find company · Failing').count()).toBe(2)
+      await page.keyboard.press('Escape')
+
+      await tab.open('Edit Find company')
+      await readFrom('Email')
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await expect.poll(() => dialog.count()).toBe(0)
+      await page.getByRole('toolbar').getByRole('button', { name: 'Run', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Run Find company' }).click()
+      await dialog.getByRole('button', { name: 'Stale', exact: true }).click()
+      await dialog.getByRole('button', { name: 'Run one cell' }).click()
+      await page.locator('.ops-row').getByText('acme', { exact: true }).waitFor()
+    })
+  })
+
   describe('an action', () => {
     it('is done for the selected rows once its count and cost are confirmed, and says what became of each', async () => {
       await using tab = await openTab({ width: 1200, height: 800 })
