@@ -91,7 +91,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
         ])
       await dialog.getByLabel(/A month at most/).fill('100')
       await dialog.getByRole('button', { name: 'Set', exact: true }).click()
-      await dialog.getByText('3 credits of 100 credits').waitFor()
+      await dialog.getByText('3 of 100 credits').waitFor()
       expect(await axeFaults(page)).toEqual([])
       await dialog.getByRole('button', { name: 'Remove the budget' }).click()
       await dialog.getByText('Nothing limits what is spent.').waitFor()

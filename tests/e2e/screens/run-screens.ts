@@ -50,11 +50,8 @@ export function runScreens(contacts: string): readonly AppScreen[] {
       await page.getByText('Made of').waitFor()
     }),
     onTable('failed', async (page) => {
-      await page
-        .locator('.ops-row')
-        .getByText(/does not let itself be asked/)
-        .first()
-        .click()
+      const box = await page.locator('.ops-cell-failed .ops-marked').first().boundingBox()
+      if (box !== null) await page.mouse.click(box.x + 10, box.y + 8)
       await page.getByText('Made of').waitFor()
     }),
     ...['Runs', 'Spend', 'Schedules', 'Feeds'].map(onPage),

@@ -4,7 +4,7 @@ import type { OpsBudget } from '../data/client/budgets-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useBudgetMutations } from '../data/use-budgets.ts'
 import { usePlugins } from '../data/use-plugins.ts'
-import { costText } from '../fills/cost-text.ts'
+import { costText, isMoney } from '../fills/cost-text.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -53,6 +53,8 @@ function BudgetLine({ budget, name, onRemove }: BudgetLineProps) {
   const { translate, locale } = useOpsContext()
   const { unit, spent, reserved, perMonth } = budget
   const text = (amount: number) => costText({ unit, amount }, locale, translate)
+  // Of what is no money the unit is said once.
+  const spentText = isMoney(unit) ? text(spent) : new Intl.NumberFormat(locale).format(spent)
   const gone = spent + reserved
   return (
     <li className="ops-connection">
@@ -62,7 +64,7 @@ function BudgetLine({ budget, name, onRemove }: BudgetLineProps) {
           share={perMonth === 0 ? 1 : Math.min(1, gone / perMonth)}
           label={name}
           text={[
-            translate('spend.of', { spent: text(spent), budget: text(perMonth) }),
+            translate('spend.of', { spent: spentText, budget: text(perMonth) }),
             ...(reserved > 0 ? [translate('spend.reserved', { amount: text(reserved) })] : []),
           ].join(' · ')}
           {...(gone >= perMonth && { tone: 'red' })}
