@@ -1,10 +1,10 @@
-import type { LiveChange } from '@opslayer/server'
+import { createFetchHandler, type LiveChange } from '@opslayer/server'
 import { expect, it } from 'vitest'
 import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { openOps } from './testing/open-ops.ts'
-import { clientOf, memberHeader, type OpsClient, serveOps } from './testing/serve-ops.ts'
+import { clientOf, identityOf, memberHeader, type OpsClient, serveOps } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
 const bob = { orgId: 'acme', id: 'bob', role: 'viewer' }
@@ -170,6 +170,33 @@ describeDatabases('the stream of changes', (makeDatabase) => {
     await acme.rows.update(leads.id, [{ id: row.id, cells: { name: 'Bea' } }])
     await expect.poll(() => late.types).toEqual(['resync', 'changes'])
     late.stop()
+  })
+})
+
+describeServers('a reader of the stream that reads nothing', (makeDatabase) => {
+  it('costs no more than a bound, is told to read anew, and goes on from there', { timeout: 60_000 }, async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const { id } = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    const handler = createFetchHandler(test.ops, { context: identityOf })
+    const response = await handler(
+      new Request('http://host/ops/rpc/live.changes?input={}', { headers: memberHeader(bob) }),
+    )
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    const readUntil = async (wanted: string): Promise<void> => {
+      while (!text.includes(wanted)) text += (await reader?.read())?.value ?? ''
+    }
+    await readUntil('"ready"')
+    const rows = Array.from({ length: 1_000 }, () => ({ cells: {} }))
+    for (let n = 0; n < 60; n += 1) await acme.rows.insert(id, rows)
+    const { operation } = await acme.rows.insert(id, [{ cells: {} }])
+    await readUntil('"resync"')
+    expect(text.length).toBeLessThan(500_000)
+    const { operation: later } = await acme.rows.insert(id, [{ cells: {} }])
+    await readUntil(String(later))
+    expect(text.split('"resync"')[1]).not.toContain(String(operation))
+    await reader?.cancel()
   })
 })
 

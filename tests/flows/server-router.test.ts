@@ -53,6 +53,34 @@ describeDatabases('the router over HTTP', (makeDatabase) => {
     expect((await client.rows.get.query({ tableId: leads.id, rowId: first?.id ?? '' })).cells.score).toBe(70)
   })
 
+  it('compresses large answers for clients that read gzip, and no others', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const { id } = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    await acme.rows.insert(
+      id,
+      Array.from({ length: 50 }, (_, n) => ({ cells: { name: `Name ${n}` } })),
+    )
+    const headers = memberHeader({ orgId: 'acme', id: 'ann', role: 'viewer' })
+    const page = `rows.page?input=${encodeURIComponent(JSON.stringify({ tableId: id }))}`
+    const answered = async (path: string, accepted: string) => {
+      const answer = await fetch(`${served.url}/rpc/${path}`, { headers: { ...headers, 'accept-encoding': accepted } })
+      return {
+        encoding: answer.headers.get('content-encoding'),
+        vary: answer.headers.get('vary'),
+        body: await answer.json(),
+      }
+    }
+    const whole = await answered(page, 'identity')
+    const packed = await answered(page, 'br, gzip')
+    expect([whole.encoding, packed.encoding]).toEqual([null, 'gzip'])
+    expect(packed.vary).toContain('accept-encoding')
+    expect(packed.body).toEqual(whole.body)
+    expect((await answered(page, 'gzip;q=0')).encoding).toBeNull()
+    expect((await answered('settings.get', 'gzip')).encoding).toBeNull()
+  })
+
   it('answers faults of the input with their code, their place and the id of the request', async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)

@@ -4,6 +4,7 @@ import copyStreams from 'pg-copy-streams'
 import type { Bench } from '../harness.ts'
 import { createTwins, openBenchOps } from '../store/bench-table.ts'
 import { leadKeys } from '../store/data-set.ts'
+import { inBoundedProcess } from './bounded-process.ts'
 
 const filter = { column: 'segment', op: 'is', value: 'half' }
 
@@ -27,7 +28,9 @@ export async function measureExports(bench: Bench, client: Client, url: string, 
     await bench.compare(name, { ours, limit }, { runs, warmUp: 1, itemsPerCall: rows })
   }
   for (const format of ['csv', 'xlsx'] as const) {
-    bench.record(`heap while exporting ${format}`, 'MB', [await heapOf(acme, tableId, { format })])
+    bench.record(`heap while exporting ${format}`, 'MB', [
+      await inBoundedProcess('export-heap.ts', url, tableId, format),
+    ])
   }
 }
 
@@ -38,16 +41,4 @@ async function exportOnce(acme: OrgOps, tableId: string, query: ExportQuery): Pr
 
 async function copyOut(client: Client, statement: string): Promise<void> {
   for await (const chunk of client.query(copyStreams.to(statement))) chunk.at(0)
-}
-
-/** The most memory for objects and buffers that the process holds meanwhile, in MB. */
-async function heapOf(acme: OrgOps, tableId: string, query: ExportQuery): Promise<number> {
-  const { body } = await acme.exports.stream(tableId, query)
-  let most = 0
-  for await (const chunk of body) {
-    if (chunk.length === 0) continue
-    const { heapUsed, external } = process.memoryUsage()
-    most = Math.max(most, heapUsed + external)
-  }
-  return most / 1024 / 1024
 }

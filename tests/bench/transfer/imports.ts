@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { ImportRequest, OrgOps, Run } from '@opslayer/core'
 import type { Client } from 'pg'
 import type { Bench } from '../harness.ts'
 import { openBenchOps } from '../store/bench-table.ts'
 import { type Lead, leadColumns, leadKeys, leads } from '../store/data-set.ts'
 import { createIdealTable, idealSchema } from '../store/ideal-table.ts'
+import { inBoundedProcess } from './bounded-process.ts'
 
 /**
  * A CSV file through detection, mapping, validation and the run, against PostgreSQL's own COPY of a clean file that lies
@@ -56,7 +54,7 @@ export async function measureImports(bench: Bench, client: Client, url: string, 
     bench.record('import over itself', 'rows/s', upserts, limits)
     await writeFile(csv, csvLines(rows * largeTimes))
     bench.record('large file to import', 'MB', [statSync(csv).size / 1024 / 1024])
-    bench.record('heap while importing the large file', 'MB', [await heapOfImport(url, csv)])
+    bench.record('heap while importing the large file', 'MB', [await inBoundedProcess('import-heap.ts', url, csv)])
   } finally {
     rmSync(directory, { recursive: true })
   }
@@ -78,22 +76,6 @@ async function secondsOf(work: () => Promise<void>): Promise<number> {
   const start = performance.now()
   await work()
   return (performance.now() - start) / 1_000
-}
-
-/**
- * The most memory that the objects of a process take which imports the file. Its old space is bounded: without a bound
- * the engine lets garbage lie as long as the machine has room.
- */
-async function heapOfImport(url: string, path: string): Promise<number> {
-  const script = fileURLToPath(new URL('import-heap.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--conditions=@opslayer/source',
-    '--max-old-space-size=128',
-    script,
-    url,
-    path,
-  ])
-  return Number(stdout)
 }
 
 async function writeFile(path: string, lines: Iterable<string>): Promise<void> {

@@ -46,6 +46,8 @@ export async function serveOps(
 ): Promise<ServedOps> {
   const handler = createFetchHandler(ops, { context: identityOf, ...options })
   const server = createServer(createNodeHandler(handler))
+  // By default Node ends a connection that was idle for 5 s, at times just as its client sends the next call.
+  server.keepAliveTimeout = 65_000
   server.listen(port, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ops`
