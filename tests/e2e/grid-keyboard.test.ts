@@ -59,6 +59,26 @@ describe('moving by keyboard', () => {
     for (let i = 0; i < 40; i++) await scene.press('ArrowUp')
     expect(await scene.activePlace()).toBe('9999959:11')
   })
+
+  it('goes where the scroll bar of 10,000,000 rows is dragged, though the grid just comes to rest', async () => {
+    await using scene = await openScene('scene=endless')
+    const lost = await scene.scroller.evaluate(async (root) => {
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+      const missed: number[] = []
+      for (let drag = 1; drag <= 5; drag++) {
+        root.scrollTop = drag * 1_000_000
+        await pause(110)
+        const to = drag * 1_000_000 + 500_000
+        root.scrollTop = to
+        // The page is busy until the moment of rest has come, so that it comes before the event of the drag.
+        for (const end = performance.now() + 60; performance.now() < end; );
+        await pause(300)
+        if (Math.abs(root.scrollTop - to) > 2) missed.push(drag)
+      }
+      return missed
+    })
+    expect(lost).toEqual([])
+  })
 })
 
 describe('editing by keyboard', () => {

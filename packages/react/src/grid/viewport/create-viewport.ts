@@ -237,24 +237,29 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     return Math.abs(root.scrollLeft)
   }
 
+  const offsetNow = () => scale.follow(offsetPx, scrollTop, root.scrollTop)
+  const hasScrolled = () => root.scrollTop !== scrollTop || readSideways() !== sidewaysPx
+
+  /** Shows what the scroll bars say, which may be ahead of the event that tells of it. */
+  function catchUp(): void {
+    if (!hasScrolled()) return
+    const offset = offsetNow()
+    hasLeapt = Math.abs(offset - offsetPx) > bodyPx()
+    scrollTop = root.scrollTop
+    hover(null)
+    draw(offset, readSideways())
+  }
+
   function onScroll(): void {
-    const top = root.scrollTop
-    const sideways = readSideways()
-    if (top === scrollTop && sideways === sidewaysPx) return
-    const offset = scale.follow(offsetPx, scrollTop, top)
-    const isLeap = Math.abs(offset - offsetPx) > bodyPx()
-    if (isLeap && hasLeapt) {
-      // Nothing on the screen outlives such a frame, so every second one is enough, at half the work.
-      hasLeapt = false
-      requestAnimationFrame(() => {
-        if (!hasLeapt) onScroll()
-      })
+    if (!hasLeapt || Math.abs(offsetNow() - offsetPx) <= bodyPx()) {
+      catchUp()
       return
     }
-    hasLeapt = isLeap
-    scrollTop = top
-    hover(null)
-    draw(offset, sideways)
+    // Nothing on the screen outlives such a frame, so every second one is enough, at half the work.
+    hasLeapt = false
+    requestAnimationFrame(() => {
+      if (!hasLeapt) catchUp()
+    })
   }
 
   function scrollTo(offset: number, sideways: number): void {
@@ -267,6 +272,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   }
 
   function becomeCalm(): void {
+    catchUp()
     if (scale.isScaled) {
       root.scrollTop = scale.toScrollTop(offsetPx)
       scrollTop = root.scrollTop
@@ -344,6 +350,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       scrollTo(offsetPx + yPx, Math.max(0, Math.min(maxSideways(), sidewaysPx + along)))
     },
     shift(lines) {
+      catchUp()
       scrollTo(offsetPx + lines * state.rowHeightPx, sidewaysPx)
     },
     pointAt: (clientX, clientY) =>
