@@ -104,6 +104,20 @@ describe('a view of a table', () => {
     await expect.poll(async () => (await tab.column('Score'))[0]).toBe('0')
   })
 
+  it('is filtered by a formula, once there is nothing wrong with it', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await button(tab, 'Filter').click()
+    await button(tab, 'More kinds of conditions').click()
+    await page.getByRole('menuitem', { name: 'Formula' }).click()
+    await page.getByRole('textbox', { name: 'Formula that is true or false' }).focus()
+    await page.keyboard.type('@scor > 237 ')
+    await page.getByText('There is no column @scor.').waitFor()
+    expect((await tab.column('Name'))[0]).toBe('Person 0')
+    await button(tab, 'Use @score').click()
+    await expect.poll(() => tab.column('Name')).toEqual(['Person 238', 'Person 239'])
+  })
+
   it('colours rows by rules', async () => {
     await using tab = await openTable()
     const { page } = tab
@@ -169,7 +183,7 @@ describe('the command menu', () => {
   it('does by name what toolbar and menus do, without the mouse', async () => {
     await using tab = await openTable()
     const { page } = tab
-    await page.locator('.ops-grid-rows').focus()
+    await button(tab, 'Filter').focus()
     await tab.press('Control+k')
     await page.getByRole('combobox', { name: 'What do you want to do?' }).waitFor()
     expect(await axeFaults(page)).toEqual([])
