@@ -334,6 +334,6 @@ describe('what is typed before it can be written', () => {
     await scene.page.keyboard.type('7')
     expect((await scene.notices()).join()).toContain('“about five” was not written into Amount')
     await scene.press('Enter')
-    expect(await scene.cell(2, 'amount')).toBe(7)
+    await expect.poll(() => scene.cell(2, 'amount')).toBe(7)
   })
 })

@@ -127,8 +127,10 @@ export function describeOwnHost(openTable: OpenTable): void {
         await page.keyboard.press('Escape')
         await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
         await button('More').click()
+        await page.getByRole('menu').waitFor()
       }
       await page.keyboard.press('Escape')
+      await expect.poll(() => page.getByRole('menu').count()).toBe(0)
       await page.locator('.ops-grid-rows').focus()
       await tab.press('Control+k')
       await page.getByRole('combobox').fill('add column')

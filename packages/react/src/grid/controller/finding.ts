@@ -7,14 +7,16 @@ type Tools = Awaited<ReturnType<typeof loadTools>>
 
 export function findActions(core: GridCore, select: ReturnType<typeof selecting>) {
   const { store } = core
-  let running: AbortController | null = null
+  let asked = new AbortController()
+  let last: Promise<void> = Promise.resolve()
 
-  /** Runs one search at a time: what it finds for a text that is no longer looked for is dropped. */
-  async function attempt(work: (tools: Tools, search: Search) => Promise<void>): Promise<void> {
-    running?.abort()
-    running = new AbortController()
-    const { signal } = running
+  async function attempt(
+    signal: AbortSignal,
+    work: (tools: Tools, search: Search) => Promise<void>,
+    before?: Promise<void>,
+  ): Promise<void> {
     try {
+      await before
       const tools = await loadTools()
       if (!signal.aborted) await work(tools, { core, select, signal })
     } catch (error) {
@@ -27,10 +29,20 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
       if (store.get().found === null) store.set({ found: { text: '', matches: [], next: null, at: -1 } })
     },
     close(): void {
-      running?.abort()
+      asked.abort()
       store.set({ found: null })
     },
-    search: (text: string) => attempt(({ searchCells }, search) => searchCells(search, text)),
-    step: (step: 1 | -1) => attempt(({ stepToMatch }, search) => stepToMatch(search, step)),
+    /** What is found for a text that is no longer looked for is dropped. */
+    search(text: string): Promise<void> {
+      asked.abort()
+      asked = new AbortController()
+      last = attempt(asked.signal, ({ searchCells }, search) => searchCells(search, text))
+      return last
+    },
+    /** After the search, and the steps before it. */
+    step(step: 1 | -1): Promise<void> {
+      last = attempt(asked.signal, ({ stepToMatch }, search) => stepToMatch(search, step), last)
+      return last
+    },
   }
 }
