@@ -66,6 +66,8 @@ async function measureDelete(acme: OrgOps, client: Client, table: BenchTable): P
       },
     },
   )
+  // The last turn was the limit's, which found the rows deleted again.
+  if ((await acme.rows.count(table.tableId)).count === 0) await acme.undo()
 }
 
 /** A log of 2,000 bulk edits of 5,000 of 500,000 rows each: few of them are about the row asked for. */
