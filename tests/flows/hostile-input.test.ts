@@ -1,4 +1,5 @@
 import type { Filter, OrgOps, Table } from '@opslayer/core'
+import { isOpsError } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeDatabases } from '../databases/describe-databases.ts'
 import { openOps, type TestOps } from './testing/open-ops.ts'
@@ -126,6 +127,83 @@ describeDatabases('hostile input', (makeDatabase) => {
       'd',
       'e',
     ])
+  })
+
+  it('that cannot be kept is refused in every way in, and the reason is never the database', async () => {
+    await using test = await openOps(makeDatabase)
+    const { acme, leads } = await opened(test)
+    const [row] = (await acme.rows.insert(leads.id, [{ cells: { name: 'good', score: 1 } }])).rows
+    const id = row?.id ?? ''
+    const filled = async (cells: Record<string, unknown>): Promise<unknown[]> => {
+      const loaded: unknown[] = []
+      const onErrors = (errors: readonly unknown[]): void => void loaded.push(...errors)
+      await acme.rows.load(leads.id, [{ cells } as never], { onInvalid: 'reject', onErrors })
+      const { errors } = await acme.rows.update(leads.id, [{ id, cells } as never])
+      const match = 'external-key'
+      const upserted = await acme.rows.upsert(leads.id, [{ externalKey: 'k', cells } as never], {
+        match,
+        onInvalid: 'reject',
+      })
+      return [...errors, ...upserted.errors, ...loaded]
+    }
+    const bad: readonly Record<string, unknown>[] = [
+      { name: 'nul \0' },
+      { notes: 'lone \uDC00' },
+      { notes: 'x'.repeat(1_000_001) },
+      { score: '9007199254740993' },
+      { score: 1e300 },
+      { score: `1${'0'.repeat(400)}` },
+      { score: Number.POSITIVE_INFINITY },
+      { day: '10000-01-01' },
+      { day: '-000001-01-01' },
+      { day: 1e20 },
+      { extra: { nul: '\0' } },
+      { extra: { 'lone \uD800': 1 } },
+      { extra: JSON.parse('{"a": [{"__proto__": 1}]}') },
+    ]
+    const codeOf = async (way: () => unknown): Promise<string> =>
+      await Promise.resolve()
+        .then(way)
+        .then(
+          () => 'done',
+          (error: unknown) => (isOpsError(error) ? error.code : String(error)),
+        )
+    const taken: string[] = []
+    const refused = async (name: string, way: () => unknown): Promise<void> => {
+      const code = await codeOf(way)
+      if (!/^(INVALID_|FORMULA_INVALID|LIMIT_EXCEEDED)/.test(code)) taken.push(`${name}: ${code}`)
+    }
+    for (const cells of bad) {
+      const errors = await filled(cells)
+      const shown = JSON.stringify(cells).slice(0, 60)
+      expect(errors, shown).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ code: 'INVALID_VALUE' })))
+      await refused(`updateWhere ${shown}`, () => acme.rows.updateWhere(leads.id, 'all', cells as never))
+      const [[column = '', value] = []] = Object.entries(cells)
+      const op = column === 'notes' || column === 'name' ? 'is' : 'gt'
+      await refused(`filter ${shown}`, () => acme.rows.page(leads.id, { filter: { column, op, value } as Filter }))
+    }
+    for (const text of ['nul \0', 'lone \uD800']) {
+      const { id: tableId } = leads
+      const ways: Readonly<Record<string, () => unknown>> = {
+        externalKey: () => acme.rows.insert(tableId, [{ cells: {}, externalKey: text }]),
+        source: () => acme.rows.insert(tableId, [{ cells: {}, source: { id: 's', note: text } }]),
+        cause: () => acme.rows.insert(tableId, [{ cells: {} }], { cause: [{ type: 'rule', id: text }] }),
+        find: () => acme.rows.find(tableId, { text }),
+        distinct: () => acme.rows.distinct(tableId, { column: 'name', search: text }),
+        view: () => acme.views.create(tableId, { name: text, kind: 'shared', definition: {} }),
+        default: () => acme.columns.create(tableId, { name: 'N', type: 'text', defaultValue: text }),
+        option: () =>
+          acme.columns.create(tableId, { name: 'S', type: 'dropdown', settings: { options: [{ name: text }] } }),
+        formula: () => acme.columns.create(tableId, { name: 'F', formula: `"${text}"` }),
+        table: () => acme.tables.update(tableId, { name: text }),
+        locale: () => acme.settings.update({ locale: text }),
+        actor: () => test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: text } }),
+      }
+      for (const [name, way] of Object.entries(ways)) await refused(`${name} ${JSON.stringify(text)}`, way)
+    }
+    expect(taken).toEqual([])
+    const left = { name: 'good', score: 1, notes: null, day: null, extra: null }
+    expect((await acme.rows.page(leads.id)).rows.map(({ cells }) => cells)).toEqual([left])
   })
 
   it('that is no row at all fails the call and writes nothing', async () => {

@@ -12,8 +12,8 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Access } from '../store/table-access.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
+import { plainText } from '../values/plain-text.ts'
 import { digestOf, isSecretOf, type KeyToken, newSecret, printToken } from './api-key-token.ts'
-import { plainText } from './plain-text.ts'
 
 /** A key by which a program of the org's calls. */
 export interface ApiKey {

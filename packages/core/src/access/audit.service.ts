@@ -10,7 +10,7 @@ import { checkInput } from '../errors/check-input.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Page } from '../store/tables.service.ts'
 import type { Json } from '../values/json.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../values/plain-text.ts'
 
 /** Something that someone did, or was refused. */
 export interface AuditEntry {

@@ -8,7 +8,7 @@ import { groupKeyOf } from './group-key.ts'
 import { likePattern, loweredText } from './lowered-text.ts'
 import { orderKey } from './order-key.ts'
 import { cellRef, rowsTable } from './physical.ts'
-import { checkedLimit } from './query-bounds.ts'
+import { checkedLimit, checkedSearch } from './query-bounds.ts'
 import { queryFault } from './query-fault.ts'
 import type { QueryColumn } from './query-table.ts'
 
@@ -37,12 +37,13 @@ export interface DistinctValue {
  * @throws OpsError `INVALID_QUERY` for a column of JSON
  */
 export function selectDistinct(query: DistinctQuery): RawBuilder<DistinctValue> {
-  const { filter, column, search = '' } = query
+  const { filter, column } = query
+  const search = checkedSearch(query.search ?? '', ['search'])
   const { storage } = column.type
   if (storage === 'jsonb') throw queryFault(['column'], `${column.name} holds JSON, which has no list of values.`)
   const value = sql.ref('item.value')
   const conditions = [sql<boolean>`${value} is not null`, compileFilter(filter)]
-  if (search.trim() !== '') conditions.push(matches(column, value, search.trim()))
+  if (search !== '') conditions.push(matches(column, value, search))
   const key = sql.ref('held.value')
   const order =
     (query.order ?? 'count') === 'count' ? sql`held.count desc, ${byValue(column, key)}` : byValue(column, key)

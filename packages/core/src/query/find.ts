@@ -3,6 +3,7 @@ import { allOf, type CheckedFilter, type CheckedNode } from './checked-filter.ts
 import { compilePredicate } from './compile-predicate.ts'
 import { orderedRead } from './ordered-read.ts'
 import { cellRef } from './physical.ts'
+import { checkedSearch } from './query-bounds.ts'
 import { queryFault } from './query-fault.ts'
 import type { QueryColumn } from './query-table.ts'
 import { searchPredicate } from './search-predicate.ts'
@@ -58,7 +59,7 @@ export function selectFind(query: FindQuery): RawBuilder<FindRow> {
 }
 
 function findText(text: string): string {
-  const wanted = text.trim()
-  if (wanted === '' || wanted.length > 1000) throw queryFault(['text'], 'Write between 1 and 1,000 characters to find.')
+  const wanted = checkedSearch(text, ['text'])
+  if (wanted === '') throw queryFault(['text'], 'Write between 1 and 1,000 characters to find.')
   return wanted
 }

@@ -1,4 +1,5 @@
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { textFault } from './json-bounds.ts'
 import { queryFault } from './query-fault.ts'
 
 /** How many rows, groups or values one read may return. */
@@ -14,4 +15,16 @@ export function checkedLimit(limit: number, at: OpsErrorPath = ['limit'], max: n
 export function checkedOffset(offset: number, at: OpsErrorPath = ['offset']): number {
   if (Number.isInteger(offset) && offset >= 0 && offset <= 100_000_000) return offset
   throw queryFault(at, '“offset” must be a whole number from 0 to 100,000,000.')
+}
+
+/** Most characters of a text that is looked for. */
+const maxSearch = 1_000
+
+/** A text to look for, trimmed. @throws OpsError `INVALID_QUERY` */
+export function checkedSearch(text: string, at: OpsErrorPath): string {
+  const wanted = text.trim()
+  if (wanted.length > maxSearch) throw queryFault(at, 'Write at most 1,000 characters to look for.')
+  const fault = textFault(wanted)
+  if (fault !== null) throw queryFault(at, fault)
+  return wanted
 }

@@ -6,6 +6,8 @@ import { checkInput } from '../errors/check-input.ts'
 import type { PhysicalRow } from '../query/projection.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import type { Json } from '../values/json.ts'
+import { copyJson } from '../values/json-value.ts'
+import { plainText } from '../values/plain-text.ts'
 import { type CellParameter, cellParameters } from './cell-parameters.ts'
 import { cellStorages } from './cell-storage.ts'
 import { fillDefaults } from './formulas/column-checks.ts'
@@ -37,6 +39,7 @@ const rowSourceSchema = z
   .object({ id: z.string().min(1).max(200) })
   .catchall(z.custom<Json>())
   .refine((source) => JSON.stringify(source).length <= 10_000, 'A source has at most 10,000 characters as JSON.')
+  .refine((source) => copyJson(source).ok, 'A source is JSON without NUL or broken Unicode characters.')
 
 export type RowSource = { readonly id: string; readonly [member: string]: Json }
 
@@ -65,15 +68,7 @@ export interface InsertResult {
 
 export const rowInputSchema = z.object({
   cells: z.custom<CellsInput>(),
-  externalKey: z
-    .string()
-    .min(1)
-    .max(limits.externalKeyLength)
-    .refine(
-      (key) => key.isWellFormed() && !key.includes('\0'),
-      'An external key has no NUL or broken Unicode characters.',
-    )
-    .optional(),
+  externalKey: plainText(limits.externalKeyLength).min(1).optional(),
   source: rowSourceSchema.optional(),
 })
 

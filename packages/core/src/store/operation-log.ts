@@ -1,5 +1,8 @@
+import * as z from 'zod'
 import type { Actor } from '../catalog/actor.ts'
 import { newOperationId } from '../catalog/new-id.ts'
+import { checkInput } from '../errors/check-input.ts'
+import { plainText } from '../values/plain-text.ts'
 import type { Cause, ChangeKind, EntryHead, Operation, OperationRole } from './log-entry.ts'
 
 /** The entries that one operation writes, over however many statements and transactions. */
@@ -15,8 +18,15 @@ export interface OperationLog {
 
 /** What calls that write take beside their input. */
 export interface WriteOptions {
-  /** What led to the write; kept with the change, so that loops and echoes can be cut. */
+  /** What led to the write, at most 20 steps; kept with the change, so that loops and echoes can be cut. */
   readonly cause?: Cause | undefined
+}
+
+const causeSchema = z.array(z.strictObject({ type: plainText(100).min(1), id: plainText(200).min(1) })).max(20)
+
+/** What a caller says that led to its write. @throws OpsError `INVALID_INPUT` */
+export function checkedCause({ cause }: WriteOptions): Cause | null {
+  return cause === undefined ? null : checkInput(causeSchema, cause, ['cause'])
 }
 
 /** An undo or redo: the operation it takes back and, when it goes on after an interruption, its own id. */
@@ -31,7 +41,7 @@ export function startOperation(actor: Actor, options: WriteOptions = {}, reverti
     id: reverting?.resumed ?? newOperationId(),
     role: reverting?.role ?? 'do',
     target: reverting?.target ?? null,
-    cause: options.cause ?? null,
+    cause: checkedCause(options),
   }
   return logOf(operation, actor, reverting?.resumed !== undefined)
 }

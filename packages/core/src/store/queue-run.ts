@@ -2,7 +2,7 @@ import { newOperationId, newRunId } from '../catalog/new-id.ts'
 import { insertRun } from '../catalog/runs.repository.ts'
 import type { RunLane } from '../db/tables/runs.db.ts'
 import type { Operation } from './log-entry.ts'
-import type { WriteOptions } from './operation-log.ts'
+import { checkedCause, type WriteOptions } from './operation-log.ts'
 import type { Work } from './org-session.ts'
 
 /** A run to be worked on once the transaction that queues it commits. */
@@ -36,7 +36,7 @@ export async function queueRun({ tx, org, actor }: Work, run: QueuedRun): Promis
     lane: run.lane ?? 2,
     input: run.input,
     actor,
-    cause: run.cause === undefined ? null : [...run.cause],
+    cause: checkedCause(run),
   })
   return id
 }
