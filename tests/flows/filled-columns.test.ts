@@ -5,7 +5,9 @@ import { describeDatabases } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
+/** There is none: a fill says so, and is kept. */
 const connectionId = 'con_aaaaaaaaaaaaaaaa'
+const gone = 'Its connection is gone. Choose another one.'
 
 const verification = {
   plugin: 'reoon',
@@ -35,13 +37,13 @@ describeDatabases('columns that a plugin fills', (makeDatabase) => {
     const verdict = table.columns[2]
     expect(verdict).toMatchObject({
       type: 'dropdown',
-      fill: { ...verification, auto: false, limits: { perRun: null, perMonth: null }, fault: null },
+      fill: { ...verification, auto: false, limits: { perRun: null, perMonth: null }, fault: gone },
     })
     await acme.columns.update(table.id, id('email'), { name: 'Address', key: 'address' })
     const renamed = await acme.tables.get(table.id)
     expect(renamed.columns[2]?.fill?.inputs).toEqual({ email: { column: 'address' } })
     const copy = await acme.tables.duplicate(table.id)
-    expect(copy.columns[2]?.fill).toMatchObject({ inputs: { email: { column: 'address' } }, fault: null })
+    expect(copy.columns[2]?.fill).toMatchObject({ inputs: { email: { column: 'address' } }, fault: gone })
     const changed = await acme.columns.update(table.id, id('verdict'), {
       fill: { ...verification, inputs: { email: { formula: '@clean & ""' } }, condition: null, limits: { perRun: 5 } },
     })
