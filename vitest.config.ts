@@ -1,5 +1,6 @@
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import LongFilesFirst from './tests/run-all/long-files-first.ts'
 
 /** Workspace packages resolve to their sources; the defaults stay, because most packages only know those. */
 const source = '@opslayer/source'
@@ -19,6 +20,7 @@ export default defineConfig({
     // A process per file, as databases, worker threads and signals are under test; two, as the smallest machine has two cores.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongFilesFirst },
     testTimeout: 30_000,
     // Browsers and databases answer late on small machines.
     expect: { poll: { timeout: 10_000 } },
