@@ -73,13 +73,14 @@ export function isLight({ parts }: Fragment): boolean {
     if (typeof part !== 'string') return !isBound(part) || !Array.isArray(part.bound)
     const before = parts[place - 1]
     const isOfConstant = before !== undefined && typeof before !== 'string' && isBound(before)
-    return lightText.test(isOfConstant ? part.replace(/^\)*::(?:numeric|float8)/, '') : part)
+    const text = isOfConstant ? part.replace(/^\)*::(?:numeric|float8)/, '') : part
+    return text.replaceAll(lightToken, '') === ''
   })
 }
 
-const lightWords =
-  'true|false|case|when|then|else|end|is|not|null(?:::\\w+)?|and|or|between|coalesce|abs|octet_length|collate "C"'
-const lightText = new RegExp(`^(?:${lightWords}|[\\s(),<>=]|[+-]?\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?)*$`)
+/** Taken out one by one: as one pattern over the whole text, digits could be split in very many ways. */
+const lightToken =
+  /true|false|case|when|then|else|end|is|not|null(?:::\w+)?|and|or|between|coalesce|abs|octet_length|collate "C"|[\s(),<>=]|[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g
 
 function slotName(slot: number): string {
   return `x${slot}`
