@@ -131,6 +131,7 @@ export function describeOwnHost(openTable: OpenTable): void {
       }
       await page.keyboard.press('Escape')
       await expect.poll(() => page.getByRole('menu').count()).toBe(0)
+      await expect.poll(() => button('More').evaluate((element) => element === document.activeElement)).toBe(true)
       await page.locator('.ops-grid-rows').focus()
       await tab.press('Control+k')
       await page.getByRole('combobox').fill('add column')
