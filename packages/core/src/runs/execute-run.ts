@@ -177,7 +177,11 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
   while (!turn.ending.aborted) {
     const since = performance.now()
     const activeMs = (): number => performance.now() - since
-    const isEnding = (): boolean => turn.stopping.aborted || turn.isOver()
+    let isTold = false
+    const isEnding = (): boolean => {
+      isTold = turn.stopping.aborted || turn.isOver()
+      return isTold
+    }
     let gathered: unknown
     try {
       gathered = await kind.gather?.(openRun(latest, tableId, kind), {
@@ -194,8 +198,8 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
     latest = await commitStep(underWay, latest, gathered, activeMs, isEnding)
     turn.onChange()
     if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
-    if (turn.stopping.aborted) break
-    if (turn.isOver()) return await letGo(claim, latest, { afterMs: turn.restMs })
+    // A step that was not told has planned the next one, which others would take for cut off.
+    if (isTold) return await letGo(claim, latest, turn.stopping.aborted ? undefined : { afterMs: turn.restMs })
   }
   return await letGo(claim, latest)
 }
