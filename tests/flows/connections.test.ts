@@ -48,6 +48,8 @@ describeDatabases('connections', (makeDatabase, name) => {
     expect([...page.items, ...rest.items].map(({ id }) => id).sort()).toEqual([made.id, second.id].sort())
     expect(rest.nextCursor).toBeNull()
     expect((await acme.connections.rename(second.id, 'Other')).name).toBe('Other')
+    const named = { id: second.id, plugin: 'vendor', name: 'Other', state: 'connected' }
+    expect((await acme.connections.names({ plugin: 'vendor' })).items).toContainEqual(named)
     expect(
       await acme.plugins.options({
         plugin: 'vendor',

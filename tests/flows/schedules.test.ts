@@ -49,6 +49,33 @@ describeDatabases('schedules', (makeDatabase) => {
     expect(await runs()).toHaveLength(2)
   })
 
+  it('start actions, and tell when they are due next', async () => {
+    let now = Date.parse('2026-11-29T05:30:00Z')
+    await using world = await openLedger(makeDatabase, [], { now: () => new Date(now) })
+    const { acme, connectionId, vendor, ops } = world
+    const table = await acme.tables.create({ name: 'People', columns: [{ name: 'Email', type: 'text' }] })
+    await acme.rows.insert(table.id, [{ cells: { email: 'ada@example.com' } }, { cells: { email: 'bob@example.com' } }])
+    const request = { plugin: 'ledger', part: 'send_keyed', connectionId, inputs: { to: { column: 'email' } } }
+    const when = { cron: '0 7 * * *', timeZone: 'Europe/Berlin' }
+    const soon = ['2026-11-29T06:00:00.000Z', '2026-11-30T06:00:00.000Z', '2026-12-01T06:00:00.000Z']
+    expect(await acme.schedules.nextRuns({ ...when, count: 3 })).toEqual(soon)
+    expect(await acme.schedules.nextRuns({ cron: '0 0 29 2 *' })).toHaveLength(5)
+    for (const wrong of [{ cron: 'soon' }, { cron: '0 0 30 2 *' }, { ...when, count: 51 }, { ...when, count: 0 }])
+      await expect(acme.schedules.nextRuns(wrong)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    const what = { kind: 'action', tableId: table.id, request }
+    const { id, nextAt } = await acme.schedules.create({ name: 'Greetings', ...when, what })
+    expect(nextAt).toBe(soon[0])
+    const wrong = { ...what, request: { ...request, inputs: { to: { column: 'nowhere' } } } }
+    await expect(acme.schedules.update(id, { what: wrong })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    ops.startWorker({ everyMs: 20 })
+    now += hour
+    const lastRun = async () => (await acme.schedules.get(id)).lastRunId
+    await expect.poll(lastRun, { timeout: 30_000 }).not.toBeNull()
+    const run = await acme.runs.wait((await lastRun()) ?? '')
+    expect(run).toMatchObject({ kind: 'action', state: 'done', progress: { done: 2 } })
+    expect([...vendor.state.sent.values()].filter((text) => text.includes('@example.com'))).toHaveLength(2)
+  })
+
   it('are listed and deleted, and refuse what cannot be', async () => {
     await using world = await openLedger(makeDatabase)
     const { acme, connectionId } = world

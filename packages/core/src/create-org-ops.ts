@@ -17,6 +17,7 @@ import { redo, undo, undoOperation, undoState } from './changes/undo.service.ts'
 import type { ConnectionEnv } from './connections/connection-env.ts'
 import {
   connect,
+  connectionNames,
   disconnect,
   getConnection,
   pageOfConnections,
@@ -43,6 +44,7 @@ import {
   createSchedule,
   deleteSchedule,
   getSchedule,
+  nextRuns,
   pageOfSchedules,
   updateSchedule,
 } from './queue/schedules.service.ts'
@@ -252,6 +254,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env, inboxes,
       disconnect: connected(disconnect),
       get: bound(getConnection),
       list: bound(pageOfConnections),
+      names: bound(connectionNames),
       webhooks: connected(connectionHooks),
       deliveries: bound(pageOfDeliveries),
       retryDelivery: (connectionId, deliveryId, options) =>
@@ -279,6 +282,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env, inboxes,
       create: (input, options) => createSchedule(scheduled, session, input, options),
       get: bound(getSchedule),
       list: bound(pageOfSchedules),
+      nextRuns: bound(nextRuns),
       update: (scheduleId, changes, options) => updateSchedule(scheduled, session, scheduleId, changes, options),
       delete: bound(deleteSchedule),
     },

@@ -341,6 +341,7 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   'connections.disconnect': [connection((org, ids) => org.connections.disconnect(ids.connection))],
   'connections.get': [connection((org, ids) => org.connections.get(ids.connection))],
   'connections.list': [alone((org) => org.connections.list())],
+  'connections.names': [alone((org) => org.connections.names())],
   'connections.webhooks': [connection((org, ids) => org.connections.webhooks(ids.connection))],
   'connections.deliveries': [connection((org, ids) => org.connections.deliveries(ids.connection))],
   'connections.retryDelivery': [
@@ -393,6 +394,7 @@ export const tenancyCases: Readonly<Record<string, readonly TenancyCase[]>> = {
   ],
   'schedules.get': [ofSchedule((org, ids) => org.schedules.get(ids.schedule))],
   'schedules.list': [alone((org) => org.schedules.list())],
+  'schedules.nextRuns': [alone((org) => org.schedules.nextRuns({ cron: '0 6 * * *' }))],
   'schedules.update': [ofSchedule((org, ids) => org.schedules.update(ids.schedule, { name: 'Mine now' }))],
   'schedules.delete': [ofSchedule((org, ids) => org.schedules.delete(ids.schedule))],
   'advisor.run': [alone((org) => org.advisor.run()), table((org, ids) => org.advisor.run({ tableId: ids.table }))],

@@ -41,3 +41,10 @@ export function publicConnection(record: ConnectionRecord): Connection {
     createdBy: record.created_by,
   }
 }
+
+/** What people need of a connection to choose it: nothing of the account, nothing of its key. */
+export type ConnectionName = Pick<Connection, 'id' | 'plugin' | 'name' | 'state'>
+
+export function connectionName({ id, plugin, name, state }: ConnectionRecord): ConnectionName {
+  return { id, plugin, name, state }
+}

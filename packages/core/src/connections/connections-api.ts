@@ -2,7 +2,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import type { FieldOption } from '../plugin/options-loader.ts'
 import type { PluginManifest } from '../plugin/plugin-manifest.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, ConnectionName } from './connection.ts'
 import type { ConnectInput, ConnectionsQuery } from './connections.service.ts'
 import type { OptionsInput } from './load-options.ts'
 import type { OAuthBeginning, OAuthInput } from './oauth/begin-oauth.ts'
@@ -67,6 +67,8 @@ export interface ConnectionsApi {
   get(connectionId: string, options?: CallOptions): Promise<Connection>
   /** All connections, or those of a plugin. */
   list(query?: ConnectionsQuery): Promise<Page<Connection>>
+  /** Names and ids of connections, for who chooses one and may not manage them. */
+  names(query?: ConnectionsQuery): Promise<Page<ConnectionName>>
   /**
    * Where the vendor reaches the connection's webhooks; subscribes those that the plugin can.
    *

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
+import type { ConnectionRecord } from '../db/tables/connections.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
-import { type Connection, publicConnection } from './connection.ts'
+import { type Connection, type ConnectionName, connectionName, publicConnection } from './connection.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import { checkedConnectionId, connectionIdPattern } from './connection-id.ts'
 import { deleteConnection, findConnection, listConnections, updateConnection } from './connections.repository.ts'
@@ -150,6 +151,22 @@ export async function getConnection(
 }
 
 export async function pageOfConnections(session: OrgSession, query: ConnectionsQuery = {}): Promise<Page<Connection>> {
+  return await page(session, query, publicConnection)
+}
+
+/** The same for who only chooses one. */
+export async function connectionNames(
+  session: OrgSession,
+  query: ConnectionsQuery = {},
+): Promise<Page<ConnectionName>> {
+  return await page(session, query, connectionName)
+}
+
+async function page<Item extends { readonly id: string }>(
+  session: OrgSession,
+  query: ConnectionsQuery,
+  shown: (record: ConnectionRecord) => Item,
+): Promise<Page<Item>> {
   const { plugin, cursor, limit } = checkInput(listSchema, {
     plugin: query.plugin,
     cursor: query.cursor,
@@ -157,7 +174,7 @@ export async function pageOfConnections(session: OrgSession, query: ConnectionsQ
   })
   return await session.read(query, async ({ tx }) => {
     const found = await listConnections(tx.db, session.orgId, { plugin, after: cursor ?? '', limit: limit + 1 })
-    const items = found.slice(0, limit).map(publicConnection)
+    const items = found.slice(0, limit).map(shown)
     return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }
   })
 }

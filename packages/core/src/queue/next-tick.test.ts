@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nextTick } from './next-tick.ts'
+import { nextTick, nextTicks } from './next-tick.ts'
 
 const tick = (cron: string, timeZone: string, after: string): string =>
   nextTick(cron, timeZone, new Date(after)).toISOString()
@@ -17,6 +17,15 @@ it('is due once where a change of clocks leaves its time out or repeats it', () 
   const repeated = tick('30 2 * * *', 'Europe/Berlin', '2026-10-24T12:00:00Z')
   expect(repeated.slice(0, 10)).toBe('2026-10-25')
   expect(tick('30 2 * * *', 'Europe/Berlin', repeated).slice(0, 10)).toBe('2026-10-26')
+})
+
+it('is due several times in a row, by the clocks of its zone', () => {
+  const ticks = nextTicks('0 6 * * 6,0', 'Europe/Berlin', new Date('2026-10-23T00:00:00Z'), 3)
+  expect(ticks.map((each) => each.toISOString())).toEqual([
+    '2026-10-24T04:00:00.000Z',
+    '2026-10-25T05:00:00.000Z',
+    '2026-10-31T05:00:00.000Z',
+  ])
 })
 
 it('refuses what is no schedule, or never due', () => {

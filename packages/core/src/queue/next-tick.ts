@@ -9,13 +9,26 @@ import { OpsError } from '../errors/ops-error.ts'
  * @throws OpsError `INVALID_INPUT` for what is no schedule, or one that is never due
  */
 export function nextTick(cron: string, timeZone: string, after: Date): Date {
-  let next: Date | null = null
+  return nextTicks(cron, timeZone, after, 1)[0]
+}
+
+/** The first moments after another at which a schedule is due. @throws like {@link nextTick} */
+export function nextTicks(
+  cron: string,
+  timeZone: string,
+  after: Date,
+  count: number,
+): readonly [Date, ...(readonly Date[])] {
+  const [first, ...others] = ticksOf(cron, timeZone, after, count)
+  if (first !== undefined) return [first, ...others]
+  throw new OpsError('INVALID_INPUT', `The schedule "${cron}" is never due.`, { path: ['cron'] })
+}
+
+function ticksOf(cron: string, timeZone: string, after: Date, count: number): readonly Date[] {
   try {
-    next = new Cron(cron, { mode: '5-part', timezone: timeZone, paused: true }).nextRun(after)
+    return new Cron(cron, { mode: '5-part', timezone: timeZone, paused: true }).nextRuns(count, after)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
     throw new OpsError('INVALID_INPUT', `"${cron}" is no schedule: ${reason}`.slice(0, 300), { path: ['cron'], cause })
   }
-  if (next !== null) return next
-  throw new OpsError('INVALID_INPUT', `The schedule "${cron}" is never due.`, { path: ['cron'] })
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../db/transaction.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import type { Schedule } from './schedule.ts'
-import type { ScheduleChanges, ScheduleInput } from './schedules.service.ts'
+import type { NextRunsQuery, ScheduleChanges, ScheduleInput } from './schedules.service.ts'
 
 /** Work that begins by itself at certain times, where a worker looks for it: `ops.startWorker()`. */
 export interface SchedulesApi {
@@ -15,6 +15,12 @@ export interface SchedulesApi {
   /** @throws OpsError `NOT_FOUND` */
   get(scheduleId: string, options?: CallOptions): Promise<Schedule>
   list(options?: ListOptions): Promise<Page<Schedule>>
+  /**
+   * When a schedule is due from now on, one that is kept or one that somebody still writes: ISO 8601, the soonest first.
+   *
+   * @throws OpsError `INVALID_INPUT` for what is no schedule
+   */
+  nextRuns(query: NextRunsQuery): Promise<readonly string[]>
   /** @throws OpsError `NOT_FOUND`, `INVALID_INPUT` */
   update(scheduleId: string, changes: ScheduleChanges, options?: CallOptions): Promise<Schedule>
   /** @throws OpsError `NOT_FOUND` */

@@ -8,7 +8,7 @@ import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
-import { nextTick } from './next-tick.ts'
+import { nextTick, nextTicks } from './next-tick.ts'
 import { publicSchedule, type Schedule } from './schedule.ts'
 import { type ScheduledKinds, type What, whatSchema } from './scheduled-work.ts'
 import {
@@ -26,11 +26,13 @@ const mostSchedules = 1_000
 
 const idPattern = /^sch_[a-z0-9]{16}$/
 
+const cronSchema = z.string().trim().max(200)
+
 const timeZoneSchema = z.string().max(100).refine(isTimeZone, 'It is no time zone, such as "Europe/Berlin".')
 
 const scheduleInputSchema = z.strictObject({
   name: nameSchema,
-  cron: z.string().trim().max(200),
+  cron: cronSchema,
   timeZone: timeZoneSchema.optional(),
   what: whatSchema,
   enabled: z.boolean().default(true),
@@ -38,10 +40,17 @@ const scheduleInputSchema = z.strictObject({
 
 const scheduleChangesSchema = z.strictObject({
   name: nameSchema.optional(),
-  cron: z.string().trim().max(200).optional(),
+  cron: cronSchema.optional(),
   timeZone: timeZoneSchema.optional(),
   what: whatSchema.optional(),
   enabled: z.boolean().optional(),
+})
+
+/** What `nextRuns` takes. */
+export const nextRunsSchema = z.strictObject({
+  cron: cronSchema,
+  timeZone: timeZoneSchema.optional(),
+  count: z.int().min(1).max(50).default(5),
 })
 
 const listSchema = z.object({
@@ -62,6 +71,16 @@ export interface ScheduleInput {
 }
 
 export type ScheduleChanges = { readonly [Member in keyof ScheduleInput]?: ScheduleInput[Member] | undefined }
+
+/** When a schedule would be due, kept or not. */
+export interface NextRunsQuery extends CallOptions {
+  /** Minute, hour, day of the month, month, day of the week: `0 6 * * 1-5`. */
+  readonly cron: string
+  /** @default the org's */
+  readonly timeZone?: string | undefined
+  /** How many times, 1 to 50. @default 5 */
+  readonly count?: number | undefined
+}
 
 /** @throws OpsError `INVALID_INPUT`, `LIMIT_EXCEEDED`, `NOT_FOUND` for what it would start */
 export async function createSchedule(
@@ -139,6 +158,15 @@ export async function getSchedule(
 ): Promise<Schedule> {
   const id = checkedScheduleId(scheduleId)
   return await session.read(options, async ({ tx, org }) => publicSchedule(await findSchedule(tx.db, org.orgId, id)))
+}
+
+/** @returns times as ISO 8601, the soonest first @throws OpsError `INVALID_INPUT` */
+export async function nextRuns(session: OrgSession, query: NextRunsQuery): Promise<readonly string[]> {
+  const { signal, timeoutMs, ...given } = query
+  const { cron, timeZone, count } = checkInput(nextRunsSchema, given)
+  return await session.read({ signal, timeoutMs }, async ({ context }) =>
+    nextTicks(cron, timeZone ?? context.timeZone, context.now, count).map((tick) => tick.toISOString()),
+  )
 }
 
 export async function pageOfSchedules(session: OrgSession, query: ListOptions = {}): Promise<Page<Schedule>> {

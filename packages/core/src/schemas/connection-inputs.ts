@@ -30,6 +30,7 @@ export const connectionInputs = {
   disconnect: one,
   get: one,
   list: z.strictObject({ ...listShape, plugin: idSchema.optional() }),
+  names: z.strictObject({ ...listShape, plugin: idSchema.optional() }),
   webhooks: one,
   deliveries: z.strictObject({ ...listShape, connectionId: idSchema }),
   retryDelivery: z.strictObject({ connectionId: idSchema, deliveryId: idSchema }),

@@ -3,7 +3,7 @@ import { actionLogSchema } from '../actions/action-log.ts'
 import { actionRequestSchema } from '../actions/action-request.ts'
 import { feedChangesSchema, feedInputSchema } from '../feeds/feeds.service.ts'
 import { sourceFields, sourceRequestSchema } from '../feeds/start-source.ts'
-import type { ScheduleChanges, ScheduleInput } from '../queue/schedules.service.ts'
+import { nextRunsSchema, type ScheduleChanges, type ScheduleInput } from '../queue/schedules.service.ts'
 import { idSchema, inTable, listShape } from './shared.ts'
 
 /** Null: a table that is made. */
@@ -47,6 +47,7 @@ export const scheduleInputs = {
   create: z.strictObject({ schedule: anObject<ScheduleInput>() }),
   get: ofSchedule,
   list: z.strictObject(listShape),
+  nextRuns: nextRunsSchema,
   update: ofSchedule.extend({ changes: anObject<ScheduleChanges>() }),
   delete: ofSchedule,
 }

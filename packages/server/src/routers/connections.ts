@@ -36,6 +36,9 @@ export function connectionsRouter(procedure: Procedures) {
     list: procedure('connections.list')
       .input(checked(connectionInputs.list))
       .query(({ ctx, input, signal }) => ctx.org.connections.list({ ...input, signal })),
+    names: procedure('connections.names')
+      .input(checked(connectionInputs.names))
+      .query(({ ctx, input, signal }) => ctx.org.connections.names({ ...input, signal })),
     webhooks: procedure('connections.webhooks')
       .input(checked(connectionInputs.webhooks))
       .mutation(({ ctx, input, signal }) => ctx.org.connections.webhooks(input.connectionId, { signal })),

@@ -12,6 +12,9 @@ export function schedulesRouter(procedure: Procedures) {
     list: procedure('schedules.list')
       .input(checked(scheduleInputs.list))
       .query(({ ctx, input, signal }) => ctx.org.schedules.list({ ...input, signal })),
+    nextRuns: procedure('schedules.nextRuns')
+      .input(checked(scheduleInputs.nextRuns))
+      .query(({ ctx, input, signal }) => ctx.org.schedules.nextRuns({ ...input, signal })),
     update: procedure('schedules.update')
       .input(checked(scheduleInputs.update))
       .mutation(({ ctx, input }) => ctx.org.schedules.update(input.scheduleId, input.changes)),
