@@ -78,6 +78,12 @@ describeDatabases('API keys', (makeDatabase) => {
     expect(await (await call('tables.list?input={}')).text()).not.toContain(closed.id)
     expect((await call('keys.list?input={}')).status).toBe(403)
     expect((await call('tables.list?input={}', `${token}x`)).status).toBe(401)
+    const nowhere = admin.keys.create.mutate({
+      name: 'Typo',
+      role: 'viewer',
+      tableIds: [open.id, `${open.id.slice(0, -1)}_`],
+    })
+    await expect(nowhere).rejects.toMatchObject({ data: { ops: { code: 'NOT_FOUND' } } })
     await expect(admin.keys.create.mutate({ name: 'Up', role: 'owner' })).rejects.toMatchObject({
       data: { ops: { code: 'FORBIDDEN' } },
     })

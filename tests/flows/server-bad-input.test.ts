@@ -152,6 +152,52 @@ describeDatabases('the handler', (makeDatabase) => {
     expect((await call('bob')).status).toBe(200)
   })
 
+  it('bounds how many calls of one actor run at once, exports that nobody reads among them', async () => {
+    await using test = await openOps(makeDatabase)
+    const gate = Promise.withResolvers<void>()
+    let inside = 0
+    const options = {
+      limits: { perSecond: 10_000, burst: 10_000 },
+      authorize: async ({ actor }: { readonly actor: { readonly id: string } }) => {
+        if (actor.id === 'ann') {
+          inside += 1
+          await gate.promise
+        }
+        return true
+      },
+    }
+    await using served = await serveOps(test.ops, options)
+    const call = (id: string, names = 'settings.get'): Promise<Response> =>
+      fetch(`${served.url}/rpc/${names}?batch=1&input={}`, { headers: memberHeader({ ...owner, id }) })
+    const batch = call('ann', Array.from({ length: 40 }, () => 'settings.get').join())
+    const single = Array.from({ length: 24 }, () => call('ann'))
+    await expect.poll(() => inside).toBe(64)
+    const refused = await call('ann')
+    expect(refused.headers.get('retry-after')).toBe('1')
+    expect(await codeOf(refused)).toEqual([429, 'RATE_LIMITED'])
+    expect((await call('bob')).status).toBe(200)
+    gate.resolve()
+    const answers = await Promise.all([batch, ...single])
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 25 }, () => 200))
+    expect((await call('ann')).status).toBe(200)
+
+    const handler = createFetchHandler(test.ops, { context: identityOf, limits: { ...unlimited, concurrent: 2 } })
+    const { id } = await test.ops
+      .forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+      .tables.create({ name: 'T' })
+    const input = encodeURIComponent(JSON.stringify({ tableId: id, query: { format: 'csv' } }))
+    const download = (): Promise<Response> =>
+      handler(new Request(`http://host/ops/exports?input=${input}`, { headers: memberHeader(owner) }))
+    const [left, read] = [await download(), await download()]
+    expect(await codeOf(await download())).toEqual([429, 'RATE_LIMITED'])
+    await left.body?.cancel()
+    const next = await download()
+    expect(next.status).toBe(200)
+    expect(await codeOf(await download())).toEqual([429, 'RATE_LIMITED'])
+    await Promise.all([read.text(), next.text()])
+    expect((await download()).status).toBe(200)
+  })
+
   it('writes nothing of a request into headers and the log that could pass for something else', async () => {
     await using test = await openOps(makeDatabase)
     const lines: LogEntry[] = []

@@ -40,7 +40,7 @@ function opslayerProcess(...args: readonly string[]): Promise<Ended> {
     execFile(
       process.execPath,
       ['--conditions=@opslayer/source', main, ...args],
-      { cwd: directory },
+      { cwd: directory, timeout: 20_000, killSignal: 'SIGKILL' },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     )
   })
@@ -105,6 +105,11 @@ it('says what it did not understand, with exit code 2', { timeout: 60_000 }, asy
   const usage = await opslayer('keys', 'create', '--json')
   expect([usage.code, JSON.parse(usage.stderr)]).toMatchObject([2, { error: { code: 'USAGE' } }])
   expect((await opslayer('worker', '--port', '70000')).code).toBe(2)
+  const nothing = await opslayer('keys', '--json')
+  expect([nothing.code, JSON.parse(nothing.stderr).error.message]).toEqual([
+    2,
+    expect.stringContaining('Name a command'),
+  ])
   const help = await opslayer('import', '--help')
   expect([help.code, help.stdout]).toEqual([0, expect.stringMatching(/--errors <file>[\s\S]+--database <url>/)])
   expect((await opslayer('--version')).stdout).toMatch(/^\d+\.\d+\.\d+/)
@@ -118,8 +123,21 @@ it('says what went wrong, with exit code 1, and leaves nothing behind', { timeou
   expect(existsSync(at('none.csv'))).toBe(false)
   const foreign = await opslayer('--database', 'mysql://host/db', 'status')
   expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('is no PostgreSQL')])
+  writeFileSync(at('file'), '')
+  expect((await opslayer('init', at('file/app'))).stderr).toMatch(/file is a file, and no directory/)
   expect((await opslayer('worker', '--ready-file', at('no/where'))).code).toBe(1)
   expect((await opslayer('worker', at('none.js'))).stderr).toContain('There is no file')
+})
+
+it.runIf(existsSync('/proc/self'))('says so where a directory takes none, instead of trying forever', async () => {
+  const ended = await Promise.all([
+    opslayerProcess('init', '/proc/none/app'),
+    opslayerProcess('plugin', 'new', 'my_vendor', '/proc/none'),
+    opslayerProcess('--database', '/proc/none/data', 'migrate'),
+  ])
+  expect(ended).toEqual(
+    Array.from({ length: 3 }, () => ({ code: 1, stdout: '', stderr: expect.stringContaining('ENOENT') })),
+  )
 })
 
 it('works until it is told to stop, and says when it is ready', { timeout: 60_000 }, async () => {

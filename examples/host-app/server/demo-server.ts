@@ -17,11 +17,14 @@ export function createDemoServer({ ops, client }: DemoServerOptions): Server {
   const opslayer = createNodeHandler(createFetchHandler(ops, { context: sessions.identityOf }))
   const api = createApi(ops, sessions)
 
-  return createServer(async (request: IncomingMessage, response: ServerResponse) => {
+  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     if (path.startsWith('/ops/')) return await opslayer(request, response)
     if (path.startsWith('/api/')) return await api(path, request, response)
     for (const [name, value] of Object.entries(contentPolicy(client.isDev))) response.setHeader(name, value)
     client.serve(request, response)
   })
+  // Longer than browsers and proxies keep an idle connection: no call meets one that is just being closed.
+  server.keepAliveTimeout = 65_000
+  return server
 }

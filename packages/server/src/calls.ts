@@ -39,6 +39,8 @@ export interface CallContext {
   readonly requestId: string
   /** `user:u1` */
   readonly actorName: string
+  /** The call counts among those at once until this has settled: a body that is still on its way. */
+  readonly lastsUntil: (ended: Promise<unknown>) => void
 }
 
 export interface Call {
@@ -78,6 +80,7 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
       let identity: Identity | undefined
       let release: (() => void) | undefined
       let failure: TRPCError | undefined
+      let lasting: Promise<unknown> = Promise.resolve()
       span.setAttribute('ops.request_id', requestId)
       const note = (who: Identity, outcome: 'done' | 'refused'): Promise<void> =>
         audit(who, { action: procedure, outcome, requestId }, input)
@@ -91,7 +94,10 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
         const access = await authorized(identity, procedure, input, options.authorize)
         const org = ops.forOrg({ orgId: identity.orgId, actor: identity.actor, access })
         const { actor, session } = identity
-        const result = await work({ org, access, role: actor.role, session, requestId, actorName })
+        const lastsUntil = (ended: Promise<unknown>): void => {
+          lasting = ended
+        }
+        const result = await work({ org, access, role: actor.role, session, requestId, actorName, lastsUntil })
         if (auditedActions.has(procedureActions[procedure])) await note(identity, 'done')
         return result
       } catch (error) {
@@ -99,7 +105,7 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
         if (identity !== undefined && opsCodeOf(failure) === 'FORBIDDEN') await note(identity, 'refused')
         throw failure
       } finally {
-        release?.()
+        if (release !== undefined) lasting.then(release, release)
         const line = logOfCall({ requestId, procedure, identity, durationMs: performance.now() - begun, failure })
         if (line.code !== undefined) span.setAttribute('ops.error_code', line.code)
         if (line.level === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: line.code ?? '' })

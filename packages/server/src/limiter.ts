@@ -2,7 +2,7 @@ import { OpsError } from '@opslayer/core'
 
 /** How much one actor may ask of one process. */
 export interface CallLimits {
-  /** Calls at once; a batch counts by its calls. @default 64 */
+  /** Calls at once; a batch counts by its calls, an export until it is read or given up. @default 64 */
   readonly concurrent: number
   /** Calls a second in the long run. @default 100 */
   readonly perSecond: number

@@ -9,8 +9,13 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
 /**
  * Serves a web handler from Node's `http` and whatever is built on it.
  *
+ * Two settings of the server matter. Let `keepAliveTimeout`, by default 5 s, be longer than whoever calls keeps idle
+ * connections: a call that meets one which is just being closed fails with `ECONNRESET`. And `requestTimeout`, by default
+ * 300 s, is how long the largest upload may take in all.
+ *
  * @example
- * http.createServer(createNodeHandler(createFetchHandler(ops, options))).listen(3000)
+ * const server = http.createServer(createNodeHandler(createFetchHandler(ops, options))).listen(3000)
+ * server.keepAliveTimeout = 65_000
  */
 export function createNodeHandler(handler: FetchHandler): NodeHandler {
   return async (incoming, outgoing) => {

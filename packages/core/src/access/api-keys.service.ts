@@ -5,6 +5,7 @@ import { findApiKey, insertApiKey, listApiKeys, markApiKey } from '../catalog/ap
 import { nameSchema } from '../catalog/column-input.ts'
 import { limits } from '../catalog/limits.ts'
 import { newId } from '../catalog/new-id.ts'
+import { presentTables, tableNotFound } from '../catalog/tables.repository.ts'
 import type { ApiKeyRecord } from '../db/tables/access.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
@@ -56,7 +57,7 @@ export interface KeyIdentity {
   readonly access?: Access
 }
 
-/** @throws OpsError `INVALID_INPUT` */
+/** @throws OpsError `INVALID_INPUT`, `NOT_FOUND` for a table that is not there */
 export async function createApiKey(
   session: OrgSession,
   input: ApiKeyInput,
@@ -67,6 +68,9 @@ export async function createApiKey(
   return await session.write(options, async ({ tx, org: { orgId }, actor, context }) => {
     if (expiresAt !== null && Date.parse(expiresAt) <= context.now.getTime())
       throw new OpsError('INVALID_INPUT', 'A key expires at a moment in the future.', { path: ['expiresAt'] })
+    const present = tableIds === null ? undefined : await presentTables(tx.db, orgId, tableIds)
+    const absent = tableIds?.find((id) => present?.has(id) === false)
+    if (absent !== undefined) throw tableNotFound(absent)
     const record = await insertApiKey(tx.db, {
       org_id: orgId,
       id: newId('apk'),

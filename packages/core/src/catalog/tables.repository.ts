@@ -69,6 +69,22 @@ export async function listTables(
   )
 }
 
+/** Which of these tables are there. */
+export async function presentTables(
+  db: Kysely<Database>,
+  orgId: string,
+  tableIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await db
+    .selectFrom('tables')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('id', 'in', tableIds)
+    .where('deleted_at', 'is', null)
+    .execute()
+  return new Set(found.map(({ id }) => id))
+}
+
 /** Whether the org has any table, deleted ones included. */
 export async function hasTables(db: Kysely<Database>, orgId: string): Promise<boolean> {
   const table = await db.selectFrom('tables').select('id').where('org_id', '=', orgId).limit(1).executeTakeFirst()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { makeDirectory } from '../db/make-directory.ts'
 import type { EncryptionKey } from './encryption-key.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function keyBeside(directory: string): Promise<EncryptionKey> {
   const id = 'key-file'
   if (directory === 'memory') return { id, key: randomBytes(32).toString('base64') }
   const path = `${resolve(directory)}.key`
-  await mkdir(dirname(path), { recursive: true })
+  await makeDirectory(dirname(path))
   try {
     await writeFile(path, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {

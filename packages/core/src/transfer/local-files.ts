@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { filesName } from '../db/embedded/database-directory.ts'
+import { makeDirectory } from '../db/make-directory.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { FileStore } from './file-store.ts'
 import { byteChunks, chunkBytes } from './read/byte-chunks.ts'
@@ -30,7 +31,7 @@ export function localFiles(directory: string): FileStore {
     write: async (name, content) => {
       const path = pathOf(name)
       const draft = `${path}.part`
-      await mkdir(directory, { recursive: true, mode: 0o700 })
+      await makeDirectory(directory, 0o700)
       await removeForgotten(directory)
       try {
         const size = await writeWhole(draft, content)

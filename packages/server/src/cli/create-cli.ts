@@ -143,8 +143,14 @@ interface Fault {
 
 function faultOf(error: unknown): Fault {
   if (isOpsError(error)) return { code: error.code, message: error.message }
-  if (error instanceof CommanderError) return { code: 'USAGE', message: error.message.replace(/^error: /, '') }
+  if (error instanceof CommanderError) return { code: 'USAGE', message: usageOf(error) }
   return { code: null, message: error instanceof Error ? error.message : String(error) }
+}
+
+/** Where a command is missing, commander prints its help and says nothing. */
+function usageOf({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'Name a command: `opslayer --help` says which there are.'
+  return message.replace(/^error: /, '')
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
 import type { CliTools } from './create-cli.ts'
+import { makeDirectory } from './new-file.ts'
 import { type StarterKind, starterFiles, starterKinds } from './starter-files.ts'
 
 export function initCommand({ output }: CliTools): Command {
@@ -13,7 +14,7 @@ export function initCommand({ output }: CliTools): Command {
       const rows = Object.entries(starterFiles[kind]).map(([file, content]) => {
         const path = join(directory, file)
         if (existsSync(path)) return { file, result: 'is there already' }
-        mkdirSync(dirname(path), { recursive: true })
+        makeDirectory(dirname(path))
         writeFileSync(path, content, { flag: 'wx' })
         return { file, result: 'written' }
       })

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** @throws Error if a file is there already: nobody's file is overwritten */
 export function refuseExisting(path: string): void {
@@ -17,5 +18,18 @@ export async function writeNewFile<T>(path: string, work: (file: FileHandle) => 
     throw error
   } finally {
     await file.close()
+  }
+}
+
+/**
+ * Makes a directory, and those above it, where they are not there yet. `mkdirSync` with `recursive` never ends below a
+ * directory that takes none, as `/proc`.
+ */
+export function makeDirectory(path: string): void {
+  if (!existsSync(path)) {
+    makeDirectory(dirname(path))
+    mkdirSync(path)
+  } else if (!statSync(path).isDirectory()) {
+    throw new Error(`${path} is a file, and no directory.`)
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import type { CliTools } from './create-cli.ts'
+import { makeDirectory } from './new-file.ts'
 import { pluginFiles } from './plugin-files.ts'
 
 export function pluginCommand({ output }: CliTools): Command {
@@ -14,7 +15,7 @@ export function pluginCommand({ output }: CliTools): Command {
         if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(id) || id.length > 40)
           throw new Error(`"${id}" is no id of a plugin: lower-case words joined by "_", at most 40 characters.`)
         if (existsSync(directory)) throw new Error(`${directory} is there already.`)
-        mkdirSync(directory, { recursive: true })
+        makeDirectory(directory)
         const files = Object.entries(pluginFiles(id))
         for (const [file, content] of files) writeFileSync(join(directory, file), content, { flag: 'wx' })
         output.table(

@@ -24,7 +24,9 @@ export const starterFiles: Readonly<Record<StarterKind, Readonly<Record<string, 
 import { createNodeHandler } from '@opslayer/server'
 import { handler } from './opslayer.ts'
 
-createServer(createNodeHandler(handler)).listen(3000)
+const server = createServer(createNodeHandler(handler)).listen(3000)
+// Longer than what stands before it, proxy or client, keeps an idle connection: a call must not meet one that is just closed.
+server.keepAliveTimeout = 65_000
 `,
   },
   express: {

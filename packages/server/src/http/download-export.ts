@@ -11,12 +11,12 @@ export async function downloadExport(run: RunCall, context: object, request: Req
   if (request.method !== 'GET') throw new OpsError('INVALID_INPUT', 'Files are downloaded with GET.')
   const given = queryInput(request)
   const call = { procedure: 'exports.stream', input: async () => given } as const
-  return await run(context, call, async ({ org }) => {
+  return await run(context, call, async ({ org, lastsUntil }) => {
     const { tableId, query } = checkInput(exportInput, given)
     const { fileName, contentType, body, finished } = await org.exports.stream(tableId, query, {
       signal: request.signal,
     })
-    finished.catch(() => undefined)
+    lastsUntil(finished)
     return new Response(body, {
       headers: { 'content-type': contentType, 'content-disposition': attachment(fileName) },
     })

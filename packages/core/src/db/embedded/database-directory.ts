@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { OpsError } from '../../errors/ops-error.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { type DirectoryLock, lockDirectory, lockFileName } from './directory-lock.ts'
 import { draftSuffix } from './prepared-data.ts'
 
@@ -32,7 +33,7 @@ const harmless: ReadonlySet<string> = new Set(['.DS_Store', '.gitignore', '.gitk
 export async function holdDirectory(directory: string): Promise<DatabaseDirectory> {
   if (directory === 'memory') return holdTemporary()
   const path = resolve(directory)
-  await makeDirectory(path)
+  await makeDatabaseDirectory(path)
   await refuseForeignFiles(path)
   const lock = await lockDirectory(path)
   return { dataDirectory: join(path, dataName), release: () => lock.release() }
@@ -48,9 +49,9 @@ function temporaryRoot(): string {
   return join(tmpdir(), `opslayer-embedded-${userInfo().uid}`)
 }
 
-async function makeDirectory(path: string): Promise<void> {
+async function makeDatabaseDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeDirectory(path, 0o700)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new OpsError(
@@ -74,7 +75,7 @@ async function refuseForeignFiles(path: string): Promise<void> {
 
 async function holdTemporary(): Promise<DatabaseDirectory> {
   const root = temporaryRoot()
-  await mkdir(root, { recursive: true, mode: 0o700 })
+  await makeDirectory(root, 0o700)
   await removeAbandoned(root)
   const path = await mkdtemp(join(root, 'memory-'))
   const lock = await lockDirectory(path)
