@@ -28,15 +28,32 @@ export function describeDatabases(
   }
 }
 
+/**
+ * The same, on one of them alone, a server if there is one: for HTTP, files and rules in TypeScript, which do not depend on the
+ * database.
+ */
+export function describeOneDatabase(title: string, tests: (makeDatabase: MakeDatabase) => void): void {
+  const name = servers[0] ?? 'embedded'
+  describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template)))
+}
+
 /** The same, without the embedded database: for what needs several roles, connections or processes. */
 export function describeServers(title: string, tests: (makeDatabase: MakeServerDatabase) => void): void {
-  for (const name of testDatabases) {
-    if (name === 'embedded') continue
-    describe(`${title} (${name})`, () =>
-      tests(async (template) => {
-        const database = await makeDatabase(name, template)
-        if (database.kind === 'server') return database
-        throw new Error(`${name} is no server`)
-      }))
-  }
+  for (const name of servers) describeServer(title, name, tests)
+}
+
+/** The same, on one server alone. */
+export function describeOneServer(title: string, tests: (makeDatabase: MakeServerDatabase) => void): void {
+  for (const name of servers.slice(0, 1)) describeServer(title, name, tests)
+}
+
+const servers = testDatabases.filter((name) => name !== 'embedded')
+
+function describeServer(title: string, name: DatabaseName, tests: (makeDatabase: MakeServerDatabase) => void): void {
+  describe(`${title} (${name})`, () =>
+    tests(async (template) => {
+      const database = await makeDatabase(name, template)
+      if (database.kind === 'server') return database
+      throw new Error(`${name} is no server`)
+    }))
 }

@@ -1,14 +1,15 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { FileStore } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { type Member, memberHeader, serveOps } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
 
-describeDatabases('files over HTTP', (makeDatabase) => {
+describeOneDatabase('files over HTTP', (makeDatabase) => {
   it('are uploaded as they come, imported by a run and downloaded again', { timeout: 90_000 }, async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
@@ -72,6 +73,30 @@ describeDatabases('files over HTTP', (makeDatabase) => {
       const reading = served.clientOf(ann).imports.propose.mutate({ file: path as never, request })
       await expect(reading).rejects.toMatchObject({ data: { ops: { code: 'INVALID_INPUT' } } })
     }
+  })
+
+  it('that stand still are given up, and the store keeps none of them', async () => {
+    const kept = new Map<string, number>()
+    const store: FileStore = {
+      write: async (name, content) => {
+        let bytes = 0
+        for await (const chunk of content) bytes += chunk.byteLength
+        kept.set(name, bytes)
+        return bytes
+      },
+      read: async () => Readable.from([]),
+      delete: async (name) => void kept.delete(name),
+    }
+    await using test = await openOps(makeDatabase, { files: store })
+    await using served = await serveOps(test.ops, { bodyTimeoutMs: 300 })
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+    const sent = request(`${served.url}/uploads`, { method: 'POST', headers: memberHeader(ann) }, resolve)
+    sent.on('error', reject)
+    sent.write('Name\nAda\n')
+    const answer = await promise
+    expect([answer.statusCode, await text(answer)]).toEqual([400, expect.stringContaining('Nothing of the file came')])
+    expect(kept.size).toBe(0)
+    sent.destroy()
   })
 
   it('that are cut in the middle end with an error in the store, which keeps none of them', async () => {

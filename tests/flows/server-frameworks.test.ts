@@ -15,7 +15,7 @@ import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { clientOf, identityOf, memberHeader } from './testing/serve-ops.ts'
 
@@ -77,7 +77,7 @@ const mounts: Readonly<Record<string, (handler: FetchHandler) => Promise<Listeni
   },
 }
 
-describeDatabases('a host', (makeDatabase) => {
+describeOneDatabase('a host', (makeDatabase) => {
   for (const [framework, mount] of Object.entries(mounts)) {
     it(`on ${framework} serves calls, streams and files`, { timeout: 90_000 }, async () => {
       await using test = await openOps(makeDatabase)

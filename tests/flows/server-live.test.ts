@@ -1,6 +1,6 @@
-import { createFetchHandler, type LiveChange } from '@opslayer/server'
+import { createFetchHandler, type FetchHandler, type LiveChange } from '@opslayer/server'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -173,35 +173,67 @@ describeDatabases('the stream of changes', (makeDatabase) => {
   })
 })
 
-describeServers('a reader of the stream that reads nothing', (makeDatabase) => {
+describeOneDatabase('a client that knows of changes which are not in the log', (makeDatabase) => {
+  it('is told to read anew, and goes on from there: the database was restored', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const leads = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    const lost = listen(served.clientOf(bob), { lastEventId: '1000000' })
+    await expect.poll(() => lost.types).toEqual(['resync'])
+    await acme.rows.insert(leads.id, [{ cells: {} }])
+    await expect.poll(() => lost.changes.map(({ kind }) => kind)).toEqual(['rows-inserted'])
+    lost.stop()
+  })
+})
+
+describeOneDatabase('a reader of the stream that reads nothing', (makeDatabase) => {
   it('costs no more than a bound, is told to read anew, and goes on from there', { timeout: 60_000 }, async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
     const { id } = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
     const handler = createFetchHandler(test.ops, { context: identityOf })
-    const response = await handler(
-      new Request('http://host/ops/rpc/live.changes?input={}', { headers: memberHeader(bob) }),
-    )
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-    let text = ''
-    const readUntil = async (wanted: string): Promise<void> => {
-      while (!text.includes(wanted)) text += (await reader?.read())?.value ?? ''
-    }
-    await readUntil('"ready"')
+    const [slow, quick] = [await readerOf(handler), await readerOf(handler)]
+    let heard = 0
+    const reading = quick.readUntil((text) => {
+      heard = Number.parseInt(text.slice(text.lastIndexOf('\nid: ') + 5), 10)
+      return false
+    })
     const rows = Array.from({ length: 1_000 }, () => ({ cells: {} }))
     // More than the bound of 50,000 rows by what the streams between may have taken already.
     for (let n = 0; n < 90; n += 1) await acme.rows.insert(id, rows)
     const { operation } = await acme.rows.insert(id, [{ cells: {} }])
-    await readUntil('"resync"')
-    expect(text.length).toBeLessThan(500_000)
+    const end = Number.parseInt(await acme.changes.end(), 10)
+    await expect.poll(() => heard).toBe(end)
+    const told = await slow.readUntil((text) => text.includes('"resync"'))
+    expect(told.length).toBeLessThan(500_000)
     const { operation: later } = await acme.rows.insert(id, [{ cells: {} }])
-    await readUntil(String(later))
-    expect(text.split('"resync"')[1]).not.toContain(String(operation))
-    await reader?.cancel()
+    const all = await slow.readUntil((text) => text.includes(String(later)))
+    expect(all.split('"resync"')[1]).not.toContain(String(operation))
+    await Promise.all([slow.cancel(), quick.cancel(), reading])
   })
 })
 
-describeServers('the stream of changes of several processes', (makeDatabase) => {
+/** A stream that is read only as far as one says. */
+async function readerOf(handler: FetchHandler) {
+  const response = await handler(
+    new Request('http://host/ops/rpc/live.changes?input={}', { headers: memberHeader(bob) }),
+  )
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const readUntil = async (isEnough: (text: string) => boolean): Promise<string> => {
+    while (!isEnough(text)) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+      if (done) break
+      text += value
+    }
+    return text
+  }
+  await readUntil((begun) => begun.includes('"ready"'))
+  return { readUntil, cancel: () => reader?.cancel() }
+}
+
+describeOneServer('the stream of changes of several processes', (makeDatabase) => {
   it('shows what is written through another one, and goes on without gap or repeat when its own is killed', async () => {
     await using test = await openOps(makeDatabase)
     if (test.target.kind !== 'server') throw new Error('not a server')

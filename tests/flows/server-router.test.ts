@@ -1,7 +1,7 @@
 import type { OpsErrorData } from '@opslayer/server'
 import { TRPCClientError } from '@trpc/client'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { memberHeader, serveOps } from './testing/serve-ops.ts'
 
@@ -16,7 +16,7 @@ async function failure(call: Promise<unknown>): Promise<TRPCClientError<never> &
   return Object.assign(error, { ops: error.data.ops })
 }
 
-describeDatabases('the router over HTTP', (makeDatabase) => {
+describeOneDatabase('the router over HTTP', (makeDatabase) => {
   it('makes a table, fills it, reads it and takes things back', async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)

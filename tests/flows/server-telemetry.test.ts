@@ -2,14 +2,14 @@ import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { LogEntry } from '@opslayer/server'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { serveOps } from './testing/serve-ops.ts'
 
 const exporter = new InMemorySpanExporter()
 trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }))
 
-describeDatabases('every call', (makeDatabase) => {
+describeOneDatabase('every call', (makeDatabase) => {
   it('is a span and a line of the log, which share its request id and hold no input', { timeout: 60_000 }, async () => {
     await using test = await openOps(makeDatabase)
     const lines: LogEntry[] = []

@@ -33,9 +33,10 @@ export async function* liveStream(options: LiveStreamOptions): AsyncGenerator<Re
   const waiting = createBacklog(show)
   const { cursor, end } = await tail.listen(waiting.add)
   try {
+    const begunAt = await beginning(options, cursor)
     if (resumeAfter === undefined) yield tracked<LiveEvent>(cursor, { type: 'ready' })
+    else if (begunAt < seqOf(resumeAfter)) yield tracked<LiveEvent>(cursor, { type: 'resync' })
     else yield* missed(options, resumeAfter, cursor)
-    const begunAt = seqOf(resumeAfter ?? cursor)
     for (;;) {
       await waiting.filled(signal)
       const event = waiting.take(begunAt)
@@ -45,6 +46,18 @@ export async function* liveStream(options: LiveStreamOptions): AsyncGenerator<Re
   } finally {
     end()
   }
+}
+
+/**
+ * The number of the last change that the client knows of. Behind the tail, it is the client's own word. Ahead of it, the client
+ * may have heard of it from another process; ahead of the log itself, it knows a log that is no more: that of a database which
+ * was restored.
+ */
+async function beginning({ changes, resumeAfter, signal }: LiveStreamOptions, cursor: string): Promise<bigint> {
+  const told = seqOf(resumeAfter ?? cursor)
+  if (told <= seqOf(cursor)) return told
+  const end = seqOf(await changes.end({ signal }))
+  return told <= end ? told : seqOf(cursor)
 }
 
 /** What was written behind `after`, up to where the tail stood. */
