@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
 import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { besideTheRouter, callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
+import { forgetfulFiles } from './testing/forgetful-files.ts'
 import { openOps } from './testing/open-ops.ts'
 import { procedureInputs } from './testing/procedure-inputs.ts'
 import { identityOf, memberHeader, serveOps } from './testing/serve-ops.ts'
@@ -219,7 +220,7 @@ describeOneDatabase('the handler', (makeDatabase) => {
   })
 
   it('answers whatever payload a procedure gets with a code, and stays as it is', { timeout: 900_000 }, async () => {
-    await using test = await openOps(makeDatabase)
+    await using test = await openOps(makeDatabase, { files: forgetfulFiles() })
     const { ops } = test
     const org = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
     const lines: LogEntry[] = []

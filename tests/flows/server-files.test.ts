@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { FileStore } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeOneDatabase } from '../databases/describe-databases.ts'
+import { forgetfulFiles } from './testing/forgetful-files.ts'
 import { openOps } from './testing/open-ops.ts'
 import { type Member, memberHeader, serveOps } from './testing/serve-ops.ts'
 
@@ -76,18 +77,8 @@ describeOneDatabase('files over HTTP', (makeDatabase) => {
   })
 
   it('that stand still are given up, and the store keeps none of them', async () => {
-    const kept = new Map<string, number>()
-    const store: FileStore = {
-      write: async (name, content) => {
-        let bytes = 0
-        for await (const chunk of content) bytes += chunk.byteLength
-        kept.set(name, bytes)
-        return bytes
-      },
-      read: async () => Readable.from([]),
-      delete: async (name) => void kept.delete(name),
-    }
-    await using test = await openOps(makeDatabase, { files: store })
+    const files = forgetfulFiles()
+    await using test = await openOps(makeDatabase, { files })
     await using served = await serveOps(test.ops, { bodyTimeoutMs: 300 })
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
     const sent = request(`${served.url}/uploads`, { method: 'POST', headers: memberHeader(ann) }, resolve)
@@ -95,7 +86,7 @@ describeOneDatabase('files over HTTP', (makeDatabase) => {
     sent.write('Name\nAda\n')
     const answer = await promise
     expect([answer.statusCode, await text(answer)]).toEqual([400, expect.stringContaining('Nothing of the file came')])
-    expect(kept.size).toBe(0)
+    expect(files.sizes.size).toBe(0)
     sent.destroy()
   })
 

@@ -5,10 +5,11 @@ import { join, resolve } from 'node:path'
 import { filesName } from '../db/embedded/database-directory.ts'
 import { makeDirectory } from '../db/make-directory.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { hourly } from '../store/maintenance/hourly.ts'
 import type { FileStore } from './file-store.ts'
 import { byteChunks, chunkBytes } from './read/byte-chunks.ts'
 
-/** Uploads that nobody has imported to the end after this time go with the next one that comes. */
+/** Uploads that nobody has imported to the end after this time go with one that comes. */
 const keptDays = 30
 
 /** Where files lie if the host says nothing. */
@@ -23,16 +24,17 @@ const namePattern = /^[a-z0-9_]{1,100}$/
 
 /** Files in a directory of this machine, made when it is first needed. */
 export function localFiles(directory: string): FileStore {
+  const isDue = hourly()
   const pathOf = (name: string): string => {
     if (!namePattern.test(name)) throw new OpsError('INTERNAL', 'A file of the store has a name that it cannot have.')
     return join(directory, name)
   }
-  return {
+  const store: FileStore = {
     write: async (name, content) => {
       const path = pathOf(name)
       const draft = `${path}.part`
       await makeDirectory(directory, 0o700)
-      await removeForgotten(directory)
+      if (isDue(store)) await removeForgotten(directory)
       try {
         const size = await writeWhole(draft, content)
         await rename(draft, path)
@@ -58,6 +60,7 @@ export function localFiles(directory: string): FileStore {
       }
     },
   }
+  return store
 }
 
 async function writeWhole(path: string, content: Parameters<FileStore['write']>[1]): Promise<number> {
