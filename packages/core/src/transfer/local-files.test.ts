@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, expect, it } from 'vitest'
 import { localFiles } from './local-files.ts'
 
@@ -16,9 +17,9 @@ it('goes through the uploads that are there once an hour, and not at each that c
     utimesSync(forgotten, monthAgo, monthAgo)
   }
   putBack()
-  await files.write('upload_1', [Buffer.from('Name')])
+  await files.write('upload_1', Readable.from([Buffer.from('Name')]))
   expect(existsSync(forgotten)).toBe(false)
   putBack()
-  await files.write('upload_2', [Buffer.from('Name')])
+  await files.write('upload_2', Readable.from([Buffer.from('Name')]))
   expect(existsSync(forgotten)).toBe(true)
 })
