@@ -16,7 +16,13 @@ export default defineConfig({
       include: ['packages/*/src/**/*.test-d.ts', 'tests/**/*.test-d.ts'],
       ignoreSourceErrors: true,
     },
-    globalSetup: ['tests/databases/global-setup.ts', 'tests/e2e/testing/share-page-builds.ts'],
+    // In this order: Chromium is unpacked onto the disk, where later runs find it.
+    globalSetup: [
+      'tests/e2e/testing/unpack-chromium.ts',
+      'tests/databases/keep-in-memory.ts',
+      'tests/databases/global-setup.ts',
+      'tests/e2e/testing/share-page-builds.ts',
+    ],
     // A process per file, as databases, worker threads and signals are under test; two, as the smallest machine has two cores.
     pool: 'forks',
     maxWorkers: 2,

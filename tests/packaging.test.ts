@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { diskDirectory } from './databases/keep-in-memory.ts'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
 import { importableEntries, makeConsumer, type Packed } from './packaging/consumer-project.ts'
 import { runCommand, runPnpm, runTool } from './packaging/run-command.ts'
 import { readWorkspacePackages, workspaceRoot } from './rooms/workspace-packages.ts'
 
-const directory = makeOwnedDirectory()
+// On the disk, where pnpm links packages instead of copying them.
+const directory = makeOwnedDirectory(diskDirectory())
 const packed: readonly Packed[] = readWorkspacePackages().map((each) => ({
   package: each,
   tarball: join(directory, `${each.folder}.tgz`),

@@ -8,8 +8,8 @@ const prefix = 'opslayer-tests-'
 const name = /^opslayer-tests-(\d+-\d+)-/
 
 /** Makes a temporary directory whose name says which process it belongs to, so that a later run can tell that nobody needs it. */
-export function makeOwnedDirectory(): string {
-  return mkdtempSync(join(tmpdir(), `${prefix}${processIdentity(process.pid)}-`))
+export function makeOwnedDirectory(root: string = tmpdir()): string {
+  return mkdtempSync(join(root, `${prefix}${processIdentity(process.pid)}-`))
 }
 
 /**
@@ -22,6 +22,8 @@ export async function removeOrphans(root: string = tmpdir()): Promise<void> {
     if (owner === undefined || isRunning(owner)) continue
     const directory = join(root, entry)
     try {
+      // A run that has its temporary files in memory has them all in such a directory.
+      await removeOrphans(directory)
       await stopPostmaster(join(directory, dataFolder))
       rmSync(directory, { recursive: true, force: true })
     } catch (error) {
