@@ -96,6 +96,29 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
     })
   })
 
+  describe('a dialog whose code cannot be loaded', () => {
+    it('says so over the table that stays, and opens once a new try succeeds', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await page.route(/export-dialog/, (route) => route.abort())
+      await tab.open('Export')
+      await dialog.getByText('A part of this page could not be loaded.').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Try again' }).click()
+      await dialog.getByText('A part of this page could not be loaded.').waitFor()
+      await page.unroute(/export-dialog/)
+      await dialog.getByRole('button', { name: 'Try again' }).click()
+      await dialog.getByRole('link', { name: 'Download' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.route(/grid-menus/, (route) => route.abort())
+      await page.locator('.ops-row').getByText('Ada Lovelace').first().click({ button: 'right' })
+      await page.getByText('A part of this page could not be loaded.').first().waitFor()
+      await page.unroute(/grid-menus/)
+      await page.locator('.ops-row').getByText('Ada Lovelace').first().click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Open row' }).waitFor()
+    })
+  })
+
   describe('exporting', () => {
     it('downloads the table as the user wants it', async () => {
       await using tab = await openTab()

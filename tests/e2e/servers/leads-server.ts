@@ -26,6 +26,8 @@ function* leads() {
   for (let n = 0; n < rowCount; n++) yield { cells: { number: n, email: `p${n}@acme.com`, score: n % 100 } }
 }
 await acme.rows.load(tableId, leads())
+// What `ops.startMaintenance()` of a host does within a minute.
+await acme.advisor.run()
 
 const handler = createFetchHandler(ops, { context: () => ({ orgId: 'acme', actor }) })
 const page = await servePage(join(import.meta.dirname, '../page'), { api: createNodeHandler(handler) })

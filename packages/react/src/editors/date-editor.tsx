@@ -1,12 +1,17 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { onDemand } from '../ui/on-demand.ts'
 import type { CellEditorProps } from './cell-editor.ts'
 import { editableText } from './editable-text.ts'
 import { addDays } from './month-days.ts'
 import { Refusal } from './refusal.tsx'
 import { useTextEdit } from './use-text-edit.ts'
 
-// The text can be typed before the calendar is there.
-const Calendar = lazy(() => import('./calendar.tsx').then((module) => ({ default: module.Calendar })))
+// The text can be typed before the calendar is there, and without one.
+const Calendar = onDemand(
+  () => import('./calendar.tsx'),
+  (module) => module.Calendar,
+  () => null,
+)
 
 /** A date as text, in any way people write one, or from a calendar; up and down go from day to day. */
 export function DateEditor(props: CellEditorProps) {
@@ -49,17 +54,15 @@ export function DateEditor(props: CellEditorProps) {
         }}
       />
       {edit.refusal === null ? (
-        <Suspense>
-          <Calendar
-            shown={shown}
-            date={date}
-            today={today}
-            locale={values.locale}
-            translate={translate}
-            onShow={setShown}
-            onChoose={(day) => edit.commitText(day, 'stay')}
-          />
-        </Suspense>
+        <Calendar
+          shown={shown}
+          date={date}
+          today={today}
+          locale={values.locale}
+          translate={translate}
+          onShow={setShown}
+          onChoose={(day) => edit.commitText(day, 'stay')}
+        />
       ) : (
         <Refusal id={edit.refusalId} text={edit.refusal} />
       )}

@@ -1,15 +1,23 @@
 import { Plug } from 'lucide'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OpsPlugin } from '../data/client/plugins-calls.ts'
 import { useMay } from '../data/use-may.ts'
 import { useConnections } from '../data/use-plugins.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
+import { onDemand } from '../ui/on-demand.ts'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
 // Inside of the dialog around it: of two that stand side by side, the one hides the other from screen readers.
-const ConnectionsDialog = lazy(() => import('../connections/connections-dialog.tsx'))
+const ConnectionsDialog = onDemand(
+  () => import('../connections/connections-dialog.tsx'),
+  (module) => module.default,
+  ({ open, onOpenChange }, retry) => (
+    <NotLoadedDialog open={open} onClose={() => onOpenChange(false)} onRetry={retry} />
+  ),
+)
 
 export interface ConnectionFieldProps {
   readonly plugin: OpsPlugin
@@ -63,11 +71,9 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
           }))}
         />
       )}
-      <Suspense>
-        {isConnecting === null ? null : (
-          <ConnectionsDialog plugin={plugin.id} open={isConnecting} onOpenChange={setConnecting} />
-        )}
-      </Suspense>
+      {isConnecting === null ? null : (
+        <ConnectionsDialog plugin={plugin.id} open={isConnecting} onOpenChange={setConnecting} />
+      )}
     </>
   )
 }

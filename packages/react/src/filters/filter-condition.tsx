@@ -1,12 +1,13 @@
 import { CircleOff, X } from 'lucide'
-import { lazy, Suspense } from 'react'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { CellState } from '../data/client/views-calls.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
 import { valueWords } from '../provider/value-words.ts'
+import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { onDemand } from '../ui/on-demand.ts'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { type FilterColumn, firstQuestion, operatorOf, withOperator } from './filter-columns.ts'
@@ -15,7 +16,21 @@ import { useFilterPlace } from './filter-place.ts'
 import { OperandField } from './operand-field.tsx'
 
 // The language of formulas is loaded once somebody asks by one.
-const FormulaField = lazy(() => import('./formula-field.tsx').then((module) => ({ default: module.FormulaField })))
+const FormulaField = onDemand(
+  () => import('./formula-field.tsx'),
+  (module) => module.FormulaField,
+  (_given, retry) => <NotLoaded onRetry={retry} />,
+  <span className="ops-input" />,
+)
+
+function NotLoaded({ onRetry }: { onRetry(): void }) {
+  const { translate } = useOpsContext()
+  return (
+    <p className="ops-filter-fault" role="alert">
+      {translate('part.not-loaded')} <Button onClick={onRetry}>{translate('dialog.retry')}</Button>
+    </p>
+  )
+}
 
 /** One condition: what it is about, how it compares, and with what. */
 export function FilterCondition({ condition }: { readonly condition: DraftCondition }) {
@@ -65,9 +80,7 @@ function Question({ condition }: { readonly condition: DraftCondition }) {
     case 'formula':
       return (
         <span className="ops-filter-wide">
-          <Suspense fallback={<span className="ops-input" />}>
-            <FormulaField formula={condition.formula} onChange={(formula) => ask({ kind: 'formula', formula })} />
-          </Suspense>
+          <FormulaField formula={condition.formula} onChange={(formula) => ask({ kind: 'formula', formula })} />
         </span>
       )
     case 'cell':

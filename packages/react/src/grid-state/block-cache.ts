@@ -80,8 +80,10 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
       for (let block = layout.blockOf(first); block <= layout.blockOf(last); block++) blocks.add(block)
     }
     const all = [...blocks]
+    // Not asked for together with what is looked at: clients send both in one request, whose answer comes with the later one.
+    const mayLookAhead = renewed === null && !layout.isGrouped && all.every((block) => shown.blocks.has(block))
     const ahead = direction > 0 ? (all.at(-1) ?? -2) + 1 : (all[0] ?? 0) - 1
-    return ahead >= 0 && renewed === null && !layout.isGrouped ? [...all, ahead] : all
+    return mayLookAhead && ahead >= 0 ? [...all, ahead] : all
   }
 
   function pump(): void {

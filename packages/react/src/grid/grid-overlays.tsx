@@ -1,15 +1,42 @@
-import { lazy, Suspense, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { onDemand } from '../ui/on-demand.ts'
 import { FindBar } from './find-bar.tsx'
 import { focusGrid } from './focus-grid.ts'
 import type { Summaries } from './footer-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import type { SummaryFunctions } from './use-summary.ts'
 
+interface Closable {
+  onClose(): void
+}
+
+const sayNotLoaded = ({ onClose }: Closable) => <NotLoaded onClose={onClose} />
+
 // Loaded when first opened: a grid that is only read never needs them. The search is not among them, since what is typed
 // right after Ctrl+F must find its field.
-const GridMenus = lazy(() => import('./grid-menus.tsx').then((module) => ({ default: module.GridMenus })))
-const PasteRefusals = lazy(() => import('./paste-refusals.tsx').then((module) => ({ default: module.PasteRefusals })))
+const GridMenus = onDemand(
+  () => import('./grid-menus.tsx'),
+  (module) => module.GridMenus,
+  sayNotLoaded,
+)
+const PasteRefusals = onDemand(
+  () => import('./paste-refusals.tsx'),
+  (module) => module.PasteRefusals,
+  sayNotLoaded,
+)
+
+/** Says so and closes: whoever opens it again tries again. */
+function NotLoaded({ onClose }: Closable) {
+  const grid = useGrid()
+  const { translate } = useOpsContext()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is said once
+  useEffect(() => {
+    grid.core.notify({ kind: 'error', text: translate('part.not-loaded') })
+    onClose()
+  }, [])
+  return null
+}
 
 /** What opens over the grid: menus, the search, and the preview of a paste. */
 export function GridOverlays({ summaries }: { readonly summaries: Summaries | SummaryFunctions | undefined }) {
@@ -33,30 +60,28 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
         </div>
       ) : null}
       {isFinding ? <FindBar /> : null}
-      <Suspense>
-        {menu === null ? null : (
-          <GridMenus
-            at={menu}
-            summaries={summaries}
-            container={box.current}
-            onClose={() => {
-              grid.store.set({ menu: null })
-              focusGrid(box.current)
-            }}
-          />
-        )}
-        {refusedPaste === null ? null : (
-          <PasteRefusals
-            plan={refusedPaste.plan}
-            container={box.current}
-            onGoOn={refusedPaste.goOn}
-            onClose={() => {
-              grid.store.set({ refusedPaste: null })
-              focusGrid(box.current)
-            }}
-          />
-        )}
-      </Suspense>
+      {menu === null ? null : (
+        <GridMenus
+          at={menu}
+          summaries={summaries}
+          container={box.current}
+          onClose={() => {
+            grid.store.set({ menu: null })
+            focusGrid(box.current)
+          }}
+        />
+      )}
+      {refusedPaste === null ? null : (
+        <PasteRefusals
+          plan={refusedPaste.plan}
+          container={box.current}
+          onGoOn={refusedPaste.goOn}
+          onClose={() => {
+            grid.store.set({ refusedPaste: null })
+            focusGrid(box.current)
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -4,6 +4,9 @@ export const dialogTexts = {
   'dialog.cancel': 'Cancel',
   'dialog.back': 'Back',
   'dialog.retry': 'Try again',
+  'dialog.not-loaded':
+    'Check the connection and try again. If it stays so, reload the page: the app may have been renewed meanwhile.',
+  'dialog.reload': 'Reload the page',
   'notice.list': 'Notices',
   'field.number': 'number field',
   'field.increase': 'Increase',

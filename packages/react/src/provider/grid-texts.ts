@@ -21,6 +21,7 @@ export const gridTexts = {
   'grid.week-of': 'Week of {day}',
   'grid.quarter': 'Q{quarter} {year}',
   'grid.groups-hidden': '{count} more groups are not shown; filter the rows, or group by a column with fewer values.',
+  'part.not-loaded': 'A part of this page could not be loaded.',
   'grid.rows': '{count} rows',
   'grid.rows-one': '1 row',
   'grid.rows-of': '{count} of {all} rows',

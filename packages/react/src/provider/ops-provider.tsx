@@ -8,7 +8,7 @@ import { PersonEditor } from '../people/person-editor.tsx'
 import { personKind } from '../people/person-kind.ts'
 import { Layer } from '../ui/layer.tsx'
 import { Notices } from '../ui/notices.tsx'
-import { builtInDialogs } from './built-in-dialogs.ts'
+import { builtInDialogs } from './built-in-dialogs.tsx'
 import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
 import { englishTexts } from './texts.ts'
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import type { OpenedCell } from '../grid/controller/grid-core.ts'
@@ -7,6 +7,8 @@ import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
 import { useColumnRuns } from '../runs/use-column-runs.tsx'
 import { useRunMenus } from '../runs/use-run-menus.ts'
+import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
+import { onDemand } from '../ui/on-demand.ts'
 import { NameDialog } from '../views/name-dialog.tsx'
 import { type TableView, type TableViewOptions, useTableView } from '../views/use-table-view.ts'
 import { gridColumnsOf, withGridColumns } from '../views/view-columns.ts'
@@ -26,13 +28,31 @@ import { useRemovalNotice } from './use-removal-notice.ts'
 import { useSummaries } from './use-summaries.ts'
 import { useTableRows } from './use-table-rows.ts'
 
-const RowPanel = lazy(() => import('../rows/row-panel.tsx').then((module) => ({ default: module.RowPanel })))
-const TableHistory = lazy(() =>
-  import('../rows/table-history.tsx').then((module) => ({ default: module.TableHistory })),
+const RowPanel = onDemand(
+  () => import('../rows/row-panel.tsx'),
+  (module) => module.RowPanel,
+  ({ onOpenRow }, retry) => <NotLoadedDialog onClose={() => onOpenRow(null)} onRetry={retry} />,
 )
-const DeletedRows = lazy(() => import('../rows/deleted-rows.tsx').then((module) => ({ default: module.DeletedRows })))
-const CellPopover = lazy(() => import('../runs/cell-popover.tsx').then((module) => ({ default: module.CellPopover })))
-const TableCommands = lazy(() => import('./table-commands.tsx').then((module) => ({ default: module.TableCommands })))
+const TableHistory = onDemand(
+  () => import('../rows/table-history.tsx'),
+  (module) => module.TableHistory,
+  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+)
+const DeletedRows = onDemand(
+  () => import('../rows/deleted-rows.tsx'),
+  (module) => module.DeletedRows,
+  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+)
+const CellPopover = onDemand(
+  () => import('../runs/cell-popover.tsx'),
+  (module) => module.CellPopover,
+  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+)
+const TableCommands = onDemand(
+  () => import('./table-commands.tsx'),
+  (module) => module.TableCommands,
+  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+)
 
 export interface OpsTableProps extends TableViewOptions, Pick<GridViewProps, 'direction' | 'onReady' | 'className'> {
   readonly tableId: string
@@ -175,35 +195,25 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
           </OpsContext.Provider>
         )}
         <NoMatches view={view} />
-        <Suspense>
-          {openRow === null ? null : (
-            <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
-          )}
-        </Suspense>
+        {openRow === null ? null : (
+          <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
+        )}
       </div>
       {menu.dialog}
-      <Suspense>
-        {cell === null ? null : (
-          <CellPopover
-            tableId={tableId}
-            columns={table.columns}
-            cell={cell}
-            onClose={() => setCell(null)}
-            onEdit={() => grid?.edit.start(null)}
-          />
-        )}
-        {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
-        {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
-        {open?.kind === 'commands' ? (
-          <TableCommands
-            view={view}
-            grid={grid}
-            onTool={openTool}
-            onOpen={(kind) => setOpen({ kind })}
-            onClose={close}
-          />
-        ) : null}
-      </Suspense>
+      {cell === null ? null : (
+        <CellPopover
+          tableId={tableId}
+          columns={table.columns}
+          cell={cell}
+          onClose={() => setCell(null)}
+          onEdit={() => grid?.edit.start(null)}
+        />
+      )}
+      {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
+      {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
+      {open?.kind === 'commands' ? (
+        <TableCommands view={view} grid={grid} onTool={openTool} onOpen={(kind) => setOpen({ kind })} onClose={close} />
+      ) : null}
       {open?.kind === 'save-as' ? (
         <NameDialog
           open
