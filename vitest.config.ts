@@ -21,6 +21,7 @@ export default defineConfig({
       'tests/e2e/testing/unpack-chromium.ts',
       'tests/databases/keep-in-memory.ts',
       'tests/databases/global-setup.ts',
+      'tests/run-all/share-compiled-code.ts',
       'tests/e2e/testing/share-page-builds.ts',
     ],
     // A process per file, as databases, worker threads and signals are under test; two, as the smallest machine has two cores.
