@@ -4,7 +4,7 @@ import { http } from '@opslayer/plugins/http'
 import { reoon } from '@opslayer/plugins/reoon'
 import { reoonSimulator } from '@opslayer/plugins/reoon/simulator'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -42,7 +42,9 @@ describeDatabases('calls of plugins', (makeDatabase) => {
     expect(JSON.stringify([items, sums])).not.toContain('reoon-key')
     await expect(acme.calls.list({ cursor: 'x' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
+})
 
+describeOneDatabase('calls of plugins', (makeDatabase) => {
   it('to an address that a user gives reach no private network, unless the host allows it', async () => {
     await using service = await startSimulator(reoonSimulator)
     const credentials = { baseUrl: service.url, value: 'Bearer s3cret' }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { OpsOptions, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, type MakeDatabase } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase, type MakeDatabase } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
 import { openOps } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
@@ -84,6 +84,120 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(await world.cells()).toEqual([null, 'skipped', null])
   })
 
+  it('ask for what is stale when an input changed, and leave what people wrote until all is asked for', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve'])
+    await world.run()
+    const [first = '', second = ''] = world.ids
+    await world.acme.rows.update(world.tableId, [
+      { id: first, cells: { word: 'adam' } },
+      { id: second, cells: { upper: 'mine' } },
+    ])
+    await world.acme.rows.update(world.tableId, [{ id: second, cells: { word: 'other' } }])
+    expect(await world.cells()).toEqual(['stale', 'mine', 'EVE'])
+    expect((await world.run({ which: 'stale' })).progress.counts).toEqual({ done: 1 })
+    expect(await world.cells()).toEqual(['ADAM', 'mine', 'EVE'])
+    await world.run({ which: 'all' })
+    expect(await world.cells()).toEqual(['ADAM', 'OTHER', 'EVE'])
+    await world.acme.columns.update(world.tableId, world.upper, {
+      fill: { ...world.fill, inputs: { word: { formula: '@word & "!"' } } },
+    })
+    expect(await world.cells()).toEqual(['stale', 'stale', 'stale'])
+    await world.acme.undo()
+    expect(await world.cells()).toEqual(['ADAM', 'OTHER', 'EVE'])
+    await world.acme.redo()
+    await world.run({ which: 'stale' })
+    expect(await world.cells()).toEqual(['ADAM!', 'OTHER!', 'EVE!'])
+  })
+
+  it('know equal questions in every table, and tell beforehand what a run would cost', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'Ada', 'bob', ''], 'cached')
+    expect(await world.acme.cells.estimate(world.tableId, world.upper)).toEqual({
+      rows: 4,
+      cached: 1,
+      skipped: 1,
+      asked: 2,
+      cost: { unit: 'credit', amount: 2 },
+      exact: true,
+    })
+    expect((await world.run()).progress.counts).toEqual({ done: 3, skipped: 1, cached: 1 })
+    const other = await world.acme.tables.duplicate(world.tableId, { rows: false })
+    const column = other.columns[1]?.id ?? ''
+    await world.acme.rows.insert(other.id, [{ cells: { word: 'BOB' } }, { cells: { word: 'eve' } }])
+    expect(await world.acme.cells.estimate(other.id, column)).toMatchObject({ cached: 1, asked: 1 })
+    await world.acme.runs.wait((await world.acme.cells.run(other.id, column)).id)
+    expect(world.vendor.bill.total).toBe(3)
+    const { items } = await world.acme.budgets.spend()
+    expect(items.map(({ spent, reserved }) => [spent, reserved])).toEqual([
+      [1, 0],
+      [2, 0],
+    ])
+    const explain = () => world.acme.cells.explain(world.tableId, world.ids[0] ?? '', world.upper)
+    // The log of calls is written behind them.
+    await expect.poll(async () => (await explain()).requests.length, { timeout: 30_000 }).toBe(1)
+    const explained = await explain()
+    expect(explained).toMatchObject({
+      state: 'done',
+      requests: [{ method: 'GET', host: new URL(world.vendor.url).host, route: '/upper', status: 200, attempt: 1 }],
+      plugin: 'paid@1.2.0',
+      part: 'cached',
+      connection: world.connectionId,
+      cost: { unit: 'credit', amount: 1 },
+      cached: false,
+      inputs: { word: 'ada' },
+      sameInputs: true,
+      upstream: [{ column: 'word', by: 'people', state: null }],
+    })
+  })
+
+  it('hand in lists, hold no place while they wait, and collect page by page', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', '', 'eve'], 'slow')
+    const { id } = await world.acme.cells.run(world.tableId, world.upper)
+    const states = new Set<string>()
+    for await (const { state, resumesAt } of world.acme.runs.watch(id)) {
+      if (resumesAt !== null) states.add(`${state}, to be looked at again`)
+    }
+    expect([...states]).toEqual(['queued, to be looked at again'])
+    expect(await world.cells()).toEqual(['ADA', 'BOB', 'skipped', 'EVE'])
+    expect(world.vendor.bill.total).toBe(3)
+    expect(await world.acme.budgets.spend()).toMatchObject({ items: [{ spent: 3, reserved: 0, items: 3 }] })
+  })
+
+  it('give a place to who waits at a screen while others fill big tables', async () => {
+    const words = Array.from({ length: 400 }, (_, n) => `word${n}`)
+    await using world = await openWords(makeDatabase, words)
+    const bulk: Run[] = []
+    for (let n = 0; n < 4; n += 1) {
+      const copy = await world.acme.tables.duplicate(world.tableId)
+      bulk.push(await world.acme.cells.run(copy.id, copy.columns[1]?.id ?? ''))
+    }
+    const single = await world.run({ rows: [world.ids[0] ?? ''] })
+    expect(single.state).toBe('done')
+    const states = await Promise.all(bulk.map(async ({ id }) => (await world.acme.runs.get(id)).state))
+    expect(states.some((state) => state !== 'done')).toBe(true)
+    for (const { id } of bulk) await world.acme.runs.cancel(id).catch(() => {})
+  })
+
+  it('spend exactly what a budget allows, however many runs share it', async () => {
+    const words = Array.from({ length: 200 }, (_, n) => `word${n}`)
+    await using world = await openWords(makeDatabase, words)
+    await world.acme.budgets.set({ unit: 'credit', perMonth: 100 })
+    const runs = await Promise.all(
+      world.ids.map((id) => world.acme.cells.run(world.tableId, world.upper, { rows: [id] })),
+    )
+    const ended = await Promise.all(runs.map(({ id }) => world.acme.runs.wait(id)))
+    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(100)
+    expect(ended.find(({ state }) => state === 'paused')?.error?.code).toBe('QUOTA_EXHAUSTED')
+    expect(world.vendor.bill.total).toBe(100)
+    expect(await world.acme.budgets.list()).toEqual([
+      { unit: 'credit', plugin: null, perMonth: 100, spent: 100, reserved: 0 },
+    ])
+    const paused = ended.filter(({ state }) => state === 'paused')
+    await Promise.all(paused.map(({ id }) => world.acme.runs.cancel(id)))
+    expect((await world.cells()).filter((cell) => cell === null)).toHaveLength(100)
+  })
+})
+
+describeOneDatabase('column runs', (makeDatabase) => {
   it('are tried on three rows before the column is made: first without asking, then paid once', async () => {
     await using world = await openWords(makeDatabase, ['ada', '', 'bob', 'eve'])
     const { acme, tableId, fill } = world
@@ -139,31 +253,6 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(world.vendor.bill.total).toBe(3)
   })
 
-  it('ask for what is stale when an input changed, and leave what people wrote until all is asked for', async () => {
-    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve'])
-    await world.run()
-    const [first = '', second = ''] = world.ids
-    await world.acme.rows.update(world.tableId, [
-      { id: first, cells: { word: 'adam' } },
-      { id: second, cells: { upper: 'mine' } },
-    ])
-    await world.acme.rows.update(world.tableId, [{ id: second, cells: { word: 'other' } }])
-    expect(await world.cells()).toEqual(['stale', 'mine', 'EVE'])
-    expect((await world.run({ which: 'stale' })).progress.counts).toEqual({ done: 1 })
-    expect(await world.cells()).toEqual(['ADAM', 'mine', 'EVE'])
-    await world.run({ which: 'all' })
-    expect(await world.cells()).toEqual(['ADAM', 'OTHER', 'EVE'])
-    await world.acme.columns.update(world.tableId, world.upper, {
-      fill: { ...world.fill, inputs: { word: { formula: '@word & "!"' } } },
-    })
-    expect(await world.cells()).toEqual(['stale', 'stale', 'stale'])
-    await world.acme.undo()
-    expect(await world.cells()).toEqual(['ADAM', 'OTHER', 'EVE'])
-    await world.acme.redo()
-    await world.run({ which: 'stale' })
-    expect(await world.cells()).toEqual(['ADAM!', 'OTHER!', 'EVE!'])
-  })
-
   it('ask for named rows, for those of a filter, and for as many as they may', async () => {
     await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'dan'])
     await world.run({ rows: [world.ids[1] ?? ''] })
@@ -184,46 +273,6 @@ describeDatabases('column runs', (makeDatabase) => {
     await world.acme.columns.update(world.tableId, world.upper, { fill: { ...world.fill, condition } })
     expect((await world.run({ which: 'all' })).progress.counts).toEqual({ done: 2, skipped: 2 })
     expect(await world.cells()).toEqual(['skipped', 'skipped', 'EVE', 'DAN'])
-  })
-
-  it('know equal questions in every table, and tell beforehand what a run would cost', async () => {
-    await using world = await openWords(makeDatabase, ['ada', 'Ada', 'bob', ''], 'cached')
-    expect(await world.acme.cells.estimate(world.tableId, world.upper)).toEqual({
-      rows: 4,
-      cached: 1,
-      skipped: 1,
-      asked: 2,
-      cost: { unit: 'credit', amount: 2 },
-      exact: true,
-    })
-    expect((await world.run()).progress.counts).toEqual({ done: 3, skipped: 1, cached: 1 })
-    const other = await world.acme.tables.duplicate(world.tableId, { rows: false })
-    const column = other.columns[1]?.id ?? ''
-    await world.acme.rows.insert(other.id, [{ cells: { word: 'BOB' } }, { cells: { word: 'eve' } }])
-    expect(await world.acme.cells.estimate(other.id, column)).toMatchObject({ cached: 1, asked: 1 })
-    await world.acme.runs.wait((await world.acme.cells.run(other.id, column)).id)
-    expect(world.vendor.bill.total).toBe(3)
-    const { items } = await world.acme.budgets.spend()
-    expect(items.map(({ spent, reserved }) => [spent, reserved])).toEqual([
-      [1, 0],
-      [2, 0],
-    ])
-    const explain = () => world.acme.cells.explain(world.tableId, world.ids[0] ?? '', world.upper)
-    // The log of calls is written behind them.
-    await expect.poll(async () => (await explain()).requests.length, { timeout: 30_000 }).toBe(1)
-    const explained = await explain()
-    expect(explained).toMatchObject({
-      state: 'done',
-      requests: [{ method: 'GET', host: new URL(world.vendor.url).host, route: '/upper', status: 200, attempt: 1 }],
-      plugin: 'paid@1.2.0',
-      part: 'cached',
-      connection: world.connectionId,
-      cost: { unit: 'credit', amount: 1 },
-      cached: false,
-      inputs: { word: 'ada' },
-      sameInputs: true,
-      upstream: [{ column: 'word', by: 'people', state: null }],
-    })
   })
 
   it('pause for refused credentials and for a quota, with nothing lost', async () => {
@@ -253,19 +302,6 @@ describeDatabases('column runs', (makeDatabase) => {
       ['queued', 'user:u1'],
     ])
     expect(Math.max(...world.vendor.state.asked.values())).toBeLessThan(4)
-  })
-
-  it('hand in lists, hold no place while they wait, and collect page by page', async () => {
-    await using world = await openWords(makeDatabase, ['ada', 'bob', '', 'eve'], 'slow')
-    const { id } = await world.acme.cells.run(world.tableId, world.upper)
-    const states = new Set<string>()
-    for await (const { state, resumesAt } of world.acme.runs.watch(id)) {
-      if (resumesAt !== null) states.add(`${state}, to be looked at again`)
-    }
-    expect([...states]).toEqual(['queued, to be looked at again'])
-    expect(await world.cells()).toEqual(['ADA', 'BOB', 'skipped', 'EVE'])
-    expect(world.vendor.bill.total).toBe(3)
-    expect(await world.acme.budgets.spend()).toMatchObject({ items: [{ spent: 3, reserved: 0, items: 3 }] })
   })
 
   it('go on when the vendor calls that a task is over, long before they would look again', async () => {
@@ -323,39 +359,5 @@ describeDatabases('column runs', (makeDatabase) => {
     await world.acme.rows.update(world.tableId, [{ id: first, cells: { word: 'eve' } }])
     while ((await world.cells())[0] !== 'EVE') await new Promise((resolve) => setTimeout(resolve, 20))
     expect(await started()).toHaveLength(2)
-  })
-
-  it('give a place to who waits at a screen while others fill big tables', async () => {
-    const words = Array.from({ length: 400 }, (_, n) => `word${n}`)
-    await using world = await openWords(makeDatabase, words)
-    const bulk: Run[] = []
-    for (let n = 0; n < 4; n += 1) {
-      const copy = await world.acme.tables.duplicate(world.tableId)
-      bulk.push(await world.acme.cells.run(copy.id, copy.columns[1]?.id ?? ''))
-    }
-    const single = await world.run({ rows: [world.ids[0] ?? ''] })
-    expect(single.state).toBe('done')
-    const states = await Promise.all(bulk.map(async ({ id }) => (await world.acme.runs.get(id)).state))
-    expect(states.some((state) => state !== 'done')).toBe(true)
-    for (const { id } of bulk) await world.acme.runs.cancel(id).catch(() => {})
-  })
-
-  it('spend exactly what a budget allows, however many runs share it', async () => {
-    const words = Array.from({ length: 200 }, (_, n) => `word${n}`)
-    await using world = await openWords(makeDatabase, words)
-    await world.acme.budgets.set({ unit: 'credit', perMonth: 100 })
-    const runs = await Promise.all(
-      world.ids.map((id) => world.acme.cells.run(world.tableId, world.upper, { rows: [id] })),
-    )
-    const ended = await Promise.all(runs.map(({ id }) => world.acme.runs.wait(id)))
-    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(100)
-    expect(ended.find(({ state }) => state === 'paused')?.error?.code).toBe('QUOTA_EXHAUSTED')
-    expect(world.vendor.bill.total).toBe(100)
-    expect(await world.acme.budgets.list()).toEqual([
-      { unit: 'credit', plugin: null, perMonth: 100, spent: 100, reserved: 0 },
-    ])
-    const paused = ended.filter(({ state }) => state === 'paused')
-    await Promise.all(paused.map(({ id }) => world.acme.runs.cancel(id)))
-    expect((await world.cells()).filter((cell) => cell === null)).toHaveLength(100)
   })
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { startOAuthVendor } from './testing/oauth-vendor.ts'
 import { openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
@@ -65,6 +65,42 @@ describeDatabases('connections', (makeDatabase, name) => {
     expect(JSON.stringify(await acme.connections.list())).not.toContain(goodKey)
   })
 
+  it('refresh a token ahead of its end once, however many ask', async () => {
+    await using vendor = await startOAuthVendor()
+    vendor.lifetime = 0.01
+    await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { id } = await connectByOAuth(test.ops, acme, vendor)
+    vendor.lifetime = 3_600
+    const campaigns = { plugin: 'vendor', kind: 'actions', part: 'push', field: 'campaign', connectionId: id } as const
+    const asked = Array.from({ length: 20 }, () => acme.plugins.options(campaigns))
+    expect((await Promise.all(asked)).every((list) => list.length === 2)).toBe(true)
+    expect(vendor.counts.refresh).toBe(1)
+    // A token that ends before its time is refreshed as well, and the call made again.
+    vendor.endTokens()
+    const again = Array.from({ length: 20 }, () => acme.plugins.options(campaigns))
+    expect((await Promise.all(again)).every((list) => list.length === 2)).toBe(true)
+    expect(vendor.counts.refresh).toBe(2)
+    expect((await acme.connections.get(id)).state).toBe('connected')
+  })
+
+  it('lie encrypted in the database', async () => {
+    await using vendor = await startOAuthVendor()
+    vendor.keys.add(goodKey)
+    await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { id } = await acme.connections.connect({ plugin: 'vendor', credentials: { key: goodKey } })
+    if (name === 'embedded') await test.ops.close()
+    const rows = await rawQuery(test.target, `select * from opslayer.secrets where row_id = $1`, [id])
+    expect(rows.map(({ field }) => field).sort()).toEqual(['credentials', 'hook'])
+    for (const { content } of rows) {
+      expect(String(content)).toMatch(/^[A-Za-z0-9+/]+=*$/)
+      expect(Buffer.from(String(content), 'base64').toString('latin1')).not.toContain(goodKey)
+    }
+  })
+})
+
+describeOneDatabase('connections', (makeDatabase) => {
   it('are refused with credentials that the vendor refuses or the plugin cannot use, and nothing is kept', async () => {
     await using vendor = await startOAuthVendor()
     await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
@@ -163,25 +199,6 @@ describeDatabases('connections', (makeDatabase, name) => {
     expect((await acme.connections.list()).items).toHaveLength(1)
   })
 
-  it('refresh a token ahead of its end once, however many ask', async () => {
-    await using vendor = await startOAuthVendor()
-    vendor.lifetime = 0.01
-    await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
-    const acme = test.ops.forOrg({ orgId: 'acme', actor })
-    const { id } = await connectByOAuth(test.ops, acme, vendor)
-    vendor.lifetime = 3_600
-    const campaigns = { plugin: 'vendor', kind: 'actions', part: 'push', field: 'campaign', connectionId: id } as const
-    const asked = Array.from({ length: 20 }, () => acme.plugins.options(campaigns))
-    expect((await Promise.all(asked)).every((list) => list.length === 2)).toBe(true)
-    expect(vendor.counts.refresh).toBe(1)
-    // A token that ends before its time is refreshed as well, and the call made again.
-    vendor.endTokens()
-    const again = Array.from({ length: 20 }, () => acme.plugins.options(campaigns))
-    expect((await Promise.all(again)).every((list) => list.length === 2)).toBe(true)
-    expect(vendor.counts.refresh).toBe(2)
-    expect((await acme.connections.get(id)).state).toBe('connected')
-  })
-
   it('notice that access was revoked, and tell the vendor of a disconnect', async () => {
     await using vendor = await startOAuthVendor()
     await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
@@ -208,20 +225,5 @@ describeDatabases('connections', (makeDatabase, name) => {
     await acme.connections.disconnect(id)
     expect(vendor.counts.revoked).toBe(1)
     expect((await acme.connections.list()).items).toEqual([])
-  })
-
-  it('lie encrypted in the database', async () => {
-    await using vendor = await startOAuthVendor()
-    vendor.keys.add(goodKey)
-    await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
-    const acme = test.ops.forOrg({ orgId: 'acme', actor })
-    const { id } = await acme.connections.connect({ plugin: 'vendor', credentials: { key: goodKey } })
-    if (name === 'embedded') await test.ops.close()
-    const rows = await rawQuery(test.target, `select * from opslayer.secrets where row_id = $1`, [id])
-    expect(rows.map(({ field }) => field).sort()).toEqual(['credentials', 'hook'])
-    for (const { content } of rows) {
-      expect(String(content)).toMatch(/^[A-Za-z0-9+/]+=*$/)
-      expect(Buffer.from(String(content), 'base64').toString('latin1')).not.toContain(goodKey)
-    }
   })
 })

@@ -1,6 +1,6 @@
 import type { CopyRequest, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -155,6 +155,25 @@ describeDatabases('copies from another table', (makeDatabase) => {
     expect((await cellsOf(org, other.id)).map(({ name }) => name)).toEqual(['Ada', 'Alan', 'Grace', 'Twin'])
   })
 
+  it('go through more rows than one step takes', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const { people, leads } = await makeTables(org)
+    await org.rows.load(
+      people,
+      Array.from({ length: 25_000 }, (_, n) => ({ cells: { name: `P${n}`, age: n % 100 } })),
+    )
+    const filter = { column: 'age', op: 'lt', value: 50 } as const
+    const run = await copied(org, leads, { from: people, columns, filter })
+    expect(run.progress.counts).toMatchObject({ created: 12_502 })
+    await org.rows.deleteWhere(people, { column: 'age', op: 'lt', value: 10 })
+    const gone = await copied(org, leads, { from: people, columns, filter, gone: 'delete' })
+    expect(gone.progress.counts).toMatchObject({ created: 0, updated: 0, deleted: 2_500 })
+    expect((await org.rows.count(leads)).count).toBe(10_002)
+  })
+})
+
+describeOneDatabase('copies from another table', (makeDatabase) => {
   it('ask what the target’s columns ask of every cell: rules, uniqueness, defaults, settings', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })
@@ -225,23 +244,6 @@ describeDatabases('copies from another table', (makeDatabase) => {
     expect(file.split('\r\n')[1]).toMatch(/^\d+,Age,85,Nobody is that old\.,Grace,85$/)
     await org.columns.update(id, 'age', { rule: null })
     expect((await copied(org, id, { from: people })).progress.counts).toMatchObject({ created: 1, updated: 0 })
-  })
-
-  it('go through more rows than one step takes', async () => {
-    await using test = await openOps(makeDatabase)
-    const org = test.ops.forOrg({ orgId: 'acme', actor })
-    const { people, leads } = await makeTables(org)
-    await org.rows.load(
-      people,
-      Array.from({ length: 25_000 }, (_, n) => ({ cells: { name: `P${n}`, age: n % 100 } })),
-    )
-    const filter = { column: 'age', op: 'lt', value: 50 } as const
-    const run = await copied(org, leads, { from: people, columns, filter })
-    expect(run.progress.counts).toMatchObject({ created: 12_502 })
-    await org.rows.deleteWhere(people, { column: 'age', op: 'lt', value: 10 })
-    const gone = await copied(org, leads, { from: people, columns, filter, gone: 'delete' })
-    expect(gone.progress.counts).toMatchObject({ created: 0, updated: 0, deleted: 2_500 })
-    expect((await org.rows.count(leads)).count).toBe(10_002)
   })
 
   it('refuse other orgs’ tables as if there were none, and what does not fit', async () => {

@@ -1,7 +1,7 @@
 import type { OrgOps } from '@opslayer/core'
 import { reoon } from '@opslayer/plugins/reoon'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -57,6 +57,20 @@ describeDatabases('columns that a plugin fills', (makeDatabase) => {
     expect(people.fill).toBeNull()
   })
 
+  it('take what people write as done, and are filtered by state', async () => {
+    await using test = await openOps(makeDatabase, { plugins: [reoon()] })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { table } = await makeLeads(acme)
+    await acme.rows.insert(table.id, [{ cells: { verdict: 'Safe' } }, { cells: { email: 'ada@example.com' } }])
+    const count = async (state: 'done' | 'empty' | 'failed' | 'stale') =>
+      (await acme.rows.count(table.id, { filter: { column: 'verdict', state } })).count
+    expect([await count('done'), await count('empty'), await count('failed'), await count('stale')]).toEqual([
+      1, 1, 0, 0,
+    ])
+  })
+})
+
+describeOneDatabase('columns that a plugin fills', (makeDatabase) => {
   it('say what is wrong with a fill where it is given, and later on what no longer fits', async () => {
     await using test = await openOps(makeDatabase, { plugins: [reoon()] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
@@ -96,17 +110,5 @@ describeDatabases('columns that a plugin fills', (makeDatabase) => {
     await bare.ops.importOrg('acme', test.ops.exportOrg('acme'))
     const found = await bare.ops.forOrg({ orgId: 'acme', actor }).tables.get(table.id)
     expect(found.columns[2]?.fill).toMatchObject({ plugin: 'reoon', fault: 'There is no plugin "reoon".' })
-  })
-
-  it('take what people write as done, and are filtered by state', async () => {
-    await using test = await openOps(makeDatabase, { plugins: [reoon()] })
-    const acme = test.ops.forOrg({ orgId: 'acme', actor })
-    const { table } = await makeLeads(acme)
-    await acme.rows.insert(table.id, [{ cells: { verdict: 'Safe' } }, { cells: { email: 'ada@example.com' } }])
-    const count = async (state: 'done' | 'empty' | 'failed' | 'stale') =>
-      (await acme.rows.count(table.id, { filter: { column: 'verdict', state } })).count
-    expect([await count('done'), await count('empty'), await count('failed'), await count('stale')]).toEqual([
-      1, 1, 0, 0,
-    ])
   })
 })

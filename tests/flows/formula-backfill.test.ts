@@ -1,6 +1,6 @@
 import { createOps, type OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
 
 const user = { type: 'user', id: 'u1' } as const
@@ -157,7 +157,9 @@ describeDatabases('filling a formula’s column', (makeDatabase, database) => {
     for (const run of (await copy.runs.list({ tableId: id })).items) await copy.runs.wait(run.id)
     expect(await countOf(copy, id, 'done')).toBe(rowCount)
   })
+})
 
+describeOneDatabase('filling a formula’s column', (makeDatabase) => {
   it('survives the export and import of the org', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: user })

@@ -2,7 +2,7 @@ import { createOps, embedded } from '@opslayer/core'
 import { code, defineComposition, defineFunction, parameter } from '@opslayer/core/formula'
 import { definePlugin } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const user = { type: 'user', id: 'u1' } as const
@@ -57,38 +57,6 @@ describeDatabases('formulas in other places', (makeDatabase) => {
     await expect(acme.rows.page(id, { filter: { formula: '@paid' } })).rejects.toThrow('A condition is true or false')
   })
 
-  it('say what a cell may hold, in every way to write it', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
-    const rule = { formula: '@score >= 0 AND @score <= 100', message: 'Score must be 0–100' }
-    const { id, columns } = await acme.tables.create({
-      name: 'Leads',
-      columns: [
-        { name: 'Score', type: 'number', rule },
-        { name: 'Name', type: 'text' },
-      ],
-    })
-    expect(columns[0]?.rule).toEqual(rule)
-    const broken = { column: 'score', code: 'RULE_VIOLATION', message: 'Score must be 0–100' }
-    const made = await acme.rows.insert(id, [{ cells: { score: 101 } }, { cells: { score: 100 } }, { cells: {} }])
-    expect(made.errors).toEqual([{ index: 0, ...broken }])
-    expect(made.rows.map(({ cells }) => cells)).toEqual([{}, { score: 100 }, {}])
-    const updated = await acme.rows.update(id, [{ id: made.rows[1]?.id ?? '', cells: { score: -1, name: 'Ada' } }])
-    expect(updated.errors).toEqual([{ index: 0, ...broken }])
-    await expect(acme.rows.updateWhere(id, 'all', { score: 200 })).rejects.toMatchObject({ code: 'RULE_VIOLATION' })
-    const loaded: unknown[] = []
-    const rows = [{ cells: { score: 50 } }, { cells: { score: 5000 } }]
-    await acme.rows.load(id, rows, { onInvalid: 'keep', onErrors: (errors) => loaded.push(...errors) })
-    expect(loaded).toEqual([{ index: 1, ...broken }])
-    const last = (await acme.rows.page(id)).rows.at(-1)
-    expect(last?.warnings?.score).toMatchObject({ original: '5000', message: 'Score must be 0–100' })
-    await expect(
-      acme.columns.update(id, columns[0]?.id ?? '', { rule: { ...rule, formula: '@name = ""' } }),
-    ).rejects.toThrow('A rule reads its own column, @score, and no other.')
-    await acme.columns.update(id, columns[0]?.id ?? '', { rule: null })
-    expect((await acme.rows.update(id, [{ id: made.rows[1]?.id ?? '', cells: { score: -1 } }])).errors).toEqual([])
-  })
-
   it('give new rows their defaults', async () => {
     await using test = await openOps(makeDatabase, { now: () => new Date('2026-11-20T22:30:00Z') })
     const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
@@ -120,6 +88,69 @@ describeDatabases('formulas in other places', (makeDatabase) => {
       ['hot', '2026-12-05'],
       ['hot', '2026-12-05'],
     ])
+  })
+
+  it('refresh what changes with time, when it is read and when they are asked to', async () => {
+    let now = new Date('2026-11-20T23:00:00Z')
+    await using test = await openOps(makeDatabase, { now: () => now })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
+    const { id } = await acme.tables.create({
+      name: 'Tasks',
+      columns: [
+        { name: 'Due', type: 'date' },
+        { name: 'Left', formula: '@due - TODAY()' },
+        { name: 'Late', formula: '@left < 0' },
+      ],
+    })
+    const { rows } = await acme.rows.insert(id, [{ cells: { due: '2026-11-20' } }, { cells: {} }])
+    // Not read yet: a read refreshes behind the test's back.
+    expect(rows[0]?.cells).toMatchObject({ left: 0, late: false })
+    const first = async () => (await acme.rows.page(id)).rows[0]?.cells
+    await acme.formulas.refresh({ tableId: id })
+    now = new Date('2026-11-21T01:00:00Z')
+    expect(await acme.formulas.refresh()).toEqual({ tables: 1, rows: 1 })
+    expect(await first()).toMatchObject({ left: -1, late: true })
+    expect(await acme.formulas.refresh()).toEqual({ tables: 0, rows: 0 })
+    const { entries } = await acme.changes.read()
+    const { operation: _operation, ...computed } = entries.at(-1) ?? {}
+    expect(computed).toMatchObject({ kind: 'rows-computed', columns: null, rowCount: 1 })
+    expect(await acme.undoState()).toMatchObject({ undo: { kind: 'rows-inserted' } })
+    now = new Date('2026-11-23T01:00:00Z')
+    await expect.poll(async () => (await first())?.left, { timeout: 10_000 }).toBe(-3)
+  })
+})
+
+describeOneDatabase('formulas in other places', (makeDatabase) => {
+  it('say what a cell may hold, in every way to write it', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
+    const rule = { formula: '@score >= 0 AND @score <= 100', message: 'Score must be 0–100' }
+    const { id, columns } = await acme.tables.create({
+      name: 'Leads',
+      columns: [
+        { name: 'Score', type: 'number', rule },
+        { name: 'Name', type: 'text' },
+      ],
+    })
+    expect(columns[0]?.rule).toEqual(rule)
+    const broken = { column: 'score', code: 'RULE_VIOLATION', message: 'Score must be 0–100' }
+    const made = await acme.rows.insert(id, [{ cells: { score: 101 } }, { cells: { score: 100 } }, { cells: {} }])
+    expect(made.errors).toEqual([{ index: 0, ...broken }])
+    expect(made.rows.map(({ cells }) => cells)).toEqual([{}, { score: 100 }, {}])
+    const updated = await acme.rows.update(id, [{ id: made.rows[1]?.id ?? '', cells: { score: -1, name: 'Ada' } }])
+    expect(updated.errors).toEqual([{ index: 0, ...broken }])
+    await expect(acme.rows.updateWhere(id, 'all', { score: 200 })).rejects.toMatchObject({ code: 'RULE_VIOLATION' })
+    const loaded: unknown[] = []
+    const rows = [{ cells: { score: 50 } }, { cells: { score: 5000 } }]
+    await acme.rows.load(id, rows, { onInvalid: 'keep', onErrors: (errors) => loaded.push(...errors) })
+    expect(loaded).toEqual([{ index: 1, ...broken }])
+    const last = (await acme.rows.page(id)).rows.at(-1)
+    expect(last?.warnings?.score).toMatchObject({ original: '5000', message: 'Score must be 0–100' })
+    await expect(
+      acme.columns.update(id, columns[0]?.id ?? '', { rule: { ...rule, formula: '@name = ""' } }),
+    ).rejects.toThrow('A rule reads its own column, @score, and no other.')
+    await acme.columns.update(id, columns[0]?.id ?? '', { rule: null })
+    expect((await acme.rows.update(id, [{ id: made.rows[1]?.id ?? '', cells: { score: -1 } }])).errors).toEqual([])
   })
 
   it('are checked and previewed before they are saved', async () => {
@@ -204,34 +235,5 @@ describeDatabases('formulas in other places', (makeDatabase) => {
     expect(() => createOps({ database: embedded('memory'), functions: [twice], plugins: [plugin] })).toThrow(
       'There is already a formula function ACME.TWICE',
     )
-  })
-
-  it('refresh what changes with time, when it is read and when they are asked to', async () => {
-    let now = new Date('2026-11-20T23:00:00Z')
-    await using test = await openOps(makeDatabase, { now: () => now })
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: user })
-    const { id } = await acme.tables.create({
-      name: 'Tasks',
-      columns: [
-        { name: 'Due', type: 'date' },
-        { name: 'Left', formula: '@due - TODAY()' },
-        { name: 'Late', formula: '@left < 0' },
-      ],
-    })
-    const { rows } = await acme.rows.insert(id, [{ cells: { due: '2026-11-20' } }, { cells: {} }])
-    // Not read yet: a read refreshes behind the test's back.
-    expect(rows[0]?.cells).toMatchObject({ left: 0, late: false })
-    const first = async () => (await acme.rows.page(id)).rows[0]?.cells
-    await acme.formulas.refresh({ tableId: id })
-    now = new Date('2026-11-21T01:00:00Z')
-    expect(await acme.formulas.refresh()).toEqual({ tables: 1, rows: 1 })
-    expect(await first()).toMatchObject({ left: -1, late: true })
-    expect(await acme.formulas.refresh()).toEqual({ tables: 0, rows: 0 })
-    const { entries } = await acme.changes.read()
-    const { operation: _operation, ...computed } = entries.at(-1) ?? {}
-    expect(computed).toMatchObject({ kind: 'rows-computed', columns: null, rowCount: 1 })
-    expect(await acme.undoState()).toMatchObject({ undo: { kind: 'rows-inserted' } })
-    now = new Date('2026-11-23T01:00:00Z')
-    await expect.poll(async () => (await first())?.left, { timeout: 10_000 }).toBe(-3)
   })
 })

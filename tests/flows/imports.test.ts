@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FileStore, ImportRequest, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { makeOwnedDirectory } from '../databases/owned-directory.ts'
 import { openOps } from './testing/open-ops.ts'
 
@@ -87,23 +87,6 @@ describeDatabases('imports', (makeDatabase) => {
     expect(await rowsOf(org, tableId)).toHaveLength(3)
   })
 
-  it('read streams, paths and bytes', async () => {
-    await using test = await openOps(makeDatabase)
-    const org = test.ops.forOrg({ orgId: 'acme', actor })
-    const first = await imported(org, people, plan())
-    const tableId = first.tableId ?? ''
-    const chunks = Array.from(Buffer.from(people), (byte) => Buffer.of(byte))
-    const streamed = await org.imports.start(Readable.from(chunks), into(tableId))
-    expect((await org.runs.wait(streamed.id)).progress.counts).toMatchObject({ created: 3 })
-    const directory = makeOwnedDirectory()
-    const path = join(directory, 'people.csv')
-    writeFileSync(path, people)
-    const read = await org.imports.start(path, into(tableId))
-    expect((await org.runs.wait(read.id)).progress.counts).toMatchObject({ created: 3 })
-    expect(await rowsOf(org, tableId)).toHaveLength(9)
-    rmSync(directory, { recursive: true })
-  })
-
   it('reject rows into a file that, corrected, can be imported', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })
@@ -142,38 +125,6 @@ describeDatabases('imports', (makeDatabase) => {
     expect((await rowsOf(org, tableId))[0]?.cells.age).toBe(36)
   })
 
-  it('say beforehand what they would do, and do just that', async () => {
-    await using test = await openOps(makeDatabase)
-    const org = test.ops.forOrg({ orgId: 'acme', actor })
-    const file = Buffer.from(`${people}Ada again,ada@example.com,37,Lost\nNobody,,x,Open\n`)
-    for (const changes of [
-      {},
-      { onInvalid: 'reject' },
-      { mode: 'upsert', match: ['email'] },
-      { mode: 'skip', match: ['email'], duplicates: 'first', newOptions: 'refuse' },
-      { mode: 'update', match: ['email'], duplicates: 'last', onInvalid: 'reject' },
-    ] as const) {
-      const tableId = (await imported(org, people, plan({ columns: plan().columns.slice(0, 3) }))).tableId ?? ''
-      const stage = { index: 3, header: 'Stage', to: { kind: 'new', name: 'Stage', type: 'dropdown' } } as const
-      const whole = into(tableId, changes)
-      const request = { ...whole, columns: [...whole.columns.slice(0, 3), stage] }
-      const check = await org.imports.check(file, request)
-      const run = await org.runs.wait((await org.imports.start(file, request)).id)
-      const { created, updated, unchanged, skipped, duplicates, rejected, warnings } = check
-      expect({ created, updated, unchanged, skipped, duplicates, rejected, warnings }).toEqual(run.progress.counts)
-      expect(check.rows).toBe(run.progress.done)
-      expect(created + updated + unchanged + skipped + duplicates + rejected).toBe(5)
-    }
-    const check = await org.imports.check(file, plan({ mode: 'upsert', match: ['email'], onInvalid: 'reject' }))
-    expect(check).toMatchObject({
-      created: 2,
-      duplicates: 1,
-      rejected: 2,
-      newOptions: { Stage: ['Open', 'Won', 'Lost'] },
-    })
-    expect(check.rejectedRows[0]).toMatchObject({ line: 3, columns: ['Age'], values: ['forty-one'] })
-  })
-
   it('take the first, the last or all of the rows that mean the same', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })
@@ -207,6 +158,68 @@ describeDatabases('imports', (makeDatabase) => {
     expect(lines[1]).toMatch(/^3,Email,alan@example\.com,.*must be unique/)
     expect(lines[2]).toMatch(/^5,Email,ada@example\.com,.*must be unique/)
     expect((await rowsOf(org, table.id)).map((row) => row.cells.name)).toEqual(['There', 'Ada', 'Grace, Admiral'])
+  })
+
+  it('take files with headers and cells that no text in the database can hold', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const file = 'Na\0me,E-mail\nA\0da,ada@example.com\nAlan,al\0an\n'
+    const { plan: proposed } = await org.imports.propose(Buffer.from(file), { target: { kind: 'new', name: 'Odd' } })
+    const run = await imported(org, file, { ...proposed, onInvalid: 'keep' })
+    expect(run).toMatchObject({ state: 'done', progress: { done: 2 } })
+    const { created = 0, rejected = 0 } = run.progress.counts
+    expect(created + rejected).toBe(2)
+  })
+})
+
+describeOneDatabase('imports', (makeDatabase) => {
+  it('read streams, paths and bytes', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const first = await imported(org, people, plan())
+    const tableId = first.tableId ?? ''
+    const chunks = Array.from(Buffer.from(people), (byte) => Buffer.of(byte))
+    const streamed = await org.imports.start(Readable.from(chunks), into(tableId))
+    expect((await org.runs.wait(streamed.id)).progress.counts).toMatchObject({ created: 3 })
+    const directory = makeOwnedDirectory()
+    const path = join(directory, 'people.csv')
+    writeFileSync(path, people)
+    const read = await org.imports.start(path, into(tableId))
+    expect((await org.runs.wait(read.id)).progress.counts).toMatchObject({ created: 3 })
+    expect(await rowsOf(org, tableId)).toHaveLength(9)
+    rmSync(directory, { recursive: true })
+  })
+
+  it('say beforehand what they would do, and do just that', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const file = Buffer.from(`${people}Ada again,ada@example.com,37,Lost\nNobody,,x,Open\n`)
+    for (const changes of [
+      {},
+      { onInvalid: 'reject' },
+      { mode: 'upsert', match: ['email'] },
+      { mode: 'skip', match: ['email'], duplicates: 'first', newOptions: 'refuse' },
+      { mode: 'update', match: ['email'], duplicates: 'last', onInvalid: 'reject' },
+    ] as const) {
+      const tableId = (await imported(org, people, plan({ columns: plan().columns.slice(0, 3) }))).tableId ?? ''
+      const stage = { index: 3, header: 'Stage', to: { kind: 'new', name: 'Stage', type: 'dropdown' } } as const
+      const whole = into(tableId, changes)
+      const request = { ...whole, columns: [...whole.columns.slice(0, 3), stage] }
+      const check = await org.imports.check(file, request)
+      const run = await org.runs.wait((await org.imports.start(file, request)).id)
+      const { created, updated, unchanged, skipped, duplicates, rejected, warnings } = check
+      expect({ created, updated, unchanged, skipped, duplicates, rejected, warnings }).toEqual(run.progress.counts)
+      expect(check.rows).toBe(run.progress.done)
+      expect(created + updated + unchanged + skipped + duplicates + rejected).toBe(5)
+    }
+    const check = await org.imports.check(file, plan({ mode: 'upsert', match: ['email'], onInvalid: 'reject' }))
+    expect(check).toMatchObject({
+      created: 2,
+      duplicates: 1,
+      rejected: 2,
+      newOptions: { Stage: ['Open', 'Won', 'Lost'] },
+    })
+    expect(check.rejectedRows[0]).toMatchObject({ line: 3, columns: ['Age'], values: ['forty-one'] })
   })
 
   it('go on when the table changes under them', async () => {
@@ -279,17 +292,6 @@ describeDatabases('imports', (makeDatabase) => {
       await expect(org.imports.start(Buffer.from(people), plan(changes))).rejects.toMatchObject({ code })
     expect((await org.tables.list()).items).toHaveLength(1)
     await expect(org.imports.start('/nowhere/at-all.csv', plan())).rejects.toMatchObject({ code: 'INVALID_INPUT' })
-  })
-
-  it('take files with headers and cells that no text in the database can hold', async () => {
-    await using test = await openOps(makeDatabase)
-    const org = test.ops.forOrg({ orgId: 'acme', actor })
-    const file = 'Na\0me,E-mail\nA\0da,ada@example.com\nAlan,al\0an\n'
-    const { plan: proposed } = await org.imports.propose(Buffer.from(file), { target: { kind: 'new', name: 'Odd' } })
-    const run = await imported(org, file, { ...proposed, onInvalid: 'keep' })
-    expect(run).toMatchObject({ state: 'done', progress: { done: 2 } })
-    const { created = 0, rejected = 0 } = run.progress.counts
-    expect(created + rejected).toBe(2)
   })
 
   it('leave nothing behind where the upload breaks off, and say why', async () => {

@@ -1,6 +1,6 @@
 import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { databaseOption, openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -30,6 +30,21 @@ describeDatabases('settings of an org', (makeDatabase, name) => {
     expect(await acme.settings.get()).toEqual({ timeZone: 'Asia/Tokyo', locale: 'ja' })
   })
 
+  if (name === 'embedded') return
+
+  it('reach other processes with their next call', async () => {
+    await using test = await openOps(makeDatabase)
+    await using second = createOps({ database: databaseOption(test.target) })
+    const here = test.ops.forOrg({ orgId: 'acme', actor })
+    const there = second.forOrg({ orgId: 'acme', actor })
+    const table = await there.tables.create({ name: 'Prices', columns: [{ name: 'Price', type: 'number' }] })
+    await here.settings.update({ locale: 'de-DE' })
+    const { rows } = await there.rows.insert(table.id, [{ cells: { price: '1.234,5' } }])
+    expect(rows[0]?.cells).toEqual({ price: 1234.5 })
+  })
+})
+
+describeOneDatabase('settings of an org', (makeDatabase) => {
   it('are refused when they name no zone or locale', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
@@ -47,18 +62,5 @@ describeDatabases('settings of an org', (makeDatabase, name) => {
     }
     await expect(acme.settings.update({ zone: 'UTC' } as never)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     expect(await acme.settings.get()).toEqual({ timeZone: 'UTC', locale: 'en-US' })
-  })
-
-  if (name === 'embedded') return
-
-  it('reach other processes with their next call', async () => {
-    await using test = await openOps(makeDatabase)
-    await using second = createOps({ database: databaseOption(test.target) })
-    const here = test.ops.forOrg({ orgId: 'acme', actor })
-    const there = second.forOrg({ orgId: 'acme', actor })
-    const table = await there.tables.create({ name: 'Prices', columns: [{ name: 'Price', type: 'number' }] })
-    await here.settings.update({ locale: 'de-DE' })
-    const { rows } = await there.rows.insert(table.id, [{ cells: { price: '1.234,5' } }])
-    expect(rows[0]?.cells).toEqual({ price: 1234.5 })
   })
 })

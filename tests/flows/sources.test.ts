@@ -1,6 +1,6 @@
 import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { ledgerOpsOptions, openLedger } from './testing/open-ledger.ts'
 import { databaseOption } from './testing/open-ops.ts'
@@ -42,7 +42,9 @@ describeDatabases('sources', (makeDatabase) => {
     await acme.undo()
     expect((await acme.tables.list()).items).toEqual([])
   })
+})
 
+describeOneDatabase('sources', (makeDatabase) => {
   it('go into columns that are named, and leave the others', async () => {
     await using world = await openLedger(makeDatabase, ledgerPeople(3))
     const { acme, connectionId } = world
@@ -159,7 +161,9 @@ describeDatabases('feeds', (makeDatabase) => {
     await acme.runs.wait((await acme.sources.sync(feed.id, { full: true })).id)
     expect(await emails(world, feed.tableId)).toEqual(['own@example.com'])
   })
+})
 
+describeOneDatabase('feeds', (makeDatabase) => {
   it('have one run at a time, pause for refused credentials and go on when they are good again', async () => {
     await using world = await openLedger(makeDatabase, ledgerPeople(25))
     const { acme, connectionId, vendor } = world

@@ -1,6 +1,6 @@
 import type { Actor, OrgOps, Table, ViewedRow } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const ann: Actor = { type: 'user', id: 'ann' }
@@ -196,7 +196,9 @@ describeDatabases('views', (makeDatabase) => {
     expect(names(restored.rows)).toEqual(before)
     expect(restored.rows.at(-1)?.formats).toEqual({ cells: { score: { bold: true } } })
   })
+})
 
+describeOneDatabase('views', (makeDatabase) => {
   it('keep relative dates relative and say others in one spelling', async () => {
     let now = new Date('2026-03-10T12:00:00Z')
     await using test = await openOps(makeDatabase, { now: () => now })

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Ops } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { clientSecret, type OAuthVendor, startOAuthVendor } from './testing/oauth-vendor.ts'
 import { openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
@@ -78,6 +78,23 @@ describeDatabases('webhooks', (makeDatabase) => {
     ])
   })
 
+  it('are kept for thirty days', async () => {
+    await using vendor = await startOAuthVendor()
+    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
+    await using _ = test
+    if (test.target.kind !== 'server') return
+    await deliver(test.ops, { url, secret, body: 'old' })
+    await deliver(test.ops, { url, secret, body: 'kept' })
+    const days = (n: number): string => (start - n * 86_400_000).toString(36).padStart(9, '0')
+    const aged = `update opslayer.webhook_deliveries set id = $1 where length(body) = $2`
+    await rawQuery(test.target, aged, [`dlv_${days(31)}aaaaaaaa`, 3])
+    await rawQuery(test.target, aged, [`dlv_${days(29)}aaaaaaaa`, 4])
+    await deliver(test.ops, { url, secret, body: 'newest' })
+    expect((await acme.connections.deliveries(id)).items.map(({ bytes }) => bytes)).toEqual([6, 4])
+  })
+})
+
+describeOneDatabase('webhooks', (makeDatabase) => {
   it('that are forged, stale, misdirected or too large are refused, and strangers learn nothing', async () => {
     await using vendor = await startOAuthVendor()
     const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
@@ -121,21 +138,6 @@ describeDatabases('webhooks', (makeDatabase) => {
     const share = JSON.stringify([{ account: 'acc_1', n: 1 }]).length
     for (const deliveries of [acme.connections.deliveries(id), other.connections.deliveries(theirs.id)])
       expect((await deliveries).items.map(({ bytes }) => bytes)).toEqual([share])
-  })
-
-  it('are kept for thirty days', async () => {
-    await using vendor = await startOAuthVendor()
-    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
-    await using _ = test
-    if (test.target.kind !== 'server') return
-    await deliver(test.ops, { url, secret, body: 'old' })
-    await deliver(test.ops, { url, secret, body: 'kept' })
-    const days = (n: number): string => (start - n * 86_400_000).toString(36).padStart(9, '0')
-    const aged = `update opslayer.webhook_deliveries set id = $1 where length(body) = $2`
-    await rawQuery(test.target, aged, [`dlv_${days(31)}aaaaaaaa`, 3])
-    await rawQuery(test.target, aged, [`dlv_${days(29)}aaaaaaaa`, 4])
-    await deliver(test.ops, { url, secret, body: 'newest' })
-    expect((await acme.connections.deliveries(id)).items.map(({ bytes }) => bytes)).toEqual([6, 4])
   })
 
   it('are answered within 500 ms while ten come at a time', async () => {

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../../../../tests/databases/describe-databases.ts'
+import {
+  describeDatabases,
+  describeOneDatabase,
+  type MakeDatabase,
+} from '../../../../tests/databases/describe-databases.ts'
 import { migrated } from '../../../../tests/flows/testing/open-ops.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { appendKind } from './testing/append-kind.ts'
@@ -7,38 +11,52 @@ import { openRunWorld } from './testing/run-world.ts'
 
 const asked = { rows: 6, perStep: 2 }
 
-describeDatabases('runs that what a plugin threw stops', (makeDatabase) => {
-  /** A run whose third step throws what is left in a list, one item a time. */
-  async function openWorld(errors: PluginError[]) {
-    const database = await makeDatabase(migrated)
-    const world = await openRunWorld(database, [
-      {
-        ...appendKind(),
-        prepare: async function* ({ checkpoint }) {
-          for (let written = checkpoint?.written ?? 0; written < asked.rows; written += asked.perStep) {
-            const error = written === 4 ? errors.shift() : undefined
-            if (error !== undefined) throw error
-            yield undefined
-          }
-        },
+/** A run whose third step throws what is left in a list, one item a time. */
+async function openWorld(makeDatabase: MakeDatabase, errors: PluginError[]) {
+  const database = await makeDatabase(migrated)
+  const world = await openRunWorld(database, [
+    {
+      ...appendKind(),
+      prepare: async function* ({ checkpoint }) {
+        for (let written = checkpoint?.written ?? 0; written < asked.rows; written += asked.perStep) {
+          const error = written === 4 ? errors.shift() : undefined
+          if (error !== undefined) throw error
+          yield undefined
+        }
       },
-    ])
-    const table = await world.acme.tables.create({ name: 'Log', columns: [{ name: 'Name', type: 'text' }] })
-    const id = await world.queue(table.id, 'append', asked)
-    world.session.wakeRun(id)
-    return {
-      ...world,
-      id,
-      rows: async () => (await world.acme.rows.count(table.id)).count,
-      [Symbol.asyncDispose]: async () => {
-        await world[Symbol.asyncDispose]()
-        await database[Symbol.asyncDispose]()
-      },
-    }
+    },
+  ])
+  const table = await world.acme.tables.create({ name: 'Log', columns: [{ name: 'Name', type: 'text' }] })
+  const id = await world.queue(table.id, 'append', asked)
+  world.session.wakeRun(id)
+  return {
+    ...world,
+    id,
+    rows: async () => (await world.acme.rows.count(table.id)).count,
+    [Symbol.asyncDispose]: async () => {
+      await world[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
   }
+}
 
+describeDatabases('runs that what a plugin threw stops', (makeDatabase) => {
+  it('pause for a quota until it is renewed', async () => {
+    await using world = await openWorld(makeDatabase, [
+      new PluginError('QUOTA_EXHAUSTED', 'No credits.', { retryAfterMs: 300 }),
+    ])
+    const paused = await world.acme.runs.wait(world.id)
+    expect(paused).toMatchObject({ state: 'paused', error: { code: 'QUOTA_EXHAUSTED', message: 'No credits.' } })
+    expect(paused.resumesAt).not.toBeNull()
+    expect(await world.rows()).toBe(4)
+    for await (const { state } of world.acme.runs.watch(world.id)) if (state === 'done') break
+    expect(await world.rows()).toBe(6)
+  })
+})
+
+describeOneDatabase('runs that what a plugin threw stops', (makeDatabase) => {
   it('wait for a vendor that is away, and go on by themselves where they stopped', async () => {
-    await using world = await openWorld([
+    await using world = await openWorld(makeDatabase, [
       new PluginError('VENDOR_UNAVAILABLE', 'The vendor is away.'),
       new PluginError('RATE_LIMITED', 'Too many calls.', { retryAfterMs: 100 }),
     ])
@@ -50,18 +68,8 @@ describeDatabases('runs that what a plugin threw stops', (makeDatabase) => {
     expect(await world.rows()).toBe(6)
   })
 
-  it('pause for a quota until it is renewed', async () => {
-    await using world = await openWorld([new PluginError('QUOTA_EXHAUSTED', 'No credits.', { retryAfterMs: 300 })])
-    const paused = await world.acme.runs.wait(world.id)
-    expect(paused).toMatchObject({ state: 'paused', error: { code: 'QUOTA_EXHAUSTED', message: 'No credits.' } })
-    expect(paused.resumesAt).not.toBeNull()
-    expect(await world.rows()).toBe(4)
-    for await (const { state } of world.acme.runs.watch(world.id)) if (state === 'done') break
-    expect(await world.rows()).toBe(6)
-  })
-
   it('pause for credentials until somebody lets them go on', async () => {
-    await using world = await openWorld([new PluginError('CREDENTIALS_REFUSED', 'Reconnect.')])
+    await using world = await openWorld(makeDatabase, [new PluginError('CREDENTIALS_REFUSED', 'Reconnect.')])
     world.startWorker()
     const paused = await world.acme.runs.wait(world.id)
     expect(paused).toMatchObject({ state: 'paused', error: { code: 'CREDENTIALS_REFUSED' }, resumesAt: null })
@@ -71,7 +79,7 @@ describeDatabases('runs that what a plugin threw stops', (makeDatabase) => {
   })
 
   it('are cancelled while they wait', async () => {
-    await using world = await openWorld([
+    await using world = await openWorld(makeDatabase, [
       new PluginError('VENDOR_UNAVAILABLE', 'The vendor is away.', { retryAfterMs: 60_000 }),
     ])
     for await (const { resumesAt } of world.acme.runs.watch(world.id)) if (resumesAt !== null) break

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeServers } from '../../../../tests/databases/describe-databases.ts'
+import {
+  describeDatabases,
+  describeOneDatabase,
+  describeServers,
+} from '../../../../tests/databases/describe-databases.ts'
 import type { DatabaseTarget } from '../../../../tests/databases/make-database.ts'
 import { withClient } from '../../../../tests/databases/with-client.ts'
 import { migrated } from '../../../../tests/flows/testing/open-ops.ts'
@@ -62,6 +66,79 @@ describeDatabases('runs', (makeDatabase) => {
     expect(await names(world, world.tableId)).toEqual([])
   })
 
+  it('are let go after the step under way when the process stops, and taken up by the next that looks for them', async () => {
+    await using database = await makeDatabase(migrated)
+    let id = ''
+    let tableId = ''
+    {
+      const inStep = gate()
+      await using world = await openWorld(database, (step) => {
+        if (step === 2) inStep.open()
+      })
+      tableId = world.tableId
+      id = await world.start({ rows: 3_000, perStep: 10 })
+      await inStep.passed
+      await world.runner.stop()
+      expect((await world.acme.runs.get(id)).state).toBe('queued')
+    }
+    await using next = await openWorld(database)
+    next.startWorker()
+    expect((await next.acme.runs.wait(id)).state).toBe('done')
+    expect(await names(next, tableId)).toEqual(numbered(3_000))
+  })
+
+  it('are listed newest first, by table, kind and state, page by page', async () => {
+    await using database = await makeDatabase(migrated)
+    await using world = await openWorld(database)
+    const ids: string[] = []
+    for (let n = 0; n < 5; n += 1) ids.push(await world.queue(world.tableId, 'append', { rows: 1, perStep: 1 }))
+    const other = await world.acme.tables.create({ name: 'Other' })
+    await world.acme.runs.cancel(ids[0] ?? '')
+    const first = await world.acme.runs.list({ tableId: world.tableId, kind: 'append', states: ['queued'], limit: 3 })
+    const second = await world.acme.runs.list({ states: ['queued'], cursor: first.nextCursor ?? '' })
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids.slice(1).reverse())
+    expect(second.nextCursor).toBeNull()
+    expect((await world.acme.runs.list({ tableId: other.id })).items).toEqual([])
+  })
+
+  it('let a process that lost its claim commit nothing', async () => {
+    await using database = await makeDatabase(migrated)
+    await using world = await openWorld(database)
+    const id = await world.queue(world.tableId, 'append', { rows: 20, perStep: 10 })
+    const slow = await takeClaim(world.database, { orgId: 'acme', id }, { leaseMs: 1 })
+    if (slow === undefined || slow === 'full') throw new Error('The run is free')
+    world.startWorker()
+    expect((await world.acme.runs.wait(id)).state).toBe('done')
+    const log = operationOf(slow.record, world.session.actor)
+    const underWay = { claim: slow, kind: appendKind(), session: world.session, tableId: world.tableId, log }
+    await expect(
+      commitStep(
+        underWay,
+        slow.record,
+        undefined,
+        () => 0,
+        () => false,
+      ),
+    ).rejects.toMatchObject({ code: 'CONFLICT' })
+    await slow.fail(new OpsError('INTERNAL', 'Too late.'))
+    await expect(slow.release()).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect((await world.acme.runs.get(id)).state).toBe('done')
+    expect(await names(world, world.tableId)).toEqual(numbered(20))
+  })
+
+  it('are given up once the processes that work on them keep ending at one place', async () => {
+    await using database = await makeDatabase(migrated)
+    await using world = await openWorld(database)
+    const id = await world.queue(world.tableId, 'append', { rows: 20, perStep: 10 })
+    await world.session.write({}, ({ tx }) =>
+      tx.db.updateTable('runs').set({ attempt: 20 }).where('id', '=', id).execute(),
+    )
+    world.session.wakeRun(id)
+    expect(await world.acme.runs.wait(id)).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } })
+  })
+})
+
+describeOneDatabase('runs', (makeDatabase) => {
   it('tell of each step to who watches them', async () => {
     await using database = await makeDatabase(migrated)
     await using world = await openWorld(database)
@@ -182,41 +259,6 @@ describeDatabases('runs', (makeDatabase) => {
     expect(orgs).toEqual([])
   })
 
-  it('are let go after the step under way when the process stops, and taken up by the next that looks for them', async () => {
-    await using database = await makeDatabase(migrated)
-    let id = ''
-    let tableId = ''
-    {
-      const inStep = gate()
-      await using world = await openWorld(database, (step) => {
-        if (step === 2) inStep.open()
-      })
-      tableId = world.tableId
-      id = await world.start({ rows: 3_000, perStep: 10 })
-      await inStep.passed
-      await world.runner.stop()
-      expect((await world.acme.runs.get(id)).state).toBe('queued')
-    }
-    await using next = await openWorld(database)
-    next.startWorker()
-    expect((await next.acme.runs.wait(id)).state).toBe('done')
-    expect(await names(next, tableId)).toEqual(numbered(3_000))
-  })
-
-  it('are listed newest first, by table, kind and state, page by page', async () => {
-    await using database = await makeDatabase(migrated)
-    await using world = await openWorld(database)
-    const ids: string[] = []
-    for (let n = 0; n < 5; n += 1) ids.push(await world.queue(world.tableId, 'append', { rows: 1, perStep: 1 }))
-    const other = await world.acme.tables.create({ name: 'Other' })
-    await world.acme.runs.cancel(ids[0] ?? '')
-    const first = await world.acme.runs.list({ tableId: world.tableId, kind: 'append', states: ['queued'], limit: 3 })
-    const second = await world.acme.runs.list({ states: ['queued'], cursor: first.nextCursor ?? '' })
-    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids.slice(1).reverse())
-    expect(second.nextCursor).toBeNull()
-    expect((await world.acme.runs.list({ tableId: other.id })).items).toEqual([])
-  })
-
   it('refuse what no run can do, and do not tell the runs of others from none', async () => {
     await using database = await makeDatabase(migrated)
     await using world = await openWorld(database)
@@ -236,42 +278,6 @@ describeDatabases('runs', (makeDatabase) => {
     const waiting = world.acme.runs.wait(id, { signal: stopping.signal })
     stopping.abort(new Error('enough'))
     await expect(waiting).rejects.toThrow('enough')
-  })
-
-  it('let a process that lost its claim commit nothing', async () => {
-    await using database = await makeDatabase(migrated)
-    await using world = await openWorld(database)
-    const id = await world.queue(world.tableId, 'append', { rows: 20, perStep: 10 })
-    const slow = await takeClaim(world.database, { orgId: 'acme', id }, { leaseMs: 1 })
-    if (slow === undefined || slow === 'full') throw new Error('The run is free')
-    world.startWorker()
-    expect((await world.acme.runs.wait(id)).state).toBe('done')
-    const log = operationOf(slow.record, world.session.actor)
-    const underWay = { claim: slow, kind: appendKind(), session: world.session, tableId: world.tableId, log }
-    await expect(
-      commitStep(
-        underWay,
-        slow.record,
-        undefined,
-        () => 0,
-        () => false,
-      ),
-    ).rejects.toMatchObject({ code: 'CONFLICT' })
-    await slow.fail(new OpsError('INTERNAL', 'Too late.'))
-    await expect(slow.release()).rejects.toMatchObject({ code: 'CONFLICT' })
-    expect((await world.acme.runs.get(id)).state).toBe('done')
-    expect(await names(world, world.tableId)).toEqual(numbered(20))
-  })
-
-  it('are given up once the processes that work on them keep ending at one place', async () => {
-    await using database = await makeDatabase(migrated)
-    await using world = await openWorld(database)
-    const id = await world.queue(world.tableId, 'append', { rows: 20, perStep: 10 })
-    await world.session.write({}, ({ tx }) =>
-      tx.db.updateTable('runs').set({ attempt: 20 }).where('id', '=', id).execute(),
-    )
-    world.session.wakeRun(id)
-    expect(await world.acme.runs.wait(id)).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } })
   })
 
   it('write in the name of who started them', async () => {
