@@ -37,6 +37,15 @@ export function describeOneDatabase(title: string, tests: (makeDatabase: MakeDat
   describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template)))
 }
 
+/**
+ * The same, on the embedded database and on one server: for what depends on how a database is spoken to (COPY, cancelling,
+ * notifications) and not on its version.
+ */
+export function describeBothKinds(title: string, tests: (makeDatabase: MakeDatabase) => void): void {
+  for (const name of testDatabases.filter((each) => each === 'embedded' || each === servers[0]))
+    describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template)))
+}
+
 /** The same, without the embedded database: for what needs several roles, connections or processes. */
 export function describeServers(title: string, tests: (makeDatabase: MakeServerDatabase) => void): void {
   for (const name of servers) describeServer(title, name, tests)

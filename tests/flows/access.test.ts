@@ -1,7 +1,7 @@
 import type { Access, Filter, OrgOps } from '@opslayer/core'
 import { isOpsError } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { type Ids, tenancyCases } from './testing/tenancy-cases.ts'
 
@@ -108,7 +108,7 @@ async function kept({ all, people, closed, mine }: World): Promise<string> {
   return JSON.stringify({ own: [own?.cells.salary, own?.cells.note], others, definitions, closedRows })
 }
 
-describeDatabases('an actor from whom something is kept', (makeDatabase) => {
+describeOneDatabase('an actor from whom something is kept', (makeDatabase) => {
   it('learns nothing of it and changes nothing of it, by any method', { timeout: 120_000 }, async () => {
     await using test = await openOps(makeDatabase)
     const world = await makeWorld(({ actor, access }) => test.ops.forOrg({ orgId: 'acme', actor, access }))

@@ -1,6 +1,6 @@
 import type { Filter, OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { bytesOf, textOf } from './testing/read-export.ts'
 
@@ -40,7 +40,7 @@ async function makeDeals(acme: OrgOps): Promise<string> {
   return id
 }
 
-describeDatabases('an export of a view', (makeDatabase) => {
+describeBothKinds('an export of a view', (makeDatabase) => {
   it('has its rows, order, columns and name', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
@@ -124,7 +124,7 @@ describeOneDatabase('an export of a view', (makeDatabase) => {
   })
 })
 
-describeDatabases('an export with a filter', (makeDatabase) => {
+describeBothKinds('an export with a filter', (makeDatabase) => {
   it('finds what reads find, whatever the values hold', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { OrgOps } from '@opslayer/core'
 import { readXlsx } from 'hucre/xlsx'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeBothKinds } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { bytesOf, textOf } from './testing/read-export.ts'
 
@@ -56,7 +56,7 @@ async function makeLeads(acme: OrgOps): Promise<string> {
   return id
 }
 
-describeDatabases('exports', (makeDatabase) => {
+describeBothKinds('exports', (makeDatabase) => {
   it('writes CSV that a spreadsheet does not compute and that says everything', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })

@@ -1,13 +1,13 @@
 import type { AuditEntry } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
+import { describeOneDatabase, describeServers } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
 import { serveOps } from './testing/serve-ops.ts'
 
 const actor = { type: 'user', id: 'ann' } as const
 
-describeDatabases('API keys', (makeDatabase) => {
+describeOneDatabase('API keys', (makeDatabase) => {
   it('say who calls, until they are revoked or expire', async () => {
     let now = new Date('2026-11-20T12:00:00Z')
     await using test = await openOps(makeDatabase, { now: () => now })
@@ -90,7 +90,7 @@ describeDatabases('API keys', (makeDatabase) => {
   })
 })
 
-describeDatabases('the audit log', (makeDatabase) => {
+describeOneDatabase('the audit log', (makeDatabase) => {
   it('tells of calls that were refused and of those that matter', async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { createOps, type EncryptionKey, embedded, type KeyService, type Ops } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeServers } from '../databases/describe-databases.ts'
+import { describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { clientSecret, startOAuthVendor } from './testing/oauth-vendor.ts'
 import { offlinePlugin } from './testing/offline-plugin.ts'
@@ -19,7 +19,7 @@ const browser = 'session-of-the-browser'
 /** That want one token at once; `pnpm fuzz refreshes` takes twenty. */
 const processes = Number(process.env.OPSLAYER_FUZZ ?? 4)
 
-describeServers('secrets on a server', (makeDatabase) => {
+describeOneServer('secrets on a server', (makeDatabase) => {
   it('are encrypted anew by four workers while others read them: none fails, none is left', {
     timeout: 120_000,
   }, async () => {
@@ -135,7 +135,7 @@ describeServers('secrets on a server', (makeDatabase) => {
   })
 })
 
-describeDatabases('secrets', (makeDatabase) => {
+describeOneDatabase('secrets', (makeDatabase) => {
   it('are wrapped by a key service that is asked once for each key', async () => {
     const wraps: object[] = []
     const unwraps: object[] = []

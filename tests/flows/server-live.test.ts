@@ -1,6 +1,6 @@
 import { createFetchHandler, type FetchHandler, type LiveChange } from '@opslayer/server'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -41,7 +41,7 @@ async function table(client: OpsClient) {
   })
 }
 
-describeDatabases('the stream of changes', (makeDatabase) => {
+describeBothKinds('the stream of changes', (makeDatabase) => {
   it('tells each client of what it shows, and of nothing else', async () => {
     await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
