@@ -100,11 +100,12 @@ describeOneDatabase('the handler', (makeDatabase) => {
       [400, 'INVALID_INPUT'],
       [431, undefined],
     ]).toContainEqual(batch)
-    const fifty = await fetch(
-      `${served.url}/rpc/${Array.from({ length: 51 }, () => 'tables.list').join()}?batch=1&input=${encodeURIComponent('{}')}`,
-      { headers: memberHeader(owner) },
-    )
-    expect(await codeOf(fifty)).toEqual([400, 'INVALID_INPUT'])
+    const together = async (calls: number): Promise<Response> =>
+      await fetch(`${served.url}/rpc/${Array.from({ length: calls }, () => 'settings.get').join()}?batch=1&input={}`, {
+        headers: memberHeader(owner),
+      })
+    expect((await together(50)).status).toBe(200)
+    expect(await codeOf(await together(51))).toEqual([400, 'INVALID_INPUT'])
   })
 
   it('lets go of a request that does not arrive', async () => {
@@ -205,7 +206,10 @@ describeOneDatabase('the handler', (makeDatabase) => {
   it('writes nothing of a request into headers and the log that could pass for something else', async () => {
     await using test = await openOps(makeDatabase)
     const lines: LogEntry[] = []
-    const handler = createFetchHandler(test.ops, { context: identityOf, log: (line) => lines.push(line) })
+    const handler = createFetchHandler(test.ops, {
+      context: identityOf,
+      log: (line) => line.level !== 'info' && lines.push(line),
+    })
     const path = encodeURIComponent('rows.page\n{"level":"info","message":"forged"}')
     for (const id of ['a\tb', 'x'.repeat(500), '<script>', 'Ä'.normalize('NFD').slice(0, 1)]) {
       const request = new Request(`http://host/ops/rpc/${path}`, {
@@ -213,6 +217,20 @@ describeOneDatabase('the handler', (makeDatabase) => {
       })
       const response = await handler(request)
       expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    }
+    const { id } = await test.ops
+      .forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+      .tables.create({ name: 'T' })
+    for (const fileName of ['a"; filename="b', 'a\\"\r\nset-cookie: s=1', 'ä;x=1', '\ud800%0d%0a']) {
+      const input = encodeURIComponent(JSON.stringify({ tableId: id, query: { format: 'csv', fileName } }))
+      const response = await handler(
+        new Request(`http://host/ops/exports?input=${input}`, { headers: memberHeader(owner) }),
+      )
+      await response.body?.cancel()
+      expect([response.status, response.headers.get('content-disposition')]).toEqual([
+        200,
+        expect.stringMatching(/^attachment; filename="[^"\\%]+"; filename\*=UTF-8''[\w.~%-]+$/),
+      ])
     }
     expect(lines).toHaveLength(4)
     for (const { procedure, requestId } of lines)
