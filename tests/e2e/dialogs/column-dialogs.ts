@@ -102,6 +102,24 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       await expect.poll(() => columns(tab, 'Value')).toBe(1)
     })
 
+    it('computes with a function of the host in the browser, and the server then says the same', async () => {
+      await using tab = await openTable()
+      const { page, dialog } = tab
+      const results = () => dialog.locator('.ops-sheet tbody tr').allTextContents()
+      await page.route(/formulas\.preview/, (route) => route.abort())
+      await choose(tab, 'formula')
+      await dialog.getByRole('textbox', { name: 'Formula' }).focus()
+      await page.keyboard.type('acme.p')
+      await page.getByRole('option', { name: 'ACME.POINTS', exact: true }).waitFor()
+      await page.keyboard.press('Enter')
+      await page.keyboard.type('@score)')
+      await expect.poll(results).toEqual(['01', '37', '613'])
+      await page.unroute(/formulas\.preview/)
+      await page.keyboard.type(' + 1')
+      await dialog.getByText('40 of 40 rows would change.').waitFor()
+      expect(await results()).toEqual(['02', '38', '614'])
+    })
+
     it('keeps the dialog when Escape closes the list, and takes a completion back with undo', async () => {
       await using tab = await openTable()
       const { page, dialog } = tab

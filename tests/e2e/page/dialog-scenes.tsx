@@ -2,6 +2,9 @@ import { type OpsClient, OpsProvider, OpsTable, type Role, useDialogs, useTable 
 import { Button } from '@opslayer/react/ui'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { type FunctionComponent, useState } from 'react'
+import { points } from './host-functions.ts'
+
+const functions = [points]
 
 interface SceneProps {
   readonly query: URLSearchParams
@@ -24,7 +27,7 @@ function Dialogs({ query }: SceneProps) {
   const tableId = query.get('table') ?? ''
   const role = (query.get('role') ?? 'admin') as Role
   return (
-    <OpsProvider client={client} uploads={{ url: '/ops' }} role={role}>
+    <OpsProvider client={client} uploads={{ url: '/ops' }} role={role} functions={functions}>
       <div className="ops-root dialogs">
         <Buttons tableId={tableId} />
         <div className="dialogs-table">

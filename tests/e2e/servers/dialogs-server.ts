@@ -8,6 +8,7 @@ import { reoonSimulator } from '@opslayer/plugins/reoon/simulator'
 import { createFetchHandler, createNodeHandler } from '@opslayer/server'
 import { signpost } from '../../../examples/custom-plugin/plugin.ts'
 import { signpostSimulator } from '../../../examples/custom-plugin/simulator.ts'
+import { points } from '../page/host-functions.ts'
 import { servePage } from '../testing/serve-page.ts'
 
 // Serves the test page and a small table of deals to work on with dialogs; writes where they are to its output, and ends
@@ -19,6 +20,7 @@ const other = await startSimulator(signpostSimulator)
 const ops = createOps({
   database: embedded(directory),
   plugins: [reoon({ baseUrl: vendor.url }), signpost({ baseUrl: other.url })],
+  functions: [points],
 })
 await ops.migrate()
 const actor = { type: 'user', id: 'u1', role: 'admin' } as const
