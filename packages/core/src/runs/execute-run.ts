@@ -133,14 +133,18 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
   const untilStopped = async (iterator: AsyncIterator<unknown>): Promise<Left> => {
     let since = performance.now()
     const activeMs = (): number => performance.now() - since
-    let upcoming = iterator.next()
+    const ahead = (): Promise<IteratorResult<unknown>> => {
+      const next = iterator.next()
+      next.catch(() => {}) // Looked at in its turn, if it comes to that.
+      return next
+    }
+    let upcoming = ahead()
     while (latest.requested === null) {
       if (turn.isOver()) return await letGo(claim, latest, { afterMs: turn.restMs })
       const item = await upcoming
       if (turn.stopping.aborted) break
       if (item.done === true) return { state: await claim.finish(latest, activeMs()), latest }
-      upcoming = iterator.next()
-      upcoming.catch(() => {}) // Looked at in its turn.
+      upcoming = ahead()
       latest = await commitStep(underWay, latest, item.value, activeMs, () => false)
       since = performance.now()
       turn.onChange()

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
 import type { OperationLog } from '../operation-log.ts'
-import type { TableWork } from '../org-session.ts'
+import type { OrgSession, TableWork } from '../org-session.ts'
 import { estimatedRows } from './estimated-rows.ts'
-import { declareFilled, fillRows, pendingFormulas } from './fill-rows.ts'
+import { declareFilled, fillRows, nextRange, pendingFormulas, type RowRange } from './fill-rows.ts'
+import type { TableFormula } from './table-formulas.ts'
 
 /** Kind of the runs that fill the cells of formulas. */
 export const backfillKind = 'backfill'
@@ -30,36 +31,86 @@ export interface BackfillProgress {
  */
 export const backfillRows = { server: 50_000, embedded: 2_000 } as const
 
+/** The formulas that are pending, each with the generation of its definition. */
+type Generations = BackfillCheckpoint['generations']
+
+/** The rows of one step, and what was pending as they were looked up. */
+export interface BackfillItem {
+  readonly range: RowRange
+  readonly generations: Generations
+  /** Whether these are the last rows of the table. */
+  readonly isLast: boolean
+}
+
 /**
- * Fills the next rows of whatever is pending in the table. A formula that was made or changed meanwhile has the run
- * begin anew; rows that are filled by then are passed over.
+ * Looks up the rows of each step, while the step before it computes. What comes into the table behind them is computed by
+ * whoever writes it.
+ */
+export async function* backfillItems(
+  session: OrgSession,
+  { tableId, checkpoint }: { readonly tableId: string; readonly checkpoint: BackfillCheckpoint | null },
+  size: number,
+): AsyncGenerator<BackfillItem> {
+  // Without a signal: a look takes some milliseconds, and to break one off the embedded database would have to start anew.
+  const look = async (after: string | null): Promise<BackfillItem> =>
+    await session.readTable(tableId, {}, async (work) => {
+      const generations = generationsOf(pendingFormulas(work))
+      const range = await nextRange(work, after ?? startOf(checkpoint, generations), size)
+      return { range, generations, isLast: range.rows < size }
+    })
+  for (let item = await look(null); ; item = await look(item.range.last)) {
+    yield item
+    if (item.isLast) return
+  }
+}
+
+/**
+ * Fills the rows of whatever is pending in the table.
+ *
+ * @returns undefined if a formula was made or changed since they were looked up: the run begins anew then, and rows that
+ * are filled by then are passed over
  */
 export async function backfillStep(
   work: TableWork,
   run: { readonly checkpoint: BackfillCheckpoint | null; readonly progress: BackfillProgress },
-  size: number,
+  { range, generations, isLast }: BackfillItem,
   log: OperationLog,
-): Promise<{ checkpoint: BackfillCheckpoint; progress: BackfillProgress; finished: boolean }> {
+): Promise<{ checkpoint: BackfillCheckpoint; progress: BackfillProgress; finished: boolean } | undefined> {
   const formulas = pendingFormulas(work)
-  const generations = Object.fromEntries(
+  if (!isSame(generationsOf(formulas), generations)) return undefined
+  const { checkpoint, progress } = run
+  const goesOn = checkpoint !== null && range.after === checkpoint.after
+  const total = goesOn && progress.total !== null ? progress.total : await estimatedRows(work)
+  await fillRows(work, formulas, range, log)
+  const done = (goesOn ? progress.done : 0) + range.rows
+  if (isLast) await declareFilled(work, Object.keys(generations))
+  // Rows and checkpoint are lost together, if at all, and a lost step is done again: no need to wait for the disk.
+  else await work.tx.run(sql`select set_config('synchronous_commit', 'off', true)`)
+  return {
+    checkpoint: { after: range.last ?? range.after, generations },
+    progress: { done, total: isLast ? done : Math.max(total, done) },
+    finished: isLast,
+  }
+}
+
+function generationsOf(formulas: readonly TableFormula[]): Generations {
+  return Object.fromEntries(
     formulas.flatMap(({ id, definition: { formula } }) =>
       formula?.pending === true ? [[id, formula.generation] as const] : [],
     ),
   )
-  const { checkpoint, progress } = run
-  const isSame =
-    checkpoint !== null &&
-    Object.entries(generations).every(([id, generation]) => checkpoint.generations[id] === generation)
-  const after = isSame ? checkpoint.after : '0'
-  const total = isSame && progress.total !== null ? progress.total : await estimatedRows(work)
-  const { rows, last } = await fillRows(work, formulas, after, size, log)
-  const done = (isSame ? progress.done : 0) + rows
-  if (last === null) await declareFilled(work, Object.keys(generations))
-  // Rows and checkpoint are lost together, if at all, and a lost step is done again: no need to wait for the disk.
-  else await work.tx.run(sql`select set_config('synchronous_commit', 'off', true)`)
-  return {
-    checkpoint: { after: last ?? after, generations },
-    progress: { done, total: last === null ? done : Math.max(total, done) },
-    finished: last === null,
-  }
+}
+
+/** Where a run goes on. */
+function startOf(checkpoint: BackfillCheckpoint | null, pending: Generations): string {
+  const isKnown = checkpoint !== null && holds(checkpoint.generations, pending)
+  return isKnown ? checkpoint.after : '0'
+}
+
+function holds(generations: Generations, others: Generations): boolean {
+  return Object.entries(others).every(([id, generation]) => generations[id] === generation)
+}
+
+function isSame(generations: Generations, others: Generations): boolean {
+  return holds(generations, others) && holds(others, generations)
 }

@@ -12,11 +12,13 @@ import { physical, stateName } from '../physical-names.ts'
 import { momentOf, writeOf } from './formula-write.ts'
 import { type TableFormula, tableFormulas } from './table-formulas.ts'
 
-/** What filling one chunk of rows did. */
-export interface FilledRows {
-  readonly rows: number
-  /** Where the next chunk goes on; null at the end of the table. */
+/** Neighbouring rows by their ids. */
+export interface RowRange {
+  readonly after: string
+  readonly first: string | null
+  /** Null where there are none. */
   readonly last: string | null
+  readonly rows: number
 }
 
 /** The formulas whose cells are still to be filled, and those that read them. */
@@ -25,35 +27,37 @@ export function pendingFormulas({ table, functions }: Pick<TableWork, 'table' | 
   return isPending ? tableFormulas(table, functions).affected([]) : []
 }
 
+/** The next rows behind an id. @param size rows at most */
+export async function nextRange({ tx, org, table }: TableWork, after: string, size: number): Promise<RowRange> {
+  return one(
+    await tx.all(sql<RowRange>`
+      select ${after} as after, min(_id) as first, max(_id) as last, count(*)::int as rows
+      from (select _id from ${physical.rows(org, table)} where _id > ${after}::bigint order by _id limit ${sql.lit(size)}) as c`),
+  )
+}
+
 /**
- * Computes pending formulas of the next rows behind an id, inside the database. Rows that a write has dealt with are
- * passed over. Versions and times of rows stay: nobody has edited them.
+ * Computes pending formulas of a range of rows, inside the database. Rows that a write has dealt with are passed over.
+ * Versions and times of rows stay: nobody has edited them.
  *
  * Rows are locked as the update meets them, and an update that waited computes from what it then finds: the results are
  * those of the row as it is, whoever writes beside.
- *
- * @param size rows of the table looked at
  */
 export async function fillRows(
   work: TableWork,
   formulas: readonly TableFormula[],
-  after: string,
-  size: number,
+  { after, first, last }: RowRange,
   log: OperationLog,
-): Promise<FilledRows> {
+): Promise<void> {
+  if (last === null) return
   const { tx, org, table, context } = work
   const rows = physical.rows(org, table)
-  const { count, first, last } = one(
-    await tx.all(sql<{ count: number; first: string | null; last: string | null }>`
-      select count(*)::int as count, min(_id) as first, max(_id) as last, ${inOrderOfIds}
-      from (select _id from ${rows} where _id > ${after}::bigint order by _id limit ${sql.lit(size)}) as c`),
-  )
-  if (last === null) return { rows: 0, last: null }
   const write = writeOf(formulas, momentOf(context))
   const sets = write.sets('g')
   const { names, values } = listsOf([...sets, ...fillSets(table, sets)])
   const cells = write.cells.map((cell) => sql`t.${sql.id(cell)} as ${sql.id(cell)}`)
   const source = cells.length === 0 ? sql`(select)` : sql`(select ${sql.join(cells)})`
+  await tx.run(inOrderOfIds)
   // Without RETURNING, which took a tenth of the time: the entry names the rows looked at, all of which may have changed.
   const filled = await tx.run(sql`
     update ${rows} as t set (${names}) = (select ${values} from ${write.relation(source, [])} as g)
@@ -77,14 +81,13 @@ export async function fillRows(
       ),
     )
   }
-  return { rows: count, last: count < size ? null : last }
 }
 
 /**
  * Has the update go by the primary key, for the rest of the transaction, and so lock rows in the order of their ids like
  * every write: two that did not would wait for each other in a circle.
  */
-const inOrderOfIds = sql`set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`
+const inOrderOfIds = sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`
 
 function listsOf(sets: readonly CellSet[]) {
   return { names: sql.join(sets.map(({ name }) => name)), values: sql.join(sets.map(({ value }) => value)) }

@@ -11,7 +11,7 @@ import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
 import { queueRun } from '../queue-run.ts'
 import { backfillKind } from './backfill.ts'
-import { declareFilled, fillRows, pendingFormulas } from './fill-rows.ts'
+import { declareFilled, fillRows, nextRange, pendingFormulas } from './fill-rows.ts'
 
 /** Rows of a table that is filled at once, with the change that asks for it: some 20 ms. */
 const rowsAtOnce = 1_000
@@ -75,9 +75,10 @@ function nextGeneration({ generation, pending }: NonNullable<ColumnDefinition['f
 export async function startFilling(work: TableWork, log: OperationLog): Promise<void> {
   const formulas = pendingFormulas(work)
   if (formulas.length === 0) return
-  const { last } = await fillRows(work, formulas, '0', rowsAtOnce, log)
+  const range = await nextRange(work, '0', rowsAtOnce)
+  await fillRows(work, formulas, range, log)
   const pending = formulas.filter(({ definition }) => definition.formula?.pending === true).map(({ id }) => id)
-  if (last === null) return await declareFilled(work, pending)
+  if (range.rows < rowsAtOnce) return await declareFilled(work, pending)
   // One that is there finds what is pending by itself.
   const live = { tableId: work.table.id, kind: backfillKind, states: ['queued', 'running', 'paused'] as const }
   if ((await listRuns(work.tx.db, work.org.orgId, live, { limit: 1 })).length > 0) return
