@@ -67,7 +67,7 @@ describeDatabases('connections', (makeDatabase, name) => {
 
   it('refresh a token ahead of its end once, however many ask', async () => {
     await using vendor = await startOAuthVendor()
-    vendor.lifetime = 0.01
+    vendor.lifetime = 0.001
     await using test = await openOps(makeDatabase, { plugins: [vendorPlugin(vendor.origin)], encryptionKeys })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { id } = await connectByOAuth(test.ops, acme, vendor)

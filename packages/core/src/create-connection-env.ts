@@ -73,6 +73,7 @@ export function createConnectionEnv(
     now,
     publicUrl: publicUrl === undefined ? undefined : (path) => `${publicUrl}/${path}`,
     refreshes: new Map(),
+    reads: new Map(),
     manifests: new Map(),
   }
   return { env, outgoing }

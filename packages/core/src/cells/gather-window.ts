@@ -98,7 +98,7 @@ export async function gatherWindow(
   const answers = isTask
     ? await askTask(env, session, asked, cells, { runId: run.id, signal, task })
     : { ...(await ask(env, session, asked, cells, { runId: run.id, signal })), task: null, waitMs: 0 }
-  const teller = { asked, column, context, runId: run.id, at: env.now().toISOString() }
+  const teller = { asked, column, context, runId: run.id, at: env.now().toISOString(), shared: new Map() }
   const settled = questions.flatMap((question) =>
     settle(teller, question, { cached, distinct, answers: answers.outcomes, requests: answers.requests }),
   )
@@ -153,6 +153,8 @@ interface Teller {
   readonly context: ValueContext
   readonly runId: string
   readonly at: string
+  /** What was told of several cells alike. */
+  readonly shared: Map<string, Readonly<Record<string, Json>>>
 }
 
 interface Sources {
@@ -211,7 +213,7 @@ export function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): nu
 const mostRequests = 10
 
 function writeOf(
-  { asked, runId, at }: Teller,
+  teller: Teller,
   { rowId, inputs }: Question,
   outcome: Outcome<Json>,
   {
@@ -220,22 +222,14 @@ function writeOf(
     requests = [],
   }: { readonly source: Settled['source']; readonly cost: number; readonly requests?: readonly string[] | undefined },
 ): CellOutcomeWrite {
-  const { plugin, part, fill, unit } = asked
-  const details = {
-    plugin: `${plugin.id}@${plugin.version}`,
-    part: part.id,
-    provider: (outcome.status === 'skipped' ? undefined : outcome.provider) ?? part.provider ?? plugin.facts.name,
-    connection: fill.connectionId,
-    run: runId,
-    at,
+  const provider = (outcome.status === 'skipped' ? undefined : outcome.provider) ?? null
+  const own = {
     hash: inputsHash(inputs),
-    cached: source === 'cache',
-    ...(cost > 0 && { cost: { unit, amount: cost } }),
-    ...(requests.length > 0 && { requests: requests.slice(0, mostRequests) }),
     ...(outcome.status === 'failed' && { retryable: outcome.retryable }),
     ...(outcome.status !== 'skipped' && outcome.confidence !== undefined && { confidence: outcome.confidence }),
     ...(outcome.status !== 'skipped' && outcome.raw !== undefined && { raw: outcome.raw }),
-  } as Json
+  }
+  const details = { shared: sharedDetails(teller, { provider, source, cost, requests }), own }
   switch (outcome.status) {
     case 'done':
       return { rowId, state: 'done', value: outcome.value, code: null, message: null, details }
@@ -246,4 +240,37 @@ function writeOf(
     default:
       return outcome satisfies never
   }
+}
+
+interface Told {
+  /** null for the part's, or the plugin's. */
+  readonly provider: string | null
+  readonly source: Settled['source']
+  readonly cost: number
+  readonly requests: readonly string[]
+}
+
+/** What cells of one call have in common, as one object. */
+function sharedDetails(
+  { asked, runId, at, shared }: Teller,
+  { provider, source, cost, requests }: Told,
+): Readonly<Record<string, Json>> {
+  // A request belongs to one call.
+  const key = JSON.stringify([source, cost, provider, requests[0]])
+  const known = shared.get(key)
+  if (known !== undefined) return known
+  const { plugin, part, fill, unit } = asked
+  const details: Readonly<Record<string, Json>> = {
+    plugin: `${plugin.id}@${plugin.version}`,
+    part: part.id,
+    provider: provider ?? part.provider ?? plugin.facts.name,
+    connection: fill.connectionId,
+    run: runId,
+    at,
+    cached: source === 'cache',
+    ...(cost > 0 && { cost: { unit, amount: cost } }),
+    ...(requests.length > 0 && { requests: requests.slice(0, mostRequests) }),
+  }
+  shared.set(key, details)
+  return details
 }

@@ -4,6 +4,7 @@ import type { PluginManifest } from '../plugin/plugin-manifest.ts'
 import type { PluginRegistry } from '../plugin/plugin-registry.ts'
 import type { RateLimit } from '../plugin/rate-limit.ts'
 import type { Vault } from '../secrets/vault.ts'
+import type { FreshConnection } from './oauth/fresh-connection.ts'
 
 /** In whose name a plugin calls out. */
 export interface CallingParty {
@@ -33,6 +34,8 @@ export interface ConnectionEnv {
   readonly publicUrl: ((path: string) => string) | undefined
   /** Refreshes under way in this process, by org and connection. */
   readonly refreshes: Map<string, Promise<void>>
+  /** Connections being read in this process, by org and connection. */
+  readonly reads: Map<string, Promise<FreshConnection>>
   /** What plugins have, by id, as far as it was asked for. */
   readonly manifests: Map<string, PluginManifest>
 }

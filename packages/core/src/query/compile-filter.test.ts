@@ -43,7 +43,7 @@ describe('compileFilter', () => {
     )
     expect(sqlOf({ column: 'verified', state: 'empty' })).toBe('(t.c3_s is null and t.c3 is null) -- []')
     expect(sqlOf({ column: 'verified', state: 'failed', code: 'rate_limited' })).toBe(
-      '(t.c3_s = 74 and exists (select 1 from "ops_test"."t1_side" as side where side.row_id = t._id and side.column_number = $1::int and side.code = any($2::text[]))) -- [3,["rate_limited"]]',
+      '(t.c3_s = 74 and exists (select 1 from "ops_test"."t1_side" as side where side.row_id = t._id and side.column_number = $1::int and side.state <> 3 and side.code = any($2::text[]))) -- [3,["rate_limited"]]',
     )
     expect(sqlOf({ not: { column: 'name', state: 'warning' } })).toBe(
       '(exists (select 1 from "ops_test"."t1_side" as side where side.row_id = t._id and side.column_number = $1::int and side.state = any($2::smallint[]))) is not true -- [1,[7]]',

@@ -62,7 +62,10 @@ function compileState({ column, states, codes }: StateNode, table: QueryTable, n
     const side = sideTable(table)
     if (side === null || column.number === null) return truth(negated)
     const numbers = states.map((state) => cellStates[state])
-    const ofState = isFilled ? sql`` : sql` and side.state = any(${numbers}::smallint[])`
+    // No code stands beside a cell that is done, and the index leaves those out.
+    const ofState = isFilled
+      ? sql` and side.state <> ${sql.lit(cellStates.done)}`
+      : sql` and side.state = any(${numbers}::smallint[])`
     const ofCode = codes === null ? sql`` : sql` and side.code = any(${[...codes]}::text[])`
     conditions.push(
       sql`exists (select 1 from ${side} as side where side.row_id = ${cellRef('_id')} and side.column_number = ${column.number}::int${ofState}${ofCode})`,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { cellStates } from '../query/cell-state.ts'
 import { cellStorages } from './cell-storage.ts'
 import { dropEditFunctions } from './edit-function.ts'
 import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName, viewName } from './physical-names.ts'
@@ -130,7 +131,10 @@ export async function dropUniqueIndex(
   await tx.run(sql`drop index if exists ${sql.id(schemaName(org), uniqueIndexName(table, column))}`)
 }
 
-/** The narrow table beside the rows: warnings, and where the cells that plugins fill are from. */
+/**
+ * The narrow table beside the rows: warnings, and where the cells that plugins fill are from. Nobody looks for cells that are done,
+ * which are most of them.
+ */
 export async function createSideTable(
   tx: Transaction,
   org: Org,
@@ -148,7 +152,8 @@ export async function createSideTable(
       primary key (row_id, column_number)
     )`)
   await tx.run(
-    sql`create index if not exists ${sql.id(`${sideName(table)}_column`)} on ${physical.side(org, table)} (column_number, state, row_id)`,
+    sql`create index if not exists ${sql.id(`${sideName(table)}_column`)} on ${physical.side(org, table)} (column_number, state, row_id)
+      where state <> ${sql.lit(cellStates.done)}`,
   )
 }
 

@@ -48,12 +48,10 @@ export async function freshConnection(
     evenIfBroken = false,
   }: { readonly signal: AbortSignal; readonly refused?: number | undefined; readonly evenIfBroken?: boolean },
 ): Promise<FreshConnection> {
-  const { orgId } = session
   for (;;) {
-    const held = await session.read({ signal }, ({ tx }) => holdConnection(tx.db, orgId, id))
-    const { record, sealed } = held
-    const place = { orgId, holder: connectionHolder, rowId: id, field: 'credentials' }
-    const kept: KeptCredentials = JSON.parse(await env.vault.open(place, sealed))
+    const { held, kept } = await sharedRead(env, session, id)
+    signal.throwIfAborted()
+    const { record } = held
     if (record.state === 'broken' && !evenIfBroken) throw broken(record.reason)
     const isRefused = refused !== undefined && record.version <= refused
     if (kept.kind !== 'oauth2' || !(isRefused || held.due)) return { held, kept }
@@ -75,6 +73,26 @@ export async function freshConnection(
     }
     signal.throwIfAborted()
   }
+}
+
+/**
+ * One read for all callers of this process that ask at the same time: a run's calls begin together. What one of them finds may be
+ * older than a refresh that has just ended; its version then gives it away.
+ */
+async function sharedRead(env: ConnectionEnv, session: OrgSession, id: string): Promise<FreshConnection> {
+  const name = `${session.orgId}\n${id}`
+  const present = env.reads.get(name)
+  if (present !== undefined) return await present
+  const read = readConnection(env, session, id).finally(() => env.reads.delete(name))
+  env.reads.set(name, read)
+  return await read
+}
+
+async function readConnection(env: ConnectionEnv, session: OrgSession, id: string): Promise<FreshConnection> {
+  const { orgId } = session
+  const held = await session.read({}, ({ tx }) => holdConnection(tx.db, orgId, id))
+  const place = { orgId, holder: connectionHolder, rowId: id, field: 'credentials' }
+  return { held, kept: JSON.parse(await env.vault.open(place, held.sealed)) }
 }
 
 /** One attempt for all callers of this process; no caller's signal ends it for the others. */

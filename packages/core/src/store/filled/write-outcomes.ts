@@ -18,9 +18,11 @@ export interface CellOutcomeWrite {
   readonly value: Json
   readonly code: string | null
   readonly message: string | null
-  /** Where it is from; kept beside the row. */
-  readonly details: Json
+  /** Where it is from; kept beside the row. Cells of one call have much in common: one object for all of them. */
+  readonly details: { readonly shared: CellDetails; readonly own: CellDetails }
 }
+
+type CellDetails = Readonly<Record<string, Json>>
 
 /**
  * Writes what became of cells: values, marks, what lies beside them, formulas that read them, and the log, in one
@@ -46,6 +48,8 @@ export async function writeOutcomes(
     outcomes.map(({ value }) => ({ values: new Map([[column, value]]) })),
   )
   if (cell === undefined) return []
+  const shared = [...new Set(outcomes.map(({ details }) => details.shared))]
+  const placeOf = new Map(shared.map((each, place) => [each, place + 1]))
   const marks = outcomes.map(({ state }) => fillMark(generation, state))
   const arrays = [
     sql`${outcomes.map(({ rowId }) => rowId)}::bigint[]`,
@@ -53,11 +57,12 @@ export async function writeOutcomes(
     sql`${marks}::smallint[]`,
     sql`${outcomes.map(({ code }) => code)}::text[]`,
     sql`${outcomes.map(({ message }) => message)}::text[]`,
-    sql`${outcomes.map(({ details }) => JSON.stringify(details))}::text[]`,
+    sql`${outcomes.map(({ details }) => placeOf.get(details.shared) ?? 0)}::int[]`,
+    sql`${outcomes.map(({ details }) => JSON.stringify(details.own))}::text[]`,
   ]
   const mark = sql`t.${sql.id(stateName(column))}`
   const stale = sql.lit(fillMark(generation, 'stale'))
-  const carried = ['_id', 'b0', 'n0', 'm', 'code', 'message', 'details']
+  const carried = ['_id', 'b0', 'n0', 'm', 'code', 'message', 'place', 'own']
   const own = valuesName(column)
   const read = (formulas?.cells ?? []).filter((name) => name !== own)
   const images = [
@@ -67,7 +72,8 @@ export async function writeOutcomes(
     sql`(case when ${mark} % ${sql.lit(fillMarkStep)} = ${sql.lit(overtakenNumber)} then ${stale} else i.m end)::smallint as m`,
     sql`i.code`,
     sql`i.message`,
-    sql`i.details`,
+    sql`i.place`,
+    sql`i.own`,
     ...read.map((name) => sql`t.${sql.id(name)}`),
   ]
   const source = sql.id(formulas === null ? 'o' : 'f')
@@ -87,7 +93,9 @@ export async function writeOutcomes(
   const changed = sql`b0 is distinct from n0`
   const found = await tx.all(sql<{ id: string }>`
     with i as materialized (
-      select * from unnest(${sql.join(arrays)}) as i (id, v0, m, code, message, details)
+      select * from unnest(${sql.join(arrays)}) as i (id, v0, m, code, message, place, own)
+    ), d as materialized (
+      select place, shared::jsonb as shared from unnest(${shared.map((each) => JSON.stringify(each))}::text[]) with ordinality as d (shared, place)
     ), o as materialized (
       select ${sql.join(images)} from i join ${rows} as t on t._id = i.id
       where ${isTaken(column)} order by t._id for no key update of t
@@ -97,8 +105,8 @@ export async function writeOutcomes(
       returning t._id, ${source}.b0, ${source}.n0
     ), s as (
       insert into ${physical.side(org, table)} as s (row_id, column_number, state, code, message, details)
-      select o._id, ${column.number}::int, (i.m % ${sql.lit(fillMarkStep)})::smallint, o.code, o.message, o.details::jsonb
-      from o join i on i.id = o._id
+      select o._id, ${column.number}::int, (i.m % ${sql.lit(fillMarkStep)})::smallint, o.code, o.message, d.shared || o.own::jsonb
+      from o join i on i.id = o._id join d on d.place = o.place
       on conflict (row_id, column_number) do update
         set state = excluded.state, code = excluded.code, message = excluded.message, original = null, details = excluded.details
     ), l as (
