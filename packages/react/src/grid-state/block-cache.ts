@@ -26,6 +26,8 @@ export interface BlockCacheOptions<Row> {
 export interface BlockCache<Row> {
   /** How what is shown is cut. */
   readonly layout: BlockLayout
+  /** Whether reads are under way. */
+  readonly isReading: boolean
   /** The row at a place, if it is here. */
   get(index: number): Row | undefined
   /** Places and rows that are here. */
@@ -162,6 +164,9 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
   return {
     get layout() {
       return shown.layout
+    },
+    get isReading() {
+      return reads.size > 0
     },
     get(index) {
       const number = shown.layout.blockOf(index)

@@ -4,6 +4,13 @@ import { remoteRows } from './remote-rows.ts'
 import type { SourceChange } from './row-source.ts'
 import type { RemoteChange, RowsEndpoint } from './rows-endpoint.ts'
 
+/** A window of rows that is read and not answered yet. */
+interface Held {
+  readonly first: number
+  readonly begun: PromiseWithResolvers<void>
+  readonly released: PromiseWithResolvers<void>
+}
+
 /** A table on the other side of a wire: answers later, keeps versions, tells of changes. */
 function server(count: number) {
   let rows: GridRow[] = Array.from({ length: count }, (_, n) => ({
@@ -14,6 +21,7 @@ function server(count: number) {
   const listeners = new Set<(change: RemoteChange) => void>()
   let isDown = false
   let isHanging = false
+  let held: Held | undefined
   const wire = async () => {
     await new Promise((resolve) => setTimeout(resolve, 1))
     if (isHanging) await new Promise(() => {})
@@ -35,7 +43,12 @@ function server(count: number) {
     },
     async window(first, size) {
       await wire()
-      return rows.slice(first, first + size)
+      const found = rows.slice(first, first + size)
+      if (held?.first === first) {
+        held.begun.resolve()
+        await held.released.promise
+      }
+      return found
     },
     async getMany(ids) {
       await wire()
@@ -84,6 +97,12 @@ function server(count: number) {
     fail(value: boolean) {
       isDown = value
     },
+    /** Keeps a window from being answered once it is read. */
+    hold(first: number) {
+      const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      held = { first, begun, released }
+      return { begun: begun.promise, now: () => released.resolve() }
+    },
     /** Answers nothing any more. */
     hang(value: boolean) {
       isHanging = value
@@ -91,7 +110,7 @@ function server(count: number) {
   }
 }
 
-async function opened(count = 1_000) {
+async function opened(count = 1_000, answerMs = 50) {
   const remote = server(count)
   const changes: SourceChange[] = []
   const faults: unknown[] = []
@@ -99,7 +118,7 @@ async function opened(count = 1_000) {
   const rows = remoteRows(remote.endpoint, {
     blockRows: 20,
     retryMs: 5,
-    answerMs: 50,
+    answerMs,
     onFault: (error) => faults.push(error),
     onUnsaved: (edits) => unsaved.push(edits),
   })
@@ -215,6 +234,35 @@ describe('remoteRows', () => {
     expect(rows.row(500)).toBeUndefined()
     hang(false)
     await expect.poll(() => rows.row(500)?.id).toBe('r500')
+  })
+
+  it('shows what others edited while the server could not be reached', async () => {
+    const { name, faults, editByOther, fail } = await opened()
+    fail(true)
+    editByOther('r2', 'theirs')
+    await expect.poll(() => faults.length).toBeGreaterThan(0)
+    expect(name(2)).toBe('row 2')
+    fail(false)
+    await expect.poll(() => name(2)).toBe('theirs')
+    expect(faults.at(-1)).toBeNull()
+  })
+
+  it.each([
+    ['that come for the first time', 500],
+    ['that are read anew', 0],
+  ])('shows what others edit in rows %s while these are on their way', async (_, first) => {
+    const { rows, changes, name, editByOther, hold } = await opened(1_000, 10_000)
+    const release = hold(first)
+    rows.show([{ first, last: first + 15 }])
+    if (first === 0) rows.refresh()
+    await release.begun
+    editByOther(`r${first + 2}`, 'theirs')
+    if (first === 0) await expect.poll(() => name(2)).toBe('theirs')
+    changes.length = 0
+    release.now()
+    const arrival = first === 0 ? 'reset' : 'rows'
+    await expect.poll(() => changes.map(({ kind }) => kind)).toContain(arrival)
+    await expect.poll(() => name(first + 2)).toBe('theirs')
   })
 
   it('finds the rows it has made, and loads what is copied', async () => {

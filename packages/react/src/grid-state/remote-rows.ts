@@ -9,6 +9,7 @@ import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source
 import type { RowSpan } from './row-span.ts'
 import type { RowPlace, RowsEndpoint } from './rows-endpoint.ts'
 import { gridRow } from './served-row.ts'
+import { staleRows } from './stale-rows.ts'
 import { answerWithin, createWriteQueue, UnansweredError } from './write-queue.ts'
 
 export interface RemoteRowsOptions extends Pick<BlockCacheOptions<GridRow>, 'maxBlocks' | 'maxReads' | 'retryMs'> {
@@ -107,6 +108,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
         if (row !== undefined) places.set(row.id, index)
       }
       tell({ kind: 'rows', first, last, isNew })
+      stale.arrived()
     },
     onRenewed() {
       grouping = groupsOf.get(cache.layout) ?? null
@@ -127,6 +129,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       }
       anchor = null
       tell({ kind: 'reset' })
+      stale.arrived()
     },
     onFault: hurt,
   })
@@ -175,15 +178,17 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     extent.ask()
   }
 
-  async function readAnew(rowIds: readonly string[]): Promise<void> {
-    const here = rowIds.filter((id) => places.has(id))
-    if (here.length === 0) return
-    try {
-      for (const row of await ask((signal) => endpoint.getMany(here, signal))) put(gridRow(row))
-    } catch (error) {
-      hurt(error)
-    }
-  }
+  const stale = staleRows({
+    isHere: (rowId) => places.has(rowId),
+    isReading: () => cache.isReading,
+    async read(rowIds) {
+      for (const row of await ask((signal) => endpoint.getMany(rowIds, signal))) put(gridRow(row))
+      hurt(null)
+    },
+    onTooMany: refresh,
+    onFault: hurt,
+    retryMs,
+  })
 
   /** Takes a row over unless a later version is here already. */
   function put(row: GridRow): void {
@@ -207,12 +212,12 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       const row = index === undefined ? undefined : cache.get(index)
       if (version !== undefined && row?.id === rowId && !faulty.has(rowId)) put(withCells(row, cells, version))
     }
-    void readAnew([...faulty])
+    stale.add([...faulty])
     return refused
   }
 
   const unfollow = endpoint.follow((change) => {
-    if (change.kind === 'cells') void readAnew(change.rowIds)
+    if (change.kind === 'cells') stale.add(change.rowIds)
     else refresh()
   })
   void extent.now()
@@ -286,6 +291,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       lifetime.abort()
       clearTimeout(retry)
       extent.stop()
+      stale.dispose()
       queue.dispose()
       unfollow()
       cache.dispose()
