@@ -58,6 +58,13 @@ describe('the footer', () => {
     await scene.page.getByRole('menuitem', { name: 'Largest' }).click()
     expect(await scene.notices()).toContain('col_4: max')
   })
+
+  it('asks again where the source could not sum up', async () => {
+    await using scene = await openScene('scene=late&rows-here&loads=fail')
+    await expect
+      .poll(() => scene.page.locator('.ops-foot-cell[aria-colindex="6"]').textContent())
+      .toContain('$5,200,793.25')
+  })
 })
 
 describe('what is large', () => {

@@ -17,10 +17,10 @@ declare global {
   }
 }
 
-/** Rows of memory that are not there until they are sent. `loads=fail` lets the first attempt to load one fail. */
+/** Rows of memory that are not there until they are sent. `loads=fail` lets the first attempt to load or to sum them up fail. */
 function lateRows(rows: ReturnType<typeof memoryRows>, isFailing: boolean) {
   let isHere = false
-  let failures = isFailing ? 1 : 0
+  let [failures, summaryFailures] = isFailing ? [1, 1] : [0, 0]
   const listeners = new Set<Parameters<RowSource['subscribe']>[0]>()
   const arrival = Promise.withResolvers<void>()
   const addition = Promise.withResolvers<void>()
@@ -45,6 +45,10 @@ function lateRows(rows: ReturnType<typeof memoryRows>, isFailing: boolean) {
       return await rows.load(first, last)
     },
     write: rows.write,
+    async summarise(...asked) {
+      if (summaryFailures-- > 0 || rows.summarise === undefined) throw new Error('The server is away.')
+      return await rows.summarise(...asked)
+    },
     async append(added) {
       await addition.promise
       return await rows.append(added)
@@ -93,6 +97,8 @@ function makeScene(query: URLSearchParams) {
 
 let made: ReturnType<typeof makeScene> | undefined
 
+const summaries = { functions: { col_4: 'sum' } } as const
+
 /** Rows, an editor of the column Email, and an added row that come when the test says so, by `window.late`. */
 export function Late({ query }: SceneProps) {
   const [scene] = useState(() => {
@@ -105,6 +111,7 @@ export function Late({ query }: SceneProps) {
         label="Late"
         source={scene.source}
         columns={scene.columns}
+        summaries={summaries}
         onNotice={({ text }) => window.scene.notices.push(text)}
       />
     </GridProvider>

@@ -4,6 +4,9 @@ import type { GridCore } from './grid-core.ts'
 
 /** Changes that come close together are summed up once. */
 const restMs = 250
+/** A first attempt after a failed one; each further one waits twice as long. */
+const retryMs = 1_000
+const longestRetryMs = 30_000
 
 /** Keeps the results of the footer's functions up to date. */
 export function summarising(core: GridCore) {
@@ -11,6 +14,7 @@ export function summarising(core: GridCore) {
   let functions: Readonly<Record<string, AggregateId>> = {}
   let running: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
 
   async function run(): Promise<void> {
     const { summarise } = core.source()
@@ -33,9 +37,13 @@ export function summarising(core: GridCore) {
         const value = values[place]
         if (value !== undefined) results[id] = { aggregate, value }
       }
+      failures = 0
       store.set({ summary: { count, results } })
     } catch {
-      // What was read before stays; the source tells of its faults, and its next change leads here again.
+      // What was read before stays; the source tells of its faults.
+      if (signal.aborted) return
+      schedule(Math.min(longestRetryMs, retryMs * 2 ** failures))
+      failures += 1
     }
   }
 
@@ -55,8 +63,8 @@ export function summarising(core: GridCore) {
       if (store.get().summary !== null) schedule(restMs)
     },
     stop(): void {
-      clearTimeout(timer)
       running?.abort()
+      clearTimeout(timer)
     },
   }
 }
