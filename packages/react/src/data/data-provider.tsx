@@ -3,9 +3,9 @@ import { QueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { OpsClient } from './client/ops-client.ts'
 import { DataContext, type DataContextValue, type Uploads } from './data-context.ts'
+import { followServer } from './follow-server.ts'
 import { createLiveHub } from './live-hub.ts'
 import { opsFault } from './ops-fault.ts'
-import { keysChangedBy, queryKeys } from './query-keys.ts'
 import type { Registries } from './registries.ts'
 import type { Role } from './roles.ts'
 
@@ -45,19 +45,7 @@ export function DataProvider(props: DataProviderProps) {
   )
   const live = useMemo(() => createLiveHub(client.live), [client])
 
-  useEffect(
-    () =>
-      live.follow((event) => {
-        if (event.type !== 'changes') {
-          // What was read before the stream stood may have been changed since: nobody told.
-          void queryClient.invalidateQueries({ queryKey: queryKeys.all })
-          return
-        }
-        const names = new Map(event.changes.flatMap(keysChangedBy).map((key) => [JSON.stringify(key), key]))
-        for (const queryKey of names.values()) void queryClient.invalidateQueries({ queryKey })
-      }),
-    [live, queryClient],
-  )
+  useEffect(() => followServer(live, queryClient), [live, queryClient])
 
   const value = useMemo(
     (): DataContextValue => ({ client, queryClient, live, uploads, role, registries, functions }),

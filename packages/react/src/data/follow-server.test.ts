@@ -1,0 +1,70 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, it } from 'vitest'
+import type { LiveCalls, LiveChange, LiveEvent } from './client/live-calls.ts'
+import { followServer } from './follow-server.ts'
+import { createLiveHub } from './live-hub.ts'
+import { queryKeys } from './query-keys.ts'
+
+type Listener = Parameters<LiveCalls['changes']['subscribe']>[1]
+
+/** A server that can be away, and its stream of changes. */
+function server() {
+  let listener: Listener | undefined
+  let [isAway, answers] = [false, 0]
+  const live: LiveCalls = {
+    changes: {
+      subscribe(_input, options) {
+        listener = options
+        return { unsubscribe: () => {} }
+      },
+    },
+    run: { subscribe: () => ({ unsubscribe: () => {} }) },
+  }
+  return {
+    live,
+    read: async () => {
+      if (isAway) throw new Error('The server cannot be reached.')
+      answers += 1
+      return answers
+    },
+    tell: (data: LiveEvent) => listener?.onData({ data }),
+    leave() {
+      isAway = true
+    },
+    cutStream() {
+      listener?.onConnectionStateChange?.({ state: 'connecting', error: null })
+    },
+    come() {
+      isAway = false
+      listener?.onConnectionStateChange?.({ state: 'pending', error: null })
+    },
+  }
+}
+
+const change: LiveChange = {
+  kind: 'table',
+  tableId: 'tbl_1',
+  operation: 'op_1',
+  actor: { type: 'user', id: 'u1' },
+  rows: null,
+  columns: null,
+}
+
+it('reads what failed again once the server is back, and nothing else', async () => {
+  const { live, read, tell, leave, cutStream, come } = server()
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
+  const stop = followServer(createLiveHub(live), queryClient)
+  const tables = new QueryObserver(queryClient, { queryKey: queryKeys.tables, queryFn: read })
+  const schedules = new QueryObserver(queryClient, { queryKey: queryKeys.schedules, queryFn: read })
+  const ends = [tables.subscribe(() => {}), schedules.subscribe(() => {})]
+  await expect.poll(() => [tables.getCurrentResult().data, schedules.getCurrentResult().data]).toEqual([1, 2])
+
+  leave()
+  tell({ type: 'changes', changes: [change] })
+  await expect.poll(() => tables.getCurrentResult().status).toBe('error')
+  cutStream()
+  come()
+  await expect.poll(() => tables.getCurrentResult().data).toBe(3)
+  expect(schedules.getCurrentResult().data).toBe(2)
+  for (const end of [...ends, stop]) end()
+})
