@@ -6,6 +6,7 @@ import { seededRandom } from '../bench/seeded-random.ts'
 import { describeBothKinds, describeOneServer } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { rawQuery } from './testing/raw-query.ts'
 import { textOf } from './testing/read-export.ts'
 
@@ -40,8 +41,9 @@ function openSpools(): number {
 }
 
 describeBothKinds('an export', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('equals the table at one moment while somebody edits it', { timeout: 120_000 }, async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table, ids } = await makeScores(acme, 6_000)
     const random = seededRandom(1)
@@ -79,7 +81,6 @@ describeBothKinds('an export', (makeDatabase) => {
   })
 
   it('goes on with the rows of its moment however late they are read', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 2_500, 'x'.repeat(2_400))
     const exported = await acme.exports.stream(table, { format: 'csv' })
@@ -90,7 +91,6 @@ describeBothKinds('an export', (makeDatabase) => {
   })
 
   it('ends with its signal, and frees what it holds', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 2_500, 'x'.repeat(2_400))
     const before = openSpools()
@@ -109,7 +109,6 @@ describeBothKinds('an export', (makeDatabase) => {
   })
 
   it.each(['csv', 'jsonl', 'xlsx'] as const)('ends when its reader goes away, as %s', async (format) => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 2_500, 'x'.repeat(2_400))
     const before = openSpools()
@@ -120,7 +119,6 @@ describeBothKinds('an export', (makeDatabase) => {
   })
 
   it('ends when nobody reads on', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 10)
     const exported = await acme.exports.stream(table, { format: 'csv' }, { idleTimeoutMs: 20 })
@@ -129,7 +127,6 @@ describeBothKinds('an export', (makeDatabase) => {
   })
 
   it('says that it can write no temporary file, and frees its connection', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 2_500, 'x'.repeat(2_400))
     vi.stubEnv('TMPDIR', '/nonexistent')
@@ -145,7 +142,6 @@ describeBothKinds('an export', (makeDatabase) => {
   })
 
   it('says at once what does not fit', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { table } = await makeScores(acme, 1)
     const refused = (query: object) => expect(acme.exports.stream(table, { format: 'csv', ...query })).rejects

@@ -2,6 +2,7 @@ import type { Filter, OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { bytesOf, textOf } from './testing/read-export.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -41,8 +42,9 @@ async function makeDeals(acme: OrgOps): Promise<string> {
 }
 
 describeBothKinds('an export of a view', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('has its rows, order, columns and name', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const deals = await makeDeals(acme)
     const view = await acme.views.create(deals, {
@@ -76,7 +78,6 @@ describeBothKinds('an export of a view', (makeDatabase) => {
   })
 
   it('shows the errors of formulas among formatted values', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const { id } = await acme.tables.create({
       name: 'Shares',
@@ -95,8 +96,9 @@ describeBothKinds('an export of a view', (makeDatabase) => {
 })
 
 describeOneDatabase('an export of a view', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('shows formatted values as people see them', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const deals = await makeDeals(acme)
     const query = { ...plain, delimiter: ';', values: 'formatted', locale: 'de-DE', timeZone: 'Europe/Berlin' } as const
@@ -115,7 +117,6 @@ describeOneDatabase('an export of a view', (makeDatabase) => {
   })
 
   it('is not for those who do not see the view', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const deals = await makeDeals(acme)
     const { id: view } = await acme.views.create(deals, { name: 'Mine', kind: 'personal' })

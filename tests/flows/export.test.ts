@@ -6,7 +6,7 @@ import type { OrgOps } from '@opslayer/core'
 import { readXlsx } from 'hucre/xlsx'
 import { expect, it } from 'vitest'
 import { describeBothKinds } from '../databases/describe-databases.ts'
-import { openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { bytesOf, textOf } from './testing/read-export.ts'
 
 const options = [
@@ -57,8 +57,9 @@ async function makeLeads(acme: OrgOps): Promise<string> {
 }
 
 describeBothKinds('exports', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('writes CSV that a spreadsheet does not compute and that says everything', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
     const leads = await makeLeads(acme)
     const exported = await acme.exports.stream(leads, { format: 'csv' })
@@ -76,7 +77,6 @@ describeBothKinds('exports', (makeDatabase) => {
   })
 
   it('writes JSON Lines with values', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
     const leads = await makeLeads(acme)
     const exported = await acme.exports.stream(leads, { format: 'jsonl', header: 'keys' })
@@ -103,7 +103,6 @@ describeBothKinds('exports', (makeDatabase) => {
   })
 
   it('writes a workbook with typed cells', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
     const leads = await makeLeads(acme)
     const exported = await acme.exports.stream(leads, { format: 'xlsx' })
@@ -128,7 +127,6 @@ describeBothKinds('exports', (makeDatabase) => {
   })
 
   it('writes to a stream of the host', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
     const leads = await makeLeads(acme)
     const directory = await mkdtemp(join(tmpdir(), 'opslayer-test-'))
@@ -145,7 +143,6 @@ describeBothKinds('exports', (makeDatabase) => {
   })
 
   it('writes to a stream of the web, and fails as it fails', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
     const leads = await makeLeads(acme)
     const query = { format: 'csv', columns: ['score'], bom: false, newline: '\n' } as const
@@ -159,7 +156,6 @@ describeBothKinds('exports', (makeDatabase) => {
   })
 
   it('writes cells of a megabyte whole', async () => {
-    await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
     const { id } = await acme.tables.create({ name: 'Long', columns: [{ name: 'Text', type: 'long_text' }] })
     const texts = ['é'.repeat(400_000), '😀\n"'.repeat(100_000), 'short', '\\t'.repeat(300_000)]

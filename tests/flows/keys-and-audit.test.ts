@@ -2,12 +2,15 @@ import type { AuditEntry } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeOneDatabase, describeServers } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { rawQuery } from './testing/raw-query.ts'
 import { serveOps } from './testing/serve-ops.ts'
 
 const actor = { type: 'user', id: 'ann' } as const
 
 describeOneDatabase('API keys', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('say who calls, until they are revoked or expire', async () => {
     let now = new Date('2026-11-20T12:00:00Z')
     await using test = await openOps(makeDatabase, { now: () => now })
@@ -39,7 +42,6 @@ describeOneDatabase('API keys', (makeDatabase) => {
   })
 
   it('are nothing when forged, and of no use in another org', async () => {
-    await using test = await openOps(makeDatabase)
     const { ops } = test
     const acme = ops.forOrg({ orgId: 'acme', actor })
     const globex = ops.forOrg({ orgId: 'globex', actor })
@@ -64,7 +66,6 @@ describeOneDatabase('API keys', (makeDatabase) => {
   })
 
   it('open the tables that they are for, over HTTP, and no role above their maker’s', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const admin = served.clientOf({ orgId: 'acme', id: 'ann', role: 'admin' })
     const open = await admin.tables.create.mutate({ name: 'Open' })

@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createFetchHandler, createOpsRouter, type LogEntry, type ProcedureName } from '@opslayer/server'
 import { anything, array, constantFrom, dictionary, letrec, oneof, sample, string } from 'fast-check'
@@ -8,6 +9,7 @@ import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { besideTheRouter, callProcedure, type ProcedureKind } from './testing/call-procedure.ts'
 import { forgetfulFiles } from './testing/forgetful-files.ts'
 import { openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { procedureInputs } from './testing/procedure-inputs.ts'
 import { identityOf, memberHeader, serveOps } from './testing/serve-ops.ts'
 
@@ -43,8 +45,9 @@ async function codeOf(response: Response): Promise<readonly [number, string | un
 }
 
 describeOneDatabase('the handler', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('answers requests that are none with a code', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const rpc = `${served.url}/rpc`
     const create = `${rpc}/tables.create`
@@ -72,12 +75,17 @@ describeOneDatabase('the handler', (makeDatabase) => {
     expect(await codeOf(await get('rpc/%E0%A4%A'))).toEqual([400, 'INVALID_INPUT'])
     expect(await codeOf(await get('exports?input=%7B'))).toEqual([400, 'INVALID_INPUT'])
     expect(await codeOf(await get('rpc/tables.create?input={}'))).toEqual([405, 'INVALID_INPUT'])
+    for (const strange of [{ method: 'TRACE' }, { headers: { host: 'a b' } }]) {
+      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+      httpRequest(`${rpc}/tables.list`, strange, resolve).once('error', reject).end()
+      const answer = await promise
+      expect([answer.statusCode, await text(answer)]).toEqual([400, expect.stringContaining('"code":"INVALID_INPUT"')])
+    }
     const form = await post(create, 'name=x', { 'content-type': 'text/plain' })
     expect(await codeOf(form)).toEqual([400, 'INVALID_INPUT'])
   })
 
   it('bounds the size of requests and batches', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const create = `${served.url}/rpc/tables.create`
     const chunk = Buffer.alloc(1_000_000, 'x')
@@ -109,7 +117,6 @@ describeOneDatabase('the handler', (makeDatabase) => {
   })
 
   it('lets go of a request that does not arrive', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops, { bodyTimeoutMs: 300 })
     const { promise, resolve } = Promise.withResolvers<number>()
     const headers = { ...memberHeader(owner), 'content-type': 'application/json', 'content-length': 1_000 }
@@ -125,7 +132,6 @@ describeOneDatabase('the handler', (makeDatabase) => {
   })
 
   it('does nothing for pages of other origins, unless they are named', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops, { cors: { origins: ['https://app.example'] } })
     const create = `${served.url}/rpc/tables.create`
     const table = JSON.stringify({ name: 'T' })
@@ -147,7 +153,6 @@ describeOneDatabase('the handler', (makeDatabase) => {
   })
 
   it('bounds how much one actor asks', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops, { limits: { perSecond: 1, burst: 5 } })
     const call = (id: string): Promise<Response> =>
       fetch(`${served.url}/rpc/settings.get`, { headers: memberHeader({ ...owner, id }) })
@@ -158,7 +163,6 @@ describeOneDatabase('the handler', (makeDatabase) => {
   })
 
   it('bounds how many calls of one actor run at once, exports that nobody reads among them', async () => {
-    await using test = await openOps(makeDatabase)
     const gate = Promise.withResolvers<void>()
     let inside = 0
     const options = {
@@ -204,7 +208,6 @@ describeOneDatabase('the handler', (makeDatabase) => {
   })
 
   it('writes nothing of a request into headers and the log that could pass for something else', async () => {
-    await using test = await openOps(makeDatabase)
     const lines: LogEntry[] = []
     const handler = createFetchHandler(test.ops, {
       context: identityOf,

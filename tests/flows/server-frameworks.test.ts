@@ -17,6 +17,7 @@ import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { clientOf, identityOf, memberHeader } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
@@ -54,11 +55,13 @@ const mounts: Readonly<Record<string, (handler: FetchHandler) => Promise<Listeni
   Fastify: async (handler) => {
     const app = fastify()
     const serve = createNodeHandler(handler)
-    app.removeAllContentTypeParsers()
-    app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    app.all('/ops/*', (request, reply) => {
-      reply.hijack()
-      return serve(request.raw, reply.raw)
+    await app.register(async (scope) => {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+      scope.all('/ops/*', (request, reply) => {
+        reply.hijack()
+        return serve(request.raw, reply.raw)
+      })
     })
     await app.ready()
     return listen(app.server)
@@ -78,9 +81,10 @@ const mounts: Readonly<Record<string, (handler: FetchHandler) => Promise<Listeni
 }
 
 describeOneDatabase('a host', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   for (const [framework, mount] of Object.entries(mounts)) {
     it(`on ${framework} serves calls, streams and files`, { timeout: 90_000 }, async () => {
-      await using test = await openOps(makeDatabase)
       await using served = await mount(createFetchHandler(test.ops, { context: identityOf }))
       const url = `${served.origin}/ops`
       const client = clientOf(url, ann)

@@ -2,7 +2,7 @@ import type { OpsErrorData } from '@opslayer/server'
 import { TRPCClientError } from '@trpc/client'
 import { expect, it } from 'vitest'
 import { describeOneDatabase } from '../databases/describe-databases.ts'
-import { openOps } from './testing/open-ops.ts'
+import { openOpsOnce } from './testing/open-ops-once.ts'
 import { memberHeader, serveOps } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
@@ -17,8 +17,9 @@ async function failure(call: Promise<unknown>): Promise<TRPCClientError<never> &
 }
 
 describeOneDatabase('the router over HTTP', (makeDatabase) => {
+  const test = openOpsOnce(makeDatabase)
+
   it('makes a table, fills it, reads it and takes things back', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const client = served.clientOf(ann)
     const leads = await client.tables.create.mutate({
@@ -54,7 +55,6 @@ describeOneDatabase('the router over HTTP', (makeDatabase) => {
   })
 
   it('compresses large answers for clients that read gzip, and no others', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
     const { id } = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
@@ -82,7 +82,6 @@ describeOneDatabase('the router over HTTP', (makeDatabase) => {
   })
 
   it('answers faults of the input with their code, their place and the id of the request', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const client = served.clientOf(ann)
     const { id: tableId } = await client.tables.create.mutate({ name: 'T', columns: [{ name: 'A', type: 'text' }] })
@@ -100,7 +99,6 @@ describeOneDatabase('the router over HTTP', (makeDatabase) => {
   })
 
   it('knows nobody without a session, and does nothing for a role it does not know', async () => {
-    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const nobody = await fetch(`${served.url}/rpc/tables.list?input={}`)
     expect([nobody.status, await nobody.json()]).toMatchObject([
@@ -114,7 +112,6 @@ describeOneDatabase('the router over HTTP', (makeDatabase) => {
   })
 
   it('lets the host refuse and narrow what a role may do', async () => {
-    await using test = await openOps(makeDatabase)
     const asked: unknown[] = []
     await using served = await serveOps(test.ops, {
       authorize: ({ procedure, action, tableId, actor }) => {
@@ -147,7 +144,6 @@ describeOneDatabase('the router over HTTP', (makeDatabase) => {
   })
 
   it('tells the operator of a fault, and its caller only whom to ask', async () => {
-    await using test = await openOps(makeDatabase)
     const lines: unknown[] = []
     await using served = await serveOps(test.ops, {
       log: (line) => lines.push(line),

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { OpsError } from '@opslayer/core'
 import type { FetchHandler } from './handler.ts'
+import { errorResponse } from './http/error-response.ts'
 
 /** What `http.createServer`, Express and Fastify's raw requests take. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -25,11 +28,7 @@ export function createNodeHandler(handler: FetchHandler): NodeHandler {
     })
     try {
       const request = requestOf(incoming, gone.signal)
-      if (request === null) {
-        outgoing.writeHead(400).end()
-        return
-      }
-      await send(await handler(request), outgoing)
+      await send(request === null ? noRequest() : await handler(request), outgoing)
     } catch {
       // The handler itself never rejects: it is the connection that broke.
       outgoing.destroy()
@@ -50,6 +49,11 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | nu
   }
   const body = method === 'GET' || method === 'HEAD' ? null : (bodyOf(incoming) ?? null)
   return withSignal(new Request(url, { method, headers: fields, body, duplex: 'half' }), signal)
+}
+
+function noRequest(): Response {
+  const error = new OpsError('INVALID_INPUT', 'The address, the host or the method of the request is none.')
+  return errorResponse(error, randomUUID())
 }
 
 /** Methods that `Request` does not know. */

@@ -1,4 +1,4 @@
-export const starterKinds = ['node', 'express', 'hono', 'next'] as const
+export const starterKinds = ['node', 'express', 'fastify', 'hono', 'next'] as const
 
 export type StarterKind = (typeof starterKinds)[number]
 
@@ -37,6 +37,27 @@ import { handler } from './opslayer.ts'
 
 export function mountOpslayer(app: Express): void {
   app.use('/ops', createNodeHandler(handler))
+}
+`,
+  },
+  fastify: {
+    'opslayer.ts': ops,
+    'opslayer-route.ts': `import { createNodeHandler } from '@opslayer/server'
+import type { FastifyInstance } from 'fastify'
+import { handler } from './opslayer.ts'
+
+const serve = createNodeHandler(handler)
+
+/** Opslayer reads bodies itself, bounded and streamed: in this scope Fastify parses none. */
+export async function mountOpslayer(app: FastifyInstance): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    scope.all('/ops/*', (request, reply) => {
+      reply.hijack()
+      return serve(request.raw, reply.raw)
+    })
+  })
 }
 `,
   },
