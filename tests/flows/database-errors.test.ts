@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { createOps, type Ops, type OrgOps } from '@opslayer/core'
 import { Client, Pool, type PoolConfig } from 'pg'
 import { expect, it } from 'vitest'
@@ -56,6 +57,16 @@ describeServers('what a server does to a call', (makeDatabase) => {
         other.port = String(port)
       }),
     ).toEqual(['DATABASE_UNAVAILABLE', true])
+    // It takes connections and says nothing.
+    const silent = createServer().listen(0, '127.0.0.1')
+    await new Promise((listening) => silent.once('listening', listening))
+    expect(
+      await codeAt((other) => {
+        other.port = String((silent.address() as AddressInfo).port)
+        other.searchParams.set('connect_timeout', '1')
+      }),
+    ).toEqual(['DATABASE_UNAVAILABLE', true])
+    silent.close()
     expect(
       await codeAt((other) => {
         other.password = 'wrong'

@@ -17,7 +17,6 @@ import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
-import { openOpsOnce } from './testing/open-ops-once.ts'
 import { clientOf, identityOf, memberHeader } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
@@ -81,10 +80,9 @@ const mounts: Readonly<Record<string, (handler: FetchHandler) => Promise<Listeni
 }
 
 describeOneDatabase('a host', (makeDatabase) => {
-  const test = openOpsOnce(makeDatabase)
-
   for (const [framework, mount] of Object.entries(mounts)) {
     it(`on ${framework} serves calls, streams and files`, { timeout: 90_000 }, async () => {
+      await using test = await openOps(makeDatabase)
       await using served = await mount(createFetchHandler(test.ops, { context: identityOf }))
       const url = `${served.origin}/ops`
       const client = clientOf(url, ann)

@@ -4,7 +4,6 @@ import { describeBothKinds, describeOneDatabase, describeOneServer } from '../da
 import { freePort } from '../databases/free-port.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { openOps } from './testing/open-ops.ts'
-import { openOpsOnce } from './testing/open-ops-once.ts'
 import { clientOf, identityOf, memberHeader, type OpsClient, serveOps } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
@@ -43,9 +42,8 @@ async function table(client: OpsClient) {
 }
 
 describeBothKinds('the stream of changes', (makeDatabase) => {
-  const test = openOpsOnce(makeDatabase)
-
   it('tells each client of what it shows, and of nothing else', async () => {
+    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const client = served.clientOf(ann)
     const leads = await table(client)
@@ -79,6 +77,7 @@ describeBothKinds('the stream of changes', (makeDatabase) => {
   })
 
   it('tells a client that shows some rows of those, and of edits that may bring others', async () => {
+    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const client = served.clientOf(ann)
     const leads = await table(client)
@@ -106,6 +105,7 @@ describeBothKinds('the stream of changes', (makeDatabase) => {
   })
 
   it('tells nobody of what is kept from them', async () => {
+    await using test = await openOps(makeDatabase)
     const kept: { hidden: string; closed: string; partly: string } = { hidden: '', closed: '', partly: '' }
     await using served = await serveOps(test.ops, {
       authorize: ({ actor }) =>
@@ -141,6 +141,7 @@ describeBothKinds('the stream of changes', (makeDatabase) => {
   })
 
   it('refuses forged ids of events, and more streams than an actor may have', async () => {
+    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops, { streams: { perActor: 1 } })
     const first = listen(served.clientOf(bob))
     await first.ready
@@ -155,6 +156,7 @@ describeBothKinds('the stream of changes', (makeDatabase) => {
   })
 
   it('tells a reader that is far behind to read anew, and goes on from there', async () => {
+    await using test = await openOps(makeDatabase)
     await using served = await serveOps(test.ops)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
     const leads = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })

@@ -1,5 +1,4 @@
 import type { RawBuilder } from 'kysely'
-import pg from 'pg'
 import { type Announcements, announcementsBy, noAnnouncements } from './announcements.ts'
 import { cancelOnAbort } from './cancellation.ts'
 import { kyselyOf } from './client-kysely.ts'
@@ -18,6 +17,7 @@ import { behindEnvelope } from './pipelined.ts'
 import type { PgClient, PgPool, PgResult } from './pool.ts'
 import { quoteIdentifier } from './quote.ts'
 import { type Roles, rolesOf } from './roles.ts'
+import { serverPool } from './server-pool.ts'
 import { runSingle } from './single-statement.ts'
 import {
   type CallOptions,
@@ -152,17 +152,6 @@ async function connect(input: DatabaseInput): Promise<Connections> {
     },
     close: async () => owned?.end(),
   }
-}
-
-function serverPool(connectionString: string): pg.Pool {
-  return new pg.Pool({
-    connectionString,
-    max: 10,
-    maxLifetimeSeconds: 600,
-    // By default a connection goes after ten seconds, and who needs it next waits while one is made and warmed: 20 to 80 ms.
-    idleTimeoutMillis: 300_000,
-    allowExitOnIdle: true,
-  })
 }
 
 /**
