@@ -53,8 +53,11 @@ const scaledDigits = 12
  */
 function halfSql(value: Fragment, places: number, exact: Fragment): Fragment {
   if (value.rounded !== undefined || places < 0 || places > scaledDigits) return exact
-  const scaled = code`(${value} * ${raw(`1e${places}::float8`)})`
-  return code`(case when abs(${value}) < ${raw(`1e${scaledDigits - places}::float8`)} and abs(${scaled} - round(${scaled})) < 0.499::float8 then ${scaled}::int8 * ${raw(`1e-${places}::numeric`)} else ${exact} end)`
+  const scaled = places === 0 ? value : code`(${value} * ${raw(`1e${places}::float8`)})`
+  const whole = code`${scaled}::int8::numeric`
+  const rounded = places === 0 ? whole : code`${whole} * ${raw(`1e-${places}::numeric`)}`
+  const isFar = code`abs(${value}) < ${raw(`1e${scaledDigits - places}::float8`)} and abs(${scaled} - round(${scaled})) < 0.499::float8`
+  return code`(case when ${isFar} then ${rounded} else ${exact} end)`
 }
 
 /** A step away from zero, if something was cut off; `power(10, -31)` is 0 on PostgreSQL 15. */
