@@ -1,6 +1,6 @@
 import { startServer } from '../databases/start-server.ts'
 import { jumpAround, startOtherUser } from '../e2e/testing/jump-around.ts'
-import { openBrowser } from '../e2e/testing/open-browser.ts'
+import { openBenchBrowser } from '../e2e/testing/open-browser.ts'
 import { startLeads } from '../e2e/testing/start-leads.ts'
 import { createBench } from './harness.ts'
 
@@ -18,7 +18,7 @@ const next = () => bench.random.next()
 {
   await using database = await startServer({ version: 18, durable: true })
   await using leads = await startLeads({ rows, database: database.url })
-  const browser = await openBrowser()
+  const browser = await openBenchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
     await page.goto(`${leads.url}?scene=server&table=${leads.tableId}`)

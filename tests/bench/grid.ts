@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { openBrowser } from '../e2e/testing/open-browser.ts'
+import { openBenchBrowser } from '../e2e/testing/open-browser.ts'
 import { servePage } from '../e2e/testing/serve-page.ts'
 import { bundleSize } from './grid/bundle-size.ts'
 import { measureGrid } from './grid/measure-grid.ts'
@@ -48,7 +48,7 @@ if (isWanted('bundle')) {
 
 if (only === undefined || !only.includes('bundle')) {
   await using page = await servePage(join(import.meta.dirname, 'grid/page'), { minify: true })
-  const browser = await openBrowser(compositor)
+  const browser = await openBenchBrowser(compositor)
   try {
     for (let round = 0; round < rounds; round++) {
       const inRound = grids.filter((grid) => !peers.includes(grid) || round >= rounds - peerRounds)

@@ -9,7 +9,7 @@ import { databaseOption, migrated } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
 
 /** 50 for the full figure: `pnpm fuzz cells`. */
-const kills = Number(process.env.OPSLAYER_FUZZ ?? 2)
+const kills = Number(process.env.OPSLAYER_FUZZ ?? 1)
 const isFull = kills > 2
 const cells = isFull ? 10_000 : 600
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)

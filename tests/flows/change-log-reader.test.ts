@@ -11,7 +11,7 @@ import { migrated, openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
 
 /** Entries to write; 10,000 and more for the full figure: `OPSLAYER_FUZZ=13000 pnpm vitest run tests/flows/change-log-reader.test.ts`. */
-const wanted = Number(process.env.OPSLAYER_FUZZ ?? 1_500)
+const wanted = Number(process.env.OPSLAYER_FUZZ ?? 600)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 const writers = 8
 const actor = { type: 'user', id: 'u1' } as const

@@ -10,7 +10,7 @@ import { type Child, nextJson, startChild } from './testing/child.ts'
 import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
 
 /** 10 for the full figure: `pnpm fuzz kills`. */
-const kills = Number(process.env.OPSLAYER_FUZZ ?? 2)
+const kills = Number(process.env.OPSLAYER_FUZZ ?? 1)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 
 const actor = { type: 'user', id: 'u1' } as const

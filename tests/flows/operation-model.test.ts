@@ -7,7 +7,7 @@ import { randomOperation } from './testing/random-operations.ts'
 import { createTableModel, type ModelState } from './testing/table-model.ts'
 
 /** 10,000 for the full figure: `OPSLAYER_FUZZ=10000 pnpm vitest run tests/flows/operation-model.test.ts`. */
-const operations = Number(process.env.OPSLAYER_FUZZ ?? 600)
+const operations = Number(process.env.OPSLAYER_FUZZ ?? 300)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 
 describeDatabases('random operations', (makeDatabase, database) => {

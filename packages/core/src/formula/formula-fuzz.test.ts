@@ -13,7 +13,7 @@ import { type FuzzRow, fuzzColumns, fuzzZones, randomRow, rowsAsRelation } from 
 import { randomFormula } from './testing/random-formula.ts'
 import type { CheckedFormula } from './typed-formula.ts'
 
-const pairs = Number(process.env.OPSLAYER_FUZZ ?? 3_000)
+const pairs = Number(process.env.OPSLAYER_FUZZ ?? 1_500)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 const formulasPerBatch = 25
 const rowsPerBatch = 20

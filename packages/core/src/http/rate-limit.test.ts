@@ -18,7 +18,7 @@ const server = testDatabases.find((name) => name !== 'embedded')
 describe.runIf(server !== undefined)('limits of four processes', () => {
   const openWorld = () => openOutgoingWorld((template) => makeDatabase(server ?? 'pg18', template))
 
-  it('are kept together, and used', { timeout }, async () => {
+  it.concurrent('are kept together, and used', { timeout }, async () => {
     await using vendor = await startVendor()
     vendor.limits.set('rate', borne(10))
     await using world = await openWorld()
@@ -30,7 +30,7 @@ describe.runIf(server !== undefined)('limits of four processes', () => {
     expect(seen.filter(({ status }) => status === 429).length).toBe(0)
   })
 
-  it('are lowered together when the vendor lowers its own', { timeout }, async () => {
+  it.concurrent('are lowered together when the vendor lowers its own', { timeout }, async () => {
     await using vendor = await startVendor()
     vendor.limits.set('rate', borne(10))
     await using world = await openWorld()

@@ -13,7 +13,7 @@ import { openQueryDatabase } from './testing/query-database.ts'
 import { type Random, seededRandom } from './testing/random.ts'
 import { randomFilter } from './testing/random-filter.ts'
 
-const rounds = Number(process.env.OPSLAYER_FUZZ ?? 1000) / 10
+const rounds = Number(process.env.OPSLAYER_FUZZ ?? 600) / 10
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 const fuzz = fuzzTable(Object.values(builtInColumnTypes), testContext)
 const sortable = fuzz.table.columns.filter((column) => column.type.sort !== 'none')

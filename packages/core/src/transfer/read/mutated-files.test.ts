@@ -5,7 +5,7 @@ import { mutateBytes } from './testing/mutate-bytes.ts'
 import { nastyFiles } from './testing/nasty-files.ts'
 import { readAll } from './testing/read-all.ts'
 
-const files = Number(process.env.OPSLAYER_FUZZ ?? 10_000)
+const files = Number(process.env.OPSLAYER_FUZZ ?? 4_000)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 
 /** Files of the corpus that are small enough to be read thousands of times. */
