@@ -13,9 +13,9 @@ export const backfillRun = defineRunKind({
   id: backfillKind,
   input: backfillInputSchema,
   checkpoint: backfillCheckpointSchema,
-  prepare: async function* (run, { session }) {
+  prepare: async function* (run, { session, signal }) {
     const { kind } = await session.database()
-    yield* backfillItems(session, run, backfillRows[kind])
+    yield* backfillItems(session, run, backfillRows[kind], signal)
   },
   step: async (work, { checkpoint, progress }, { log, prepared }) => {
     const step = await backfillStep(work, { checkpoint, progress }, prepared, log)

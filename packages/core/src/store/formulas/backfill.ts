@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import * as z from 'zod'
+import { isOpsError } from '../../errors/ops-error.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
 import { estimatedRows } from './estimated-rows.ts'
@@ -50,6 +52,7 @@ export async function* backfillItems(
   session: OrgSession,
   { tableId, checkpoint }: { readonly tableId: string; readonly checkpoint: BackfillCheckpoint | null },
   size: number,
+  signal: AbortSignal,
 ): AsyncGenerator<BackfillItem> {
   // Without a signal: a look takes some milliseconds, and to break one off the embedded database would have to start anew.
   const look = async (after: string | null): Promise<BackfillItem> =>
@@ -58,9 +61,27 @@ export async function* backfillItems(
       const range = await nextRange(work, after ?? startOf(checkpoint, generations), size)
       return { range, generations, isLast: range.rows < size }
     })
-  for (let item = await look(null); ; item = await look(item.range.last)) {
+  let after: string | null = null
+  for (;;) {
+    const from = after
+    const item: BackfillItem = await untilItPasses(() => look(from), signal)
     yield item
     if (item.isLast) return
+    after = item.range.last
+  }
+}
+
+/** Tries at one look that others, or the network, get in the way of; pauses double from a tenth of a second, as for steps. */
+const attempts = 7
+
+async function untilItPasses<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await look()
+    } catch (error) {
+      if (!isOpsError(error) || !error.retryable || attempt === attempts) throw error
+      await wait(100 * 2 ** (attempt - 1), undefined, { signal })
+    }
   }
 }
 
