@@ -45,7 +45,7 @@ export function detectDelimited(
   const looked = text.slice(0, comparedLength)
   const last = isWhole && looked.length === text.length
   const newline = known.newline ?? (/\n/.test(looked) || !/\r/.test(looked) ? 'line-feed' : 'carriage-return')
-  const declared = /^sep=([^\r\n])\r?\n/i.exec(looked)?.[1]
+  const declared = declaredDelimiter(looked, known)
   const escapes = known.escape !== undefined ? [known.escape] : escapesOf(looked)
   const quotes = known.quote !== undefined ? [known.quote] : quotesOf(looked)
   const tried = known.delimiter !== undefined ? [known.delimiter] : declared !== undefined ? [declared] : delimiters
@@ -109,6 +109,12 @@ export function firstRecords(
     }
   }
   return { records: [], lines: [], end: 0 }
+}
+
+/** `sep=;` in the first line, as Excel writes it. A quote, or a mark that is known to be another, is none. */
+function declaredDelimiter(text: string, { quote, comment }: KnownMarks): string | undefined {
+  const mark = /^sep=([^\r\n\0"])\r?\n/i.exec(text)?.[1]
+  return mark === quote || mark === comment ? undefined : mark
 }
 
 function quotesOf(text: string): ('"' | "'")[] {

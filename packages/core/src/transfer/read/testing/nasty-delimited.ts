@@ -237,6 +237,18 @@ export const nastyDelimited: Record<string, NastyFile> = {
     records: [['1,0', '2']],
     lines: [3],
   },
+  'a declared delimiter that is a quote': {
+    bytes: text('sep="\na,b\n1,2\n3,4\n'),
+    format: { delimiter: ',', preambleLines: 1 },
+    columns: ['a', 'b'],
+    lines: [3, 4],
+  },
+  'a declared delimiter that is known to be the quote': {
+    bytes: text('sep=;\na,b\n;1,2;,3\n'),
+    known: { quote: ';' },
+    format: { delimiter: ',', preambleLines: 1 },
+    records: [['1,2', '3']],
+  },
   comments: {
     bytes: text('# made by a tool\na,b\n1,2\n# done\n3,4\n'),
     format: { comment: '#' },
