@@ -162,6 +162,8 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('textbox', { name: 'Name of the table' }).fill('Readers')
       await dialog.getByRole('button', { name: 'Make feed' }).click()
       await dialog.getByText(/Signpost → Readers · synced/).waitFor()
+      await dialog.getByRole('button', { name: 'Sync now' }).click()
+      await page.getByText('The sync of People has begun.').first().waitFor()
 
       await work(tab, 'Schedules')
       await dialog.getByText('Nothing begins by itself.').waitFor()
@@ -173,10 +175,119 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       expect(await axeFaults(page)).toEqual([])
       await dialog.getByRole('button', { name: 'Make schedule' }).click()
       await dialog.getByText(/^Monday to Friday at 6:30 AM .* next /).waitFor()
+      await dialog.getByRole('button', { name: 'Edit Sync People' }).click()
+      await expect.poll(() => dialog.locator('.ops-next-runs li').allTextContents()).toHaveLength(3)
+      await dialog.getByRole('combobox', { name: 'When' }).click()
+      await page.getByRole('option', { name: 'Every day', exact: true }).click()
+      await dialog.getByRole('textbox', { name: 'At', exact: true }).fill('7:15')
+      await expect
+        .poll(() => dialog.locator('.ops-next-runs li').allTextContents())
+        .toEqual([expect.stringContaining('7:15'), expect.stringContaining('7:15'), expect.stringContaining('7:15')])
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.getByText(/^Every day at 7:15 AM .* next /).waitFor()
       await dialog.getByRole('switch', { name: 'Sync People is on' }).click()
       await dialog.getByText(/· Off$/).waitFor()
       await dialog.getByRole('button', { name: 'Delete Sync People' }).click()
       await dialog.getByText('Nothing begins by itself.').waitFor()
+    })
+  })
+
+  describe('what a column is asked with', () => {
+    it('is read by a formula for the rows of a condition, or one value for all, as its form says', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.showTable('Asked', contactColumns, contacts)
+      const input = async (from: RegExp) => {
+        await dialog.getByRole('combobox', { name: 'Email' }).click()
+        await page.getByRole('option', { name: from }).click()
+      }
+      await choosePart(tab, 'find company')
+      await input(/^A formula/)
+      await dialog.getByRole('textbox', { name: 'Formula' }).focus()
+      await page.keyboard.type('LOWER(@name) & "@acme.com" ')
+      await dialog.getByRole('switch', { name: 'Only some rows' }).click()
+      await dialog.getByRole('button', { name: 'Add condition' }).click()
+      await dialog.getByRole('combobox', { name: 'Value', exact: true }).fill('Eve')
+      await page.getByRole('option', { name: /^Eve/ }).first().click()
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Add column' }).click()
+      await dialog.getByRole('button', { name: /^Run / }).click()
+      await page.locator('.ops-row').getByText('acme', { exact: true }).waitFor()
+      await expect.poll(() => page.locator('.ops-cell-skipped').count()).toBe(3)
+
+      await tab.open('Edit Find company')
+      await dialog.getByRole('switch', { name: 'Only some rows' }).click()
+      await input(/^The same value/)
+      await dialog.getByRole('textbox', { name: 'Email' }).last().fill('somebody@globex.com')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await expect.poll(() => dialog.count()).toBe(0)
+      await page.getByRole('toolbar').getByRole('button', { name: 'Run', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Run Find company' }).click()
+      await dialog.getByRole('button', { name: 'All', exact: true }).click()
+      await dialog.getByRole('button', { name: 'Run 4 cells' }).click()
+      await expect.poll(() => page.locator('.ops-row').getByText('globex', { exact: true }).count()).toBe(4)
+    })
+
+    it('is chosen, run, looked into, run again and written by hand by the keyboard alone', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.showTable('Keys', contactColumns, [{ name: 'Ada', email: 'ada@acme.com' }])
+      const press = async (...keys: readonly string[]) => {
+        for (const key of keys) await page.keyboard.press(key)
+      }
+      const cell = page.locator('.ops-row').getByText('acme', { exact: true })
+      const details = page.getByRole('dialog', { name: 'Details of the cell' })
+      const lookInto = async () => {
+        await press('Shift+F10')
+        await page.getByRole('menu').waitFor()
+        await page.keyboard.type('where this')
+        await press('Enter')
+        await details.getByText('Made of').waitFor()
+      }
+      for (let step = 0; step < 60; step++) {
+        await press('Tab')
+        if (await page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows'))) break
+      }
+      await press('Control+k')
+      await page.getByRole('combobox', { name: 'What do you want to do?' }).waitFor()
+      await page.keyboard.type('add column')
+      await press('Enter')
+      await dialog.getByRole('combobox', { name: 'Search column types' }).waitFor()
+      await page.keyboard.type('find company')
+      await press('Enter')
+      await dialog.getByRole('region', { name: 'Preview' }).getByRole('button', { name: 'Try it on one row' }).focus()
+      await press('Enter')
+      await dialog.getByText('That was 1 credit.').waitFor()
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).focus()
+      await press('Enter')
+      await dialog.getByRole('button', { name: 'Run one cell' }).focus()
+      await press('Enter')
+      await cell.waitFor()
+      await expect.poll(() => dialog.count()).toBe(0)
+
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows')))
+        .toBe(true)
+      await press('Control+Home', 'Control+ArrowRight')
+      await lookInto()
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.textContent))
+        .toMatch(/Run again|Show the run/)
+      await details.getByRole('button', { name: 'Run again' }).focus()
+      await press('Enter')
+      await expect.poll(() => details.count()).toBe(0)
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows')))
+        .toBe(true)
+      await lookInto()
+      await details.getByRole('button', { name: 'Edit by hand' }).focus()
+      await press('Enter')
+      await page.locator('.ops-editor-place input').waitFor()
+      await press('Control+a')
+      await page.keyboard.type('Acme Ltd')
+      await press('Enter')
+      await page.locator('.ops-row').getByText('Acme Ltd', { exact: true }).waitFor()
     })
   })
 
@@ -243,6 +354,37 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('region', { name: 'Rows' }).getByText('Done', { exact: true }).waitFor()
       await dialog.getByRole('region', { name: 'Rows' }).getByText('Skipped', { exact: true }).waitFor()
       expect(await axeFaults(page)).toEqual([])
+    })
+
+    it('is done by a schedule for the rows of a view', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.showTable('Viewed', contactColumns, contacts)
+      await page.getByRole('button', { name: 'Filter', exact: true }).click()
+      await page.getByRole('button', { name: 'Add condition' }).click()
+      await page.getByRole('combobox', { name: 'Value', exact: true }).fill('Ada')
+      await page.getByText('1 of 4 rows').waitFor()
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Escape')
+      await page.getByRole('toolbar').getByRole('button', { name: 'Run', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Do something with rows …' }).click()
+      await dialog.getByRole('button', { name: /^Invite/ }).click()
+      await dialog.getByRole('textbox', { name: 'List' }).fill('l1')
+      await dialog.getByRole('button', { name: 'Invite for one row' }).waitFor()
+      await dialog.getByRole('button', { name: 'Schedule …' }).click()
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Invite new ones')
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Make schedule' }).click()
+      await page
+        .getByText(/^Invite new ones begins /)
+        .first()
+        .waitFor()
+      await page.keyboard.press('Escape')
+      await tab.open('Runs')
+      await work(tab, 'Schedules')
+      await dialog.getByText('Action of signpost').waitFor()
+      await dialog.getByRole('button', { name: 'Delete Invite new ones' }).click()
+      await dialog.getByText('Nothing begins by itself.').waitFor()
     })
 
     it('is offered in the panel of a row, on phones too, and not to those who may only look', async () => {

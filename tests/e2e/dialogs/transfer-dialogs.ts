@@ -44,6 +44,13 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       const counts = () => dialog.locator('.ops-count').allTextContents()
       expect(await counts()).toEqual(['New rows2', 'Updated1', 'Cells kept as text1'])
       expect(await axeFaults(page)).toEqual([])
+      // By two columns, Ada is another one: her score differs.
+      await dialog.getByRole('button', { name: 'Back' }).first().click()
+      await dialog.getByRole('combobox', { name: 'A row is the same by' }).click()
+      await page.getByRole('option', { name: 'Score' }).click()
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('button', { name: 'Look at what would happen' }).click()
+      await expect.poll(counts).toEqual(['New rows3', 'Cells kept as text1'])
       await dialog.getByRole('button', { name: 'Import 3 rows' }).click()
       await dialog.getByRole('button', { name: 'Undo the import' }).click()
       await page.getByText('The import was undone.').first().waitFor()

@@ -1,5 +1,6 @@
 import type { ActionRequest } from '../data/client/actions-calls.ts'
 import type { OpsActionPart, OpsPlugin } from '../data/client/plugins-calls.ts'
+import type { Scheduled } from '../data/client/schedules-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { Filter } from '../data/client/views-calls.ts'
 import { filledSources, type InputSources, isOpen, suitedSources } from '../fills/fill-draft.ts'
@@ -15,6 +16,12 @@ export interface ActionDraft {
   readonly inputs: InputSources
   /** Key of the column that takes an output, by its key; null for none. */
   readonly output: Readonly<Record<string, string | null>>
+}
+
+/** An action as a schedule starts it. */
+export function scheduledAction(tableId: string, request: ActionRequest): Scheduled {
+  // Leaves out what is undefined, which JSON does not know.
+  return { kind: 'action', tableId, request: JSON.parse(JSON.stringify(request)) }
 }
 
 export function startAction(part: OpsActionPart, columns: readonly TableColumn[]): ActionDraft {

@@ -1,9 +1,10 @@
-import { Zap } from 'lucide'
+import { CalendarClock, Zap } from 'lucide'
 import { useState } from 'react'
 import type { ActionEstimate, ActionRequest } from '../data/client/actions-calls.ts'
 import type { OpsActionPart, OpsPlugin } from '../data/client/plugins-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useActionEstimate, useActionMutations } from '../data/use-actions.ts'
+import { useMay } from '../data/use-may.ts'
 import { useTable } from '../data/use-tables.ts'
 import { ConnectionField } from '../fills/connection-field.tsx'
 import { costText } from '../fills/cost-text.ts'
@@ -13,11 +14,12 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { BudgetLeft } from '../runs/estimate-figures.tsx'
 import { Facts } from '../runs/facts.tsx'
+import { ScheduleForm } from '../schedules/schedule-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { type ActionRows, actionRequest, startAction } from './action-draft.ts'
+import { type ActionRows, actionRequest, scheduledAction, startAction } from './action-draft.ts'
 
 export interface ActionFormProps {
   readonly tableId: string
@@ -54,6 +56,8 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
   const { start } = useActionMutations(tableId)
   const [draft, setDraft] = useState(() => startAction(part, columns))
   const [asks, setAsks] = useState(false)
+  const [isScheduling, setScheduling] = useState(false)
+  const maySchedule = useMay('schedules')
   const { connectionId } = draft
   const request = actionRequest(plugin, part, draft, rows)
   const estimate = useActionEstimate(tableId, request)
@@ -135,13 +139,26 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
             {beside}
           </p>
         )}
-        <div className="ops-run-buttons">
-          <Button look="main" type="submit" icon={Zap} disabled={count === 0}>
-            {translate(count === 1 ? 'action.start-one' : 'action.start', { name: part.name, count })}
-          </Button>
-          <Button onClick={onClose}>{translate('dialog.cancel')}</Button>
-        </div>
+        {isScheduling ? null : (
+          <div className="ops-run-buttons">
+            <Button look="main" type="submit" icon={Zap} disabled={count === 0}>
+              {translate(count === 1 ? 'action.start-one' : 'action.start', { name: part.name, count })}
+            </Button>
+            {maySchedule ? (
+              <Button icon={CalendarClock} disabled={request === null} onClick={() => setScheduling(true)}>
+                {translate('action.schedule')}
+              </Button>
+            ) : null}
+            <Button onClick={onClose}>{translate('dialog.cancel')}</Button>
+          </div>
+        )}
       </form>
+      {isScheduling && request !== null ? (
+        <ScheduleForm
+          fixed={{ value: part.id, label: part.name, what: scheduledAction(tableId, request) }}
+          onDone={() => setScheduling(false)}
+        />
+      ) : null}
       <Confirm
         open={asks}
         onOpenChange={setAsks}

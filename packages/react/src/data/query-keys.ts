@@ -24,6 +24,7 @@ export const queryKeys = {
   spend: (month: string | null) => [root, 'budgets', 'spend', month],
   feeds: [root, 'feeds'],
   schedules: [root, 'schedules'],
+  nextRuns: (...of: readonly unknown[]) => [root, 'next-runs', ...of],
   connections: [root, 'connections'],
 } as const satisfies Record<string, readonly unknown[] | ((...of: never[]) => readonly unknown[])>
 

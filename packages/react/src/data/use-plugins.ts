@@ -27,6 +27,17 @@ export function usePartOptions(asked: OptionsAsked, enabled = true) {
   })
 }
 
+/** The org's connections by name, for whoever chooses one. */
+export function useConnectionNames() {
+  const client = useOpsClient()
+  const mayChoose = useMay('runs.write')
+  return useOpsQuery({
+    queryKey: [...queryKeys.connections, 'names'],
+    queryFn: ({ signal }) => everyPage((page) => client.connections.names.query(page, { signal })),
+    enabled: mayChoose,
+  })
+}
+
 /** The org's connections; not read for those who may not see them. */
 export function useConnections() {
   const client = useOpsClient()

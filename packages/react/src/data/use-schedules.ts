@@ -15,6 +15,17 @@ export function useSchedules() {
   })
 }
 
+/** The next times at which a schedule is due, kept or still being written; none for what is no schedule. */
+export function useNextRuns(cron: string, timeZone: string) {
+  const { schedules } = useOpsClient()
+  return useOpsQuery({
+    queryKey: queryKeys.nextRuns(cron, timeZone),
+    queryFn: ({ signal }) => schedules.nextRuns.query({ cron, timeZone, count: 3 }, { signal }),
+    enabled: cron.trim() !== '',
+    staleTime: 30_000,
+  })
+}
+
 export function useScheduleMutations() {
   const { schedules } = useOpsClient()
   const changed = [queryKeys.schedules]

@@ -1,8 +1,12 @@
 import { ChevronLeft, ChevronRight } from 'lucide'
+import { lateGridTexts } from '../provider/late-grid-texts.ts'
+import { addTexts } from '../provider/translator.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { CellEditorProps } from './cell-editor.ts'
 import { EditorPopup } from './editor-popup.tsx'
 import { addMonths, monthOf } from './month-days.ts'
+
+addTexts(lateGridTexts)
 
 export type CalendarProps = CalendarHeadProps & CalendarDaysProps
 

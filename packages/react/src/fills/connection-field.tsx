@@ -2,7 +2,7 @@ import { Plug } from 'lucide'
 import { useEffect, useState } from 'react'
 import type { OpsPlugin } from '../data/client/plugins-calls.ts'
 import { useMay } from '../data/use-may.ts'
-import { useConnections } from '../data/use-plugins.ts'
+import { useConnectionNames } from '../data/use-plugins.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
@@ -32,7 +32,7 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
   // Null until the dialog was opened once; a closed one stays, so that it can fade.
   const [isConnecting, setConnecting] = useState<boolean | null>(null)
   const maySee = useMay('connections')
-  const connections = useConnections()
+  const connections = useConnectionNames()
   const own = (connections.data ?? []).filter((connection) => connection.plugin === plugin.id)
   const first = own.find(({ state }) => state !== 'broken') ?? own[0]
   const isOpen = plugin.methods.length > 0 && !own.some(({ id }) => id === value)
@@ -42,16 +42,14 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
   })
 
   if (plugin.methods.length === 0) return null
-  if (!maySee)
-    return value === null ? (
-      <p className="ops-report" data-kind="warning">
-        {translate('fill.no-connections', { plugin: plugin.name })}
-      </p>
-    ) : null
   if (connections.data === undefined) return <Skeleton label={translate('fill.connection')} />
   return (
     <>
-      {own.length === 0 ? (
+      {own.length === 0 && !maySee ? (
+        <p className="ops-report" data-kind="warning">
+          {translate('fill.no-connections', { plugin: plugin.name })}
+        </p>
+      ) : own.length === 0 ? (
         <div className="ops-report ops-fill-connect" data-kind="warning">
           <p>{translate('fill.connect-first', { plugin: plugin.name })}</p>
           <Button icon={Plug} onClick={() => setConnecting(true)}>
@@ -64,10 +62,9 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
           value={value}
           onChange={onChange}
           error={error}
-          choices={own.map(({ id, name, state, hint }) => ({
+          choices={own.map(({ id, name, state }) => ({
             value: id,
             label: state === 'broken' ? translate('fill.broken', { name }) : name,
-            ...(hint !== null && { detail: hint }),
           }))}
         />
       )}

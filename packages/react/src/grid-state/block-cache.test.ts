@@ -131,16 +131,34 @@ describe('createBlockCache', () => {
     await expect(cache.read(50, 60, controller.signal)).rejects.toThrow('enough')
   })
 
-  it('shows what changes without pause: an invalidation waits for the one before it', async () => {
-    const { cache, answer, renewals, open } = remote()
+  it('shows what changes without pause: an invalidation waits for the one before it, and then a little', async () => {
+    vi.useFakeTimers()
+    const { cache, answer, asked, renewals, open } = remote()
     cache.show([{ first: 0, last: 8 }])
     await answer(0)
     cache.invalidate()
     for (let i = 0; i < 20; i++) cache.invalidate()
     await answer(0, 'new')
     expect([cache.get(0), renewals()]).toEqual(['new 0', 1])
+    const before = asked.length
+    await vi.advanceTimersByTimeAsync(199)
+    expect(asked).toHaveLength(before)
+    await vi.advanceTimersByTimeAsync(1)
     await answer(0, 'newer')
     expect([cache.get(0), renewals(), open().at(-1)]).toEqual(['newer 0', 2, 10])
+  })
+
+  it('reads for the invalidation that waits what is looked at meanwhile', async () => {
+    vi.useFakeTimers()
+    const { cache, answer, renewals } = remote()
+    cache.show([{ first: 0, last: 8 }])
+    await answer(0)
+    cache.invalidate()
+    cache.invalidate()
+    await answer(0, 'new')
+    cache.show([{ first: 5_000, last: 5_008 }])
+    await answer(5_000, 'newer')
+    expect([cache.get(5_000), cache.get(0), renewals()]).toEqual(['newer 5000', undefined, 2])
   })
 
   it('reads all anew when a row comes a second time, since others moved it between two reads', async () => {

@@ -20,6 +20,11 @@ export interface BlockCacheOptions<Row> {
   readonly maxReads?: number
   /** Wait before a failed read is tried again, in ms. @default 2000 */
   readonly retryMs?: number
+  /**
+   * Between the end of what an invalidation reads and the begin of the next, in ms, so that what changes without pause
+   * leaves the server time for others. @default 200
+   */
+  readonly renewPauseMs?: number
 }
 
 /** Windows of rows that stand somewhere else: those looked at are read first, and reads of others give way to them. */
@@ -40,8 +45,8 @@ export interface BlockCache<Row> {
   replace(index: number, row: Row): void
   /**
    * Says that order or content changed. What is shown stays until what takes its place is whole, so that rows of before
-   * and after never stand side by side. While that is under way, further calls wait for its end: what changes without
-   * pause would otherwise never be shown.
+   * and after never stand side by side. While that is under way, and for a pause after it, further calls wait: what changes
+   * without pause would otherwise never be shown.
    */
   invalidate(layout?: BlockLayout): void
   dispose(): void
@@ -59,12 +64,13 @@ interface Read {
 }
 
 export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCache<Row> {
-  const { maxBlocks = 50, maxReads = 3, retryMs = 2_000 } = options
+  const { maxBlocks = 50, maxReads = 3, retryMs = 2_000, renewPauseMs = 200 } = options
   let shown: Held<Row> = { layout: options.layout, blocks: new Map() }
   /** What is gathered after an invalidation, until it can take the place of what is shown. */
   let renewed: Held<Row> | null = null
-  /** The layout of the invalidation that waits for the present one to end. */
+  /** The layout of the invalidation that waits for the present one to end, and for the pause after it. */
   let next: BlockLayout | null = null
+  let pause: ReturnType<typeof setTimeout> | undefined
   let looked: readonly RowSpan[] = []
   let direction = 1
   /** The oldest first. */
@@ -128,7 +134,7 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
   function keep(held: Held<Row>, number: number, rows: readonly Row[]): void {
     const { first } = held.layout.block(number)
     if (renewed === null && rows.some((row, place) => options.isElsewhere?.(row, first + place) === true)) {
-      renew(held.layout)
+      renew(next ?? held.layout)
       return
     }
     held.blocks.set(number, rows)
@@ -142,7 +148,13 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
     if (renewed === null || !wanted().every((block) => renewed?.blocks.has(block))) return
     shown = renewed
     renewed = null
+    pause = setTimeout(endPause, renewPauseMs)
     options.onRenewed()
+  }
+
+  function endPause(): void {
+    clearTimeout(pause)
+    pause = undefined
     if (next !== null) renew(next)
   }
 
@@ -190,6 +202,8 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
         shown.blocks.delete(block)
         shown.blocks.set(block, rows)
       }
+      // What must be read anyway is read for the invalidation that waits.
+      if (next !== null && renewed === null && wanted().some((block) => !shown.blocks.has(block))) endPause()
       // Later, since the caller is in the middle of drawing.
       if (renewed !== null) queueMicrotask(finishRenewal)
       pump()
@@ -218,12 +232,13 @@ export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCac
       options.onRows(index, index, false)
     },
     invalidate(layout = gathered().layout) {
-      if (renewed === null) renew(layout)
+      if (renewed === null && pause === undefined) renew(layout)
       else next = layout
     },
     dispose() {
       isDisposed = true
       clearTimeout(retry)
+      clearTimeout(pause)
       for (const { controller } of reads) controller.abort()
     },
   }

@@ -1,9 +1,13 @@
 import type { AggregateId } from '@opslayer/core/values'
 import { type MouseEvent, memo } from 'react'
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
+import { lateGridTexts } from '../provider/late-grid-texts.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { addTexts } from '../provider/translator.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import { type SummaryFunctions, useSummary } from './use-summary.ts'
+
+addTexts(lateGridTexts)
 
 /** What one column adds up to. */
 export interface Summary {

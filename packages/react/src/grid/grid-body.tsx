@@ -1,13 +1,22 @@
 import { Plus } from 'lucide'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
+import { onDemand } from '../ui/on-demand.ts'
 import { EditorPlace } from './editor-place.tsx'
 import { focusGrid } from './focus-grid.ts'
-import { FooterRow, type Summaries } from './footer-row.tsx'
+import type { Summaries } from './footer-row.tsx'
 import type { ColumnMarks } from './header-cell.tsx'
 import { HeaderRow } from './header-row.tsx'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import type { SummaryFunctions } from './use-summary.ts'
+
+// Its place is there from the start; what it says is worked out later than the rows anyway.
+const FooterRow = onDemand(
+  () => import('./footer-row.tsx'),
+  (module) => module.FooterRow,
+  () => null,
+  <div className="ops-foot" />,
+)
 
 export interface GridBodyProps {
   readonly gridId: string

@@ -1,4 +1,6 @@
+import { lateGridTexts } from '../provider/late-grid-texts.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { addTexts } from '../provider/translator.ts'
 import type { MenuSections } from '../ui/menu-entry.ts'
 import type { OpenMenu } from './controller/grid-state.ts'
 import type { Summaries } from './footer-row.tsx'
@@ -7,6 +9,8 @@ import { cellMenu, columnMenu } from './grid-menu-entries.ts'
 import { summaryMenu } from './summary-menu.ts'
 import { useGrid } from './use-grid-state.ts'
 import type { SummaryFunctions } from './use-summary.ts'
+
+addTexts(lateGridTexts)
 
 export interface GridMenusProps {
   readonly at: OpenMenu

@@ -1,6 +1,10 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { PastePlan } from '../grid-state/paste-plan.ts'
+import { lateGridTexts } from '../provider/late-grid-texts.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { addTexts } from '../provider/translator.ts'
+
+addTexts(lateGridTexts)
 
 /** More are counted, not listed. */
 const maxListed = 50

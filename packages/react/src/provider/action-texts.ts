@@ -18,6 +18,7 @@ export const actionTexts = {
   'action.undoable': 'It cannot be taken back. A call that is cut off is made again without doing it twice.',
   'action.start': '{name} for {count} rows',
   'action.start-one': '{name} for one row',
+  'action.schedule': 'Schedule …',
   'action.confirm': '{name} for {count} rows?',
   'action.confirm-one': '{name} for one row?',
   'action.confirm-cost': 'It costs at most {cost} and cannot be taken back.',

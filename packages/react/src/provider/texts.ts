@@ -5,6 +5,7 @@ import { dialogTexts } from './dialog-texts.ts'
 import { fillTexts } from './fill-texts.ts'
 import { filterTexts } from './filter-texts.ts'
 import { gridTexts } from './grid-texts.ts'
+import { lateGridTexts } from './late-grid-texts.ts'
 import { runsTexts } from './runs-texts.ts'
 import { scheduleTexts } from './schedule-texts.ts'
 import { tableTexts } from './table-texts.ts'
@@ -15,6 +16,7 @@ import { viewTexts } from './view-texts.ts'
 /** Every text that users read, in English. A host hands in others by the same keys; what it leaves out stays English. */
 export const englishTexts = {
   ...gridTexts,
+  ...lateGridTexts,
   ...tableTexts,
   ...dialogTexts,
   ...filterTexts,

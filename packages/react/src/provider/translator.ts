@@ -5,7 +5,12 @@ import type { TextKey, Texts } from './texts.ts'
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
 
 /** The texts of the grid stand in for those left out: they are all that its own entry carries. */
-const fallback: Texts = gridTexts
+let fallback: Texts = gridTexts
+
+/** English texts of a part that is loaded later, for whoever leaves them out. */
+export function addTexts(texts: Texts): void {
+  fallback = { ...fallback, ...texts }
+}
 
 /**
  * Numbers among the values are written the way of the locale. What is counted by `count` has a text of its own for one, or

@@ -1,4 +1,5 @@
 import { Pencil, RotateCw } from 'lucide'
+import { useRef } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
@@ -27,6 +28,8 @@ export interface CellPopoverProps {
 /** What is behind a computed cell: how it stands and why, where its value is from, what it cost, and what to do about it. */
 export function CellPopover({ tableId, columns, cell, onClose, onEdit }: CellPopoverProps) {
   const { translate } = useOpsContext()
+  // The editor that opens has the focus already when this window is gone.
+  const isEditing = useRef(false)
   const column = columns.find(({ id }) => id === cell.columnId)
   if (column === undefined) return null
   return (
@@ -35,6 +38,7 @@ export function CellPopover({ tableId, columns, cell, onClose, onEdit }: CellPop
       onOpenChange={(open) => !open && onClose()}
       anchor={{ getBoundingClientRect: () => cell.box }}
       label={translate('cell.details')}
+      givesFocusBack={() => !isEditing.current}
     >
       <div className="ops-cell-details">
         {column.fill === null ? (
@@ -46,7 +50,10 @@ export function CellPopover({ tableId, columns, cell, onClose, onEdit }: CellPop
             column={column}
             rowId={cell.rowId}
             onClose={onClose}
-            onEdit={onEdit}
+            onEdit={() => {
+              isEditing.current = true
+              onEdit()
+            }}
           />
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Scheduled } from '../data/client/schedules-calls.ts'
+import type { OpsSchedule, Scheduled } from '../data/client/schedules-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useFeeds } from '../data/use-feeds.ts'
 import { useScheduleMutations } from '../data/use-schedules.ts'
@@ -12,51 +12,69 @@ import { Combobox } from '../ui/combobox.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { cronOf } from './cron-words.ts'
-import { type WhenDraft, WhenFields, whenOfDraft } from './when-fields.tsx'
+import { NextRuns } from './next-runs.tsx'
+import { WhenFields, whenDraft, whenOfDraft } from './when-fields.tsx'
 
-interface Choice {
+/** What can be scheduled, as it is chosen. */
+export interface Choice {
   readonly value: string
   readonly label: string
   readonly what: Scheduled
 }
 
-/** Makes a schedule: what it starts, and when in words. */
-export function ScheduleForm({ onDone }: { onDone(): void }) {
+export interface ScheduleFormProps {
+  /** One that is changed. @default a new one is made */
+  readonly schedule?: OpsSchedule
+  /** What it starts, where that is not for choice. */
+  readonly fixed?: Choice
+  onDone(): void
+}
+
+/** Makes a schedule, or changes one: what it starts, and when in words. */
+export function ScheduleForm({ schedule, fixed, onDone }: ScheduleFormProps) {
   const { translate, locale, timeZone: ownZone } = useOpsContext()
   const notices = useNotices()
-  const { create } = useScheduleMutations()
+  const { create, update } = useScheduleMutations()
   const choices = useChoices()
-  const [name, setName] = useState('')
+  const [name, setName] = useState(schedule?.name ?? '')
   const [chosen, setChosen] = useState<string | null>(null)
-  const [zone, setZone] = useState(ownZone)
-  const [when, setWhen] = useState<WhenDraft>({ kind: 'weekdays', time: '06:00', day: 1, minute: 0, cron: '' })
-  const choice = choices.find(({ value }) => value === chosen) ?? choices[0]
-  const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['schedule'])
+  const [zone, setZone] = useState(schedule?.timeZone ?? ownZone)
+  const [when, setWhen] = useState(() => whenDraft(schedule?.cron))
+  const own = choices.find(({ what }) => isSame(what, schedule?.what))
+  // With what the schedule holds beside it, such as the request of a run.
+  const stays = own && schedule && { ...own, what: schedule.what }
+  const choice =
+    fixed ?? (chosen === own?.value ? stays : choices.find(({ value }) => value === chosen)) ?? stays ?? choices[0]
+  const failed = create.error ?? update.error
+  const faults = fieldFaults(failed === null ? null : opsFault(failed), [
+    schedule === undefined ? 'schedule' : 'changes',
+  ])
   const beside = faults.beside(['name'], ['cron'], ['timeZone'])
   if (choice === undefined) return <p className="ops-soft">{translate('schedule.nothing')}</p>
   const cron = when.kind === 'custom' ? when.cron : cronOf(whenOfDraft(when))
+  const onSuccess = (made: OpsSchedule) => {
+    const at = made.nextAt === null ? translate('schedule.off') : relativeTime(made.nextAt, locale)
+    notices.show({ kind: 'done', text: translate('schedule.made', { name: made.name, when: at }) })
+    onDone()
+  }
   return (
     <form
       className="ops-column-form ops-work-form"
-      aria-label={translate('schedule.new')}
+      aria-label={
+        schedule === undefined ? translate('schedule.new') : translate('schedule.edit', { name: schedule.name })
+      }
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
         event.stopPropagation()
-        const schedule = { name: name.trim() || choice.label, cron, timeZone: zone, what: choice.what }
-        create.mutate(schedule, {
-          onSuccess(made) {
-            const text = translate('schedule.made', {
-              name: made.name,
-              when: made.nextAt === null ? '' : relativeTime(made.nextAt, locale),
-            })
-            notices.show({ kind: 'done', text })
-            onDone()
-          },
-        })
+        const written = { name: name.trim() || choice.label, cron, timeZone: zone, what: choice.what }
+        if (schedule === undefined) create.mutate(written, { onSuccess })
+        else update.mutate({ scheduleId: schedule.id, changes: written }, { onSuccess })
       }}
     >
-      <Combobox label={translate('schedule.what')} value={choice.value} onChange={setChosen} choices={choices} />
+      {fixed === undefined ? (
+        <Combobox label={translate('schedule.what')} value={choice.value} onChange={setChosen} choices={choices} />
+      ) : null}
       <TextField
         label={translate('schedule.name')}
         value={name}
@@ -73,19 +91,25 @@ export function ScheduleForm({ onDone }: { onDone(): void }) {
         choices={zones(ownZone).map((value) => ({ value, label: value }))}
         error={faults.at('timeZone')}
       />
+      <NextRuns cron={cron} timeZone={zone} />
       {beside === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
           {beside}
         </p>
       )}
       <div className="ops-run-buttons">
-        <Button look="main" type="submit" isBusy={create.isPending} disabled={cron.trim() === ''}>
-          {translate('schedule.save')}
+        <Button look="main" type="submit" isBusy={create.isPending || update.isPending} disabled={cron.trim() === ''}>
+          {translate(schedule === undefined ? 'schedule.save' : 'column.save')}
         </Button>
         <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
       </div>
     </form>
   )
+}
+
+/** Whether a choice is what a schedule starts. */
+function isSame(choice: Scheduled, kept: Scheduled | undefined): boolean {
+  return kept !== undefined && Object.entries(choice).every(([member, value]) => kept[member] === value)
 }
 
 /** Everything that a schedule can start. */

@@ -1,4 +1,4 @@
-import { CalendarClock, Plus, Trash2 } from 'lucide'
+import { CalendarClock, Pencil, Plus, Trash2 } from 'lucide'
 import { useState } from 'react'
 import type { OpsSchedule } from '../data/client/schedules-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
@@ -70,8 +70,17 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
   const { update, delete: remove } = useScheduleMutations()
   const what = useScheduledName(schedule)
   const { id, name, cron, timeZone, enabled, nextAt, lastError } = schedule
+  const [isEdited, setEdited] = useState(false)
   const tell = { onError: (fault: Error) => notices.show({ kind: 'error', text: opsFault(fault).message }) }
   const next = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  if (isEdited) {
+    const fixed = schedule.what.kind === 'action' && { fixed: { value: id, label: what, what: schedule.what } }
+    return (
+      <li>
+        <ScheduleForm schedule={schedule} {...fixed} onDone={() => setEdited(false)} />
+      </li>
+    )
+  }
   return (
     <li className="ops-connection">
       <div className="ops-connection-names">
@@ -97,6 +106,7 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
             checked={enabled}
             onChange={(next) => update.mutate({ scheduleId: id, changes: { enabled: next } }, tell)}
           />
+          <IconButton icon={Pencil} label={translate('schedule.edit', { name })} onClick={() => setEdited(true)} />
           <IconButton
             icon={Trash2}
             label={translate('schedule.delete', { name })}

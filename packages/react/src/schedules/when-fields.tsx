@@ -2,7 +2,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { type When, weekdayName } from './cron-words.ts'
+import { type When, weekdayName, whenOf } from './cron-words.ts'
 
 /** When, as its form has it: what one kind needs stays while another is looked at. */
 export interface WhenDraft {
@@ -13,6 +13,14 @@ export interface WhenDraft {
   readonly day: number
   readonly minute: number
   readonly cron: string
+}
+
+const firstDraft: WhenDraft = { kind: 'weekdays', time: '06:00', day: 1, minute: 0, cron: '' }
+
+/** The draft of a schedule that is there, or of a new one. */
+export function whenDraft(cron: string | undefined): WhenDraft {
+  if (cron === undefined) return firstDraft
+  return { ...firstDraft, ...(whenOf(cron) ?? { kind: 'custom', cron }) }
 }
 
 /** What a draft says in words; of one that is written as cron, every day. */

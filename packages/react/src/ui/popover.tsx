@@ -15,6 +15,8 @@ export interface PopoverProps {
   readonly align?: 'start' | 'center' | 'end'
   /** Space inside of it. @default true */
   readonly isPadded?: boolean
+  /** Asked when it closes: whether the focus goes back to where it was. @default it does */
+  givesFocusBack?(): boolean
   readonly children?: ReactNode
 }
 
@@ -38,7 +40,12 @@ export function Popover(props: PopoverProps) {
           positionMethod="fixed"
           {...(anchor !== undefined && { anchor })}
         >
-          <Base.Popup className="ops-popover" aria-label={label} data-padded={isPadded || undefined}>
+          <Base.Popup
+            className="ops-popover"
+            aria-label={label}
+            data-padded={isPadded || undefined}
+            finalFocus={() => props.givesFocusBack?.() ?? true}
+          >
             <FloatingContent>{props.children}</FloatingContent>
           </Base.Popup>
         </Base.Positioner>

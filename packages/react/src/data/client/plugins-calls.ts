@@ -105,6 +105,7 @@ export interface PluginsCalls {
 
 export interface ConnectionsCalls {
   readonly list: Query<Paged & { readonly plugin?: string | undefined }, PageOf<OpsConnection>>
+  readonly names: Query<Paged, PageOf<Pick<OpsConnection, 'id' | 'plugin' | 'name' | 'state'>>>
   readonly get: Query<OneConnection, OpsConnection>
   readonly connect: Mutation<
     { readonly plugin: string; readonly method?: string | undefined; readonly credentials: Credentials },

@@ -38,7 +38,16 @@ export interface OneSchedule {
   readonly scheduleId: string
 }
 
+/** When a schedule would be due, kept or not. */
+export interface NextRunsQuery {
+  readonly cron: string
+  readonly timeZone: string
+  /** 1 to 50. */
+  readonly count: number
+}
+
 export interface SchedulesCalls {
+  readonly nextRuns: Query<NextRunsQuery, readonly string[]>
   readonly list: Query<Paged, PageOf<OpsSchedule>>
   readonly create: Mutation<{ readonly schedule: ScheduleInput }, OpsSchedule>
   readonly update: Mutation<OneSchedule & { readonly changes: Partial<ScheduleInput> }, OpsSchedule>
