@@ -21,6 +21,7 @@ const fuzzes = {
   payloads: { size: 10_000, file: 'tests/flows/server-bad-input.test.ts' },
   'plugin-kills': { size: 25, file: 'tests/flows/plugin-kills.test.ts' },
   'server-kills': { size: 5, file: 'tests/flows/server-kills.test.ts' },
+  'round-trips': { size: 1, file: 'tests/flows/round-trip-kills.test.ts' },
   refreshes: { size: 20, file: 'tests/flows/secrets.test.ts' },
   large: { size: 1_000, file: 'packages/core/src/transfer/read/read-records.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },

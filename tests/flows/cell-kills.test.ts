@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createOps, type OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeBothKinds } from '../databases/describe-databases.ts'
 import { type Child, nextJson, startChild } from './testing/child.ts'
 import { databaseOption, migrated } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
@@ -32,7 +32,7 @@ async function storedWords(acme: OrgOps, tableId: string): Promise<string[]> {
   return words
 }
 
-describeDatabases('a column run whose process is killed', (makeDatabase) => {
+describeBothKinds('a column run whose process is killed', (makeDatabase) => {
   it.each(isFull ? ['upper', 'many'] : ['many'])(
     `pays nothing twice that was stored, by "%s" (${cells} cells, ${kills} kills, OPSLAYER_FUZZ_SEED=${seed})`,
     { timeout: 900_000 },

@@ -3,7 +3,7 @@ import { createOps, type OrgOps, type Run } from '@opslayer/core'
 import { startSimulator } from '@opslayer/core/testing'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
-import { describeServers } from '../databases/describe-databases.ts'
+import { describeOneServer } from '../databases/describe-databases.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { ledgerKey, ledgerPeople, ledgerSimulator } from './testing/ledger-vendor.ts'
 import { ledgerOpsOptions } from './testing/open-ledger.ts'
@@ -15,7 +15,7 @@ const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000
 const count = 60 + kills * 30
 const actor = { type: 'user', id: 'u1' } as const
 
-describeServers('runs of plugins whose process is killed', (makeDatabase) => {
+describeOneServer('runs of plugins whose process is killed', (makeDatabase) => {
   /** Starts a run, stops at once, and lets processes work on it that are killed; gives the vendor and the run in the end. */
   async function worked(start: (acme: OrgOps, connectionId: string) => Promise<Run>, latencyMs: number) {
     const random = seededRandom(seed)

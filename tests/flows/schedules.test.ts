@@ -1,6 +1,6 @@
 import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { ledgerOpsOptions, openLedger } from './testing/open-ledger.ts'
 import { databaseOption } from './testing/open-ops.ts'
@@ -48,7 +48,9 @@ describeDatabases('schedules', (makeDatabase) => {
     for (const each of others.slice(1)) await each.close()
     expect(await runs()).toHaveLength(2)
   })
+})
 
+describeOneDatabase('schedules', (makeDatabase) => {
   it('start actions, and tell when they are due next', async () => {
     let now = Date.parse('2026-11-29T05:30:00Z')
     await using world = await openLedger(makeDatabase, [], { now: () => new Date(now) })

@@ -6,15 +6,26 @@ import type { AnyActionPart } from '../../plugin/action-part.ts'
 import type { AnyPlugin } from '../../plugin/plugin.ts'
 import type { Json } from '../../values/json.ts'
 import { type EngineBench, isConnectable, onEngine } from './engine-bench.ts'
-import type { ActionTrial, PluginCheck, PluginTrial, SourceTrial, WebhookTrial } from './plugin-trial.ts'
+import type { ActionTrial, ColumnTrial, PluginCheck, PluginTrial, SourceTrial, WebhookTrial } from './plugin-trial.ts'
 
 /** Processes that are ended in the middle of a run. */
 const ends = 3
 
-/** What must hold of sources, actions and webhooks as opslayer itself runs them. */
+/** The same for columns, whose runs are short: at every call, as far as it has so many. */
+const endsOfColumns = 5
+
+/** Cells of a column's run. */
+const cellsOfColumns = 3
+
+/** What must hold of the parts of a plugin as opslayer itself runs them. */
 export function engineChecks<State>(trial: PluginTrial<State>, plugin: AnyPlugin): readonly PluginCheck[] {
   if (!isConnectable(plugin)) return []
   const checks: PluginCheck[] = []
+  for (const [id, trials] of Object.entries(trial.columns ?? {})) {
+    const part = plugin.parts.columnTypes[id]
+    const isAsked = part?.cell !== undefined || part?.batch !== undefined
+    if (isAsked) for (const each of trials) checks.push(columnCheck(trial, id, each))
+  }
   for (const [id, trials] of Object.entries(trial.sources ?? {})) {
     for (const each of trials) checks.push(sourceCheck(trial, id, each))
   }
@@ -27,6 +38,51 @@ export function engineChecks<State>(trial: PluginTrial<State>, plugin: AnyPlugin
     if (!isOfApp && plugin.methods.length > 0) checks.push(webhookCheck(trial, id, each))
   }
   return checks
+}
+
+function columnCheck<State>(trial: PluginTrial<State>, part: string, { settings, cells }: ColumnTrial): PluginCheck {
+  return {
+    name: `column ${part}: every cell is settled though the process ends at each of its calls, and is the same when asked anew`,
+    run: () =>
+      onEngine(trial, async (at) => {
+        const rows = cells.slice(0, cellsOfColumns).map((each) => asRecord(each))
+        const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+        const columns = keys.map((key) => ({ name: key, type: columnTypeOf(rows.map((row) => row[key])) }))
+        const { id: tableId, ...table } = await at.acme.tables.create({ name: 'Rows', columns })
+        const inputs = keys.map((key, place) => [key, { column: table.columns[place]?.id ?? '' }] as const)
+        const column = await at.acme.columns.create(tableId, {
+          name: 'Filled',
+          fill: {
+            ...requestFor(at, part),
+            settings: { ...asRecord<never>(settings) },
+            inputs: Object.fromEntries(inputs),
+          },
+        })
+        const given = rows.map((row) => ({
+          cells: Object.fromEntries(keys.map((key, place) => [table.columns[place]?.key ?? '', row[key] ?? null])),
+        }))
+        await at.acme.rows.insert(tableId, given)
+        const outcomes = async () =>
+          (await at.acme.rows.page(tableId)).rows.map(({ cells: read, states }) => {
+            const { state = 'done', code } = states?.[column.key] ?? {}
+            return { value: read[column.key], state, code }
+          })
+        const run = await at.endureEnds((acme) => acme.cells.run(tableId, column.id), endsOfColumns)
+        assert.equal(run.state, 'done', `The run is ${run.state}: ${run.error?.message}`)
+        const settled = await outcomes()
+        for (const { state } of settled) assert.ok(['done', 'failed', 'skipped'].includes(state), `A cell is ${state}.`)
+        await at.acme.runs.wait((await at.acme.cells.run(tableId, column.id, { which: 'all' })).id)
+        assert.deepEqual(await outcomes(), settled)
+      }),
+  }
+}
+
+/** A type whose cells hold such inputs as they are. */
+function columnTypeOf(values: readonly unknown[]): string {
+  const types = new Set(values.filter((value) => value !== undefined && value !== null).map((value) => typeof value))
+  if (types.size === 1 && types.has('number')) return 'number'
+  if (types.size === 1 && types.has('boolean')) return 'checkbox'
+  return types.has('object') ? 'json' : 'text'
 }
 
 function sourceCheck<State>(trial: PluginTrial<State>, part: string, { settings, records }: SourceTrial): PluginCheck {
@@ -142,6 +198,6 @@ function requestFor<State>({ plugin, connectionId }: EngineBench<State>, part: s
   return { plugin: plugin.id, part, ...(connectionId === undefined ? {} : { connectionId }) }
 }
 
-function asRecord(value: unknown): Readonly<Record<string, Json>> {
-  return (value ?? {}) as Readonly<Record<string, Json>>
+function asRecord<Value = Json>(value: unknown): Readonly<Record<string, Value>> {
+  return (value ?? {}) as Readonly<Record<string, Value>>
 }

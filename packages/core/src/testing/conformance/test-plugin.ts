@@ -14,8 +14,8 @@ import { webhookChecks } from './webhook-checks.ts'
  * What must hold of a plugin, as checks that any test runner can run: each on a fresh vendor, over real HTTP.
  *
  * Every part is tried in calm and under throttling, failures, cut connections, broken and changed answers; its signal
- * is aborted; and nothing that a host could read may hold a secret. Then sources, actions and webhooks are run by a real
- * opslayer on an embedded database, whose process ends in the middle of calls.
+ * is aborted; and nothing that a host could read may hold a secret. Then every part is run by a real opslayer on an embedded
+ * database, whose process ends in the middle of calls: of columns in each of them.
  *
  * @throws AssertionError if a part has no trial, or a trial does not fit its part
  *
