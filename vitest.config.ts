@@ -28,9 +28,9 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongFilesFirst },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Browsers and databases answer late on small machines.
-    expect: { poll: { timeout: 10_000 } },
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+    hookTimeout: 120_000,
   },
 })

@@ -9,7 +9,7 @@ import {
   type Table,
 } from '@opslayer/core'
 import { expect, it, vi } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
 import { migrated, openOps } from './testing/open-ops.ts'
 import { recordingPool } from './testing/recording-pool.ts'
@@ -135,19 +135,6 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     expect(ids(found.rows)).toEqual(ids(made.rows as never))
   }, 60_000)
 
-  it('makes nothing for small tables and says so', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const small = await acme.tables.create({ name: 'Small', columns: [{ name: 'Name', type: 'text' }] })
-    await acme.rows.insert(small.id, [{ cells: { name: 'a' } }])
-    for (let call = 0; call < 3; call += 1) await acme.rows.page(small.id, { sort: byName })
-    expect(await acme.advisor.run()).toMatchObject([{ tableId: small.id, made: [], failed: [], vacuumed: false }])
-    const { refused } = await acme.advisor.explain(small.id)
-    expect(refused.map(({ why }) => why)).toEqual([
-      'The table has fewer than 5000 rows: it is read whole in a few milliseconds.',
-    ])
-  })
-
   it('drops what nobody wanted for 30 days, sort keys too', async () => {
     let now = new Date('2026-03-01T12:00:00Z')
     await using test = await openOps(makeDatabase, { now: () => now })
@@ -195,37 +182,6 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     const { indexes } = await acme.advisor.explain(leads.id)
     expect(indexes).toMatchObject([{ method: 'order', columns: ['name', 'city'], state: 'ready' }])
     expect(await outcomes()).toEqual(['unchanged', 'unchanged', 'unchanged'])
-  }, 60_000)
-
-  it('looks after orgs in the background until opslayer is closed', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const idle = test.ops.forOrg({ orgId: 'idle', actor: { type: 'user', id: 'u1' } })
-    await idle.tables.create({ name: 'Unread' })
-    const leads = await makeLeads(acme)
-    await acme.views.create(leads.id, { name: 'By name', definition: { sorts: [...byName] } })
-    await acme.rows.count(leads.id, { filter: { column: 'score', op: 'gt', value: 990 } })
-    const visited = await new Promise<MaintenanceVisit>((onVisit, onError) => {
-      test.ops.startMaintenance({ everyMs: 10, onVisit, onError })
-    })
-    expect(visited).toMatchObject({ task: 'indexes', orgId: 'acme', reports: [{ made: [expect.any(String)] }] })
-    const { indexes } = await acme.advisor.explain(leads.id)
-    expect(indexes).toMatchObject([{ columns: ['name'], state: 'ready', reasons: ['The view “By name”.'] }])
-    await test.ops.close()
-  }, 60_000)
-
-  it('is ended by its signal and goes on with the next run', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const leads = await makeLeads(acme)
-    for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
-    const controller = new AbortController()
-    const running = acme.advisor.run({ signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 50)
-    await expect(running).rejects.toThrow('enough')
-    expect(await acme.advisor.run()).toMatchObject([{ failed: [] }])
-    const advice = await acme.advisor.explain(leads.id)
-    expect(advice.indexes).toMatchObject([{ columns: ['name'], state: 'ready' }])
   }, 60_000)
 
   it('misses no row that is written while keys are filled', async () => {
@@ -368,4 +324,50 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     },
     60_000,
   )
+})
+
+describeOneDatabase('the index advisor', (makeDatabase) => {
+  it('makes nothing for small tables and says so', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const small = await acme.tables.create({ name: 'Small', columns: [{ name: 'Name', type: 'text' }] })
+    await acme.rows.insert(small.id, [{ cells: { name: 'a' } }])
+    for (let call = 0; call < 3; call += 1) await acme.rows.page(small.id, { sort: byName })
+    expect(await acme.advisor.run()).toMatchObject([{ tableId: small.id, made: [], failed: [], vacuumed: false }])
+    const { refused } = await acme.advisor.explain(small.id)
+    expect(refused.map(({ why }) => why)).toEqual([
+      'The table has fewer than 5000 rows: it is read whole in a few milliseconds.',
+    ])
+  })
+
+  it('looks after orgs in the background until opslayer is closed', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const idle = test.ops.forOrg({ orgId: 'idle', actor: { type: 'user', id: 'u1' } })
+    await idle.tables.create({ name: 'Unread' })
+    const leads = await makeLeads(acme)
+    await acme.views.create(leads.id, { name: 'By name', definition: { sorts: [...byName] } })
+    await acme.rows.count(leads.id, { filter: { column: 'score', op: 'gt', value: 990 } })
+    const visited = await new Promise<MaintenanceVisit>((onVisit, onError) => {
+      test.ops.startMaintenance({ everyMs: 10, onVisit, onError })
+    })
+    expect(visited).toMatchObject({ task: 'indexes', orgId: 'acme', reports: [{ made: [expect.any(String)] }] })
+    const { indexes } = await acme.advisor.explain(leads.id)
+    expect(indexes).toMatchObject([{ columns: ['name'], state: 'ready', reasons: ['The view “By name”.'] }])
+    await test.ops.close()
+  }, 60_000)
+
+  it('is ended by its signal and goes on with the next run', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const leads = await makeLeads(acme)
+    for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
+    const controller = new AbortController()
+    const running = acme.advisor.run({ signal: controller.signal })
+    setTimeout(() => controller.abort(new Error('enough')), 50)
+    await expect(running).rejects.toThrow('enough')
+    expect(await acme.advisor.run()).toMatchObject([{ failed: [] }])
+    const advice = await acme.advisor.explain(leads.id)
+    expect(advice.indexes).toMatchObject([{ columns: ['name'], state: 'ready' }])
+  }, 60_000)
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { quarterType } from '../../examples/custom-column-type/quarter-type.ts'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { runCommand } from '../packaging/run-command.ts'
 import { workspaceRoot } from '../rooms/workspace-packages.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -66,7 +66,9 @@ describeDatabases('a column type of a host', (makeDatabase) => {
     })
     expect(aggregates).toEqual(['2026-Q1', '2027-Q2', 1])
   })
+})
 
+describeOneDatabase('a column type of a host', (makeDatabase) => {
   it('gives errors that name what it knows', async () => {
     await using test = await openOps(makeDatabase, { columnTypes: [quarterType] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })

@@ -166,7 +166,7 @@ describeServers('a call that its caller aborts', (makeDatabase) => {
           const start = performance.now()
           stop.abort(reason)
           for (const outcome of await Promise.all(calls)) expect(outcome).toBe(reason)
-          expect(performance.now() - start).toBeLessThan(2_000)
+          expect(performance.now() - start).toBeLessThan(10_000)
           await waiting(url, 0)
         })
         expect((await acme.rows.page(table)).rows.map(({ cells }) => cells)).toEqual([{ name: 'Ada' }, { name: 'Bob' }])

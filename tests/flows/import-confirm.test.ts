@@ -1,6 +1,6 @@
 import { isOpsError } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -38,7 +38,9 @@ describeDatabases('a plan is confirmed', (makeDatabase) => {
     const table = await org.tables.get(run.tableId ?? '')
     expect(table.columns.map(({ type }) => type)).toEqual(['number', 'dropdown', 'text'])
   })
+})
 
+describeOneDatabase('a plan is confirmed', (makeDatabase) => {
   it('against the columns of a table that is there, and refused for those that it has not', async () => {
     await using opened = await openOps(makeDatabase)
     const org = opened.ops.forOrg({ orgId: 'acme', actor })

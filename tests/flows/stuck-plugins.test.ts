@@ -71,8 +71,8 @@ describe('plugins that let their process stand still, or end it,', { timeout: 18
     )
   })
 
-  on('embedded')('fail the row that does it alone', async () => {
-    await using left = await worked('embedded', ['ada', 'exit', 'bob'], 'action')
+  on('pg18')('fail the row that does it alone', async () => {
+    await using left = await worked('pg18', ['ada', 'exit', 'bob'], 'action')
     expect(left.run).toMatchObject({ state: 'done', progress: { counts: { done: 2, failed: 1 } } })
     const { items } = await left.acme.actions.log(left.run?.id ?? '', { states: ['failed'] })
     expect(items.map(({ code }) => code)).toEqual(['PLUGIN_STUCK'])

@@ -36,7 +36,7 @@ export function describeDialogs(): OpenDialogs {
     const { url } = server.place
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(`${url}?scene=dialogs&table=${server.place.tableId}${query}`)

@@ -36,7 +36,7 @@ export async function openHostPage(browser: Browser, url: string, options: HostP
   })
   await context.request.post(new URL('/api/session', url).href, { data: { orgId: org, role } })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(20_000)
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
   page.on('console', (message) => {

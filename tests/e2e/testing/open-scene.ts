@@ -48,7 +48,7 @@ export function describeScenes(root: string, pageOptions: ServePageOptions = {})
       ...options,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(20_000)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {

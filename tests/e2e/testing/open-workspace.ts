@@ -60,7 +60,7 @@ export function describeWorkspace(): OpenTable {
     if (browser === undefined) throw new Error('The browser is not there yet.')
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {

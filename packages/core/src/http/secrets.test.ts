@@ -1,11 +1,11 @@
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../../../../tests/databases/describe-databases.ts'
+import { describeOneDatabase } from '../../../../tests/databases/describe-databases.ts'
 import { openOutgoingWorld } from './testing/outgoing-world.ts'
 import { startVendor } from './testing/vendor.ts'
 
-describeDatabases('secrets of calls', (makeDatabase) => {
+describeOneDatabase('secrets of calls', (makeDatabase) => {
   it('are found neither in the API log nor in errors nor in spans', async () => {
     const exporter = new InMemorySpanExporter()
     const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })

@@ -185,7 +185,7 @@ describe('the pool of an embedded database', () => {
     const columns = Array.from({ length: 20 }, (_, index) => `'value ${index} of ' || g as c${index}`)
     const page = `select ${columns.join(', ')} from generate_series(1, 1000) g`
     const longest: number[] = []
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 16; round++) {
       const delay = monitorEventLoopDelay({ resolution: 1 })
       delay.enable()
       const { rows } = await pool.query({ text: page, rowMode: 'array' })
