@@ -17,7 +17,7 @@ const owner = { orgId: 'acme', id: 'ann', role: 'owner' }
 const unlimited = { perSecond: 1_000_000, burst: 1_000_000, concurrent: 1_000_000 }
 
 /** Payloads for each procedure: `pnpm fuzz payloads` asks for 10,000. */
-const payloads = Number(process.env.OPSLAYER_FUZZ ?? 100)
+const payloads = Number(process.env.OPSLAYER_FUZZ ?? 40)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? 20_261_120)
 
 /** `OPSLAYER_FUZZ_PART=3/12` tries every twelfth procedure only, from the third on: all of them take an hour. */
