@@ -85,10 +85,10 @@ describeServers('what a server does to a call', (makeDatabase) => {
     const { acme, table } = await makeLeads(test.ops)
     await holdTables(test.target.url, async () => {
       for (const call of [
-        acme.rows.page(table, {}, { timeoutMs: 200 }),
-        acme.rows.insert(table, [{ cells: {} }], { timeoutMs: 200 }),
+        () => acme.rows.page(table, {}, { timeoutMs: 200 }),
+        () => acme.rows.insert(table, [{ cells: {} }], { timeoutMs: 200 }),
       ]) {
-        await expect(call).rejects.toMatchObject({ code: 'TIMEOUT', retryable: true })
+        await expect(call()).rejects.toMatchObject({ code: 'TIMEOUT', retryable: true })
       }
     })
     expect((await acme.rows.page(table)).rows).toHaveLength(2)

@@ -104,8 +104,8 @@ describeDatabases('tenantRoles', (makeDatabase, name) => {
     await ops.importOrg('copy', ops.exportOrg('acme'))
     await ops.eraseOrg('acme')
     await withClient(database.url, (client) => client.query(`alter role ${login.name} nocreaterole`))
-    for (const call of [ops.migrate(), ops.forOrg({ orgId: 'new', actor }).tables.list()]) {
-      await expect(call).rejects.toMatchObject({
+    for (const call of [() => ops.migrate(), () => ops.forOrg({ orgId: 'new', actor }).tables.list()]) {
+      await expect(call()).rejects.toMatchObject({
         code: 'DATABASE_UNSUITABLE',
         message: expect.stringContaining('createrole'),
       })
