@@ -329,6 +329,16 @@ describeOneDatabase('column runs', (makeDatabase) => {
     for (const { id } of runs) expect((await world.acme.runs.wait(id)).progress.counts).toEqual({ done: 2 })
     const { rows } = await world.acme.rows.page(world.tableId)
     expect(rows.map(({ cells }) => cells.again)).toEqual(['ADA', 'BOB'])
+    // What they read changes: they are stale, and asked for anew only once it was.
+    const [first = ''] = world.ids
+    const stateOf = async (column: string) => (await world.acme.cells.explain(world.tableId, first, column)).state
+    await world.acme.rows.update(world.tableId, [{ id: first, cells: { word: 'eve' } }])
+    expect([await stateOf(world.upper), await stateOf(again.id)]).toEqual(['stale', 'done'])
+    await world.run({ which: 'stale' })
+    expect([await stateOf(world.upper), await stateOf(again.id)]).toEqual(['done', 'stale'])
+    const { id } = await world.acme.cells.run(world.tableId, again.id, { which: 'stale' })
+    expect((await world.acme.runs.wait(id)).progress.counts).toEqual({ done: 1 })
+    expect((await world.acme.rows.get(world.tableId, first)).cells.again).toBe('EVE')
   })
 
   it('start when a schedule is due, over the cells that it names', async () => {

@@ -12,6 +12,9 @@ const ours = new WeakSet<object>()
  * are told to the logger in the plugin's name. What others leave behind is left to the host: to its own listeners, else it ends the
  * process as it would without us.
  *
+ * A timer of a plugin that throws ends the process as well, unless the host catches it: nobody knows what state it leaves behind. Then
+ * the logger is told whose timer it was.
+ *
  * @returns what stops it
  */
 export function catchLeftBehind(logger: PluginLogger): () => void {
@@ -24,9 +27,19 @@ export function catchLeftBehind(logger: PluginLogger): () => void {
     }
     if (process.listeners('unhandledRejection').every((listener) => ours.has(listener))) throw reason
   }
+  const onThrown = (thrown: unknown): void => {
+    const call = presentCall()
+    if (call === undefined) return
+    const text = withoutSecrets(textOf(thrown), call.secrets).slice(0, 500)
+    logger.error(`${call.where} threw in a timer or callback that it left behind, which ends the process: ${text}`)
+  }
   ours.add(onRejection)
   process.on('unhandledRejection', onRejection)
-  return () => process.off('unhandledRejection', onRejection)
+  process.on('uncaughtExceptionMonitor', onThrown)
+  return () => {
+    process.off('unhandledRejection', onRejection)
+    process.off('uncaughtExceptionMonitor', onThrown)
+  }
 }
 
 function textOf(reason: unknown): string {
