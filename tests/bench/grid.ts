@@ -73,6 +73,11 @@ if (only === undefined || !only.includes('bundle')) {
 function report(figure: string, unit: string, byGrid: ReadonlyMap<string, readonly number[]>): void {
   const limits = byGrid.get(limit)
   for (const [grid, values] of byGrid) {
+    // Such as a grid that did not answer a single key in time.
+    if (values.length === 0) {
+      console.error(`${grid}: nothing to say of ${figure}.`)
+      continue
+    }
     const name = grid === 'opslayer' ? figure : `${figure}: ${grid}`
     bench.record(name, unit, values, limits?.some((each) => each > 0) === true ? limits : undefined)
   }
@@ -81,7 +86,8 @@ function report(figure: string, unit: string, byGrid: ReadonlyMap<string, readon
 for (const { figure, unit, byGrid } of samples.figures()) {
   report(figure, unit, byGrid)
   if (figure === 'arrow key' || figure === 'commit') {
-    const p95 = [...byGrid].map(([grid, values]) => [grid, [percentile(values, 0.95)]] as const)
+    const answered = [...byGrid].filter(([, values]) => values.length > 0)
+    const p95 = answered.map(([grid, values]) => [grid, [percentile(values, 0.95)]] as const)
     report(`${figure}, p95`, unit, new Map(p95))
   }
   if (figure.endsWith(' scroll')) {

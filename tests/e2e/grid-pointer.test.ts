@@ -215,6 +215,15 @@ describe('groups', () => {
     await scene.press('ArrowUp', 'ArrowLeft')
     await expect.poll(() => scene.grid.getAttribute('aria-rowcount')).not.toBe('2012')
   })
+
+  it('say in their headings what their columns add up to', async () => {
+    await using scene = await openScene('scene=grouped')
+    const sum = await scene.page.evaluate(() => Number(window.scene.rows.groups?.[0]?.aggregates?.amount?.value))
+    const amount = scene.page.locator('.ops-group [aria-colindex="6"]')
+    await expect
+      .poll(() => amount.first().textContent())
+      .toBe(sum.toLocaleString('en-US', { style: 'currency', currency: 'USD' }))
+  })
 })
 
 describe('touch', () => {

@@ -44,6 +44,21 @@ describe('computed cells', () => {
   })
 })
 
+describe('rows', () => {
+  it('are as high as their density says', async () => {
+    await using scene = await openScene('scene=mixed')
+    for (const [density, heightPx] of Object.entries({ compact: 32, normal: 36, tall: 56 })) {
+      await scene.page.goto(scene.page.url().replace(/scene=mixed.*/, `scene=mixed&density=${density}`))
+      const rows = scene.page.locator('.ops-row-start:not([hidden])')
+      await rows.nth(1).waitFor()
+      const [first, second] = await rows.evaluateAll((all) =>
+        all.map((row) => row.getBoundingClientRect().top).sort((a, b) => a - b),
+      )
+      expect([density, Math.round((second ?? 0) - (first ?? 0))]).toEqual([density, heightPx])
+    }
+  })
+})
+
 describe('the footer', () => {
   it('sums up what the rows hold, follows edits, and lets the function be chosen', async () => {
     await using scene = await openScene('scene=mixed&rows=3&footer')

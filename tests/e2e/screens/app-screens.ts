@@ -68,6 +68,7 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
       path: '/tables/tbl_missing',
       act: (page) => page.getByText('This table cannot be shown').waitFor(),
     },
+    { name: 'app-forbidden-table', path: table('Contacts'), act: (page) => forbidReading(page) },
     { name: 'app-missing-page', path: '/nowhere' },
     { name: 'app-half-a-million', path: table('Website visits'), act: jumpToMiddle },
     { name: 'app-loading', path: table('Contacts'), act: (page) => answerRows(page, 'never') },
@@ -146,4 +147,16 @@ async function answerRows(page: Page, how: 'never' | 'fault'): Promise<void> {
   await page.reload()
   if (how === 'fault') await page.getByRole('alert').first().waitFor()
   else await page.locator('.ops-unread').waitFor({ state: 'attached' })
+}
+
+/** Loads the page anew with a server that lets nobody read the table, as a host decides by its `authorize`. */
+async function forbidReading(page: Page): Promise<void> {
+  const data = { code: 'FORBIDDEN', httpStatus: 403, ops: { code: 'FORBIDDEN', retryable: false } }
+  const error = { message: 'You may not read this table. Ask an admin of the workspace.', code: -32003, data }
+  await page.route(/rpc\/[^?]*(tables\.get|views\.)/, (route) => {
+    const calls = new URL(route.request().url()).pathname.split(',').length
+    return route.fulfill({ status: 403, json: Array.from({ length: calls }, () => ({ error })) })
+  })
+  await page.reload()
+  await page.getByRole('alert').first().waitFor()
 }

@@ -141,7 +141,7 @@ describe('createBlockCache', () => {
     await answer(0, 'new')
     expect([cache.get(0), renewals()]).toEqual(['new 0', 1])
     const before = asked.length
-    await vi.advanceTimersByTimeAsync(199)
+    await vi.advanceTimersByTimeAsync(399)
     expect(asked).toHaveLength(before)
     await vi.advanceTimersByTimeAsync(1)
     await answer(0, 'newer')

@@ -22,7 +22,7 @@ export interface BlockCacheOptions<Row> {
   readonly retryMs?: number
   /**
    * Between the end of what an invalidation reads and the begin of the next, in ms, so that what changes without pause
-   * leaves the server time for others. @default 200
+   * leaves the server time for others. @default 400
    */
   readonly renewPauseMs?: number
 }
@@ -64,7 +64,7 @@ interface Read {
 }
 
 export function createBlockCache<Row>(options: BlockCacheOptions<Row>): BlockCache<Row> {
-  const { maxBlocks = 50, maxReads = 3, retryMs = 2_000, renewPauseMs = 200 } = options
+  const { maxBlocks = 50, maxReads = 3, retryMs = 2_000, renewPauseMs = 400 } = options
   let shown: Held<Row> = { layout: options.layout, blocks: new Map() }
   /** What is gathered after an invalidation, until it can take the place of what is shown. */
   let renewed: Held<Row> | null = null

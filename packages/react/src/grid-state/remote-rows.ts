@@ -44,7 +44,7 @@ export interface RemoteRows extends RowSource {
  * While others make and delete rows without pause, they are counted once in so long, in ms, and never in one request with
  * the rows in sight: to count all rows costs a server more than to read those, which would wait for it.
  */
-const countPaceMs = 1_000
+const countPaceMs = 3_000
 /** Blocks of groups are small, and a screen may show many. */
 const groupedReads = 8
 

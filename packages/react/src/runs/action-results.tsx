@@ -15,7 +15,7 @@ export function ActionResults({ runId }: { readonly runId: string }) {
   if (log.items.length === 0) return null
   return (
     <section aria-label={translate('runs.rows')}>
-      <h3 className="ops-field-label">{translate('runs.rows')}</h3>
+      <h2 className="ops-field-label">{translate('runs.rows')}</h2>
       <ul className="ops-run-log">
         {log.items.map(({ rowId, state, code, message, output }) => (
           <li key={rowId} className="ops-result-line">

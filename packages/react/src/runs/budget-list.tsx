@@ -19,7 +19,7 @@ export function BudgetList({ budgets }: { readonly budgets: readonly OpsBudget[]
   const { set } = useBudgetMutations()
   return (
     <section className="ops-section" aria-label={translate('spend.budgets')}>
-      <h3 className="ops-field-label">{translate('spend.budgets')}</h3>
+      <h2 className="ops-field-label">{translate('spend.budgets')}</h2>
       {budgets.length === 0 ? (
         <p className="ops-soft">{translate('spend.no-budgets')}</p>
       ) : (

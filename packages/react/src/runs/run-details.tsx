@@ -71,7 +71,7 @@ function SourceProblems({ runId }: { readonly runId: string }) {
   if (problems === undefined || problems.length === 0) return null
   return (
     <section aria-label={translate('runs.problems')}>
-      <h3 className="ops-field-label">{translate('runs.problems')}</h3>
+      <h2 className="ops-field-label">{translate('runs.problems')}</h2>
       <ul className="ops-run-log">
         {problems.map(({ kind, field, message, count }) => (
           <li key={`${kind} ${field} ${message}`}>

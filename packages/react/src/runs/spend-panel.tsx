@@ -53,7 +53,7 @@ function SpendLines() {
   return (
     <section className="ops-section" aria-label={translate('spend.lines')}>
       <div className="ops-work-filters">
-        <h3 className="ops-field-label">{translate('spend.lines')}</h3>
+        <h2 className="ops-field-label">{translate('spend.lines')}</h2>
         <Select
           label={translate('spend.month')}
           isLabelHidden
