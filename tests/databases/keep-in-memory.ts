@@ -4,8 +4,8 @@ import { makeOwnedDirectory, removeOrphans } from './owned-directory.ts'
 
 /** Linux's file system in memory. */
 const memory = '/dev/shm'
-/** Databases of a whole run take about one. */
-const neededGb = 4
+/** Each of two servers keeps up to 1 GB of its log, besides the databases and files of the tests. */
+const neededGb = 6
 
 /** Set to the usual place of temporary files while {@link setup} has moved it. */
 const onDisk = 'OPSLAYER_TEST_DISK'
