@@ -240,8 +240,13 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       const details = page.getByRole('dialog', { name: 'Details of the cell' })
       const lookInto = async () => {
         await press('Shift+F10')
-        await page.getByRole('menu').waitFor()
-        await page.keyboard.type('where this')
+        await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toMatch(/^menu/)
+        await expect
+          .poll(async () => {
+            await press('ArrowDown')
+            return await page.evaluate(() => document.activeElement?.textContent)
+          })
+          .toBe('Where this is from')
         await press('Enter')
         await details.getByText('Made of').waitFor()
       }

@@ -27,24 +27,26 @@ export interface ScheduleFormProps {
   readonly schedule?: OpsSchedule
   /** What it starts, where that is not for choice. */
   readonly fixed?: Choice
+  /** What the schedule starts, where it is none of the choices: they are not there yet, or it is gone. */
+  readonly kept?: Choice
   onDone(): void
 }
 
 /** Makes a schedule, or changes one: what it starts, and when in words. */
-export function ScheduleForm({ schedule, fixed, onDone }: ScheduleFormProps) {
+export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProps) {
   const { translate, locale, timeZone: ownZone } = useOpsContext()
   const notices = useNotices()
   const { create, update } = useScheduleMutations()
-  const choices = useChoices()
+  const known = useChoices()
   const [name, setName] = useState(schedule?.name ?? '')
   const [chosen, setChosen] = useState<string | null>(null)
   const [zone, setZone] = useState(schedule?.timeZone ?? ownZone)
   const [when, setWhen] = useState(() => whenDraft(schedule?.cron))
-  const own = choices.find(({ what }) => isSame(what, schedule?.what))
+  const own = known.find(({ what }) => isSame(what, schedule?.what))
   // With what the schedule holds beside it, such as the request of a run.
-  const stays = own && schedule && { ...own, what: schedule.what }
-  const choice =
-    fixed ?? (chosen === own?.value ? stays : choices.find(({ value }) => value === chosen)) ?? stays ?? choices[0]
+  const stays = schedule && own ? { ...own, what: schedule.what } : kept
+  const choices = stays === undefined ? known : [stays, ...known.filter((each) => each !== own)]
+  const choice = fixed ?? choices.find(({ value }) => value === chosen) ?? choices[0]
   const failed = create.error ?? update.error
   const faults = fieldFaults(failed === null ? null : opsFault(failed), [
     schedule === undefined ? 'schedule' : 'changes',

@@ -74,10 +74,14 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
   const tell = { onError: (fault: Error) => notices.show({ kind: 'error', text: opsFault(fault).message }) }
   const next = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   if (isEdited) {
-    const fixed = schedule.what.kind === 'action' && { fixed: { value: id, label: what, what: schedule.what } }
+    const kept = { value: id, label: what, what: schedule.what }
     return (
       <li>
-        <ScheduleForm schedule={schedule} {...fixed} onDone={() => setEdited(false)} />
+        <ScheduleForm
+          schedule={schedule}
+          {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}
+          onDone={() => setEdited(false)}
+        />
       </li>
     )
   }

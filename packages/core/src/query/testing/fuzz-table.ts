@@ -69,7 +69,7 @@ function validOperands(column: QueryColumn, context: QueryContext): ReadonlyMap<
   )
 }
 
-/** Rows of random valid cells, a quarter of them empty, with states and warnings. */
+/** Rows of random valid cells, a quarter of them empty, with states and warnings; cells that are done have no code. */
 export function randomRows({ table, values }: FuzzTable, count: number, random: Random): readonly TestRow[] {
   return Array.from({ length: count }, (): TestRow => {
     const cells: Record<string, Json> = {}
@@ -78,7 +78,8 @@ export function randomRows({ table, values }: FuzzTable, count: number, random: 
       const pool = values.get(column.key) ?? []
       cells[column.key] = pool.length === 0 || random.chance(0.25) ? null : random.pick(pool)
       if (column.state !== null && random.chance(0.8)) {
-        cellStates[column.key] = { state: random.pick(states), code: random.pick(codes) }
+        const [state, code] = [random.pick(states), random.pick(codes)]
+        cellStates[column.key] = { state, code: state === 'done' ? null : code }
       }
       if (column.state === null && random.chance(0.1)) {
         cellStates[column.key] = { state: 'warning', code: random.pick(codes) }

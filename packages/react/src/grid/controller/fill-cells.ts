@@ -1,9 +1,13 @@
 import type { Json } from '@opslayer/core/values'
 import type { CellRange } from '../../grid-state/cell-range.ts'
 import { fillSeries } from '../../grid-state/fill-series.ts'
+import { lateGridTexts } from '../../provider/late-grid-texts.ts'
+import { addTexts } from '../../provider/translator.ts'
 import type { GridCore } from './grid-core.ts'
 import type { GridState } from './grid-state.ts'
 import { maxWrittenCells, type writing } from './writing.ts'
+
+addTexts(lateGridTexts)
 
 export interface Fill {
   readonly from: CellRange

@@ -5,10 +5,14 @@ import type { GridRow } from '../../grid-state/grid-row.ts'
 import { maxPasteCells } from '../../grid-state/paste-bounds.ts'
 import { type CopiedCell, type PastePlan, pasteArea, planPaste } from '../../grid-state/paste-plan.ts'
 import { selectRange } from '../../grid-state/selection.ts'
+import { lateGridTexts } from '../../provider/late-grid-texts.ts'
+import { addTexts } from '../../provider/translator.ts'
 import type { ClipboardContent } from './clipboard.ts'
 import type { GridCore } from './grid-core.ts'
 import type { selecting } from './selecting.ts'
 import type { writing } from './writing.ts'
+
+addTexts(lateGridTexts)
 
 export interface PasteParts {
   readonly core: GridCore
