@@ -17,6 +17,9 @@ export interface DialogsTab extends AsyncDisposable {
 /** Opens the table in a window of its own. @param query more of the page's query, beginning with `&` */
 export type OpenDialogs = (viewport?: ViewportSize, query?: string) => Promise<DialogsTab>
 
+/** A row that is there: keys mean nothing to one that is on its way. */
+const loadedRow = '.ops-row:not([hidden], .ops-loading)'
+
 /** Starts the server of the dialogs and a browser, once for a test file. */
 export function describeDialogs(): OpenDialogs {
   let server: StartedServer | undefined
@@ -40,7 +43,7 @@ export function describeDialogs(): OpenDialogs {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(`${url}?scene=dialogs&table=${server.place.tableId}${query}`)
-    await page.locator('.ops-row').first().waitFor({ state: 'attached' })
+    await page.locator(loadedRow).first().waitFor({ state: 'attached' })
     return {
       page,
       dialog: page.locator('.ops-modal[role="dialog"]'),
@@ -51,7 +54,10 @@ export function describeDialogs(): OpenDialogs {
         const { id } = await call('tables.create', { name, columns })
         if (rows.length > 0) await call('rows.insert', { tableId: id, rows: rows.map((cells) => ({ cells })) })
         await page.goto(`${url}?scene=dialogs&table=${id}${query}`)
-        await page.locator('.ops-row').first().waitFor({ state: 'attached' })
+        await page
+          .locator(rows.length > 0 ? loadedRow : '.ops-row')
+          .first()
+          .waitFor({ state: 'attached' })
         return id
       },
       async [Symbol.asyncDispose]() {
