@@ -29,9 +29,10 @@ const mostRows = 2_000
 /** Reads changed rows again, for as long as it takes. */
 export function staleRows({ isHere, isReading, read, onTooMany, onFault, retryMs }: StaleRowsOptions): StaleRows {
   const stale = new Set<string>()
-  /** Changed while windows were on their way: to be read once more when those have arrived. */
+  /** Changed while windows were on their way: to be read once more with each that arrives, until none is on its way. */
   const suspects = new Set<string>()
   let retry: ReturnType<typeof setTimeout> | undefined
+  let isDisposed = false
 
   const reading = paced(
     async () => {
@@ -41,8 +42,9 @@ export function staleRows({ isHere, isReading, read, onTooMany, onFault, retryMs
       for (const id of rowIds) stale.delete(id)
       try {
         await read(rowIds)
-        if (stale.size > 0) reading.ask()
+        if (stale.size > 0 && !isDisposed) reading.ask()
       } catch (error) {
+        if (isDisposed) return
         for (const id of rowIds) stale.add(id)
         onFault(error)
         clearTimeout(retry)
@@ -63,12 +65,13 @@ export function staleRows({ isHere, isReading, read, onTooMany, onFault, retryMs
       } else reading.ask()
     },
     arrived() {
-      if (suspects.size === 0 || isReading()) return
+      if (suspects.size === 0) return
       for (const id of suspects) stale.add(id)
-      suspects.clear()
+      if (!isReading()) suspects.clear()
       reading.ask()
     },
     dispose() {
+      isDisposed = true
       clearTimeout(retry)
       reading.stop()
     },
