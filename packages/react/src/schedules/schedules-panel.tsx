@@ -35,8 +35,10 @@ export function SchedulesPanel() {
   if (schedules.data === undefined) return <Skeleton lines={4} label={translate('work.schedules')} />
   return (
     <div className="ops-work">
-      {schedules.data.length === 0 && !isMaking ? (
-        <EmptyState icon={CalendarClock} title={translate('schedule.none')} text={translate('schedule.none-text')} />
+      {schedules.data.length === 0 ? (
+        isMaking ? null : (
+          <EmptyState icon={CalendarClock} title={translate('schedule.none')} text={translate('schedule.none-text')} />
+        )
       ) : (
         <ul className="ops-connections">
           {schedules.data.map((schedule) => (
