@@ -10,6 +10,7 @@ const fuzzes = {
   filters: { size: 10_000, file: 'packages/core/src/query/filter-fuzz.test.ts' },
   orders: { size: 10_000, file: 'packages/core/src/query/sort-fuzz.test.ts' },
   operations: { size: 10_000, file: 'tests/flows/operation-model.test.ts' },
+  landmarks: { size: 5_000, file: 'packages/core/src/store/landmarks/present-landmarks.test.ts' },
   changes: { size: 13_000, file: 'tests/flows/change-log-reader.test.ts' },
   tenancy: { size: 1, file: 'tests/flows/tenancy.test.ts' },
   exports: { size: 3_000, file: 'packages/core/src/transfer/write/round-trip.test.ts' },

@@ -43,6 +43,7 @@ import { flushSamples } from './store/advisor/flush-samples.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
 import { resumeFilling } from './store/formulas/resume-filling.ts'
+import { createLandmarkCache } from './store/landmarks/landmark-cache.ts'
 import { adviseOrgs } from './store/maintenance/advise-orgs.ts'
 import { type Maintenance, startMaintenance } from './store/maintenance/maintenance.ts'
 import { refreshOrgs } from './store/maintenance/refresh-orgs.ts'
@@ -166,6 +167,7 @@ export function createOps({
     samples: createQuerySamples(),
     refreshTimes: new Map(),
     editFunctions: new Map(),
+    landmarks: createLandmarkCache(),
     writes: createWriteSignal(),
   }
 

@@ -45,6 +45,11 @@ export function everyRow(table: QueryTable, context: QueryContext): CheckedFilte
   return { table, context, root: { kind: 'and', of: [] } }
 }
 
+/** Whether every row of the table is asked for and may be seen. */
+export function isEveryRow({ table, context, root }: CheckedFilter): boolean {
+  return root.kind === 'and' && root.of.length === 0 && table.only?.(context) === undefined
+}
+
 /** The rows that satisfy all of the filters, which must be of one table: a view's, a user's, a group's. */
 export function allOf(first: CheckedFilter, ...more: readonly CheckedFilter[]): CheckedFilter {
   const parts = [first, ...more]

@@ -19,6 +19,7 @@ import type { QuerySamples } from './advisor/query-samples.ts'
 import type { EditFunctions } from './edit-functions.ts'
 import type { RefreshTimes } from './formulas/refresh-soon.ts'
 import { endBuildsIn, withRightOfWay } from './give-way.ts'
+import type { LandmarkCache } from './landmarks/landmark-cache.ts'
 import { schemaName } from './physical-names.ts'
 import { checkPresent, StaleOrg } from './present-org.ts'
 import { type AbsentOrg, provisionOrg } from './provision-org.ts'
@@ -37,6 +38,8 @@ export interface Work {
   readonly plugins: PluginRegistry
   /** Locale and time zone of the org, and now. */
   readonly context: ValueContext
+  /** What this process knows of the order of large tables. */
+  readonly landmarks: LandmarkCache
   /** Has this process begin with a run that the transaction queues, once it has committed. */
   readonly wake: (runId: string, lane?: RunLane) => void
 }
@@ -47,7 +50,7 @@ export interface TableWork extends Work {
 }
 
 /** The same without a transaction: what is known of the table from earlier calls. */
-export type KnownTable = Omit<TableWork, 'tx' | 'wake'>
+export type KnownTable = Omit<TableWork, 'tx' | 'wake' | 'landmarks'>
 
 /** One org in one database, seen by one actor: the only way into an org's data. */
 export interface OrgSession {
@@ -110,6 +113,7 @@ export interface OrgCache {
   readonly samples: QuerySamples
   readonly refreshTimes: RefreshTimes
   readonly editFunctions: EditFunctions
+  readonly landmarks: LandmarkCache
   readonly writes: WriteSignal
 }
 
@@ -134,6 +138,7 @@ const cachedTables = 2_000
 
 export function openOrgSession(options: OrgSessionOptions): OrgSession {
   const { database, types, functions, plugins, orgId, actor, cache, now, absent, wakeRun } = options
+  const { landmarks } = cache
 
   async function inOrg<T>(
     mode: 'read' | 'write',
@@ -145,7 +150,9 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
         opened.transaction({ ...options, scope: scopeOf(org, opened), mode }, async (tx) => {
           checkPresent(tx.org, org)
           const context = contextOf(org, now())
-          return await unlessErased(mode, () => work({ tx, org, actor, types, functions, plugins, context, wake }))
+          return await unlessErased(mode, () =>
+            work({ tx, org, actor, types, functions, plugins, context, landmarks, wake }),
+          )
         }),
       ),
     )
@@ -186,7 +193,7 @@ export function openOrgSession(options: OrgSessionOptions): OrgSession {
             const table = await definitionOf(tx, org, tableId, options.deleted === true)
             const context = contextOf(org, now())
             return await unlessErased(mode, () =>
-              work({ tx, org, actor, types, functions, plugins, context, wake, table }),
+              work({ tx, org, actor, types, functions, plugins, context, landmarks, wake, table }),
             )
           }),
         )

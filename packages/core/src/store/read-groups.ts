@@ -17,7 +17,7 @@ import { type QueryShape, queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { queryColumnOf } from './query-table-of.ts'
-import { type CheckedQuery, checkQuery, type RowsQuery } from './read-rows.ts'
+import { type CheckedQuery, checkQuery, countOf, type RowsQuery } from './read-rows.ts'
 
 export interface GroupsQuery {
   readonly filter?: Filter | undefined
@@ -119,6 +119,7 @@ export async function summaryOf(
 ): Promise<Summary> {
   const aggregates = checkAggregates(asked, table)
   note(queryShape(filter, { reads: aggregates.map(({ column }) => column.id) }))
+  if (aggregates.length === 0) return { count: (await countOf(work, filter, true)).count, aggregates: [] }
   const row = one(await work.tx.all(selectSummary({ filter, aggregates })))
   return { count: Number(row._count), aggregates: aggregates.map((_, place) => row[`_a${place + 1}`] ?? null) }
 }

@@ -21,6 +21,7 @@ import { type CheckedSort, checkSort, type Sort } from '../query/sort.ts'
 import type { Json } from '../values/json.ts'
 import { queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
+import { countByLandmarks, wayByLandmarks } from './landmarks/way-by-landmarks.ts'
 import { checkLocale } from './locale-order.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -139,7 +140,8 @@ export async function windowOf(
   const filter =
     path.length === 0 ? checked.filter : allOf(checked.filter, groupFilter(levels, path, table, work.context))
   const columns = projected(checked)
-  const found = await read(selectWindow({ ...checked, filter, columns, offset, limit }))
+  const way = await wayByLandmarks(work, filter, checked.sort, offset)
+  const found = await read(selectWindow({ ...checked, ...way, filter, columns, limit }))
   return await decodeRows(work, checked.columns, found)
 }
 
@@ -167,6 +169,8 @@ export async function countRows(
 }
 
 export async function countOf(work: TableWork, filter: CheckedFilter, exact: boolean): Promise<RowCount> {
+  const known = await countByLandmarks(work, filter)
+  if (known !== null) return { count: known, exact: true }
   const { count } = one(await work.tx.all(selectCount({ filter, atMost: exact ? undefined : cheapCount })))
   return exact || count <= cheapCount ? { count, exact: true } : { count: cheapCount, exact: false }
 }

@@ -10,6 +10,7 @@ import { createFunctionRegistry } from '../../formula/function-registry.ts'
 import type { OrgOps } from '../../org-ops/org-ops.ts'
 import { createPluginRegistry } from '../../plugin/plugin-registry.ts'
 import { createQuerySamples } from '../../store/advisor/query-samples.ts'
+import { createLandmarkCache } from '../../store/landmarks/landmark-cache.ts'
 import { type OrgSession, openOrgSession } from '../../store/org-session.ts'
 import type { AbsentOrg } from '../../store/provision-org.ts'
 import { queueRun } from '../../store/queue-run.ts'
@@ -47,6 +48,7 @@ export async function openRunWorld(
     samples: createQuerySamples(),
     refreshTimes: new Map(),
     editFunctions: new Map(),
+    landmarks: createLandmarkCache(),
     writes: createWriteSignal(),
   }
   const database = await databases.of('acme')

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../../db/transaction.ts'
 import { dueFormulas } from '../formulas/due-formulas.ts'
 import { refreshSoon } from '../formulas/refresh-soon.ts'
+import { setWantedLandmarks } from '../landmarks/set-landmarks.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
 import { flushSamples } from './flush-samples.ts'
 import type { QueryShape } from './query-shape.ts'
@@ -16,11 +17,13 @@ export async function sampledRead<T>(
   work: (work: TableWork, note: (shape: QueryShape) => void) => Promise<T>,
 ): Promise<T> {
   let noted: QueryShape | undefined
+  let read: TableWork | undefined
   let begun = 0
   let at = new Date(0)
   let isOld = false
   try {
     return await session.readTable(tableId, options, async (table) => {
+      read = table
       begun = performance.now()
       at = table.context.now
       isOld = dueFormulas(table).length > 0
@@ -32,6 +35,7 @@ export async function sampledRead<T>(
     const isDue =
       noted !== undefined && session.samples.note(session.orgId, tableId, noted, performance.now() - begun, at)
     if (isOld) refreshSoon(session, tableId)
+    if (read !== undefined) setWantedLandmarks(session, read)
     // Nobody waits for it, and samples that are lost are asked for again.
     if (isDue) void flushSamples(session, {}).catch(() => {})
   }

@@ -4,6 +4,8 @@ import type { GridCore } from './grid-core.ts'
 
 /** Changes that come close together are summed up once. */
 const restMs = 250
+/** What takes long is summed up less often: the server then has five times as long for others. */
+const pauses = 5
 /** A first attempt after a failed one; each further one waits twice as long. */
 const retryMs = 1_000
 const longestRetryMs = 30_000
@@ -15,10 +17,21 @@ export function summarising(core: GridCore) {
   let running: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
+  let isChosen = false
+  let tookMs = 0
+
+  /** Rows that stand in no groups are counted by their source, whoever sums up. */
+  function isOnlyCount(): boolean {
+    return Object.keys(functions).length === 0 && core.source().groups === undefined
+  }
 
   async function run(): Promise<void> {
     const { summarise } = core.source()
     running?.abort()
+    if (isOnlyCount()) {
+      store.set({ summary: null })
+      return
+    }
     running = new AbortController()
     const { signal } = running
     const asked = store.get().columns.flatMap(({ id, key }) => {
@@ -26,6 +39,7 @@ export function summarising(core: GridCore) {
       return aggregate === undefined ? [] : [{ id, columnKey: key, aggregate }]
     })
     if (summarise === undefined) return
+    const begun = performance.now()
     try {
       const { count, values } = await summarise(
         asked.map(({ columnKey, aggregate }) => ({ columnKey, aggregate })),
@@ -38,6 +52,7 @@ export function summarising(core: GridCore) {
         if (value !== undefined) results[id] = { aggregate, value }
       }
       failures = 0
+      tookMs = performance.now() - begun
       store.set({ summary: { count, results } })
     } catch {
       // What was read before stays; the source tells of its faults.
@@ -49,18 +64,23 @@ export function summarising(core: GridCore) {
 
   function schedule(afterMs: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void run(), afterMs)
+    timer = setTimeout(() => {
+      timer = undefined
+      void run()
+    }, afterMs)
   }
 
   return {
     /** Sums up by other functions, by column id. */
     choose(next: Readonly<Record<string, AggregateId>>): void {
       functions = next
+      isChosen = true
       schedule(0)
     },
     /** Rows changed. */
     renew(): void {
-      if (store.get().summary !== null) schedule(restMs)
+      // What was to be summed up already stays at its time, however many changes follow.
+      if (isChosen && !isOnlyCount() && timer === undefined) schedule(Math.max(restMs, pauses * tookMs))
     },
     stop(): void {
       running?.abort()
