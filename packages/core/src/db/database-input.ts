@@ -1,3 +1,4 @@
+import type { EmbeddedDatabase } from './embedded/open-embedded.ts'
 import type { PgPool } from './pool.ts'
 
 /** A directory in which the embedded database lives; made by {@link embedded}. */
@@ -21,4 +22,18 @@ export function embedded(directory: string): EmbeddedDirectory {
 
 export function isEmbeddedDirectory(input: DatabaseInput): input is EmbeddedDirectory {
   return typeof input === 'object' && 'kind' in input && input.kind === 'embedded'
+}
+
+/** What is used of an embedded database. */
+export type EmbeddedConnections = Pick<EmbeddedDatabase, 'copyIn' | 'copyOut' | 'withDeadline' | 'close'> & {
+  readonly pool: PgPool
+}
+
+/** An embedded database that somebody else has open: how trials of plugins have several processes in one. */
+export interface SharedEmbedded extends EmbeddedDirectory {
+  readonly connect: () => EmbeddedConnections
+}
+
+export function isSharedEmbedded(input: EmbeddedDirectory): input is SharedEmbedded {
+  return 'connect' in input
 }

@@ -7,7 +7,7 @@ import { compileRaw } from './compile-raw.ts'
 import { copyInOverWire, copyOutOverWire } from './copy-over-wire.ts'
 import type { Database } from './database.ts'
 import { envelopeError, isPostgresError, toOpsError } from './database-errors.ts'
-import { type DatabaseInput, isEmbeddedDirectory } from './database-input.ts'
+import { type DatabaseInput, isEmbeddedDirectory, isSharedEmbedded } from './database-input.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import { type AssumedMarks, envelopeText, type OrgLock, type Scope, type TableLock } from './envelope.ts'
 import { hasCatalogTable } from './has-catalog-table.ts'
@@ -123,7 +123,7 @@ export async function openDatabase(input: DatabaseInput, schema: string): Promis
 
 async function connect(input: DatabaseInput): Promise<Connections> {
   if (isEmbeddedDirectory(input)) {
-    const embedded = await openEmbedded({ directory: input.directory })
+    const embedded = isSharedEmbedded(input) ? input.connect() : await openEmbedded({ directory: input.directory })
     return {
       kind: 'embedded',
       pool: hearLostConnections(embedded.pool),

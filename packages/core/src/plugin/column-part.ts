@@ -119,8 +119,6 @@ export interface ColumnPart<
   readonly options?: OptionsLoaders<Credentials, OutputOf<Settings>>
   /** Time for one call of a function below. @default 60000, at most 600000 */
   readonly timeoutMs?: number
-  /** Whether asking twice costs no more and does no harm, so that a call cut off by a crash is simply repeated. @default true */
-  readonly repeatable?: boolean
   readonly cell?: (
     ctx: PluginContext<Credentials>,
     question: { readonly inputs: OutputOf<Inputs>; readonly settings: OutputOf<Settings> },

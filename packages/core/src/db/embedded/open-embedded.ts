@@ -38,6 +38,8 @@ export interface EmbeddedDeadline extends DeadlineOptions {
  */
 export interface EmbeddedDatabase extends AsyncDisposable {
   readonly pool: pg.Pool
+  /** Makes another pool of clients; whoever asks for it ends it. */
+  anotherPool(): pg.Pool
   /**
    * `COPY <target> FROM` of rows in PostgreSQL's text format, at the client's place in the queue: inside its
    * transaction when one is open, otherwise in one of its own. The right to copy is not checked against the
@@ -106,6 +108,7 @@ export async function openEmbedded({ directory, maxClients = 10 }: EmbeddedOptio
 
   return {
     pool,
+    anotherPool: () => openPool(host, streams, maxClients),
     async copyIn(client, target, source) {
       const stream = streamOf(client)
       const batchBytes = stream.isInTransaction ? copyBatchBytes : Number.POSITIVE_INFINITY

@@ -1,129 +1,124 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createOps } from '../../create-ops.ts'
-import { embedded } from '../../db/database-input.ts'
 import type { NetworkFetch } from '../../http/network.ts'
 import type { Ops } from '../../ops.ts'
 import type { OrgOps } from '../../org-ops/org-ops.ts'
 import type { AnyPlugin } from '../../plugin/plugin.ts'
-import type { Run } from '../../runs/run.ts'
 import type { RunningSimulator } from '../simulator/start-simulator.ts'
 import { within } from './check-bench.ts'
+import type { Lifeline } from './lifeline.ts'
 import { textsIn } from './open-plugin.ts'
 import type { PluginTrial } from './plugin-trial.ts'
+import { openSharedDatabase, type SharedDatabase } from './shared-database.ts'
 
-/** A plugin in a real opslayer, on an embedded database, with an org that is connected to a fresh vendor. */
-export interface EngineBench<State> {
+/** A plugin in a real opslayer, on an embedded database, with an org of its own that is connected to a fresh vendor. */
+export interface EngineBench<State> extends AsyncDisposable {
   readonly vendor: RunningSimulator<State>
   readonly plugin: AnyPlugin
   readonly acme: OrgOps
   readonly ops: Ops
   /** Undefined for plugins that need none. */
   readonly connectionId: string | undefined
-  /**
-   * Lets a run go on to its end while the process is ended in the middle of a call: of the first, of the second of the
-   * next process, and so on, until there were so many ends or a process gets through.
-   *
-   * @returns the run as it is in the end
-   */
-  endureEnds(start: (acme: OrgOps) => Promise<Run>, ends: number): Promise<Run>
+  /** Another process of the same host, which knows nothing of the plugin but what is stored. */
+  another(): EngineProcess
+}
+
+/** A process that can be made to end. */
+export interface EngineProcess {
+  readonly ops: Ops
+  readonly acme: OrgOps
+  readonly life: Lifeline
+}
+
+/** What benches stand on. */
+export interface EngineRoom<State> {
+  readonly database: SharedDatabase
+  /** Starts a vendor and connects an org to it. */
+  bench(): Promise<EngineBench<State>>
 }
 
 const publicUrl = 'https://host.example.com/ops'
 const encryptionKeys = [{ id: 'trial', key: Buffer.alloc(32, 1).toString('base64') }]
-const who = { orgId: 'acme', actor: { type: 'user', id: 'trial' } } as const
+const actor = { type: 'user', id: 'trial' } as const
 
 /** Whether a trial's plugin can be connected by what the trial has. */
 export function isConnectable({ methods }: AnyPlugin): boolean {
   return methods.length === 0 || methods.some(({ kind }) => kind === 'api-key')
 }
 
-/** Runs a check in a real opslayer, and looks for secrets in all that it wrote down. */
+/** Runs a check in a real opslayer. */
 export async function onEngine<State>(
   trial: PluginTrial<State>,
   work: (bench: EngineBench<State>) => Promise<void>,
 ): Promise<void> {
-  await using vendor = await trial.start()
-  const directory = await mkdtemp(join(tmpdir(), 'opslayer-trial-'))
-  const plugin = trial.plugin(vendor.url)
+  await inEngineRoom(trial, async (room) => {
+    await using bench = await room.bench()
+    await work(bench)
+  })
+}
+
+/** Runs a check on a migrated embedded database, and looks for secrets in all that was written down meanwhile. */
+export async function inEngineRoom<State>(
+  trial: PluginTrial<State>,
+  work: (room: EngineRoom<State>) => Promise<void>,
+): Promise<void> {
+  await using database = await openSharedDatabase()
   const lines: string[] = []
+  const secrets = new Set<string>()
   const note = (message: string, fields: object = {}): void => void lines.push(`${message} ${JSON.stringify(fields)}`)
-  /** Never answers from a number of calls on, as if the process had ended. */
-  let callsLeft = Number.POSITIVE_INFINITY
-  let reached = Promise.withResolvers<void>()
-  const gated: NetworkFetch = async (url, init) => {
-    if (callsLeft > 0) {
-      callsLeft -= 1
-      return await fetch(url, init)
+  let orgs = 0
+
+  const bench = async (): Promise<EngineBench<State>> => {
+    const vendor = await trial.start()
+    orgs += 1
+    const orgId = `acme-${orgs}`
+    const opened: Ops[] = []
+    const open = (): EngineProcess & { readonly plugin: AnyPlugin } => {
+      const plugin = trial.plugin(vendor.url)
+      const process = database.process()
+      const ops = createOps({
+        database: process.database,
+        plugins: [plugin],
+        encryptionKeys,
+        publicUrl,
+        allowedOrigins: [new URL(vendor.url).origin],
+        fetch: (url, init) => process.life.pass('call', `${init.method} ${url.pathname}`, () => sendWhole(url, init)),
+        now: () => vendor.clock.date(),
+        logger: { debug: note, info: note, warn: note, error: note },
+      })
+      opened.push(ops)
+      return { plugin, ops, acme: ops.forOrg({ orgId, actor }), life: process.life }
     }
-    reached.resolve()
-    return await new Promise<Response>((_, reject) => {
-      init.signal?.addEventListener('abort', () => reject(init.signal?.reason), { once: true })
-    })
-  }
-  const open = (): Ops =>
-    createOps({
-      database: embedded(join(directory, 'data')),
-      plugins: [plugin],
-      encryptionKeys,
-      publicUrl,
-      allowedOrigins: [new URL(vendor.url).origin],
-      fetch: gated,
-      now: () => vendor.clock.date(),
-      logger: { debug: note, info: note, warn: note, error: note },
-    })
-  let ops = open()
-  const credentials = trial.credentials(vendor.url)
-  try {
-    await ops.migrate()
-    const acme = ops.forOrg(who)
-    const connectionId = await connected(acme, plugin, credentials)
-    const endureEnds: EngineBench<State>['endureEnds'] = async (start, ends) => {
-      let id: string | undefined
-      for (let end = 0; end < ends; end += 1) {
-        callsLeft = end
-        reached = Promise.withResolvers()
-        if (id === undefined) id = (await start(ops.forOrg(who))).id
-        else ops.startWorker({ everyMs: 10 })
-        const isOver = ops.forOrg(who).runs.wait(id)
-        const ended = await Promise.race([reached.promise, isOver])
-        if (ended !== undefined) {
-          callsLeft = Number.POSITIVE_INFINITY
-          return ended
-        }
-        await ops.close({ graceMs: 0 })
-        // What the vendor had been sent, and whether it had acted, this process will never know.
-        ops = open()
-      }
-      callsLeft = Number.POSITIVE_INFINITY
-      id ??= (await start(ops.forOrg(who))).id
-      ops.startWorker({ everyMs: 10 })
-      return await ops.forOrg(who).runs.wait(id)
-    }
-    const bench = {
+    const { ops, acme, plugin } = open()
+    if (orgs === 1) await ops.migrate()
+    const credentials = trial.credentials(vendor.url)
+    for (const text of textsIn(credentials)) if (text.length >= 8 && !text.startsWith('http')) secrets.add(text)
+    return {
       vendor,
       plugin,
-      connectionId,
-      endureEnds,
-      get ops() {
-        return ops
-      },
-      get acme() {
-        return ops.forOrg(who)
+      ops,
+      acme,
+      connectionId: await connected(acme, plugin, credentials),
+      another: open,
+      [Symbol.asyncDispose]: async () => {
+        lines.push(JSON.stringify(await acme.calls.list({ limit: 200 })))
+        // Those that have ended cannot say goodbye to their database.
+        await Promise.allSettled(opened.map((each) => each.close({ graceMs: 0 })))
+        await vendor.close()
       },
     }
-    await within(trial.timeoutMs ?? 60_000, work(bench))
-    const calls = await ops.forOrg(who).calls.list({ limit: 200 })
-    const told = [...lines, JSON.stringify(calls)].join('\n')
-    for (const secret of textsIn(credentials).filter((text) => text.length >= 8 && !text.startsWith('http')))
-      assert.ok(!told.includes(secret), 'A secret of the credentials stands in the log.')
-  } finally {
-    await ops.close()
-    // Its last engine may still be closing files.
-    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
+  await within(trial.timeoutMs ?? 60_000, work({ database, bench }))
+  const told = lines.join('\n')
+  for (const secret of secrets) assert.ok(!told.includes(secret), 'A secret of the credentials stands in the log.')
+}
+
+/** The whole answer, so that an end after it has nothing more to read. */
+const sendWhole: NetworkFetch = async (url, init) => {
+  const answer = await fetch(url, init)
+  const { status, statusText, headers } = answer
+  const hasBody = status !== 204 && status !== 205 && status !== 304
+  return new Response(hasBody ? await answer.arrayBuffer() : null, { status, statusText, headers })
 }
 
 async function connected(acme: OrgOps, plugin: AnyPlugin, credentials: unknown): Promise<string | undefined> {

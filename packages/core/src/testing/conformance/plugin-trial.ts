@@ -14,6 +14,11 @@ export interface PluginTrial<State> {
   readonly refusedCredentials?: (url: string) => unknown
   /** Longest time of a check, in milliseconds. @default 60000 */
   readonly timeoutMs?: number
+  /**
+   * At how many calls, and at how many round trips to the database, the process of each run ends, spread evenly over it;
+   * `Number.POSITIVE_INFINITY` for all of them, which takes minutes. @default { calls: 4, roundTrips: 6 }
+   */
+  readonly ends?: { readonly calls?: number; readonly roundTrips?: number }
   /** By id of a column part: cells to ask for. Every column part needs a trial. */
   readonly columns?: Readonly<Record<string, readonly ColumnTrial[]>>
   /** By id of a source. Every source needs a trial. */
@@ -30,6 +35,11 @@ export interface ColumnTrial {
   readonly cells: readonly unknown[]
   /** Whether users say what they take of an answer, so that no shape of it is wrong. @default false */
   readonly anyShape?: boolean
+  /**
+   * Whether the vendor of a task knows no keys, so that a submission whose answer a crash has cut off is made and paid again.
+   * @default false
+   */
+  readonly unkeyed?: boolean
 }
 
 export interface SourceTrial {

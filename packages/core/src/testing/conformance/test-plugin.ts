@@ -15,7 +15,8 @@ import { webhookChecks } from './webhook-checks.ts'
  *
  * Every part is tried in calm and under throttling, failures, cut connections, broken and changed answers; its signal
  * is aborted; and nothing that a host could read may hold a secret. Then every part is run by a real opslayer on an embedded
- * database, whose process ends in the middle of calls: of columns in each of them.
+ * database, whose process ends at calls of the vendor and at round trips to the database, before and after what happens there:
+ * another one takes over, and nothing is lost or doubled. `trial.ends` says at how many.
  *
  * @throws AssertionError if a part has no trial, or a trial does not fit its part
  *

@@ -1,0 +1,65 @@
+/** How a process reaches the world outside: a call of the vendor, a round trip to the database. */
+export type Reach = 'call' | 'round trip'
+
+/** Where a process ends: at the nth time, before it goes out or once it is done and nobody has heard of it. */
+export interface ProcessEnd {
+  readonly at: Reach
+  readonly n: number
+  readonly when: 'before' | 'after'
+}
+
+/** What a process does to the world outside, which is all that is left of it when it ends. */
+export interface Lifeline {
+  /** Lets one thing happen, or ends the process at it. @throws Error in a process that has ended */
+  pass<T>(reach: Reach, what: string, act: () => Promise<T>): Promise<T>
+  /** Counts anew, and ends the process there. */
+  endAt(end: ProcessEnd | null): void
+  readonly hasEnded: boolean
+  /** Resolves with where it was, in words. */
+  readonly ended: Promise<string>
+  readonly counts: Readonly<Record<Reach, number>>
+}
+
+/** @param onEnd cuts what the process has under way */
+export function createLifeline(onEnd: () => void): Lifeline {
+  const ended = Promise.withResolvers<string>()
+  const counts: Record<Reach, number> = { call: 0, 'round trip': 0 }
+  let planned: ProcessEnd | null = null
+  let hasEnded = false
+
+  function end(reach: Reach, what: string, when: ProcessEnd['when']): never {
+    hasEnded = true
+    onEnd()
+    const moment = when === 'before' ? 'before it went out' : 'once it was done and before anybody heard of it'
+    ended.resolve(`${reach} ${counts[reach]} (${what}), ${moment}`)
+    throw gone()
+  }
+
+  return {
+    pass: async (reach, what, act) => {
+      if (hasEnded) throw gone()
+      counts[reach] += 1
+      const isHere = planned?.at === reach && planned.n === counts[reach]
+      if (isHere && planned?.when === 'before') end(reach, what, 'before')
+      const outcome = await act()
+      if (isHere) end(reach, what, 'after')
+      if (hasEnded) throw gone()
+      return outcome
+    },
+    endAt: (where) => {
+      planned = where
+      counts.call = 0
+      counts['round trip'] = 0
+    },
+    get hasEnded() {
+      return hasEnded
+    },
+    ended: ended.promise,
+    counts,
+  }
+}
+
+/** As connections say that they are gone. */
+function gone(): Error {
+  return new Error('Connection terminated unexpectedly')
+}
