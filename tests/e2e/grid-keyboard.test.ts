@@ -193,6 +193,16 @@ describe('editing by keyboard', () => {
     await expect.poll(() => scene.grid.evaluate((root) => document.activeElement === root)).toBe(true)
   })
 
+  it('hands the menu what was pressed before it stood there', async () => {
+    await using scene = await openScene('scene=mixed&rows=50')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Shift+F10', 'ArrowDown', 'ArrowDown', 'Enter')
+    await expect.poll(() => scene.page.evaluate(() => window.scene.opened)).toEqual(['row_0'])
+    expect(await scene.activePlace()).toBe('0:0')
+    await scene.press('Shift+F10', 'Escape')
+    await expect.poll(() => scene.page.getByRole('menu').count()).toBe(0)
+  })
+
   it('finds cells, goes round among them and gives the focus back', async () => {
     await using scene = await openScene('scene=mixed&rows=2000')
     await scene.grid.focus()
@@ -214,6 +224,14 @@ describe('editing by keyboard', () => {
 
 describe('what is typed before it can be written', () => {
   const sendRows = (scene: Scene) => scene.page.evaluate(() => window.late.sendRows())
+
+  it('opens a row that is on its way once it is there, unless one has gone on', async () => {
+    await using scene = await openScene('scene=late')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Space', 'ArrowDown', 'Space')
+    await sendRows(scene)
+    await expect.poll(() => scene.page.evaluate(() => window.scene.opened)).toEqual(['row_1'])
+  })
 
   it('stays in the editor of a row that is not loaded, and goes on in that of its column once it is', async () => {
     await using scene = await openScene('scene=late')

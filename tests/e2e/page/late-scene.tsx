@@ -113,6 +113,7 @@ export function Late({ query }: SceneProps) {
         columns={scene.columns}
         summaries={summaries}
         onNotice={({ text }) => window.scene.notices.push(text)}
+        onOpenRow={(id) => window.scene.opened.push(id)}
       />
     </GridProvider>
   )

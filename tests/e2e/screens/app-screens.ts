@@ -15,14 +15,14 @@ export type TableIds = Readonly<Record<string, string>>
 export function appScreens(tables: TableIds): readonly AppScreen[] {
   const table = (name: string) => `/tables/${tables[name] ?? 'missing'}`
   return [
-    { name: 'app-overview', path: '/' },
-    { name: 'app-settings', path: '/settings' },
+    { name: 'app-overview', path: '/', act: (page) => page.getByText('220 deals').waitFor() },
+    { name: 'app-settings', path: '/settings', act: (page) => page.locator('.panel').last().waitFor() },
     { name: 'app-contacts', path: table('Contacts'), act: rowsShown },
     { name: 'app-companies', path: table('Companies'), act: rowsShown },
     { name: 'app-deals', path: table('Deals'), act: rowsShown },
     { name: 'app-pipeline', path: table('Deals'), act: (page) => openView(page, 'Open pipeline') },
     { name: 'app-call-today', path: table('Contacts'), act: (page) => openView(page, 'Call today') },
-    { name: 'app-tables', path: '/tables' },
+    { name: 'app-tables', path: '/tables', act: (page) => page.locator('.ops-home-line').first().waitFor() },
     ...['Filter', 'Sort', 'Group', 'Fields', 'Colour'].map((tool) => ({
       name: `app-${tool.toLowerCase()}`,
       path: table('Deals'),

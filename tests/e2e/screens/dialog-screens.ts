@@ -122,7 +122,8 @@ export function dialogScreens(tables: TableIds): readonly AppScreen[] {
     onTable('state-person', 'Contacts', async (page) => {
       await page.locator('.ops-grid-rows').focus()
       await page.keyboard.press('ArrowDown')
-      for (let step = 0; step < 9; step++) await page.keyboard.press('ArrowRight')
+      for (let step = 0; step < 30 && !(await isInColumn(page, 'Owner')); step++)
+        await page.keyboard.press('ArrowRight')
       await page.keyboard.press('Enter')
       await page.getByRole('listbox').waitFor()
     }),
@@ -143,6 +144,15 @@ export function dialogScreens(tables: TableIds): readonly AppScreen[] {
       },
     },
   ]
+}
+
+/** Whether the active cell stands in a column. */
+async function isInColumn(page: Page, name: string): Promise<boolean> {
+  return await page.evaluate((wanted) => {
+    const id = document.querySelector('.ops-grid-rows')?.getAttribute('aria-activedescendant') ?? ''
+    const place = document.getElementById(id)?.getAttribute('aria-colindex')
+    return document.querySelector(`[role=columnheader][aria-colindex="${place}"]`)?.textContent?.trim() === wanted
+  }, name)
 }
 
 async function openPalette(page: Page): Promise<void> {

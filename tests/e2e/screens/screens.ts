@@ -10,16 +10,22 @@ export interface Screen {
   readonly act?: (page: Page) => Promise<void>
 }
 
+/** Goes to a cell by keys, which bring it into sight on narrow screens too, and presses some there. */
+async function atCell(page: Page, row: number, column: number, ...keys: readonly string[]): Promise<void> {
+  await page.locator('.ops-grid-rows').focus()
+  await page.keyboard.press('Control+Home')
+  for (let step = 0; step < row; step++) await page.keyboard.press('ArrowDown')
+  for (let step = 0; step < column; step++) await page.keyboard.press('ArrowRight')
+  for (const key of keys) await page.keyboard.press(key)
+}
+
 export const screens: readonly Screen[] = [
   { name: 'mixed', query: 'scene=mixed&footer&pin-end' },
   {
     name: 'range',
     query: 'scene=mixed',
     async act(page) {
-      await page.mouse.click(400, 150)
-      await page.keyboard.press('Shift+ArrowDown')
-      await page.keyboard.press('Shift+ArrowDown')
-      await page.keyboard.press('Shift+ArrowRight')
+      await atCell(page, 3, 1, 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowRight')
     },
   },
   { name: 'grouped', query: 'scene=grouped' },
@@ -30,7 +36,7 @@ export const screens: readonly Screen[] = [
     name: 'option-editor',
     query: 'scene=mixed',
     async act(page) {
-      await page.mouse.dblclick(700, 150)
+      await atCell(page, 3, 3, 'Enter')
       await page.getByRole('listbox').waitFor()
     },
   },
@@ -38,8 +44,7 @@ export const screens: readonly Screen[] = [
     name: 'date-editor',
     query: 'scene=mixed&columns=9',
     async act(page) {
-      await page.locator('.ops-grid-rows').focus()
-      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await atCell(page, 2, 0, 'End', 'Enter')
       await page.locator('.ops-calendar').waitFor()
     },
   },
@@ -47,8 +52,7 @@ export const screens: readonly Screen[] = [
     name: 'refused-edit',
     query: 'scene=mixed',
     async act(page) {
-      await page.mouse.dblclick(850, 150)
-      await page.keyboard.press('Control+a')
+      await atCell(page, 3, 4, 'F2', 'Control+a')
       await page.keyboard.type('about five')
       await page.keyboard.press('Enter')
       await page.getByRole('alert').waitFor()
@@ -58,7 +62,7 @@ export const screens: readonly Screen[] = [
     name: 'cell-menu',
     query: 'scene=mixed',
     async act(page) {
-      await page.mouse.click(500, 300, { button: 'right' })
+      await atCell(page, 7, 2, 'Shift+F10')
       await page.getByRole('menu').waitFor()
     },
   },
@@ -84,7 +88,7 @@ export const screens: readonly Screen[] = [
     name: 'refused-paste',
     query: 'scene=mixed',
     async act(page) {
-      await page.mouse.click(850, 150)
+      await atCell(page, 3, 4)
       await page.evaluate(() => {
         const data = new DataTransfer()
         data.setData('text/plain', 'about five\t2\n12\tx\nmany\tAda\n3k\tGrace')
@@ -97,6 +101,7 @@ export const screens: readonly Screen[] = [
     name: 'summary-menu',
     query: 'scene=mixed&footer',
     async act(page) {
+      await atCell(page, 0, 4)
       await page.locator('.ops-foot-cell[aria-colindex="6"]').getByRole('button').click()
       await page.getByRole('menu').waitFor()
     },
@@ -105,8 +110,7 @@ export const screens: readonly Screen[] = [
     name: 'tags-editor',
     query: 'scene=mixed&columns=7',
     async act(page) {
-      await page.locator('.ops-grid-rows').focus()
-      for (const key of ['ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await atCell(page, 1, 0, 'End', 'Enter')
       await page.getByRole('listbox').waitFor()
     },
   },
@@ -114,8 +118,7 @@ export const screens: readonly Screen[] = [
     name: 'rating-editor',
     query: 'scene=mixed&columns=11',
     async act(page) {
-      await page.locator('.ops-grid-rows').focus()
-      for (const key of ['ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await atCell(page, 1, 0, 'End', 'Enter')
       await page.getByRole('slider').waitFor()
     },
   },
@@ -123,8 +126,7 @@ export const screens: readonly Screen[] = [
     name: 'long-text-editor',
     query: 'scene=mixed&columns=17',
     async act(page) {
-      await page.locator('.ops-grid-rows').focus()
-      for (const key of ['ArrowDown', 'ArrowDown', 'End', 'Enter']) await page.keyboard.press(key)
+      await atCell(page, 1, 0, 'End', 'Enter')
       await page.locator('textarea').waitFor()
     },
   },

@@ -33,14 +33,15 @@ export function LargeTable({ session }: { readonly session: SessionView }) {
         </p>
       )}
       {progress?.state === 'failed' && <p className="fault">The table could not be made: {progress.reason}</p>}
-      {progress?.state === 'done' && progress.tableId !== null && (
+      {progress?.state === 'done' && progress.tableId !== null ? (
         <p>
           It is there: <Link href={`/tables/${progress.tableId}`}>open it</Link>.
         </p>
+      ) : (
+        <button type="button" disabled={!mayCreate || isLoading} onClick={() => start()}>
+          Make the table
+        </button>
       )}
-      <button type="button" disabled={!mayCreate || isLoading} onClick={() => start()}>
-        Make the table
-      </button>
       {!mayCreate && (
         <p className="soft">Administrators make tables. Change your role at the foot of the navigation.</p>
       )}

@@ -3,17 +3,14 @@ import type { OpsActionPart, OpsPlugin } from '../data/client/plugins-calls.ts'
 import type { Scheduled } from '../data/client/schedules-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { Filter } from '../data/client/views-calls.ts'
-import { filledSources, type InputSources, isOpen, suitedSources } from '../fills/fill-draft.ts'
-import { type FormValues, filledValues, missingFields, startValues } from '../forms/form-values.ts'
+import { filledSources, missingInPart, type PartDraft, startPart } from '../fills/part-draft.ts'
+import { filledValues } from '../forms/form-values.ts'
 
 /** Which rows an action is for. */
 export type ActionRows = { readonly ids: readonly string[] } | { readonly filter: Filter | null }
 
 /** An action as its form has it. */
-export interface ActionDraft {
-  readonly connectionId: string | null
-  readonly settings: FormValues
-  readonly inputs: InputSources
+export interface ActionDraft extends PartDraft {
   /** Key of the column that takes an output, by its key; null for none. */
   readonly output: Readonly<Record<string, string | null>>
 }
@@ -26,9 +23,7 @@ export function scheduledAction(tableId: string, request: ActionRequest): Schedu
 
 export function startAction(part: OpsActionPart, columns: readonly TableColumn[]): ActionDraft {
   return {
-    connectionId: null,
-    settings: startValues(part.settings),
-    inputs: suitedSources(part.inputs, columns),
+    ...startPart(part, columns),
     output: Object.fromEntries(part.output.fields.map(({ key }) => [key, null])),
   }
 }
@@ -41,11 +36,7 @@ export function actionRequest(
   rows: ActionRows,
 ): ActionRequest | null {
   const { connectionId, settings, inputs, output } = draft
-  const isMissing =
-    (plugin.methods.length > 0 && connectionId === null) ||
-    part.inputs.fields.some(({ key, required }) => required && isOpen(inputs[key])) ||
-    missingFields(part.settings, settings).length > 0
-  if (isMissing) return null
+  if (missingInPart(draft, part, plugin).length > 0) return null
   const outputs = Object.entries(output).flatMap(([key, column]) => (column === null ? [] : [[key, column] as const]))
   return {
     plugin: plugin.id,

@@ -6,10 +6,8 @@ import { opsFault } from '../data/ops-fault.ts'
 import { useActionEstimate, useActionMutations } from '../data/use-actions.ts'
 import { useMay } from '../data/use-may.ts'
 import { useTable } from '../data/use-tables.ts'
-import { ConnectionField } from '../fills/connection-field.tsx'
 import { costText } from '../fills/cost-text.ts'
-import { InputField } from '../fills/input-field.tsx'
-import { PartSettings } from '../fills/part-settings.tsx'
+import { PartFields } from '../fills/part-fields.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { BudgetLeft } from '../runs/estimate-figures.tsx'
@@ -58,7 +56,6 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
   const [asks, setAsks] = useState(false)
   const [isScheduling, setScheduling] = useState(false)
   const maySchedule = useMay('schedules')
-  const { connectionId } = draft
   const request = actionRequest(plugin, part, draft, rows)
   const estimate = useActionEstimate(tableId, request)
   const failed = start.error ?? estimate.error
@@ -77,37 +74,15 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
           if (request !== null && count > 0) setAsks(true)
         }}
       >
-        <ConnectionField
+        <PartFields
           plugin={plugin}
-          value={connectionId}
-          onChange={(chosen) => setDraft({ ...draft, connectionId: chosen })}
-          error={faults.at('connectionId')}
-        />
-        <PartSettings
-          place={{
-            plugin: plugin.id,
-            kind: 'actions',
-            part: part.id,
-            ...(connectionId !== null && { connectionId }),
-            canAsk: plugin.methods.length === 0 || connectionId !== null,
-          }}
-          form={part.settings}
-          values={draft.settings}
-          onChange={(settings) => setDraft({ ...draft, settings })}
+          kind="actions"
+          part={part}
+          table={{ id: tableId, columns }}
+          draft={draft}
+          onChange={(changes) => setDraft({ ...draft, ...changes })}
           faults={faults}
-          path={['settings']}
         />
-        {part.inputs.fields.map((field) => (
-          <InputField
-            key={field.key}
-            tableId={tableId}
-            columns={columns}
-            field={field}
-            source={draft.inputs[field.key] ?? null}
-            onChange={(source) => setDraft({ ...draft, inputs: { ...draft.inputs, [field.key]: source } })}
-            error={faults.at('inputs', field.key)}
-          />
-        ))}
         {part.output.fields.length === 0 ? null : (
           <fieldset className="ops-group-field">
             <legend className="ops-field-label">{translate('action.writes')}</legend>

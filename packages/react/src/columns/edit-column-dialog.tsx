@@ -1,4 +1,3 @@
-import { Lock, LockOpen, Trash2 } from 'lucide'
 import { useState } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
@@ -7,15 +6,13 @@ import { useTable } from '../data/use-tables.ts'
 import { useFillPart } from '../fills/edit-fill.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { Button } from '../ui/button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { type ColumnDraft, columnChanges, draftOf } from './column-draft.ts'
 import { ColumnForm, columnFormPaths } from './column-form.tsx'
+import { ColumnFrame } from './column-frame.tsx'
 import { ColumnPreview } from './column-preview.tsx'
-import { ServerFault } from './default-section.tsx'
-import { DeleteColumn } from './delete-column.tsx'
 import { FillDialog } from './fill-dialog.tsx'
 import { RetypePart } from './retype-part.tsx'
 
@@ -50,7 +47,6 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
   const notices = useNotices()
   const { update, retype } = useColumnMutations(tableId)
   const [draft, setDraft] = useState(() => draftOf(column))
-  const [asks, setAsks] = useState(false)
   const changes = columnChanges(draft, column)
   const isOther = Object.keys(changes).length > 0
   const isRetyped = draft.formula === null && draft.type !== column.type
@@ -80,59 +76,29 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
   }
 
   return (
-    <>
-      <Dialog
-        open={open}
-        onOpenChange={onOpenChange}
-        size="large"
-        title={translate('column.edit-name', { name: column.name })}
-        description={<code className="ops-key">@{column.key}</code>}
-        onSubmit={() => void save(draft, fault?.code === 'COLUMN_IN_USE')}
-        footer={
-          <>
-            <div className="ops-modal-foot-start">
-              <Button look="quiet" icon={Trash2} onClick={() => setAsks(true)} disabled={column.locked}>
-                {translate('column.delete')}
-              </Button>
-              <Button
-                look="quiet"
-                icon={column.locked ? LockOpen : Lock}
-                onClick={() => update.mutate({ columnId: column.id, changes: { locked: !column.locked } })}
-              >
-                {translate(column.locked ? 'column.unlock' : 'column.lock')}
-              </Button>
-            </div>
-            <ServerFault text={faults.beside(...columnFormPaths)} />
-            <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
-            <Button
-              look="main"
-              type="submit"
-              isBusy={update.isPending || retype.isPending}
-              disabled={draft.name.trim() === '' || !(isOther || isRetyped || isFormulaRetyped(draft, column))}
-            >
-              {translate(fault?.code === 'COLUMN_IN_USE' ? 'column.save-all-the-same' : 'column.save')}
-            </Button>
-          </>
-        }
-      >
-        <div className="ops-columns-two">
-          <div className="ops-column-form">
-            {draft.formula === null ? (
-              <RetypePart tableId={tableId} column={column} draft={draft} onChange={setDraft} />
-            ) : null}
-            <ColumnForm tableId={tableId} columnId={column.id} draft={draft} onChange={setDraft} faults={faults} />
-          </div>
-          {draft.formula === null ? <ColumnPreview tableId={tableId} draft={draft} column={column} /> : null}
+    <ColumnFrame
+      tableId={tableId}
+      column={column}
+      open={open}
+      onOpenChange={onOpenChange}
+      size="large"
+      description={<code className="ops-key">@{column.key}</code>}
+      fault={faults.beside(...columnFormPaths)}
+      canSave={draft.name.trim() !== '' && (isOther || isRetyped || isFormulaRetyped(draft, column))}
+      isBusy={update.isPending || retype.isPending}
+      {...(fault?.code === 'COLUMN_IN_USE' && { saveLabel: translate('column.save-all-the-same') })}
+      onSave={() => void save(draft, fault?.code === 'COLUMN_IN_USE')}
+    >
+      <div className="ops-columns-two">
+        <div className="ops-column-form">
+          {draft.formula === null ? (
+            <RetypePart tableId={tableId} column={column} draft={draft} onChange={setDraft} />
+          ) : null}
+          <ColumnForm tableId={tableId} columnId={column.id} draft={draft} onChange={setDraft} faults={faults} />
         </div>
-      </Dialog>
-      <DeleteColumn
-        tableId={tableId}
-        column={column}
-        open={asks}
-        onOpenChange={setAsks}
-        onDeleted={() => onOpenChange(false)}
-      />
-    </>
+        {draft.formula === null ? <ColumnPreview tableId={tableId} draft={draft} column={column} /> : null}
+      </div>
+    </ColumnFrame>
   )
 }
 

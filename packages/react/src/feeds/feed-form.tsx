@@ -4,10 +4,10 @@ import { opsFault } from '../data/ops-fault.ts'
 import { useFeedMutations } from '../data/use-feeds.ts'
 import { usePlugins } from '../data/use-plugins.ts'
 import { useTables } from '../data/use-tables.ts'
-import { ConnectionField } from '../fills/connection-field.tsx'
-import { PartSettings } from '../fills/part-settings.tsx'
+import { missingInPart, startPart } from '../fills/part-draft.ts'
+import { PartFields } from '../fills/part-fields.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
-import { type FormValues, filledValues, missingFields, startValues } from '../forms/form-values.ts'
+import { filledValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
@@ -59,20 +59,18 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
   const notices = useNotices()
   const tables = useTables().data ?? []
   const { create, sync } = useFeedMutations()
-  const [connectionId, setConnectionId] = useState<string | null>(null)
-  const [settings, setSettings] = useState<FormValues>(() => startValues(part.settings))
+  const [draft, setDraft] = useState(() => startPart(part, []))
   const [target, setTarget] = useState('new')
   const [tableName, setTableName] = useState(part.name)
   const [gone, setGone] = useState<'keep' | 'delete'>('keep')
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['feed'])
   const beside = faults.beside(['settings'], ['connectionId'], ['tableName'])
-  const needsConnection = plugin.methods.length > 0
-  const isWhole = (!needsConnection || connectionId !== null) && missingFields(part.settings, settings).length === 0
+  const isWhole = missingInPart(draft, part, plugin).length === 0
   const choice = {
     plugin: plugin.id,
     part: part.id,
-    ...(connectionId !== null && { connectionId }),
-    settings: filledValues(part.settings, settings),
+    ...(draft.connectionId !== null && { connectionId: draft.connectionId }),
+    settings: filledValues(part.settings, draft.settings),
   }
 
   function save(): void {
@@ -101,25 +99,13 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
       }}
     >
       <p className="ops-soft">{part.description}</p>
-      <ConnectionField
+      <PartFields
         plugin={plugin}
-        value={connectionId}
-        onChange={setConnectionId}
-        error={faults.at('connectionId')}
-      />
-      <PartSettings
-        place={{
-          plugin: plugin.id,
-          kind: 'sources',
-          part: part.id,
-          ...(connectionId !== null && { connectionId }),
-          canAsk: !needsConnection || connectionId !== null,
-        }}
-        form={part.settings}
-        values={settings}
-        onChange={setSettings}
+        kind="sources"
+        part={part}
+        draft={draft}
+        onChange={(changes) => setDraft({ ...draft, ...changes })}
         faults={faults}
-        path={['settings']}
       />
       <Combobox
         label={translate('feeds.into')}

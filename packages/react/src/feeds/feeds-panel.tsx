@@ -33,11 +33,16 @@ export function FeedsPanel() {
     )
   }
   if (feeds.data === undefined) return <Skeleton lines={4} label={translate('work.feeds')} />
+  const make = mayDefine ? (
+    <Button icon={Plus} onClick={() => setMaking(true)}>
+      {translate('feeds.new')}
+    </Button>
+  ) : null
   return (
     <div className="ops-work">
       {feeds.data.length === 0 ? (
         isMaking ? null : (
-          <EmptyState icon={Rss} title={translate('feeds.none')} text={translate('feeds.none-text')} />
+          <EmptyState icon={Rss} title={translate('feeds.none')} text={translate('feeds.none-text')} action={make} />
         )
       ) : (
         <ul className="ops-connections">
@@ -46,14 +51,10 @@ export function FeedsPanel() {
           ))}
         </ul>
       )}
-      {!mayDefine ? null : isMaking ? (
+      {mayDefine && isMaking ? (
         <FeedForm onDone={() => setMaking(false)} />
-      ) : (
-        <div>
-          <Button icon={Plus} onClick={() => setMaking(true)}>
-            {translate('feeds.new')}
-          </Button>
-        </div>
+      ) : feeds.data.length === 0 ? null : (
+        <div>{make}</div>
       )}
     </div>
   )

@@ -6,8 +6,9 @@ import { usePlugins } from '../data/use-plugins.ts'
 import { useTable } from '../data/use-tables.ts'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { fillDraftOf, fillInput, missingInFill } from './fill-draft.ts'
+import { fillDraftOf, fillInput } from './fill-draft.ts'
 import { FillForm, fillFormPaths } from './fill-form.tsx'
+import { missingInPart } from './part-draft.ts'
 import type { ChosenPart } from './use-add-fill.tsx'
 
 /** The plugin and part that fill a column; null while they are not known or where they are gone. */
@@ -31,7 +32,7 @@ export function useEditFill({ tableId, column, fill, plugin, part, onSaved }: Ed
   const { update } = useColumnMutations(tableId)
   const [draft, setDraft] = useState(() => fillDraftOf(column.name, fill, part))
   const faults = fieldFaults(update.error === null ? null : opsFault(update.error), ['changes'])
-  const isWhole = missingInFill(draft, part, plugin.methods.length > 0).length === 0
+  const isWhole = missingInPart(draft, part, plugin).length === 0
   const before = JSON.stringify(fillDraftOf(column.name, fill, part))
   return {
     canSave: isWhole && draft.name.trim() !== '' && JSON.stringify(draft) !== before,

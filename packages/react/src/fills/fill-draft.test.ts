@@ -1,8 +1,9 @@
 import type { Form } from '@opslayer/core/plugin'
 import { describe, expect, it } from 'vitest'
-import type { OpsColumnPart } from '../data/client/plugins-calls.ts'
+import type { OpsColumnPart, OpsPlugin } from '../data/client/plugins-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
-import { fillDraftOf, fillInput, missingInFill, startFill, suitedSources } from './fill-draft.ts'
+import { fillDraftOf, fillInput, startFill } from './fill-draft.ts'
+import { missingInPart, suitedSources } from './part-draft.ts'
 
 function column(key: string, type: string, name = key): TableColumn {
   return {
@@ -43,6 +44,17 @@ const part: OpsColumnPart = {
   },
 }
 
+const plugin: OpsPlugin = {
+  id: 'reoon',
+  version: '1.0.0',
+  name: 'Reoon',
+  description: '',
+  methods: [{ kind: 'apiKey', label: 'API key', form: { fields: [] } }],
+  columnTypes: [part],
+  sources: [],
+  actions: [],
+}
+
 describe('a column that a plugin fills', () => {
   it('begins with the columns that suit its inputs by type and by name, each once', () => {
     const columns = [
@@ -60,14 +72,14 @@ describe('a column that a plugin fills', () => {
 
   it('misses what is required, and hands in what is filled', () => {
     const draft = startFill(part, [column('name', 'text')])
-    expect(missingInFill(draft, part, true)).toEqual(['connectionId', 'email', 'list'])
+    expect(missingInPart(draft, part, plugin)).toEqual(['connectionId', 'email', 'list'])
     const filled = {
       ...draft,
       connectionId: 'con_1',
       settings: { list: 'l1' },
       inputs: { email: { formula: 'LOWER(@name)' }, company: { value: ' ' } },
     }
-    expect(missingInFill(filled, part, true)).toEqual([])
+    expect(missingInPart(filled, part, plugin)).toEqual([])
     expect(fillInput('reoon', part, { ...filled, inputs: { ...filled.inputs, company: { value: '' } } })).toEqual({
       plugin: 'reoon',
       part: 'verification',

@@ -7,10 +7,8 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { ConnectionField } from './connection-field.tsx'
 import type { FillDraft } from './fill-draft.ts'
-import { InputField } from './input-field.tsx'
-import { PartSettings } from './part-settings.tsx'
+import { PartFields } from './part-fields.tsx'
 
 export interface FillFormProps {
   readonly tableId: string
@@ -31,7 +29,6 @@ export const fillFormPaths = [['name'], ['fill', 'inputs'], ['fill', 'settings']
 export function FillForm(props: FillFormProps) {
   const { tableId, columns, plugin, part, draft, onChange, faults, nameRef } = props
   const { translate } = useOpsContext()
-  const { connectionId } = draft
   const set = (changes: Partial<FillDraft>) => onChange({ ...draft, ...changes })
   return (
     <>
@@ -43,36 +40,15 @@ export function FillForm(props: FillFormProps) {
         maxLength={100}
         {...(nameRef && { inputRef: nameRef })}
       />
-      <ConnectionField
+      <PartFields
         plugin={plugin}
-        value={connectionId}
-        onChange={(chosen) => set({ connectionId: chosen })}
-        error={faults.at('fill', 'connectionId')}
-      />
-      {part.inputs.fields.map((field) => (
-        <InputField
-          key={field.key}
-          tableId={tableId}
-          columns={columns}
-          field={field}
-          source={draft.inputs[field.key] ?? null}
-          onChange={(source) => set({ inputs: { ...draft.inputs, [field.key]: source } })}
-          error={faults.at('fill', 'inputs', field.key)}
-        />
-      ))}
-      <PartSettings
-        place={{
-          plugin: plugin.id,
-          kind: 'columnTypes',
-          part: part.id,
-          ...(connectionId !== null && { connectionId }),
-          canAsk: plugin.methods.length === 0 || connectionId !== null,
-        }}
-        form={part.settings}
-        values={draft.settings}
-        onChange={(settings) => set({ settings })}
+        kind="columnTypes"
+        part={part}
+        table={{ id: tableId, columns }}
+        draft={draft}
+        onChange={set}
         faults={faults}
-        path={['fill', 'settings']}
+        path={['fill']}
       />
       <div className="ops-section">
         <Switch

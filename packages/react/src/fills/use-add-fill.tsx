@@ -6,9 +6,10 @@ import { useColumnMutations } from '../data/use-columns.ts'
 import { useTable } from '../data/use-tables.ts'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { type FillDraft, fillInput, missingInFill, startFill } from './fill-draft.ts'
+import { type FillDraft, fillInput, startFill } from './fill-draft.ts'
 import { FillForm, fillFormPaths } from './fill-form.tsx'
 import { FillPreview } from './fill-preview.tsx'
+import { missingInPart } from './part-draft.ts'
 
 /** A plugin's part that a column is to be made from. */
 export interface ChosenPart {
@@ -37,7 +38,7 @@ export function useAddFill({ tableId, place, nameRef, onAdded }: AddFillOptions)
 
   if (chosen === null) return { choose, step: null }
   const { plugin, part, draft } = chosen
-  const isWhole = missingInFill(draft, part, plugin.methods.length > 0).length === 0
+  const isWhole = missingInPart(draft, part, plugin).length === 0
   const fill = isWhole ? fillInput(plugin.id, part, draft) : null
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['column'])
   return {

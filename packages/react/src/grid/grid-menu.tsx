@@ -1,8 +1,9 @@
 import { Menu } from '@base-ui/react/menu'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { MenuSections } from '../ui/menu-entry.ts'
 import { MenuLines } from '../ui/menu-lines.tsx'
 import type { OpenMenu } from './controller/grid-state.ts'
+import { useGrid } from './use-grid-state.ts'
 
 export interface GridMenuProps {
   readonly at: OpenMenu
@@ -15,16 +16,35 @@ export interface GridMenuProps {
 
 /** A menu at a point of the screen. */
 export function GridMenu({ at, sections, label, container, onClose }: GridMenuProps) {
+  const grid = useGrid()
+  const hasFocus = useRef(false)
   const anchor = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(at.xPx, at.yPx, 0, 0) }), [at])
   return (
     <Menu.Root open modal={false} onOpenChange={(isOpen) => isOpen || onClose()}>
       <Menu.Portal container={container}>
         <Menu.Positioner className="ops-menu-place" anchor={anchor} side="bottom" align="start" sideOffset={4}>
-          <Menu.Popup className="ops-menu" aria-label={label}>
+          <Menu.Popup
+            className="ops-menu"
+            aria-label={label}
+            onFocus={() => {
+              if (!hasFocus.current) pressAgain(grid.menuKeys.splice(0))
+              hasFocus.current = true
+            }}
+          >
             <MenuLines sections={sections} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
   )
+}
+
+/** Presses keys in the menu that were pressed before it had the focus, a frame each: the focus moves after every one. */
+function pressAgain([key, ...others]: readonly string[]): void {
+  if (key === undefined) return
+  requestAnimationFrame(() => {
+    const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(press)
+    pressAgain(others)
+  })
 }

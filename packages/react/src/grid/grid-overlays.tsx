@@ -38,6 +38,18 @@ function NotLoaded({ onClose }: Closable) {
   return null
 }
 
+/** Rows in outline, column by column, while nobody knows yet how many there are. */
+function UnreadRows() {
+  const columns = useGridState((state) => state.layout.columns)
+  return (
+    <div className="ops-unread" aria-busy="true">
+      {columns.slice(0, 30).map(({ column, widthPx }) => (
+        <i key={column.id} style={{ width: widthPx }} />
+      ))}
+    </div>
+  )
+}
+
 /** What opens over the grid: menus, the search, and the preview of a paste. */
 export function GridOverlays({ summaries }: { readonly summaries: Summaries | SummaryFunctions | undefined }) {
   const grid = useGrid()
@@ -52,7 +64,7 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
   return (
     <div ref={box}>
       {isUnread && hasColumns ? (
-        <div className="ops-unread" aria-busy="true" />
+        <UnreadRows />
       ) : isEmpty || !hasColumns ? (
         <div className="ops-empty">
           <strong>{translate(hasColumns ? 'grid.empty' : 'grid.no-columns')}</strong>
@@ -66,6 +78,7 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
           summaries={summaries}
           container={box.current}
           onClose={() => {
+            grid.menuKeys.length = 0
             grid.store.set({ menu: null })
             focusGrid(box.current)
           }}

@@ -12,6 +12,11 @@ export function listenToKeys(
   const rows = root.querySelector('.ops-grid-rows')
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== rows || event.defaultPrevented) return
+    if (grid.store.get().menu !== null) {
+      grid.menuKeys.push(event.key)
+      event.preventDefault()
+      return
+    }
     const command = commandOfKey(event, { isMac, isRtl: options().isRtl })
     if (command === null || !runCommand(grid, command)) return
     const isComposed = command.kind === 'edit' && command.text === ''

@@ -57,7 +57,11 @@ export function TablesHome({ onOpen }: TablesHomeProps) {
         ) : null}
         {make}
       </header>
-      {tables.isLoading ? <Skeleton lines={6} label={translate('table.loading')} /> : null}
+      {tables.isLoading ? (
+        <div className="ops-home-loading">
+          <Skeleton lines={6} label={translate('table.loading')} />
+        </div>
+      ) : null}
       {tables.error === null ? null : (
         <ErrorState
           title={translate('home.title')}

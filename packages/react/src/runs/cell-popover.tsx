@@ -169,9 +169,9 @@ function ComputedCell({ tableId, column, rowId, onClose }: CellProps) {
 function CellHead({ name, state }: { readonly name: string; readonly state: string | null }) {
   const { translate } = useOpsContext()
   return (
-    <header className="ops-cell-head">
+    <div className="ops-cell-head">
       <strong>{name}</strong>
       {state === null ? null : <Chip tone={stateTones[state] ?? 'gray'}>{stateWord(state, translate)}</Chip>}
-    </header>
+    </div>
   )
 }

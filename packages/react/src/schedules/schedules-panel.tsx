@@ -33,11 +33,21 @@ export function SchedulesPanel() {
     )
   }
   if (schedules.data === undefined) return <Skeleton lines={4} label={translate('work.schedules')} />
+  const make = mayDefine ? (
+    <Button icon={Plus} onClick={() => setMaking(true)}>
+      {translate('schedule.new')}
+    </Button>
+  ) : null
   return (
     <div className="ops-work">
       {schedules.data.length === 0 ? (
         isMaking ? null : (
-          <EmptyState icon={CalendarClock} title={translate('schedule.none')} text={translate('schedule.none-text')} />
+          <EmptyState
+            icon={CalendarClock}
+            title={translate('schedule.none')}
+            text={translate('schedule.none-text')}
+            action={make}
+          />
         )
       ) : (
         <ul className="ops-connections">
@@ -50,12 +60,8 @@ export function SchedulesPanel() {
         <p className="ops-soft">{translate('schedule.not-allowed')}</p>
       ) : isMaking ? (
         <ScheduleForm onDone={() => setMaking(false)} />
-      ) : (
-        <div>
-          <Button icon={Plus} onClick={() => setMaking(true)}>
-            {translate('schedule.new')}
-          </Button>
-        </div>
+      ) : schedules.data.length === 0 ? null : (
+        <div>{make}</div>
       )}
     </div>
   )

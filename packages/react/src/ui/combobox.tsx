@@ -6,6 +6,7 @@ import type { Choice } from './choice.ts'
 import { ComboboxChoices, isLeaving } from './combobox-choices.tsx'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 export interface ComboboxProps<Value extends string> extends FieldProps {
   readonly value: Value | null
@@ -26,7 +27,8 @@ const mostShown = 200
 /** Chooses one of many by typing a part of it. */
 export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
   const { value, onChange, choices, placeholder, canClear = false, onSearch, isLoading = false } = props
-  const { translate, locale } = useOpsContext()
+  const { locale } = useOpsContext()
+  const translate = useControlTexts()
   const chosenLabel = choices.find((choice) => choice.value === value)?.label
   // The same object while it is the same choice: another one would take the place of what is being typed.
   const chosen = useMemo(

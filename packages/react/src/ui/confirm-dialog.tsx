@@ -1,9 +1,9 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
-import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from './button.tsx'
 import type { DialogState } from './dialog.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 export interface ConfirmDialogProps extends DialogState {
   readonly title: ReactNode
@@ -20,7 +20,7 @@ export interface ConfirmDialogProps extends DialogState {
 /** Asks before something that people would regret. Only its buttons and Escape close it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, text, confirmLabel, isDangerous = false, isBusy = false, onConfirm } = props
-  const { translate } = useOpsContext()
+  const translate = useControlTexts()
   const layer = useLayer()
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>

@@ -1,9 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide'
 import { type ReactNode, type RefObject, useRef } from 'react'
-import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 /** What every dialog of ours takes. */
 export interface DialogState {
@@ -23,7 +23,7 @@ export interface DialogProps extends DialogState {
   readonly before?: ReactNode
   /** Buttons at the bottom, the main one last. */
   readonly footer?: ReactNode
-  /** What has the focus at first. @default the first field, on touch screens the window */
+  /** What has the focus at first. @default the first field, without one or on touch screens the window */
   readonly initialFocus?: RefObject<HTMLElement | null>
   /** Called by Enter in a field; with it the content is a form. */
   onSubmit?(): void
@@ -34,7 +34,7 @@ export interface DialogProps extends DialogState {
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, size = 'medium', placement = 'center', before, footer } = props
   const { onSubmit, children } = props
-  const { translate } = useOpsContext()
+  const translate = useControlTexts()
   const layer = useLayer()
   const popup = useRef<HTMLDivElement>(null)
   const content = (
@@ -56,7 +56,7 @@ export function Dialog(props: DialogProps) {
             initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how))}
           >
             <FloatingContent>
-              <header className="ops-modal-head">
+              <div className="ops-modal-head">
                 {before}
                 <div className="ops-modal-titles">
                   <Base.Title className="ops-modal-title">{title}</Base.Title>
@@ -67,7 +67,7 @@ export function Dialog(props: DialogProps) {
                 <Base.Close className="ops-icon-button" aria-label={translate('dialog.close')}>
                   <Icon icon={X} />
                 </Base.Close>
-              </header>
+              </div>
               {onSubmit === undefined ? (
                 content
               ) : (
@@ -94,8 +94,11 @@ export function Dialog(props: DialogProps) {
 
 const fields = ':is(input:not([type="file"], [aria-hidden="true"]), textarea, [role="combobox"]):not(:disabled)'
 
-/** What people open a window to fill in. Not after a touch: the keyboard that comes with a field hides half of the window. */
+/**
+ * What people open a window to fill in; the window itself where there is no field, rather than a button that Enter would
+ * press. Not after a touch: the keyboard that comes with a field hides half of the window.
+ */
 function firstField(popup: HTMLElement | null, how: string): HTMLElement | true {
-  const field = popup?.querySelector<HTMLElement>(`.ops-modal-body ${fields}`)
-  return (how === 'touch' ? popup : field) ?? true
+  const field = how === 'touch' ? null : popup?.querySelector<HTMLElement>(`.ops-modal-body ${fields}`)
+  return field ?? popup ?? true
 }

@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide'
 import type { ReactNode } from 'react'
-import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 export interface ErrorStateProps {
   readonly title: ReactNode
@@ -13,7 +13,7 @@ export interface ErrorStateProps {
 
 /** Where something should stand that could not be read. */
 export function ErrorState({ title, text, onRetry }: ErrorStateProps) {
-  const { translate } = useOpsContext()
+  const translate = useControlTexts()
   return (
     <div className="ops-state" role="alert">
       <span className="ops-state-icon ops-tone-red">

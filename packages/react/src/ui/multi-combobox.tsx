@@ -6,6 +6,7 @@ import type { Choice } from './choice.ts'
 import { ComboboxChoices, isLeaving } from './combobox-choices.tsx'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 export interface MultiComboboxProps extends FieldProps {
   /** What is chosen, with the labels to show. */
@@ -21,7 +22,8 @@ export interface MultiComboboxProps extends FieldProps {
 /** Chooses several, each shown as a chip. */
 export function MultiCombobox(props: MultiComboboxProps) {
   const { value, onChange, choices, placeholder = '', onSearch, onOpenChange } = props
-  const { translate, locale } = useOpsContext()
+  const { locale } = useOpsContext()
+  const translate = useControlTexts()
   const [text, setText] = useState('')
   const type = (next: string) => {
     setText(next)

@@ -1,10 +1,10 @@
 import { Toast } from '@base-ui/react/toast'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide'
 import { useEffect } from 'react'
-import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from './icon.tsx'
 import { useLayer } from './layer.tsx'
 import { type UserNotice, useNotices } from './notice-queue.ts'
+import { useControlTexts } from './use-control-texts.ts'
 
 const icons = { done: CircleCheck, info: Info, error: CircleAlert } as const
 
@@ -24,7 +24,7 @@ function NoticeList() {
   const { toasts, add, close } = Toast.useToastManager<UserNotice>()
   const queue = useNotices()
   const layer = useLayer()
-  const { translate } = useOpsContext()
+  const translate = useControlTexts()
   useEffect(
     () =>
       queue.listen((notice) => {

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp } from 'lucide'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 export interface NumberFieldProps extends FieldProps {
   readonly value: number | null
@@ -18,7 +19,8 @@ export interface NumberFieldProps extends FieldProps {
 /** A number as the locale writes it, with arrows to step. */
 export function NumberField(props: NumberFieldProps) {
   const { value, onChange, min, max, step = 1, isInteger = false, placeholder } = props
-  const { locale, translate } = useOpsContext()
+  const { locale } = useOpsContext()
+  const translate = useControlTexts()
   return (
     <Field {...props}>
       <Base.Root

@@ -155,6 +155,8 @@ export function createGrid(initial: GridOptions) {
     fill: fillActions(core, select, write),
     find: findActions(core, select),
     summary,
+    /** Keys that were pressed for a menu before it stood there. */
+    menuKeys: [] as string[],
     /** Opens a menu beside the active cell, for keys. */
     openMenuAtCell(kind: 'cell' | 'column'): boolean {
       const { selection, layout } = store.get()

@@ -96,7 +96,21 @@ function openRow(grid: GridActions): boolean {
   const line = activeLine(grid)
   const at = grid.core.store.get().selection?.active.line
   if (line?.kind === 'group' && at !== undefined) return grid.groups.toggle(at)
-  const row = line?.kind === 'row' ? grid.core.store.get().row(line.row) : undefined
-  if (row !== undefined) onOpenRow?.(row.id)
-  return row !== undefined
+  if (line?.kind !== 'row' || onOpenRow === undefined) return false
+  const row = grid.core.store.get().row(line.row)
+  if (row === undefined) void openLateRow(grid, line.row)
+  else onOpenRow(row.id)
+  return true
+}
+
+/** Opens a row that is on its way once it is there, unless the user has gone on. */
+async function openLateRow(grid: GridActions, index: number): Promise<void> {
+  const { core } = grid
+  try {
+    const [row] = await core.source().load(index, index)
+    const line = activeLine(grid)
+    if (row !== undefined && line?.kind === 'row' && line.row === index) core.host().onOpenRow?.(row.id)
+  } catch (error) {
+    core.fail('work.failed', error)
+  }
 }
