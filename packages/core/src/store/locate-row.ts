@@ -8,6 +8,7 @@ import { groupFilter } from '../query/group-filter.ts'
 import { selectBehind } from '../query/place.ts'
 import { selectRowPlace } from '../query/row-place.ts'
 import type { Json } from '../values/json.ts'
+import { countBefore, isOwnOrder } from './landmarks/way-by-landmarks.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { type CheckedQuery, checkQuery, type RowsQuery } from './read-rows.ts'
 import { rowIdSchema } from './row-id.ts'
@@ -26,7 +27,7 @@ export interface LocatedRow {
   readonly index: number
 }
 
-/** Where a row stands among the rows of a query, or null if it is not one of them. Goes through the rows behind it. */
+/** Where a row stands among the rows of a query, or null if it is not one of them. Goes through the rows behind it, unless landmarks know. */
 export async function locateRow(
   session: OrgSession,
   tableId: string,
@@ -47,7 +48,11 @@ export async function placeOf(
   const levels = query.groupBy === undefined ? [] : checkGroupBy(query.groupBy, table, work.context)
   const [found] = await work.tx.all(selectRowPlace({ filter, sort, levels, rowId }))
   if (found === undefined) return null
-  const path = found._path
+  const { _id: id, _k1: key, _path: path } = found
+  if (levels.length === 0 && isOwnOrder(filter, sort)) {
+    const index = await countBefore(work, { position: key ?? id, id })
+    if (index !== null) return { path, index }
+  }
   const within = allOf(filter, groupFilter(levels, path, table, work.context))
   const { count } = one(await work.tx.all(selectCount({ filter: within })))
   const { behind } = one(await work.tx.all(selectBehind(within, sort, encodeCursor(sort, found))))

@@ -21,7 +21,7 @@ import { type CheckedSort, checkSort, type Sort } from '../query/sort.ts'
 import type { Json } from '../values/json.ts'
 import { queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
-import { countByLandmarks, wayByLandmarks } from './landmarks/way-by-landmarks.ts'
+import { countByLandmarks, noteCount, wayByLandmarks } from './landmarks/way-by-landmarks.ts'
 import { checkLocale } from './locale-order.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -172,6 +172,7 @@ export async function countOf(work: TableWork, filter: CheckedFilter, exact: boo
   const known = await countByLandmarks(work, filter)
   if (known !== null) return { count: known, exact: true }
   const { count } = one(await work.tx.all(selectCount({ filter, atMost: exact ? undefined : cheapCount })))
+  noteCount(work, filter, count)
   return exact || count <= cheapCount ? { count, exact: true } : { count: cheapCount, exact: false }
 }
 

@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { LiveCalls, LiveChange, LiveEvent } from './client/live-calls.ts'
 import { followServer } from './follow-server.ts'
 import { createLiveHub } from './live-hub.ts'
@@ -67,4 +67,26 @@ it('reads what failed again once the server is back, and nothing else', async ()
   await expect.poll(() => tables.getCurrentResult().data).toBe(3)
   expect(schedules.getCurrentResult().data).toBe(2)
   for (const end of [...ends, stop]) end()
+})
+
+it('reads at once what changed, and once more for all that follows within a second', { timeout: 10_000 }, async () => {
+  vi.useFakeTimers()
+  const { live, read, tell } = server()
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
+  const stop = followServer(createLiveHub(live), queryClient)
+  const tables = new QueryObserver(queryClient, { queryKey: queryKeys.tables, queryFn: read })
+  const end = tables.subscribe(() => {})
+  const readsAfter = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms)
+    return tables.getCurrentResult().data
+  }
+  expect(await readsAfter(0)).toBe(1)
+  for (let n = 0; n < 5; n++) tell({ type: 'changes', changes: [change] })
+  expect(await readsAfter(900)).toBe(2)
+  expect(await readsAfter(200)).toBe(3)
+  expect(await readsAfter(5_000)).toBe(3)
+  tell({ type: 'changes', changes: [change] })
+  expect(await readsAfter(0)).toBe(4)
+  for (const ended of [end, stop]) ended()
+  vi.useRealTimers()
 })

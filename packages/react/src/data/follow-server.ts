@@ -2,24 +2,46 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { LiveHub } from './live-hub.ts'
 import { keysChangedBy, queryKeys } from './query-keys.ts'
 
+/** While others change things without pause, what is kept of them is read anew once in so long, in ms. */
+const paceMs = 1_000
+
 /** Has answers that are kept read anew when the server tells of changes, or can be reached again. Gives the way to stop. */
 export function followServer(live: LiveHub, queryClient: QueryClient): () => void {
+  /** By name: the timer until when it is not read anew again, and whether it is to be read then. */
+  const pauses = new Map<string, { readonly timer: ReturnType<typeof setTimeout>; isWanted: boolean }>()
+
+  function renew(queryKey: readonly unknown[]): void {
+    const name = JSON.stringify(queryKey)
+    const pause = pauses.get(name)
+    if (pause !== undefined) {
+      pause.isWanted = true
+      return
+    }
+    const over = (): void => {
+      const isWanted = pauses.get(name)?.isWanted === true
+      pauses.delete(name)
+      if (isWanted) renew(queryKey)
+    }
+    pauses.set(name, { timer: setTimeout(over, paceMs), isWanted: false })
+    void queryClient.invalidateQueries({ queryKey })
+  }
+
   const unwatch = live.watchConnection(() => {
     if (live.connection() !== 'open') return
     // Their last attempts met a server that was away; no change may ever lead to another one.
     void queryClient.refetchQueries({ queryKey: queryKeys.all, predicate: ({ state }) => state.status === 'error' })
   })
   const unfollow = live.follow((event) => {
-    if (event.type !== 'changes') {
-      // What was read before the stream stood may have been changed since: nobody told.
-      void queryClient.invalidateQueries({ queryKey: queryKeys.all })
-      return
+    // What was read before the stream stood may have been changed since: nobody told.
+    if (event.type !== 'changes') void queryClient.invalidateQueries({ queryKey: queryKeys.all })
+    else {
+      const keys = new Map(event.changes.flatMap(keysChangedBy).map((key) => [JSON.stringify(key), key]))
+      for (const queryKey of keys.values()) renew(queryKey)
     }
-    const names = new Map(event.changes.flatMap(keysChangedBy).map((key) => [JSON.stringify(key), key]))
-    for (const queryKey of names.values()) void queryClient.invalidateQueries({ queryKey })
   })
   return () => {
     unfollow()
     unwatch()
+    for (const { timer } of pauses.values()) clearTimeout(timer)
   }
 }

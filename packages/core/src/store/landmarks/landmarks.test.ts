@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest'
-import { countRows, isWorn, type Landmarks, noLandmarks, refined, roughPart, shifted, wayTo } from './landmarks.ts'
+import {
+  countRows,
+  isWorn,
+  type Landmarks,
+  noLandmarks,
+  partAt,
+  refined,
+  roughPart,
+  shifted,
+  wayTo,
+} from './landmarks.ts'
 
 const at = (position: number) => ({ position: String(position), id: String(position) })
 
@@ -21,6 +31,13 @@ it('lead from the last mark to where nobody has been', () => {
   expect(roughPart(begun)).toEqual({ part: 2, after: at(2_000), rows: null })
   const done = refined(begun, 2, [], 10)
   expect([countRows(done), roughPart(done)]).toEqual([2_010, null])
+})
+
+it('know how many rows lie before the part that a place lies in', () => {
+  expect(partAt(whole, at(1_000))).toEqual({ after: null, before: 0 })
+  expect(partAt(whole, at(1_001))).toEqual({ after: at(1_000), before: 1_000 })
+  expect(partAt(whole, at(9_999))).toEqual({ after: at(3_000), before: 3_000 })
+  expect(partAt({ ...whole, counts: [1_000, 1_000, 1_000] }, at(9_999))).toBe(null)
 })
 
 it('count rows where they are: a mark is the last row before it', () => {

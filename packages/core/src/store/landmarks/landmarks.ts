@@ -38,6 +38,16 @@ export function wayTo({ marks, counts }: Landmarks, offset: number): Way {
   return { after: marks[part - 1] ?? null, skip }
 }
 
+/** The part that a place lies in: the mark before it, and how many rows lie before that; null where nobody has been. */
+export function partAt(
+  { marks, counts }: Landmarks,
+  place: Place,
+): { readonly after: Place | null; readonly before: number } | null {
+  const part = partOf(marks, place)
+  if (part >= counts.length) return null
+  return { after: marks[part - 1] ?? null, before: counts.slice(0, part).reduce((sum, count) => sum + count, 0) }
+}
+
 /** Rows of the table; null while not all of it is known. */
 export function countRows({ marks, counts }: Landmarks): number | null {
   return counts.length > marks.length ? counts.reduce((sum, count) => sum + count, 0) : null

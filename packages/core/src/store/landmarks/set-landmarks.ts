@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { one } from '../../db/transaction.ts'
 import { noteTransactions } from '../change-log.tail.ts'
 import type { OrgSession, TableWork } from '../org-session.ts'
@@ -7,6 +7,7 @@ import { type LandmarkVersion, landmarkKey } from './landmark-cache.ts'
 import { readLandmarkLog, readLogEnd } from './landmark-log.ts'
 import { markEvery, noLandmarks, type RoughPart, refined, roughPart } from './landmarks.ts'
 import type { Place } from './place.ts'
+import { isBehind, ownOrder } from './place-condition.ts'
 import { broughtUp } from './present-landmarks.ts'
 import { isOlder } from './snapshot-mark.ts'
 
@@ -86,7 +87,7 @@ async function readMarks({ tx, org, table }: TableWork, { after, rows }: RoughPa
       from (
         select o.*, row_number() over () as n from (
           select ${position} as position, t._id from ${physical.rows(org, table)} as t
-          where ${behind(after, table.hasPlaces)} order by ${table.hasPlaces ? sql`t._position, t._id` : sql`t._id`} limit ${sql.lit(limit)}
+          where ${isBehind(table, after)} order by ${ownOrder(table)} limit ${sql.lit(limit)}
         ) as o
       ) as o`),
   )
@@ -95,10 +96,4 @@ async function readMarks({ tx, org, table }: TableWork, { after, rows }: RoughPa
   if (rows !== null && found.rows < limit) return null
   if (rows !== null) return { marks, rest: rows - behindMarks }
   return { marks, rest: found.rows < limit ? found.rows - behindMarks : null }
-}
-
-function behind(after: Place | null, hasPlaces: boolean): RawBuilder<unknown> {
-  if (after === null) return sql`true`
-  if (!hasPlaces) return sql`t._id > ${after.id}::bigint`
-  return sql`(t._position, t._id) > (${after.position}::numeric, ${after.id}::bigint)`
 }
