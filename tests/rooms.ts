@@ -7,6 +7,7 @@ import type { PackageRules } from './rooms/package-rules.ts'
 export const packageRules: Readonly<Record<string, PackageRules>> = {
   core: {
     rooms: [
+      'sentences',
       'errors',
       'values',
       'plugin',
@@ -114,7 +115,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     ],
     ordered: false,
     packages: {
-      '@opslayer/core': { entries: ['./values', './formula', './plugin'] },
+      '@opslayer/core': { entries: ['./values', './formula', './plugin', './sentences'] },
       '@opslayer/server': { typesOnly: true },
     },
   },
@@ -136,7 +137,7 @@ export const keptOut: readonly {
   readonly reason: string
 }[] = [
   {
-    rooms: ['core/errors', 'core/values', 'core/plugin', 'react/*'],
+    rooms: ['core/sentences', 'core/errors', 'core/values', 'core/plugin', 'react/*'],
     imports: ['pg', 'pg-*', 'kysely', '@electric-sql/*', 'node:*'],
     reason: 'it also runs in browsers',
   },

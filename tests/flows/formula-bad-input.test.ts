@@ -140,7 +140,7 @@ describeOneDatabase('bad formulas', (makeDatabase) => {
     const circle = { code: 'FORMULA_CYCLE' }
     await expect(acme.columns.update(id, a, { formula: '@a + 1' })).rejects.toMatchObject(circle)
     await expect(acme.columns.update(id, a, { formula: '@b + 1' })).rejects.toThrow(
-      'A formula cannot use its own result: “A” reads “B”, which reads “A”.',
+      'A formula cannot use its own result: “A” → “B” → “A”.',
     )
     const columnsInACircle = [
       { name: 'X', formula: '@y' },

@@ -164,6 +164,7 @@ describeOneDatabase('the router over HTTP', (makeDatabase) => {
       retryable: false,
       path: [],
       issues: [],
+      said: { key: 'call.failed', text: error.message, values: { id: 'from-the-proxy-1' } },
       requestId: 'from-the-proxy-1',
     })
     expect(lines).toMatchObject([{ level: 'error', requestId: 'from-the-proxy-1', procedure: 'tables.list' }])

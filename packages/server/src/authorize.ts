@@ -1,4 +1,5 @@
 import { type Access, OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 import type { AuthorizedCall, Identity } from './actor.ts'
 import { type ProcedureName, procedureActions, roleMay } from './roles.ts'
 
@@ -19,8 +20,12 @@ export async function authorized(
   const action = procedureActions[procedure]
   const { role } = identity.actor
   if (!roleMay(role, action)) {
-    const who = role === undefined ? 'Without a role' : `With the role "${role}"`
-    throw new OpsError('FORBIDDEN', `${who} this is not allowed (${action}). Ask an administrator.`)
+    throw new OpsError(
+      'FORBIDDEN',
+      role === undefined
+        ? say('Without a role this is not allowed ({action}). Ask an administrator.', { action })
+        : say('With the role "{role}" this is not allowed ({action}). Ask an administrator.', { role, action }),
+    )
   }
   // Undo reaches further than its procedure says: what a role may not define, it may not take back either.
   const define = roleMay(role, 'definitions.write')
@@ -29,7 +34,8 @@ export async function authorized(
   if (authorize === undefined) return own
   const tableId = tableIdOf(await getRawInput())
   const decision = await authorize({ ...identity, procedure, action, tableId })
-  if (decision === false) throw new OpsError('FORBIDDEN', `This is not allowed (${action}). Ask an administrator.`)
+  if (decision === false)
+    throw new OpsError('FORBIDDEN', say('This is not allowed ({action}). Ask an administrator.', { action }))
   return decision === true ? own : bothOf(own, decision)
 }
 

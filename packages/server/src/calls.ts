@@ -1,5 +1,6 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Access, type AuditInput, type Ops, OpsError, type OrgOps } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 import type { TRPCError } from '@trpc/server'
 import type { Identity } from './actor.ts'
 import { type Authorize, authorized, tableIdOf } from './authorize.ts'
@@ -87,7 +88,7 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
       try {
         identity = await once(options, async () => (await options.context(context as Context)) ?? undefined)
         if (identity === undefined)
-          throw new OpsError('UNAUTHENTICATED', 'Nobody is signed in, or the session has ended. Sign in again.')
+          throw new OpsError('UNAUTHENTICATED', say('Nobody is signed in, or the session has ended. Sign in again.'))
         span.setAttributes({ 'ops.org_id': identity.orgId, 'ops.actor_type': identity.actor.type })
         const actorName = `${identity.actor.type}:${identity.actor.id}`
         release = limiter.begin(`${identity.orgId} ${actorName}`)

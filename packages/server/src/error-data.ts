@@ -6,8 +6,14 @@ import {
   type OpsErrorPath,
   type OpsIssue,
 } from '@opslayer/core'
+import { type KnownSentence, readSentence, say } from '@opslayer/core/sentences'
 import { TRPCError } from '@trpc/server'
 import { codesOfTrpc, errorAnswers } from './error-codes.ts'
+
+/** A fault, and which sentence of the table its message is; null for the words of vendors and rules. */
+export interface SaidIssue extends OpsIssue {
+  readonly said: KnownSentence | null
+}
 
 /** What a client learns of a failed call: `error.data.ops`. */
 export interface OpsErrorData {
@@ -17,7 +23,9 @@ export interface OpsErrorData {
   /** Where in the call's input the fault lies. */
   readonly path: OpsErrorPath
   /** All faults, where there can be several. */
-  readonly issues: readonly OpsIssue[]
+  readonly issues: readonly SaidIssue[]
+  /** Which sentence of the table the message is, so that it can be said in another language; null if it is none. */
+  readonly said: KnownSentence | null
   /** Names the request in the server's log. */
   readonly requestId: string
 }
@@ -40,7 +48,10 @@ export function opsCodeOf(error: unknown): OpsErrorCode {
 /** The message for whoever called: the error's own, unless it concerns the operator alone. */
 export function publicMessage(error: TRPCError, requestId: string): string {
   if (errorAnswers[opsCodeOf(error)].told) return error.message
-  return `This did not work because of a fault in the server. Try again later; to report it, give the request id ${requestId}.`
+  return say(
+    'This did not work because of a fault in the server. Try again later; to report it, give the request id {id}.',
+    { id: requestId },
+  )
 }
 
 export function errorDataOf(error: TRPCError, requestId: string): OpsErrorData {
@@ -50,7 +61,8 @@ export function errorDataOf(error: TRPCError, requestId: string): OpsErrorData {
     code,
     retryable: errorCodes[code].retryable,
     path: cause?.path ?? [],
-    issues: cause?.issues ?? [],
+    issues: (cause?.issues ?? []).map((issue) => ({ ...issue, said: readSentence(issue.message) })),
+    said: readSentence(publicMessage(error, requestId)),
     requestId,
   }
 }

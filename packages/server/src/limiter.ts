@@ -1,4 +1,5 @@
 import { OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 
 /** How much one actor may ask of one process. */
 export interface CallLimits {
@@ -52,11 +53,17 @@ export function createLimiter({ concurrent, perSecond, burst }: CallLimits): Lim
     begin: (actor, now = performance.now()) => {
       const usage = usageOf(actor)
       if (usage.running >= concurrent) {
-        throw new OpsError('RATE_LIMITED', `At most ${concurrent} calls at once. Wait for some to end.`)
+        throw new OpsError(
+          'RATE_LIMITED',
+          say('At most {#count} calls at once. Wait for some to end.', { count: concurrent }),
+        )
       }
       const full = Math.max(usage.full, now) + stepMs
       if (full - now > burst * stepMs) {
-        throw new OpsError('RATE_LIMITED', `At most ${perSecond} calls a second. Wait a moment and call again.`)
+        throw new OpsError(
+          'RATE_LIMITED',
+          say('At most {#count} calls a second. Wait a moment and call again.', { count: perSecond }),
+        )
       }
       usage.full = full
       usage.running += 1

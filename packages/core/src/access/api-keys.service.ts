@@ -10,6 +10,7 @@ import type { ApiKeyRecord } from '../db/tables/access.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Access } from '../store/table-access.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
@@ -67,7 +68,7 @@ export async function createApiKey(
   const secret = newSecret()
   return await session.write(options, async ({ tx, org: { orgId }, actor, context }) => {
     if (expiresAt !== null && Date.parse(expiresAt) <= context.now.getTime())
-      throw new OpsError('INVALID_INPUT', 'A key expires at a moment in the future.', { path: ['expiresAt'] })
+      throw new OpsError('INVALID_INPUT', say('A key expires at a moment in the future.'), { path: ['expiresAt'] })
     const present = tableIds === null ? undefined : await presentTables(tx.db, orgId, tableIds)
     const absent = tableIds?.find((id) => present?.has(id) === false)
     if (absent !== undefined) throw tableNotFound(absent)
@@ -88,7 +89,7 @@ export async function createApiKey(
 const keyIdPattern = /^apk_[a-z0-9]{16}$/
 
 const listSchema = z.object({
-  cursor: z.string().regex(keyIdPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(keyIdPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 
@@ -107,7 +108,9 @@ export async function revokeApiKey(session: OrgSession, keyId: string, options: 
   return await session.write(options, async ({ tx, org: { orgId } }) => {
     const found = keyIdPattern.test(String(keyId)) ? await findApiKey(tx.db, orgId, keyId) : undefined
     if (found === undefined)
-      throw new OpsError('NOT_FOUND', `There is no key "${String(keyId).slice(0, 60)}".`, { path: ['keyId'] })
+      throw new OpsError('NOT_FOUND', say('There is no key "{id}".', { id: String(keyId).slice(0, 60) }), {
+        path: ['keyId'],
+      })
     if (found.revoked_at === null) await markApiKey(tx.db, orgId, found.id, 'revoked_at')
     return publicKey((await findApiKey(tx.db, orgId, found.id)) ?? found)
   })

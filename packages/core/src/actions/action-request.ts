@@ -13,6 +13,7 @@ import type { AnyActionPart } from '../plugin/action-part.ts'
 import { formOf } from '../plugin/form-of.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import type { Filter } from '../query/filter.ts'
+import { say } from '../sentences/say.ts'
 import { storedInput } from '../store/filled/define-fill.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { queryTableOf } from '../store/query-table-of.ts'
@@ -92,14 +93,20 @@ function checkInputs(part: AnyActionPart, { inputs, output }: ChosenAction['requ
   const fields = formOf(part.inputs).fields
   const unknown = Object.keys(inputs).find((key) => fields.every((field) => field.key !== key))
   if (unknown !== undefined)
-    throw new OpsError('INVALID_INPUT', `The action has no input "${unknown}".`, { path: ['inputs', unknown] })
+    throw new OpsError('INVALID_INPUT', say('The action has no input "{input}".', { input: unknown }), {
+      path: ['inputs', unknown],
+    })
   const missing = fields.find(({ key, required }) => required && !Object.hasOwn(inputs, key))
   if (missing !== undefined)
-    throw new OpsError('INVALID_INPUT', `Say where "${missing.label}" comes from.`, { path: ['inputs', missing.key] })
+    throw new OpsError('INVALID_INPUT', say('Say where "{input}" comes from.', { input: missing.label }), {
+      path: ['inputs', missing.key],
+    })
   const outputs = formOf(part.output).fields
   const nowhere = Object.keys(output).find((key) => outputs.every((field) => field.key !== key))
   if (nowhere === undefined) return
-  throw new OpsError('INVALID_INPUT', `The action gives nothing called "${nowhere}".`, { path: ['output', nowhere] })
+  throw new OpsError('INVALID_INPUT', say('The action gives nothing called "{output}".', { output: nowhere }), {
+    path: ['output', nowhere],
+  })
 }
 
 /**
@@ -123,9 +130,13 @@ export async function inputOf(work: TableWork, chosen: ChosenAction): Promise<Ac
   const output = Object.entries(request.output).map(([key, given]) => {
     const column = findColumn(table, given)
     if (column.formula === null) return [key, column.id] as const
-    throw new OpsError('INVALID_INPUT', `${column.name} is computed by its formula: nothing can be written there.`, {
-      path: ['output', key],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('{column} is computed by its formula: nothing can be written there.', { column: column.name }),
+      {
+        path: ['output', key],
+      },
+    )
   })
   return {
     plugin: request.plugin,

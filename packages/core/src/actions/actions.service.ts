@@ -5,6 +5,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { isOver, type Run } from '../runs/run.ts'
 import { checkedRunId, getRun } from '../runs/runs.service.ts'
+import { say } from '../sentences/say.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { countPlanned } from '../store/planned-rows.ts'
@@ -80,13 +81,14 @@ export async function retryAction(session: OrgSession, runId: string, options: A
   const former = await session.read(options, async ({ tx, org }) => {
     const run = await findRun(tx.db, org.orgId, id)
     if (run.kind !== 'action' || run.table_id === null) throw runNotFound(id)
-    if (!isOver(run.state)) throw new OpsError('CONFLICT', `The run is ${run.state}: wait for it, or cancel it.`)
+    if (!isOver(run.state))
+      throw new OpsError('CONFLICT', say('The run is {~state}: wait for it, or cancel it.', { state: run.state }))
     const { unknown = false } = options
     const rows = await failedRows(tx.db, org.orgId, id, { unknown, limit: limits.rowsPerCall })
     return { tableId: run.table_id, rows, input: actionInputSchema.parse(run.input) }
   })
   if (former.rows.length === 0)
-    throw new OpsError('INVALID_INPUT', 'No row of the run has failed.', { path: ['runId'] })
+    throw new OpsError('INVALID_INPUT', say('No row of the run has failed.'), { path: ['runId'] })
   const made = await session.writeTable(former.tableId, options, (work) =>
     queueAction(work, { ...former.input, rows: { ids: former.rows } }, options),
   )

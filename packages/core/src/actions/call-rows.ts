@@ -12,6 +12,7 @@ import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { validate } from '../plugin/validate.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Json } from '../values/json.ts'
 import type { ActionBatch } from './action-input.ts'
@@ -54,7 +55,7 @@ export async function callRows(
     batch.rows.map(async ({ id, inputs }) => ({ id, checked: await validate(part.inputs, inputs) })),
   )
   const skipped = checked.flatMap(({ id, checked: { ok } }) =>
-    ok ? [] : [settledRow(id, { state: 'skipped', message: 'An input is empty, or not what the action takes.' })],
+    ok ? [] : [settledRow(id, { state: 'skipped', message: say('An input is empty, or not what the action takes.') })],
   )
   const rows = checked.flatMap(({ id, checked: one }) =>
     one.ok ? [{ key: id, inputs: one.value, idempotencyKey: keyOf(session.orgId, call.runId, id) }] : [],
@@ -151,10 +152,10 @@ const mostOutput = 100_000
 /** A row by the outcome that the plugin gave. */
 async function settledBy({ part, costPerRow }: ActionCall, id: string, given: unknown): Promise<SettledRow> {
   if (given === undefined)
-    return settledRow(id, { state: 'failed', code: 'NO_OUTCOME', message: 'The action said nothing of this row.' })
+    return settledRow(id, { state: 'failed', code: 'NO_OUTCOME', message: say('The action said nothing of this row.') })
   const outcome = outcomeSchema.safeParse(given)
   if (!outcome.success)
-    return settledRow(id, { state: 'failed', code: 'PLUGIN_FAILED', message: 'The action gave no outcome.' })
+    return settledRow(id, { state: 'failed', code: 'PLUGIN_FAILED', message: say('The action gave no outcome.') })
   const { data } = outcome
   if (data.status === 'skipped') return settledRow(id, { state: 'skipped', message: data.reason })
   if (data.status === 'failed') {
@@ -165,10 +166,14 @@ async function settledBy({ part, costPerRow }: ActionCall, id: string, given: un
   const output = data.value === null ? undefined : await validate(part.output, data.value)
   // The vendor has acted: what it said of it is another matter.
   if (output !== undefined && !output.ok)
-    return settledRow(id, { state: 'done', message: 'What came back is not what the action is to give.', cost })
+    return settledRow(id, { state: 'done', message: say('What came back is not what the action is to give.'), cost })
   const text = boundedJson(output?.value ?? null, mostOutput)
   if (text === undefined)
-    return settledRow(id, { state: 'done', message: 'What came back is too large, or no JSON: it is not kept.', cost })
+    return settledRow(id, {
+      state: 'done',
+      message: say('What came back is too large, or no JSON: it is not kept.'),
+      cost,
+    })
   return settledRow(id, { state: 'done', output: JSON.parse(text) as Json, cost })
 }
 
@@ -192,7 +197,7 @@ function afterError({ part, signal }: ActionCall, ids: readonly string[], thrown
 
 /** Rows whose call was cut off with its process: nobody knows what the vendor did. */
 export function unknownRows({ rows }: ActionBatch): CalledRows {
-  const message = 'The process was ended while the vendor was called. Look there before you try it again.'
+  const message = say('The process was ended while the vendor was called. Look there before you try it again.')
   const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: outcomeUnknown, message }))
   return { settled, again: [], reason: undefined, rest: null }
 }

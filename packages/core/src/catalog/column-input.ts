@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { AnyColumnType, ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
 import { columnKey, keyPattern } from './column-key.ts'
@@ -14,10 +15,10 @@ import type { FormulaDefinition } from './table-definition.ts'
 export const nameSchema = z
   .string()
   .trim()
-  .min(1, 'A name has at least one character.')
+  .min(1, say('A name has at least one character.'))
   .max(limits.nameLength)
-  .refine((name) => name.isWellFormed(), 'A name has no broken Unicode characters.')
-  .refine((name) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), 'A name has no line breaks or control characters.')
+  .refine((name) => name.isWellFormed(), say('A name has no broken Unicode characters.'))
+  .refine((name) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), say('A name has no line breaks or control characters.'))
 
 export const descriptionSchema = z
   .string()
@@ -99,7 +100,9 @@ export function checkColumn(
 ): Omit<CheckedColumn, 'defaultFormula' | 'rule' | 'formula' | 'fill'> {
   const type = types.get(input.type)
   if (input.key !== undefined && taken.has(input.key)) {
-    throw new OpsError('ALREADY_EXISTS', `Another column already has the key "${input.key}".`, { path: ['key'] })
+    throw new OpsError('ALREADY_EXISTS', say('Another column already has the key "{key}".', { key: input.key }), {
+      path: ['key'],
+    })
   }
   const settings = checkSettings(type, input.settings ?? {})
   const unique = input.unique ?? false
@@ -124,7 +127,9 @@ export function checkSettings(type: AnyColumnType, settings: unknown): Json {
 /** @throws OpsError `INVALID_INPUT` */
 export function checkUnique(type: AnyColumnType, unique: boolean): void {
   if (unique && !type.canBeUnique) {
-    throw new OpsError('INVALID_INPUT', `A column of type ${type.label} cannot be unique.`, { path: ['unique'] })
+    throw new OpsError('INVALID_INPUT', say('A column of type {type} cannot be unique.', { type: type.label }), {
+      path: ['unique'],
+    })
   }
 }
 
@@ -138,9 +143,11 @@ export function checkDefault(
 ): Json {
   const parsed = type.parse(value, settings, context)
   if (!parsed.ok)
-    throw new OpsError('INVALID_VALUE', `The default value does not fit: ${parsed.reason}`, { path: ['defaultValue'] })
+    throw new OpsError('INVALID_VALUE', say('The default value does not fit: {~reason}', { reason: parsed.reason }), {
+      path: ['defaultValue'],
+    })
   if (unique && parsed.value !== null) {
-    throw new OpsError('INVALID_INPUT', 'A unique column has no default value: two new rows would share it.', {
+    throw new OpsError('INVALID_INPUT', say('A unique column has no default value: two new rows would share it.'), {
       path: ['defaultValue'],
     })
   }

@@ -1,5 +1,6 @@
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { builtInColumnTypes } from '../values/built-in-types.ts'
 import type { AnyColumnType } from '../values/column-type.ts'
 
@@ -28,7 +29,7 @@ export function columnTypesWith(own: readonly AnyColumnType[]): ColumnTypes {
       if (type !== undefined) return type
       throw new OpsError(
         'INVALID_INPUT',
-        `There is no column type "${id.slice(0, 60)}".${nearest(id, [...byId.keys()])}`,
+        say('There is no column type "{type}".{~hint}', { type: id.slice(0, 60), hint: nearest(id, [...byId.keys()]) }),
         { path: ['type'] },
       )
     },

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import type { CheckedColumn } from './column-input.ts'
 import type { FillDefinition } from './fill-definition.ts'
@@ -191,9 +192,13 @@ export async function findDeletedColumn(
         .executeTakeFirst()
     : undefined
   if (record !== undefined) return record
-  throw new OpsError('NOT_FOUND', `There is no deleted column "${String(columnId).slice(0, 60)}" to restore.`, {
-    path: ['columnId'],
-  })
+  throw new OpsError(
+    'NOT_FOUND',
+    say('There is no deleted column "{id}" to restore.', { id: String(columnId).slice(0, 60) }),
+    {
+      path: ['columnId'],
+    },
+  )
 }
 
 /** Ids of the live tables that have a formula. */

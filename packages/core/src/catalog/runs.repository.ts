@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { type Actor, actorText } from './actor.ts'
 import { jsonText } from './json-text.ts'
@@ -9,7 +10,9 @@ import { noteRun } from './run-log.repository.ts'
 
 /** The same words for "absent" and "not yours". */
 export function runNotFound(runId: unknown): OpsError {
-  return new OpsError('NOT_FOUND', `There is no run "${String(runId).slice(0, 60)}".`, { path: ['runId'] })
+  return new OpsError('NOT_FOUND', say('There is no run "{id}".', { id: String(runId).slice(0, 60) }), {
+    path: ['runId'],
+  })
 }
 
 /** A run with whether a process holds it now, by the database's clock. */

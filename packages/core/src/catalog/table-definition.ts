@@ -2,6 +2,7 @@ import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import type { TableRecord } from '../db/tables/tables.db.ts'
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { AnyColumnType } from '../values/column-type.ts'
 import type { FillDefinition } from './fill-definition.ts'
 import type { Column, ColumnRule } from './table.ts'
@@ -120,7 +121,11 @@ export function findColumn(table: TableDefinition, idOrKey: string): ColumnDefin
   const keys = table.columns.map(({ key }) => key)
   throw new OpsError(
     'NOT_FOUND',
-    `Table "${table.name}" has no column "${String(idOrKey).slice(0, 60)}".${nearest(String(idOrKey), keys)}`,
+    say('Table "{table}" has no column "{column}".{~hint}', {
+      table: table.name,
+      column: String(idOrKey).slice(0, 60),
+      hint: nearest(String(idOrKey), keys),
+    }),
   )
 }
 

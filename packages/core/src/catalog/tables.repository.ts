@@ -2,13 +2,16 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { TableRecord } from '../db/tables/tables.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { listColumns } from './columns.repository.ts'
 import { columnDefinition, type TableDefinition, tableDefinition } from './table-definition.ts'
 
 /** The same words for "absent" and "not yours". */
 export function tableNotFound(tableId: unknown): OpsError {
-  return new OpsError('NOT_FOUND', `There is no table "${String(tableId).slice(0, 60)}".`, { path: ['tableId'] })
+  return new OpsError('NOT_FOUND', say('There is no table "{id}".', { id: String(tableId).slice(0, 60) }), {
+    path: ['tableId'],
+  })
 }
 
 /**

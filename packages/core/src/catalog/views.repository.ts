@@ -2,11 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { ViewRecord } from '../db/tables/views.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 
 /** The same words for "absent", "not yours" and another user's personal view. */
 export function viewNotFound(viewId: unknown): OpsError {
-  return new OpsError('NOT_FOUND', `There is no view "${String(viewId).slice(0, 60)}" of this table.`, {
+  return new OpsError('NOT_FOUND', say('There is no view "{id}" of this table.', { id: String(viewId).slice(0, 60) }), {
     path: ['viewId'],
   })
 }

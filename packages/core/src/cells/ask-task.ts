@@ -7,6 +7,7 @@ import { failed } from '../plugin/cell-outcome.ts'
 import type { TaskRun } from '../plugin/column-part.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Json } from '../values/json.ts'
 import { type Answers, type AskedCell, stopsRun } from './ask.ts'
@@ -177,7 +178,7 @@ function questionsOf(cells: readonly AskedCell[]) {
   return cells.map(({ rowId, asked }) => ({ key: rowId, inputs: asked }))
 }
 
-const lost = failed('TASK_LOST', 'The vendor has not finished the task in the time that it may take.', {
+const lost = failed('TASK_LOST', say('The vendor has not finished the task in the time that it may take.'), {
   retryable: true,
 })
 

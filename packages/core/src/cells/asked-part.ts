@@ -6,6 +6,7 @@ import { formOf } from '../plugin/form-of.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { PluginRegistry } from '../plugin/plugin-registry.ts'
 import { validate } from '../plugin/validate.ts'
+import { say } from '../sentences/say.ts'
 import { columnPart } from '../store/filled/define-fill.ts'
 
 /** The part that fills a column, ready to be asked. */
@@ -33,7 +34,9 @@ export async function askedPart(
 ): Promise<AskedPart> {
   const { fill } = column
   if (fill === null) {
-    throw new OpsError('INVALID_INPUT', `No plugin fills "${column.name}".`, { path: ['columnId'] })
+    throw new OpsError('INVALID_INPUT', say('No plugin fills "{column}".', { column: column.name }), {
+      path: ['columnId'],
+    })
   }
   const { plugin, part } = columnPart(plugins, fill)
   const settings =
@@ -42,7 +45,10 @@ export async function askedPart(
     const [issue] = settings.issues
     throw new OpsError(
       'INVALID_INPUT',
-      `The settings of "${column.name}" no longer fit: ${issue?.message ?? 'not valid'}.`,
+      say('The settings of "{column}" no longer fit: {reason}.', {
+        column: column.name,
+        reason: issue?.message ?? 'not valid',
+      }),
       {
         path: ['fill', 'settings', ...(issue?.path ?? [])],
       },

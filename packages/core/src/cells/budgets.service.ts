@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import * as z from 'zod'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 
 /** What the org may spend in a month of its time zone. */
@@ -52,7 +53,7 @@ export const spendQuerySchema = z.strictObject({
   limit: z.int().min(1).max(200).default(100),
   cursor: z
     .string()
-    .regex(/^run_[a-z0-9]{17,40}$/, 'The cursor is not one that this list gave.')
+    .regex(/^run_[a-z0-9]{17,40}$/, say('The cursor is not one that this list gave.'))
     .optional(),
 })
 

@@ -6,6 +6,7 @@ import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Run } from '../runs/run.ts'
 import { getRun } from '../runs/runs.service.ts'
+import { say } from '../sentences/say.ts'
 import { isFree, isSelected, markCells, type WhichCells } from '../store/filled/claim-cells.ts'
 import { fillFault } from '../store/filled/public-fill.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
@@ -147,7 +148,11 @@ export async function startColumnRun(
     const { table } = work
     const column = filledColumn(work, columnId)
     const fault = fillFault(column, table, work.plugins)
-    if (fault !== null) throw new OpsError('CONFLICT', `Nothing can be asked for "${column.name}": ${fault}`)
+    if (fault !== null)
+      throw new OpsError(
+        'CONFLICT',
+        say('Nothing can be asked for "{column}": {~fault}', { column: column.name, fault }),
+      )
     const input = await inputOf(column, work)
     const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${await isNobodys(work, column)}`
     const marked =
@@ -199,5 +204,7 @@ async function runInput(work: TableWork, column: ColumnDefinition, { which, rows
 function filledColumn({ table }: Pick<TableWork, 'table'>, columnId: string): ColumnDefinition {
   const column = findColumn(table, columnId)
   if (column.fill !== null) return column
-  throw new OpsError('INVALID_INPUT', `No plugin fills "${column.name}".`, { path: ['columnId'] })
+  throw new OpsError('INVALID_INPUT', say('No plugin fills "{column}".', { column: column.name }), {
+    path: ['columnId'],
+  })
 }

@@ -3,6 +3,7 @@ import { isOpsError } from '../errors/ops-error.ts'
 import { boundedJson } from '../plugin/bounded-json.ts'
 import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
+import { say } from '../sentences/say.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
 
@@ -15,7 +16,7 @@ export function checkedOutcome(
   { columnType, settings }: Pick<ColumnDefinition, 'columnType' | 'settings'>,
   context: ValueContext,
 ): Outcome<Json> {
-  if (given === undefined) return failed('NO_ANSWER', 'The plugin gave no outcome for the cell.')
+  if (given === undefined) return failed('NO_ANSWER', say('The plugin gave no outcome for the cell.'))
   try {
     return readOutcome(given, columnType, settings, context)
   } catch {
@@ -45,7 +46,8 @@ function readOutcome(
       }
     case 'done': {
       const { value = null } = outcome
-      if (isHuge(value)) return failed('VALUE_TOO_LARGE', 'The plugin gave a value of more than a million characters.')
+      if (isHuge(value))
+        return failed('VALUE_TOO_LARGE', say('The plugin gave a value of more than a million characters.'))
       const parsed = columnType.parse(value, settings, context)
       if (parsed.ok) return { status: 'done', value: parsed.value, ...provenance(outcome) }
       return wrong(`gave what is no ${columnType.label}: ${parsed.reason}`)
@@ -82,7 +84,7 @@ function provenance(outcome: Partial<Record<string, unknown>>) {
 
 /** What a cell is told of an error that ended its call. */
 export function outcomeOfError(error: unknown): Outcome<never> {
-  if (!isOpsError(error)) return failed('PLUGIN_FAILED', 'The plugin failed.')
+  if (!isOpsError(error)) return failed('PLUGIN_FAILED', say('The plugin failed.'))
   const status = error instanceof PluginError ? error.status : undefined
   const code = status === undefined ? error.code : String(status)
   return failed(code, error.message.slice(0, 500), { retryable: error.retryable })

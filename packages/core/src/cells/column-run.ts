@@ -6,6 +6,7 @@ import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { haltAfter } from '../runs/halt-after.ts'
 import { defineRunKind, type OpenRun, type StepResult } from '../runs/run-kind.ts'
+import { say } from '../sentences/say.ts'
 import { isTaken, markCells, releaseCells } from '../store/filled/claim-cells.ts'
 import { writeOutcomes } from '../store/filled/write-outcomes.ts'
 import { type OperationLog, startOperation } from '../store/operation-log.ts'
@@ -96,7 +97,7 @@ export function columnRun(env: ConnectionEnv) {
       if (!table.hasSide) throw new PartMissing('side')
       const column = table.columns.find(({ id }) => id === run.input.columnId)
       if (column === undefined) {
-        throw new OpsError('NOT_FOUND', 'The column of the run was deleted. Restore it, then resume the run.')
+        throw new OpsError('NOT_FOUND', say('The column of the run was deleted. Restore it, then resume the run.'))
       }
       return await columnStep(work, run, { column, gathered: prepared, log, halting })
     },

@@ -8,6 +8,7 @@ import { referencedColumns } from '../formula/references.ts'
 import { type ApiCall, callsOf } from '../http/calls.service.ts'
 import type { CellState } from '../query/cell-state.ts'
 import { stateOfMark } from '../query/fill-mark.ts'
+import { say } from '../sentences/say.ts'
 import { inputColumns } from '../store/filled/fill-reads.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
@@ -81,11 +82,14 @@ export async function explainCell(
   return await session.readTable(tableId, options, async (work) => {
     const column = findColumn(work.table, columnId)
     const { fill } = column
-    if (fill === null) throw new OpsError('INVALID_INPUT', `No plugin fills "${column.name}".`, { path: ['columnId'] })
+    if (fill === null)
+      throw new OpsError('INVALID_INPUT', say('No plugin fills "{column}".', { column: column.name }), {
+        path: ['columnId'],
+      })
     const upstream = upstreamOf(work.table.columns, column)
     const [found] = await readCells(work, id, [column, ...upstream])
     if (found === undefined)
-      throw new OpsError('NOT_FOUND', `There is no row ${id} in this table.`, { path: ['rowId'] })
+      throw new OpsError('NOT_FOUND', say('There is no row {id} in this table.', { id }), { path: ['rowId'] })
     const [row] = await readInputs(work, fill, sql<boolean>`t._id = ${id}::bigint`)
     const inputs = row?.inputs ?? {}
     const beside = await readBeside(work, id, column)

@@ -4,6 +4,7 @@ import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Outcome } from '../plugin/cell-outcome.ts'
 import type { OpenRun } from '../runs/run-kind.ts'
+import { say } from '../sentences/say.ts'
 import { isTaken } from '../store/filled/claim-cells.ts'
 import { type RowInputs, readInputs } from '../store/filled/read-inputs.ts'
 import type { CellOutcomeWrite } from '../store/filled/write-outcomes.ts'
@@ -127,7 +128,7 @@ async function readWindow(
     if (column?.fill == null) {
       throw new OpsError(
         'NOT_FOUND',
-        'No plugin fills the column of the run any more. Restore it, then resume the run.',
+        say('No plugin fills the column of the run any more. Restore it, then resume the run.'),
       )
     }
     const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isTaken(column)}`

@@ -9,6 +9,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Outcome } from '../plugin/cell-outcome.ts'
+import { say } from '../sentences/say.ts'
 import { fillSurroundings } from '../store/filled/change-fill.ts'
 import { columnPart, defineFill, valueTypeOf } from '../store/filled/define-fill.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
@@ -158,7 +159,11 @@ async function askPaid(
   open: readonly OpenQuestion[],
   options: CallOptions,
 ) {
-  if (!canAsk) throw new OpsError('UNSUPPORTED', `"${asked.part.name}" takes lists only: add the column and run it.`)
+  if (!canAsk)
+    throw new OpsError(
+      'UNSUPPORTED',
+      say('"{part}" takes lists only: add the column and run it.', { part: asked.part.name }),
+    )
   const spender: Spender = {
     orgId: session.orgId,
     timeZone: context.timeZone,
@@ -173,7 +178,7 @@ async function askPaid(
   const outcomes = new Map<string, Outcome<Json>>()
   try {
     if (put.items < open.length)
-      throw new OpsError('QUOTA_EXHAUSTED', 'The budget of this month does not allow it. Raise it, or wait.')
+      throw new OpsError('QUOTA_EXHAUSTED', say('The budget of this month does not allow it. Raise it, or wait.'))
     const { signal = new AbortController().signal } = options
     const answers = await ask(env, session, asked, open, { runId: spender.runId, signal })
     for (const question of open) {

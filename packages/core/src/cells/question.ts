@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { failed, type Outcome, skipped } from '../plugin/cell-outcome.ts'
 import { validate } from '../plugin/validate.ts'
+import { say } from '../sentences/say.ts'
 import type { RowInputs } from '../store/filled/read-inputs.ts'
 import type { Json } from '../values/json.ts'
 import type { AskedPart } from './asked-part.ts'
@@ -19,7 +20,7 @@ export type Question =
 
 /** What a row's inputs come to: empty required ones make the cell skipped, wrong ones make it fail. */
 export async function questionOf(asked: AskedPart, { id: rowId, inputs, wanted }: RowInputs): Promise<Question> {
-  if (!wanted) return { rowId, inputs, settled: skipped('The row does not satisfy the run condition.') }
+  if (!wanted) return { rowId, inputs, settled: skipped(say('The row does not satisfy the run condition.')) }
   const given = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null && value !== ''))
   const checked = await validate(asked.part.inputs, given)
   if (checked.ok) {
@@ -29,7 +30,7 @@ export async function questionOf(asked: AskedPart, { id: rowId, inputs, wanted }
   const missing = checked.issues.find(({ path }) => given[String(path[0])] === undefined)
   const [issue] = checked.issues
   const label = asked.labels.get(String((missing ?? issue)?.path[0] ?? '')) ?? 'An input'
-  if (missing !== undefined) return { rowId, inputs, settled: skipped(`${label} is empty.`) }
+  if (missing !== undefined) return { rowId, inputs, settled: skipped(say('{input} is empty.', { input: label })) }
   return { rowId, inputs, settled: failed('INPUT_INVALID', `${label}: ${issue?.message ?? 'not valid'}`) }
 }
 

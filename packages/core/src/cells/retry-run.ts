@@ -3,6 +3,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { isOver, type Run } from '../runs/run.ts'
 import { cancelRun, checkedRunId } from '../runs/runs.service.ts'
+import { say } from '../sentences/say.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { startColumnRun } from './cells.service.ts'
@@ -22,10 +23,17 @@ export async function retryRun(
   const id = checkedRunId(runId)
   const run = await session.read(options, ({ tx, org }) => findRun(tx.db, org.orgId, id))
   if (run.kind !== columnKind || run.table_id === null) {
-    throw new OpsError('INVALID_INPUT', `A run of the kind "${run.kind}" is resumed, not retried.`, { path: ['runId'] })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('A run of the kind "{kind}" is resumed, not retried.', { kind: run.kind }),
+      { path: ['runId'] },
+    )
   }
   if (!isOver(run.state))
-    throw new OpsError('CONFLICT', `The run is ${run.state}; its failed cells are asked for anew once it is over.`)
+    throw new OpsError(
+      'CONFLICT',
+      say('The run is {~state}; its failed cells are asked for anew once it is over.', { state: run.state }),
+    )
   const input = columnInputSchema.parse(run.input)
   return await startColumnRun(session, run.table_id, input.columnId, options, () => ({
     ...input,

@@ -3,6 +3,7 @@ import type { Actor } from '../catalog/actor.ts'
 import { limits } from '../catalog/limits.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import { type DeletedRecord, deletedRows, nextDeletion, type TrashPlace } from '../store/change-log.trash.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { type Row, rowDecoder } from '../store/row.ts'
@@ -20,7 +21,7 @@ export interface DeletedRow extends Row {
 const cursorPattern = /^(\d{1,19}):(\d{1,19})$/
 
 const listSchema = z.object({
-  cursor: z.string().regex(cursorPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(cursorPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).optional(),
 })
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { type ChangeRecord, endOfLog, type LogTail, noteTransactions, readTail } from '../store/change-log.tail.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { type Change, changeOf } from './change.ts'
@@ -106,7 +107,7 @@ function isEntry(record: ChangeRecord): record is EntryRecord {
 function pruned(): OpsError {
   return new OpsError(
     'CHANGES_PRUNED',
-    'Changes behind this cursor are no longer kept. Read the tables anew and go on from `changes.end()`.',
+    say('Changes behind this cursor are no longer kept. Read the tables anew and go on from `changes.end()`.'),
     { path: ['after'] },
   )
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import { latestDeletions } from '../store/change-log.trash.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession } from '../store/org-session.ts'
@@ -19,7 +20,9 @@ export interface RestoreResult {
   readonly operation: string | null
 }
 
-const idsSchema = z.array(rowIdSchema).max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
+const idsSchema = z
+  .array(rowIdSchema)
+  .max(limits.rowsPerCall, say('At most {#count} rows in one call.', { count: limits.rowsPerCall }))
 
 /** Brings up to 5,000 deleted rows back, each as its latest deletion left it: with its id, place and version. */
 export async function restoreDeletedRows(

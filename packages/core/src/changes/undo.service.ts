@@ -3,6 +3,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { stopRunsOf } from '../runs/stop-runs-of.ts'
+import { say } from '../sentences/say.ts'
 import { findOperation, summariseOperation } from '../store/change-log.operations.ts'
 import type { ChangeKind } from '../store/log-entry.ts'
 import type { OrgSession, Work } from '../store/org-session.ts'
@@ -34,7 +35,11 @@ async function revertNext(
   options: RevertOptions,
 ): Promise<RevertResult> {
   const next = await session.read(options, (work) => nextRevert(work, role))
-  if (next === undefined) throw new OpsError('UNDO_UNAVAILABLE', `There is nothing to ${role}.`)
+  if (next === undefined)
+    throw new OpsError(
+      'UNDO_UNAVAILABLE',
+      role === 'undo' ? say('There is nothing to undo.') : say('There is nothing to redo.'),
+    )
   await stopRunsOf(session, next.target, options)
   await finishInterrupted(session, next.target, options)
   return await revertOperation(session, next, options)
@@ -57,11 +62,11 @@ export async function undoOperation(
   const target = await session.read(options, async (work) => {
     const operation = await findOperation(work, id)
     if (operation === undefined)
-      throw new OpsError('NOT_FOUND', `The change log has no operation "${id}".`, { path: ['operationId'] })
+      throw new OpsError('NOT_FOUND', say('The change log has no operation "{id}".', { id }), { path: ['operationId'] })
     const head = await inEffect(work, operation)
     if (head.role !== 'undo' || head.id === id) return head.id
     if (head.unfinished && head.target !== null) return head.target
-    throw new OpsError('UNDO_UNAVAILABLE', 'This operation is undone already.')
+    throw new OpsError('UNDO_UNAVAILABLE', say('This operation is undone already.'))
   })
   await stopRunsOf(session, target, options)
   await finishInterrupted(session, target, options)

@@ -1,6 +1,7 @@
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
+import { say } from '../sentences/say.ts'
 import { underWay } from './plugins-under-way.ts'
 
 /** A call into a plugin's code. */
@@ -38,7 +39,7 @@ export async function callPlugin<T>({ where, signal, secrets }: PluginCall, work
 /** Who gave up: the caller, whose reason it gets back, or the time that the call may take. */
 function endedBy(signal: AbortSignal, where: string): unknown {
   const isTime = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
-  return isTime ? new OpsError('TIMEOUT', `${where} took longer than it may.`) : signal.reason
+  return isTime ? new OpsError('TIMEOUT', say('{where} took longer than it may.', { where })) : signal.reason
 }
 
 function toldError(error: unknown, where: string, secrets: readonly string[]): OpsError {

@@ -3,11 +3,14 @@ import type { Database } from '../db/database.ts'
 import type { ConnectionRecord } from '../db/tables/connections.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { deleteSecrets, findSecret, type SealedSecret } from '../secrets/secrets.repository.ts'
+import { say } from '../sentences/say.ts'
 import { plainText } from './name-schema.ts'
 
 /** The same words for "absent" and "not yours". */
 export function connectionNotFound(id: unknown): OpsError {
-  return new OpsError('NOT_FOUND', `There is no connection "${String(id).slice(0, 60)}".`, { path: ['connectionId'] })
+  return new OpsError('NOT_FOUND', say('There is no connection "{id}".', { id: String(id).slice(0, 60) }), {
+    path: ['connectionId'],
+  })
 }
 
 /** The part of a place that names a connection's secrets. */

@@ -4,6 +4,7 @@ import type { ConnectionRecord } from '../db/tables/connections.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import { type Connection, type ConnectionName, connectionName, publicConnection } from './connection.ts'
@@ -21,7 +22,7 @@ const idSchema = z.string().max(60)
 const connectSchema = z.object({ plugin: idSchema, method: idSchema.optional(), name: nameSchema.optional() })
 const listSchema = z.object({
   plugin: idSchema.optional(),
-  cursor: z.string().regex(connectionIdPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(connectionIdPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 

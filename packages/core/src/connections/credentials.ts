@@ -5,6 +5,7 @@ import { formOf } from '../plugin/form-of.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { validate } from '../plugin/validate.ts'
+import { say } from '../sentences/say.ts'
 import type { TokenAnswer } from './oauth/token-answer.ts'
 
 /** What is kept, encrypted: what a person typed, or what the vendor's token endpoint answered. */
@@ -61,7 +62,7 @@ export async function checkTyped(
     // A schema's own message may quote the value.
     return {
       code: 'INVALID_INPUT' as const,
-      message: `${label} is missing or not as ${plugin.facts.name} gives it out.`,
+      message: say('{field} is missing or not as {plugin} gives it out.', { field: label, plugin: plugin.facts.name }),
       path: ['credentials', ...path],
     }
   })
@@ -108,7 +109,10 @@ async function oauthCredentials(
 function outgrown(plugin: AnyPlugin): PluginError {
   return new PluginError(
     'CREDENTIALS_REFUSED',
-    `The credentials are not what version ${plugin.version} of plugin "${plugin.id}" wants. Reconnect.`,
+    say('The credentials are not what version {version} of plugin "{plugin}" wants. Reconnect.', {
+      version: plugin.version,
+      plugin: plugin.id,
+    }),
   )
 }
 

@@ -6,6 +6,7 @@ import type { AnyCredentialMethod } from '../plugin/credential-method.ts'
 import type { AnyPlugin, ConnectionTest } from '../plugin/plugin.ts'
 import { saveSecret } from '../secrets/secrets.repository.ts'
 import { sealing } from '../secrets/vault.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { type Connection, publicConnection } from './connection.ts'
 import type { ConnectionEnv } from './connection-env.ts'
@@ -66,7 +67,10 @@ export async function keepConnection(
       const tested_at = context.now.toISOString()
       if (connectionId === undefined) {
         if ((await countConnections(tx.db, orgId)) >= mostConnections)
-          throw new OpsError('LIMIT_EXCEEDED', `An org has at most ${mostConnections} connections. Disconnect some.`)
+          throw new OpsError(
+            'LIMIT_EXCEEDED',
+            say('An org has at most {#count} connections. Disconnect some.', { count: mostConnections }),
+          )
         const hook = makeTokenSecret()
         const name = given.name ?? account?.name ?? plugin.facts.name
         const created_by = given.createdBy ?? actorText(actor)

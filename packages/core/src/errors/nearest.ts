@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { editDistance } from './edit-distance.ts'
 
 /** The name that was most likely meant by one that nothing has; null if none is near. */
@@ -18,7 +19,13 @@ export function nearestName(wrong: string, names: readonly string[]): string | n
 export function nearest(wrong: string, names: readonly string[]): string {
   if (names.length === 0) return ''
   const best = nearestName(wrong, names)
-  if (best !== null) return ` Did you mean "${best}"?`
-  const shown = names.slice(0, 10).map((name) => `"${name}"`)
-  return ` There is ${shown.join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`
+  if (best !== null) return say(' Did you mean "{name}"?', { name: best })
+  const count = names.length - 10
+  const shown = names
+    .slice(0, 10)
+    .map((name) => `"${name}"`)
+    .join(', ')
+  return count > 0
+    ? say(' There is {names} and {#count} more.', { names: shown, count })
+    : say(' There is {names}.', { names: shown })
 }

@@ -5,6 +5,7 @@ import type { FeedColumn } from '../db/tables/feeds.db.ts'
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { AnySourcePart } from '../plugin/source-part.ts'
+import { say } from '../sentences/say.ts'
 import { addColumn } from '../store/columns.service.ts'
 import { defineColumns } from '../store/formulas/define-columns.ts'
 import type { OperationLog } from '../store/operation-log.ts'
@@ -24,12 +25,16 @@ export function chosenColumns(part: AnySourcePart, choice: ColumnChoice | undefi
   const unknown = chosen.find((key) => !Object.hasOwn(part.columns, key))
   if (unknown !== undefined) {
     const near = nearest(unknown, all)
-    throw new OpsError('INVALID_INPUT', `The source has no column "${unknown.slice(0, 60)}".${near}`, {
-      path: ['columns', unknown],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('The source has no column "{column}".{~hint}', { column: unknown.slice(0, 60), hint: near }),
+      {
+        path: ['columns', unknown],
+      },
+    )
   }
   if (chosen.length > 0) return chosen
-  throw new OpsError('INVALID_INPUT', 'Choose at least one column of the source.', { path: ['columns'] })
+  throw new OpsError('INVALID_INPUT', say('Choose at least one column of the source.'), { path: ['columns'] })
 }
 
 /** Makes a table with the columns chosen. */
@@ -66,9 +71,13 @@ export async function mapFeedColumns(
     if (target !== undefined) {
       const twin = mapped.find(({ columnId }) => columnId === target.id)
       if (twin !== undefined)
-        throw new OpsError('INVALID_INPUT', `"${twin.key}" and "${key}" both go to ${target.name}.`, {
-          path: ['columns', key],
-        })
+        throw new OpsError(
+          'INVALID_INPUT',
+          say('"{first}" and "{second}" both go to {column}.', { first: twin.key, second: key, column: target.name }),
+          {
+            path: ['columns', key],
+          },
+        )
       mapped.push({ key, columnId: target.id, made: false })
       continue
     }
@@ -95,9 +104,13 @@ function targetOf(
   const target = chosen === undefined ? same : findColumn(table, chosen)
   if (target === undefined || target.formula === null) return target
   if (chosen === undefined) return undefined
-  throw new OpsError('INVALID_INPUT', `${target.name} is computed by its formula: nothing can be read into it.`, {
-    path: ['columns', key],
-  })
+  throw new OpsError(
+    'INVALID_INPUT',
+    say('{column} is computed by its formula: nothing can be read into it.', { column: target.name }),
+    {
+      path: ['columns', key],
+    },
+  )
 }
 
 /** The key of the source, where it is free: so that the next run finds the column. */

@@ -3,6 +3,7 @@ import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedSettings, findPart } from '../connections/find-part.ts'
 import type { FeedRecord, GoneRows } from '../db/tables/feeds.db.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 
 /** A source that is read into a table again and again: by hand, on a schedule, and as webhooks come. */
@@ -76,6 +77,6 @@ async function faultOf(
   }
   if (record.connection_id === null || connectionState === 'connected') return null
   return connectionState === undefined
-    ? 'Its connection is gone. Choose another one.'
-    : 'The vendor refuses the credentials of its connection. Reconnect.'
+    ? say('Its connection is gone. Choose another one.')
+    : say('The vendor refuses the credentials of its connection. Reconnect.')
 }

@@ -2,10 +2,13 @@ import { type Insertable, type Kysely, sql, type Updateable } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { FeedRecord, FeedsTable } from '../db/tables/feeds.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /** The same words for "absent" and "not yours". */
 function feedNotFound(id: unknown): OpsError {
-  return new OpsError('NOT_FOUND', `There is no feed "${String(id).slice(0, 60)}".`, { path: ['feedId'] })
+  return new OpsError('NOT_FOUND', say('There is no feed "{id}".', { id: String(id).slice(0, 60) }), {
+    path: ['feedId'],
+  })
 }
 
 export const feedIdPattern = /^fed_[a-z0-9]{16}$/

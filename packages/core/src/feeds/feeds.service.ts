@@ -9,6 +9,7 @@ import type { FeedRecord, GoneRows } from '../db/tables/feeds.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession, Work } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
@@ -49,7 +50,7 @@ const idSchema = z.string().regex(/^\w{0,100}$/, 'An id has letters, digits and 
 const listSchema = z.object({
   tableId: idSchema.optional(),
   connectionId: idSchema.optional(),
-  cursor: z.string().regex(feedIdPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(feedIdPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 
@@ -89,7 +90,7 @@ export async function createFeed(
   await onTarget(session, tableId, source, checked, log, options, async (work, columns) => {
     const { tx, org, actor, table } = work
     if ((await countFeeds(tx.db, org.orgId)) >= mostFeeds)
-      throw new OpsError('LIMIT_EXCEEDED', `An org has at most ${mostFeeds} feeds. Delete some.`)
+      throw new OpsError('LIMIT_EXCEEDED', say('An org has at most {#count} feeds. Delete some.', { count: mostFeeds }))
     await insertFeed(tx.db, {
       org_id: org.orgId,
       id,

@@ -5,6 +5,7 @@ import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { AnySourcePart } from '../plugin/source-part.ts'
 import { validate } from '../plugin/validate.ts'
 import { textFault } from '../query/json-bounds.ts'
+import { say } from '../sentences/say.ts'
 import type { RowInput } from '../store/insert-rows.ts'
 
 /** Records as rows to be written. */
@@ -59,7 +60,7 @@ async function readRecord(part: AnySourcePart, record: unknown, columns: readonl
   if (!checked.ok) {
     const [issue] = checked.issues
     const field = (issue?.path ?? []).map((step) => (typeof step === 'number' ? '*' : step)).join('.')
-    return { field, message: plainText(issue?.message ?? 'It does not fit.', 200), key: undefined }
+    return { field, message: plainText(issue?.message ?? say('It does not fit.'), 200), key: undefined }
   }
   let field = 'key'
   let key: string | undefined
@@ -79,8 +80,9 @@ async function readRecord(part: AnySourcePart, record: unknown, columns: readonl
 }
 
 function checkedKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '') throw new Error('The record has no key.')
-  if (key.length > longestKey) throw new Error(`Its key is longer than ${longestKey} characters.`)
+  if (typeof key !== 'string' || key === '') throw new Error(say('The record has no key.'))
+  if (key.length > longestKey)
+    throw new Error(say('Its key is longer than {#count} characters.', { count: longestKey }))
   const fault = textFault(key)
   if (fault !== null) throw new Error(fault)
   return key

@@ -1,4 +1,5 @@
 import type { FeedColumn } from '../db/tables/feeds.db.ts'
+import { say } from '../sentences/say.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import type { CellError } from '../store/prepare-cells.ts'
@@ -36,7 +37,8 @@ export async function writeRecords(
     const column = work.table.columns.find(({ id }) => id === columnId)
     if (column !== undefined && column.formula === null) continue
     writable.delete(columnId)
-    const message = column === undefined ? 'The table has its column no more.' : 'Its column is computed by a formula.'
+    const message =
+      column === undefined ? say('The table has its column no more.') : say('Its column is computed by a formula.')
     told = withProblem(told, { kind: 'column', field: key, message }, undefined)
   }
   const inputs = rows.map((row) => ({

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Conversion } from './convert.ts'
 import { convert } from './convert.ts'
 import type { CallFacts, FormulaFunction, Parameter, ParameterType } from './formula-function.ts'
@@ -33,7 +34,13 @@ export function bindArguments(
   if (parameters === null) {
     return {
       ok: false,
-      misfit: { argument: null, reason: `takes ${countOf(definition)}; here ${areGiven(args.length)}` },
+      misfit: {
+        argument: null,
+        reason: say('takes {~expected}; here {~given}', {
+          expected: countOf(definition),
+          given: areGiven(args.length),
+        }),
+      },
     }
   }
   const types = { S: variableType('S', parameters, args), T: variableType('T', parameters, args) }
@@ -49,7 +56,7 @@ export function bindArguments(
       ok: false,
       misfit: {
         argument,
-        reason: `needs ${oneOf(allowed.map(typeName))}`,
+        reason: say('needs {~expected}', { expected: oneOf(allowed.map(typeName)) }),
         expected: oneOf(allowed.map(typeName)),
       },
     }
@@ -63,28 +70,46 @@ export function bindArguments(
         ok: false,
         misfit: {
           argument: index,
-          reason: `needs “${parameter.name}” written out, not computed`,
+          reason: say('needs “{parameter}” written out, not computed', { parameter: parameter.name }),
           expected: 'a literal',
         },
       }
     }
     const choices = parameter.oneOf
     if (choices !== undefined && arg.kind === 'constant' && !choices.includes(String(arg.value).toLowerCase())) {
-      return { ok: false, misfit: { argument: index, reason: `does not know this “${parameter.name}”`, choices } }
+      return {
+        ok: false,
+        misfit: {
+          argument: index,
+          reason: say('does not know this “{parameter}”', { parameter: parameter.name }),
+          choices,
+        },
+      }
     }
     const refusal = arg.kind === 'constant' && typeof arg.value === 'string' ? parameter.refuse?.(arg.value) : null
     if (refusal !== null && refusal !== undefined) {
       return {
         ok: false,
-        misfit: { argument: index, reason: `cannot use this “${parameter.name}”: ${refusal}`, isWhole: true },
+        misfit: {
+          argument: index,
+          reason: say('cannot use this “{parameter}”: {~fault}', { parameter: parameter.name, fault: refusal }),
+          isWhole: true,
+        },
       }
     }
     const named = wantedType(parameter.type, facts, arg.type)
     const wanted = named === 'blank' && parameter.type === 'list<S>' ? 'list<text>' : named
     const conversion = wanted === null ? null : convert(arg, wanted)
     if (conversion === null) {
-      const expected = wanted === null ? 'a list' : typeName(wanted)
-      return { ok: false, misfit: { argument: index, reason: `needs ${expected} as “${parameter.name}”`, expected } }
+      const expected = wanted === null ? say('a list') : typeName(wanted)
+      return {
+        ok: false,
+        misfit: {
+          argument: index,
+          reason: say('needs {~expected} as “{parameter}”', { expected, parameter: parameter.name }),
+          expected,
+        },
+      }
     }
     conversions.push(conversion)
   }
@@ -163,7 +188,7 @@ function mixedTypes(variable: 'S' | 'T', parameters: readonly Parameter[], args:
   const type = args[first]?.type ?? 'blank'
   const other = places.find((place) => commonType([type, args[place]?.type ?? 'blank'], variable === 'T') === null)
   const expected = typeName(type)
-  return { argument: other ?? first, reason: `needs values of one type, here ${expected}`, expected }
+  return { argument: other ?? first, reason: say('needs values of one type, here {~expected}', { expected }), expected }
 }
 
 function wantedType(
@@ -195,7 +220,7 @@ export function resultType(
 }
 
 function areGiven(count: number): string {
-  return count === 0 ? 'there are none' : count === 1 ? 'there is one' : `there are ${count}`
+  return count === 0 ? say('there are none') : count === 1 ? say('there is one') : say('there are {#count}', { count })
 }
 
 function countOf(definition: FormulaFunction): string {
@@ -203,12 +228,18 @@ function countOf(definition: FormulaFunction): string {
   const least = parameters.filter(({ optional }) => optional !== true).length
   const names = parameters.map(({ name, optional }) => (optional === true ? `[${name}]` : name)).join(', ')
   const described = names === '' ? '' : ` (${names}${(definition.rest ?? []).length > 0 ? ', …' : ''})`
-  if ((definition.rest ?? []).length > 0) return `at least ${least} argument${least === 1 ? '' : 's'}${described}`
-  const most = parameters.length
-  if (most === 0) return 'no arguments'
-  return `${least === most ? most : `${least} to ${most}`} argument${most === 1 ? '' : 's'}${described}`
+  const given = { count: parameters.length, parameters: described }
+  if ((definition.rest ?? []).length > 0) {
+    return least === 1
+      ? say('at least {#count} argument{parameters}', { ...given, count: least })
+      : say('at least {#count} arguments{parameters}', { ...given, count: least })
+  }
+  if (given.count === 0) return say('no arguments')
+  if (least < given.count) return say('{#least} to {#count} arguments{parameters}', { ...given, least })
+  return given.count === 1 ? say('{#count} argument{parameters}', given) : say('{#count} arguments{parameters}', given)
 }
 
 function oneOf(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  const [last = '', ...others] = words.toReversed()
+  return others.length === 0 ? last : say('{~first} or {~second}', { first: others.reverse().join(', '), second: last })
 }

@@ -1,4 +1,5 @@
 import { nearest, nearestName } from '../errors/nearest.ts'
+import { say } from '../sentences/say.ts'
 import type { Expression } from './ast.ts'
 import { type BoundArguments, bindArguments, type Misfit } from './bind-arguments.ts'
 import { foldConstant } from './fold-constant.ts'
@@ -87,11 +88,14 @@ class Checker {
     if (word === 'TRUE' || word === 'FALSE') return { kind: 'constant', type: 'boolean', value: word === 'TRUE', span }
     if (word === 'BLANK' || word === 'NULL') return { kind: 'constant', type: 'blank', value: null, span }
     if (this.#surroundings.functions.find(word).length > 0) {
-      throw new FaultSignal(span, `${word} is a function; write ${word}(…).`)
+      throw new FaultSignal(span, say('{word} is a function; write {name}(…).', { word, name: word }))
     }
     const column = this.#byKey.get(word.toLowerCase())
-    if (column !== undefined) throw new FaultSignal(span, `To use the column, write @${column.key}.`)
-    throw new FaultSignal(span, `“${word}” is neither a function nor a value; texts stand in quotes, columns behind @.`)
+    if (column !== undefined) throw new FaultSignal(span, say('To use the column, write @{key}.', { key: column.key }))
+    throw new FaultSignal(
+      span,
+      say('“{word}” is neither a function nor a value; texts stand in quotes, columns behind @.', { word }),
+    )
   }
 
   #column({ reference, span }: Extract<Expression, { kind: 'column' }>): TypedNode {
@@ -109,7 +113,8 @@ class Checker {
   #parameter(name: string, span: Span, { of, first }: Parameters): TypedNode {
     const place = of.parameters.findIndex((each) => each.name === name)
     const parameter = of.parameters[place]
-    if (parameter === undefined) throw new FaultSignal(span, `${of.name} has no parameter @${name}.`)
+    if (parameter === undefined)
+      throw new FaultSignal(span, say('{function} has no parameter @{name}.', { function: of.name, name }))
     return { kind: 'local', type: parameter.type, index: first + place, span }
   }
 
@@ -125,7 +130,12 @@ class Checker {
     if (overloads.length === 0) {
       const hint = nearest(name, functions.names)
       const meant = nearestName(name, functions.names)
-      throw new FaultSignal(expression.nameSpan, `There is no function ${name}.${hint}`, 'a function', meant)
+      throw new FaultSignal(
+        expression.nameSpan,
+        say('There is no function {name}.{~hint}', { name, hint }),
+        'a function',
+        meant,
+      )
     }
     // a - b is a + (-b), bit for bit, so that chains of both are one operation.
     const [minuend, subtrahend] = args
@@ -166,11 +176,18 @@ class Checker {
   /** The body is checked anew for each call, as its parameters are numbered through the whole formula. */
   #composed(definition: ComposedFunction, args: readonly TypedNode[], span: Span): TypedNode {
     this.#compositions += 1
-    if (this.#compositions > 100) throw new FaultSignal(span, 'The formula calls too many composed functions.')
+    if (this.#compositions > 100) throw new FaultSignal(span, say('The formula calls too many composed functions.'))
     const first = this.#locals
     this.#locals += definition.parameters.length
     const parsed = parseFormula(definition.formula)
-    if (!parsed.ok) throw new FaultSignal(span, `${definition.name} cannot be used: ${parsed.faults[0]?.message}`)
+    if (!parsed.ok)
+      throw new FaultSignal(
+        span,
+        say('{function} cannot be used: {~fault}', {
+          function: definition.name,
+          fault: parsed.faults[0]?.message ?? '',
+        }),
+      )
     const outer = this.#parameters
     this.#parameters = { of: definition, first }
     try {
@@ -196,19 +213,35 @@ class Checker {
       const span = written?.span ?? expression.nameSpan
       if (choices !== undefined) {
         const wrong = node?.kind === 'constant' ? String(node.value) : ''
-        return new FaultSignal(span, `${shown} ${reason}.${nearest(wrong, choices)}`, choices.join(', '))
+        return new FaultSignal(
+          span,
+          say('{function} {~reason}.{~hint}', { function: shown, reason, hint: nearest(wrong, choices) }),
+          choices.join(', '),
+        )
       }
       if (written === undefined || node === undefined || isWhole === true) {
-        return new FaultSignal(span, `${shown} ${reason}.`, expected)
+        return new FaultSignal(
+          span,
+          say('{function} {~reason}.{~hint}', { function: shown, reason, hint: '' }),
+          expected,
+        )
       }
-      const is = `${describe(written, this.columns, node)} is ${typeName(node.type)}`
-      return new FaultSignal(span, `${shown} ${reason}; ${is}.${hintFor(node.type, expected)}`, expected)
+      const given = whatIs(written, this.columns, node)
+      const hint = hintFor(node.type, expected)
+      return new FaultSignal(
+        span,
+        say('{function} {~reason}; {~given}.{~hint}', { function: shown, reason, given, hint }),
+        expected,
+      )
     }
-    const types = args.map(({ type }) => typeName(type)).join(' and ')
+    const types = args.map(({ type }) => typeName(type))
     const isCalculation = expression.operator && args.some(({ type }) => type === 'text')
     const all = expression.args.reduce<Span>((span, arg) => spanOf(span, arg.span), expression.nameSpan)
-    const message = `${shown} does not work on ${types === '' ? 'nothing' : types}.`
-    return new FaultSignal(all, message + (isCalculation ? hintFor('text', 'a number') : ''))
+    const hint = isCalculation ? hintFor('text', 'a number') : ''
+    return new FaultSignal(
+      all,
+      say('{operator} does not work on {~types}.{~hint}', { operator: shown, types: inWords(types), hint }),
+    )
   }
 }
 
@@ -227,31 +260,44 @@ function isNumeric(...nodes: readonly TypedNode[]): boolean {
   return (first === 'number' || first === 'duration') && others.every((type) => type === first)
 }
 
-function describe(expression: Expression, columns: readonly FormulaColumn[], node: TypedNode): string {
+function inWords(types: readonly string[]): string {
+  const [last, ...others] = types.toReversed()
+  if (last === undefined) return say('nothing')
+  return others.reduce((second, first) => say('{~first} and {~second}', { first, second }), last)
+}
+
+/** What an argument is, in a sentence: `@name is text`. */
+function whatIs(expression: Expression, columns: readonly FormulaColumn[], node: TypedNode): string {
+  const type = typeName(node.type)
+  const argument = nameOf(expression, columns, node)
+  return argument === null ? say('this is {~type}', { type }) : say('{argument} is {~type}', { argument, type })
+}
+
+function nameOf(expression: Expression, columns: readonly FormulaColumn[], node: TypedNode): string | null {
   if (node.kind === 'column') return `@${columns[node.index]?.key ?? ''}`
   if (expression.kind === 'text') return `“${expression.value.slice(0, 40)}”`
   if (expression.kind === 'number') return String(expression.value)
-  return expression.kind === 'call' && !expression.operator ? expression.name : 'this'
+  return expression.kind === 'call' && !expression.operator ? expression.name : null
 }
 
 /** How to get from one type to another, where there is a way. */
 function hintFor(given: FormulaType, expected: string | undefined): string {
   switch (expected) {
     case 'a number':
-      if (given === 'text') return ' VALUE reads a number from text.'
-      return given === 'duration' ? ' HOURS and MINUTES give the number of a duration.' : ''
+      if (given === 'text') return say(' VALUE reads a number from text.')
+      return given === 'duration' ? say(' HOURS and MINUTES give the number of a duration.') : ''
     case 'a date':
     case 'a date with time':
-      return given === 'text' ? ' PARSE_DATE reads a date from text.' : ''
+      return given === 'text' ? say(' PARSE_DATE reads a date from text.') : ''
     case 'true or false':
-      return ' Compare it, as in @score > 0, or ask ISBLANK.'
+      return say(' Compare it, as in @score > 0, or ask ISBLANK.')
     case 'a duration':
-      return given === 'number' ? ' DURATION makes one of hours and minutes.' : ''
+      return given === 'number' ? say(' DURATION makes one of hours and minutes.') : ''
     case 'text':
       return given === 'json'
-        ? ' GET reads text from JSON.'
+        ? say(' GET reads text from JSON.')
         : given.startsWith('list')
-          ? ' JOIN makes text of a list.'
+          ? say(' JOIN makes text of a list.')
           : ''
     default:
       return ''

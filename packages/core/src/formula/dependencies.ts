@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 /** A formula and the columns it reads, some of which are formulas themselves. */
 export interface Dependent {
   /** Id of the column that keeps the result. */
@@ -41,11 +42,11 @@ export function orderFormulas<Item extends Dependent>(formulas: readonly Item[])
   return { ok: true, order }
 }
 
-/** The sentence for a circle: `Total reads Discount, which reads Total.` */
+/** The sentence for a circle: “Total” → “Discount” → “Total”. */
 export function describeCycle(cycle: readonly string[], nameOf: (id: string) => string): string {
   const names = cycle.map((id) => `“${nameOf(id).slice(0, 60)}”`)
   const [first = '', ...others] = names.length > 12 ? [...names.slice(0, 10), '…', ...names.slice(-1)] : names
-  return `A formula cannot use its own result: ${first} reads ${others.join(', which reads ')}.`
+  return say('A formula cannot use its own result: {circle}.', { circle: [first, ...others].join(' → ') })
 }
 
 /** The formulas that must be computed anew when columns change, in order: readers of them, and readers of those. */

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 /** The signs that users see in a cell whose formula failed. */
 export type ErrorSign = '#DIV/0!' | '#NUM!' | '#VALUE!' | '#REF!' | '#TYPE!' | '#LIMIT!'
 
@@ -6,32 +7,32 @@ export type ErrorSign = '#DIV/0!' | '#NUM!' | '#VALUE!' | '#REF!' | '#TYPE!' | '
  * their meaning.
  */
 export const formulaErrors = {
-  'divided-by-zero': { number: 1, sign: '#DIV/0!', sentence: 'A number is divided by zero.' },
-  'too-large': { number: 2, sign: '#NUM!', sentence: 'A number became larger than 1e100.' },
+  'divided-by-zero': { number: 1, sign: '#DIV/0!', sentence: say('A number is divided by zero.') },
+  'too-large': { number: 2, sign: '#NUM!', sentence: say('A number became larger than 1e100.') },
   'not-real': {
     number: 3,
     sign: '#NUM!',
-    sentence: 'The function has no value for this number, such as the root of a negative one.',
+    sentence: say('The function has no value for this number, such as the root of a negative one.'),
   },
-  'not-number': { number: 4, sign: '#VALUE!', sentence: 'The text does not read as a number.' },
-  'not-date': { number: 5, sign: '#VALUE!', sentence: 'The text does not read as a date such as 2026-01-31.' },
+  'not-number': { number: 4, sign: '#VALUE!', sentence: say('The text does not read as a number.') },
+  'not-date': { number: 5, sign: '#VALUE!', sentence: say('The text does not read as a date such as 2026-01-31.') },
   'date-range': {
     number: 6,
     sign: '#VALUE!',
-    sentence: 'The date lies outside the years 1 to 9999 or does not exist.',
+    sentence: say('The date lies outside the years 1 to 9999 or does not exist.'),
   },
-  'lost-reference': { number: 7, sign: '#REF!', sentence: 'A column that the formula uses was deleted.' },
-  'json-type': { number: 8, sign: '#TYPE!', sentence: 'The JSON holds a value of another type at this place.' },
-  'too-long': { number: 9, sign: '#VALUE!', sentence: 'The text or list is longer than a cell can hold.' },
-  'bad-position': { number: 10, sign: '#VALUE!', sentence: 'A position or count is out of bounds.' },
+  'lost-reference': { number: 7, sign: '#REF!', sentence: say('A column that the formula uses was deleted.') },
+  'json-type': { number: 8, sign: '#TYPE!', sentence: say('The JSON holds a value of another type at this place.') },
+  'too-long': { number: 9, sign: '#VALUE!', sentence: say('The text or list is longer than a cell can hold.') },
+  'bad-position': { number: 10, sign: '#VALUE!', sentence: say('A position or count is out of bounds.') },
   'bad-formula': {
     number: 11,
     sign: '#TYPE!',
-    sentence: 'The formula no longer fits its columns; open it to see why.',
+    sentence: say('The formula no longer fits its columns; open it to see why.'),
   },
-  'bad-list': { number: 12, sign: '#NUM!', sentence: 'The function needs more numbers than there are.' },
-  'too-many-steps': { number: 13, sign: '#LIMIT!', sentence: 'The formula takes too many steps.' },
-  'function-failed': { number: 14, sign: '#VALUE!', sentence: 'A function of the host or of a plugin failed.' },
+  'bad-list': { number: 12, sign: '#NUM!', sentence: say('The function needs more numbers than there are.') },
+  'too-many-steps': { number: 13, sign: '#LIMIT!', sentence: say('The formula takes too many steps.') },
+  'function-failed': { number: 14, sign: '#VALUE!', sentence: say('A function of the host or of a plugin failed.') },
 } as const satisfies Record<string, { readonly number: number; readonly sign: ErrorSign; readonly sentence: string }>
 
 export type FormulaErrorId = keyof typeof formulaErrors

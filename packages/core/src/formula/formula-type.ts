@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 /** Types of single values. */
 export const scalarTypes = ['text', 'number', 'boolean', 'date', 'datetime', 'duration'] as const
 export type ScalarType = (typeof scalarTypes)[number]
@@ -22,20 +23,26 @@ export function listOf(type: ScalarType): ListType {
   return `list<${type}>`
 }
 
-const names: Readonly<Record<ScalarType | 'json' | 'blank', readonly [one: string, many: string]>> = {
-  text: ['text', 'texts'],
-  number: ['a number', 'numbers'],
-  boolean: ['true or false', 'true/false values'],
-  date: ['a date', 'dates'],
-  datetime: ['a date with time', 'dates with time'],
-  duration: ['a duration', 'durations'],
-  json: ['JSON', 'JSON'],
-  blank: ['blank', 'blanks'],
+const names: Readonly<Record<FormulaType, string>> = {
+  text: say('text'),
+  number: say('a number'),
+  boolean: say('true or false'),
+  date: say('a date'),
+  datetime: say('a date with time'),
+  duration: say('a duration'),
+  json: say('JSON'),
+  blank: say('blank'),
+  'list<text>': say('a list of texts'),
+  'list<number>': say('a list of numbers'),
+  'list<boolean>': say('a list of true/false values'),
+  'list<date>': say('a list of dates'),
+  'list<datetime>': say('a list of dates with time'),
+  'list<duration>': say('a list of durations'),
 }
 
 /** The type in a sentence: `a number`, `a list of texts`. */
 export function typeName(type: FormulaType): string {
-  return isList(type) ? `a list of ${names[elementOf(type)][1]}` : names[type][0]
+  return names[type]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { decimalToNumber, readDecimal } from '../values/decimal.ts'
 import type { ColumnReference } from './ast.ts'
 import { formulaBounds } from './formula-bounds.ts'
@@ -38,11 +39,11 @@ const signs: Readonly<Record<string, Sign>> = {
 
 /** What people write out of habit from elsewhere, and what it is called here. */
 const foreignSigns: Readonly<Record<string, string>> = {
-  '||': 'Join text with &, and write OR for “or”.',
-  '&&': 'Write AND.',
-  '!': 'Write NOT, or <> for “is not”.',
-  '{': 'Columns are written @{Name}, lists [1, 2].',
-  $: 'Cells have no addresses here; name the column: @column.',
+  '||': say('Join text with &, and write OR for “or”.'),
+  '&&': say('Write AND.'),
+  '!': say('Write NOT, or <> for “is not”.'),
+  '{': say('Columns are written @{Name}, lists [1, 2].'),
+  $: say('Cells have no addresses here; name the column: @column.'),
 }
 
 const closingQuotes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '„': '“' }
@@ -55,7 +56,7 @@ const closingQuotes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '�
 export function readTokens(source: string): readonly Token[] {
   if (source.length > formulaBounds.length) {
     const place = { start: formulaBounds.length, end: source.length }
-    throw new FaultSignal(place, `A formula has at most ${formulaBounds.length.toLocaleString('en')} characters.`)
+    throw new FaultSignal(place, say('A formula has at most {#count} characters.', { count: formulaBounds.length }))
   }
   const tokens: Token[] = []
   const lexer = new Lexer(source)
@@ -114,12 +115,16 @@ class Lexer {
     const known = Object.hasOwn(signs, two) ? two : two[0]
     const foreign = [two, two[0] ?? ''].find((text) => Object.hasOwn(foreignSigns, text))
     if (foreign !== undefined && known?.length !== 2) {
-      this.#fail(start, `“${foreign}” is not known here. ${foreignSigns[foreign]}`, start + foreign.length)
+      this.#fail(
+        start,
+        say('“{sign}” is not known here. {~hint}', { sign: foreign, hint: foreignSigns[foreign] ?? '' }),
+        start + foreign.length,
+      )
     }
     const sign = known !== undefined && Object.hasOwn(signs, known) ? signs[known] : undefined
     if (known === undefined || sign === undefined) {
       const shown = String.fromCodePoint(this.#source.codePointAt(start) ?? 0)
-      this.#fail(start, `“${shown}” has no meaning in a formula.`, start + shown.length)
+      this.#fail(start, say('“{sign}” has no meaning in a formula.', { sign: shown }), start + shown.length)
     }
     this.#at += known.length
     return sign
@@ -131,7 +136,9 @@ class Lexer {
     if (value === null || !value.ok || value.value === null) {
       this.#fail(
         start,
-        `This number cannot be used: ${value?.ok === false ? value.reason : 'it is too large'}.`,
+        say('This number cannot be used: {~reason}.', {
+          reason: value?.ok === false ? value.reason : say('it is too large'),
+        }),
         this.#at,
       )
     }
@@ -143,7 +150,7 @@ class Lexer {
     let text = ''
     for (let from = start + 1; ; ) {
       const end = this.#source.indexOf(quote, from)
-      if (end < 0) this.#fail(start, 'This text has no closing quote.', this.#source.length)
+      if (end < 0) this.#fail(start, say('This text has no closing quote.'), this.#source.length)
       text += this.#source.slice(from, end)
       this.#at = end + 1
       if (this.#source[end + 1] !== quote) break
@@ -151,7 +158,7 @@ class Lexer {
       from = end + 2
     }
     if (text.includes('\0') || !text.isWellFormed()) {
-      this.#fail(start, 'This text holds a character that no cell can keep.', this.#at)
+      this.#fail(start, say('This text holds a character that no cell can keep.'), this.#at)
     }
     return text
   }
@@ -165,12 +172,12 @@ class Lexer {
     const key = this.#match(columnKey)
     if (key !== null) return { kind: 'column', reference: { by: 'key', text: key[1] ?? '' } }
     if (this.#source[start + 1] !== '{') {
-      this.#fail(start, 'A column is written @key or @{Column name}.')
+      this.#fail(start, say('A column is written @key or @{Column name}.'))
     }
     let name = ''
     for (let from = start + 2; ; ) {
       const end = this.#source.indexOf('}', from)
-      if (end < 0) this.#fail(start, 'This column name has no closing “}”.', this.#source.length)
+      if (end < 0) this.#fail(start, say('This column name has no closing “}”.'), this.#source.length)
       name += this.#source.slice(from, end)
       this.#at = end + 1
       if (this.#source[end + 1] !== '}') break

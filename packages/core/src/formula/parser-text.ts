@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Expression } from './ast.ts'
 import { formulaBounds } from './formula-bounds.ts'
 import { FaultSignal, type Span } from './formula-fault.ts'
@@ -78,8 +79,9 @@ class ParserTextWriter {
     if (wantsOperand) this.#missingOperand({ start: this.#sourceLength, end: this.#sourceLength })
     this.#closeWords()
     const open = this.#frames.at(-1)
-    if (open?.kind === 'choice') this.#fail(open.token, 'This “?” needs a “:” with the other value after it.')
-    if (open?.kind === 'brackets') this.#fail(open.call.nameSpan, 'This bracket is not closed.', `“${open.closing}”`)
+    if (open?.kind === 'choice') this.#fail(open.token, say('This “?” needs a “:” with the other value after it.'))
+    if (open?.kind === 'brackets')
+      this.#fail(open.call.nameSpan, say('This bracket is not closed.'), `“${open.closing}”`)
     return { text: this.#text.join(' '), placeholders: this.#placeholders }
   }
 
@@ -89,8 +91,13 @@ class ParserTextWriter {
 
   #missingOperand(span: Span): never {
     const before = this.#tokens[this.#at - 1]
-    const after = before === undefined ? '' : ` after “${describe(before)}”`
-    this.#fail(span, `A value is missing${after}: a column, a number, a text in quotes or a function.`, 'a value')
+    const message =
+      before === undefined
+        ? say('A value is missing: a column, a number, a text in quotes or a function.')
+        : say('A value is missing after “{token}”: a column, a number, a text in quotes or a function.', {
+            token: describe(before),
+          })
+    this.#fail(span, message, 'a value')
   }
 
   #operation(span: Span): void {
@@ -98,14 +105,21 @@ class ParserTextWriter {
     if (this.#operations > formulaBounds.operations) {
       this.#fail(
         span,
-        `A formula has at most ${formulaBounds.operations} operators and functions; split it over two columns.`,
+        say('A formula has at most {#count} operators and functions; split it over two columns.', {
+          count: formulaBounds.operations,
+        }),
       )
     }
   }
 
   #depth(span: Span): void {
     if (this.#frames.length + this.#run > formulaBounds.depth) {
-      this.#fail(span, `The formula is nested deeper than ${formulaBounds.depth} levels; split it over two columns.`)
+      this.#fail(
+        span,
+        say('The formula is nested deeper than {#count} levels; split it over two columns.', {
+          count: formulaBounds.depth,
+        }),
+      )
     }
   }
 
@@ -217,7 +231,11 @@ class ParserTextWriter {
   #operator(token: Token): boolean {
     if (token.kind === 'word') return this.#connective(token)
     if (token.kind !== 'sign') {
-      this.#fail(token, `An operator is missing before “${describe(token)}”, such as & or +.`, 'an operator')
+      this.#fail(
+        token,
+        say('An operator is missing before “{token}”, such as & or +.', { token: describe(token) }),
+        'an operator',
+      )
     }
     switch (token.sign) {
       case ')':
@@ -240,7 +258,7 @@ class ParserTextWriter {
         return this.#percent(token)
       case '(':
       case '[':
-        this.#fail(token, 'An operator is missing before this bracket, such as & or +.', 'an operator')
+        this.#fail(token, say('An operator is missing before this bracket, such as & or +.'), 'an operator')
     }
     const operator = operators[token.sign]
     if (operator === undefined) this.#missingOperand(token)
@@ -275,7 +293,8 @@ class ParserTextWriter {
       case 'THEN': {
         this.#closeNots()
         const frame = this.#frames.at(-1)
-        if (frame?.kind !== 'if' || frame.phase !== 'condition') this.#fail(token, 'This THEN has no IF before it.')
+        if (frame?.kind !== 'if' || frame.phase !== 'condition')
+          this.#fail(token, say('This THEN has no IF before it.'))
         frame.phase = 'then'
         this.#text.push(',')
         return true
@@ -287,23 +306,29 @@ class ParserTextWriter {
           frame = this.#frames.at(-1)
         }
         const frame = this.#frames.at(-1)
-        if (frame?.kind !== 'if' || frame.phase !== 'then') this.#fail(token, 'This ELSE has no IF … THEN before it.')
+        if (frame?.kind !== 'if' || frame.phase !== 'then')
+          this.#fail(token, say('This ELSE has no IF … THEN before it.'))
         frame.phase = 'else'
         this.#text.push(',')
         return true
       }
       default:
-        this.#fail(token, `An operator is missing before “${describe(token)}”, such as & or +.`, 'an operator')
+        this.#fail(
+          token,
+          say('An operator is missing before “{token}”, such as & or +.', { token: describe(token) }),
+          'an operator',
+        )
     }
   }
 
   #close(token: Token & { readonly kind: 'sign' }): void {
     this.#closeWords()
     const frame = this.#frames.at(-1)
-    if (frame?.kind === 'choice') this.#fail(frame.token, 'This “?” needs a “:” with the other value after it.')
-    if (frame?.kind !== 'brackets') this.#fail(token, `This “${token.sign}” has no bracket that it closes.`)
+    if (frame?.kind === 'choice') this.#fail(frame.token, say('This “?” needs a “:” with the other value after it.'))
+    if (frame?.kind !== 'brackets')
+      this.#fail(token, say('This “{sign}” has no bracket that it closes.', { sign: token.sign }))
     if (frame.closing !== token.sign)
-      this.#fail(token, `This bracket should be “${frame.closing}”.`, `“${frame.closing}”`)
+      this.#fail(token, say('This bracket should be “{sign}”.', { sign: frame.closing }), `“${frame.closing}”`)
     frame.call.end = token.end
     this.#text.push(')')
     this.#frames.pop()
@@ -312,13 +337,13 @@ class ParserTextWriter {
   #comma(token: Token): void {
     this.#closeWords()
     const frame = this.#frames.at(-1)
-    if (frame?.kind === 'choice') this.#fail(frame.token, 'This “?” needs a “:” with the other value after it.')
+    if (frame?.kind === 'choice') this.#fail(frame.token, say('This “?” needs a “:” with the other value after it.'))
     if (frame?.kind !== 'brackets' || frame.call.name === groupCall) {
-      this.#fail(token, 'A comma stands between the arguments of a function; write decimals with a point.')
+      this.#fail(token, say('A comma stands between the arguments of a function; write decimals with a point.'))
     }
     frame.args += 1
     if (frame.args >= formulaBounds.arguments) {
-      this.#fail(token, `A function takes at most ${formulaBounds.arguments} arguments.`)
+      this.#fail(token, say('A function takes at most {#count} arguments.', { count: formulaBounds.arguments }))
     }
     this.#text.push(',')
   }
@@ -326,7 +351,7 @@ class ParserTextWriter {
   #colon(token: Token): void {
     this.#closeWords()
     const frame = this.#frames.at(-1)
-    if (frame?.kind !== 'choice' || frame.phase !== 'then') this.#fail(token, 'This “:” has no “?” before it.')
+    if (frame?.kind !== 'choice' || frame.phase !== 'then') this.#fail(token, say('This “:” has no “?” before it.'))
     frame.phase = 'else'
     this.#text.push(':')
   }
@@ -351,7 +376,7 @@ class ParserTextWriter {
       if (frame.kind === 'if' && frame.phase === 'condition') {
         this.#fail(
           frame.call.nameSpan,
-          'IF needs THEN and a value after its condition, or brackets: IF(condition, value, other).',
+          say('IF needs THEN and a value after its condition, or brackets: IF(condition, value, other).'),
           'THEN',
         )
       }

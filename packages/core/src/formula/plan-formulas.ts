@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { checkFormula, type FormulaSurroundings } from './check.ts'
 import { convert } from './convert.ts'
 import { describeCycle, orderFormulas } from './dependencies.ts'
@@ -56,7 +57,10 @@ export function planFormulas(
     if (!checked.ok) return broken(column, checked.faults)
     const formula = resultAs(checked.value, column.type)
     if (formula === null) {
-      const message = `The formula now gives ${typeName(checked.value.type)}; the column keeps ${typeName(column.type)}.`
+      const message = say('The formula now gives {~type}; the column keeps {~kept}.', {
+        type: typeName(checked.value.type),
+        kept: typeName(column.type),
+      })
       return broken(column, [wholeFault(stored, message)])
     }
     return { id, column, reads, formula, faults: [] }

@@ -72,7 +72,7 @@ describe('the order of formulas', () => {
     const order = orderFormulas([formula('x', 'a'), formula('a', 'b'), formula('b', 'c'), formula('c', 'a')])
     expect(order).toEqual({ ok: false, cycle: ['a', 'b', 'c', 'a'] })
     expect(!order.ok && describeCycle(order.cycle, (id) => id.toUpperCase())).toBe(
-      'A formula cannot use its own result: “A” reads “B”, which reads “C”, which reads “A”.',
+      'A formula cannot use its own result: “A” → “B” → “C” → “A”.',
     )
     expect(orderFormulas([formula('a', 'a')])).toEqual({ ok: false, cycle: ['a', 'a'] })
   })

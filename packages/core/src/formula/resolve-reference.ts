@@ -1,4 +1,5 @@
 import { nearest, nearestName } from '../errors/nearest.ts'
+import { say } from '../sentences/say.ts'
 import type { ColumnReference } from './ast.ts'
 import { FaultSignal, type Span } from './formula-fault.ts'
 
@@ -41,7 +42,10 @@ export function resolveReference<Column extends Named>(
       const found = exact.length > 0 ? exact : columns.filter(({ name }) => name.toLowerCase() === text.toLowerCase())
       if (found.length > 1) {
         const keys = found.map(({ key }) => `@${key}`).join(', ')
-        throw new FaultSignal(span, `There are several columns named “${text}”; write which one: ${keys}.`)
+        throw new FaultSignal(
+          span,
+          say('There are several columns named “{name}”; write which one: {keys}.', { name: text, keys }),
+        )
       }
       return found[0] ?? unknown(`@{${text}}`, text, columns, ({ name }) => name, writtenName, span)
     }
@@ -60,7 +64,10 @@ function unknown(
 ): never {
   const names = columns.map(nameOf)
   const meant = nearestName(wrong, names)
-  const message = `There is no column ${written.slice(0, 80)}.${nearest(wrong, names)}`
+  const message = say('There is no column {column}.{~hint}', {
+    column: written.slice(0, 80),
+    hint: nearest(wrong, names),
+  })
   throw new FaultSignal(span, message, 'a column', meant === null ? null : writtenAs(meant))
 }
 

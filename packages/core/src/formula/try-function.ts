@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { checkFormula } from './check.ts'
 import { createEvaluator } from './evaluate.ts'
@@ -66,7 +67,10 @@ function checked(
   const outcome = checkFormula(formula, { columns, functions })
   if (outcome.ok) return outcome.value
   const [fault] = outcome.faults
-  throw functionFault(name, `${formula} cannot be used: ${fault?.message ?? 'it is faulty.'}`)
+  throw functionFault(
+    name,
+    say('{function} cannot be used: {~fault}', { function: formula, fault: fault?.message ?? 'it is faulty.' }),
+  )
 }
 
 /** Whether a function gives the same at all times and in all time zones. */

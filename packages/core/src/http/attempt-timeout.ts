@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Send } from './call.ts'
 import { HttpError } from './http-error.ts'
 
@@ -7,7 +8,7 @@ export function withAttemptTimeout(send: Send): Send {
     const timeout = new AbortController()
     const error = new HttpError(
       'VENDOR_UNAVAILABLE',
-      `${call.url.host} did not answer within ${call.timeoutMs / 1_000} s.`,
+      say('{host} did not answer within {#count} s.', { host: call.url.host, count: call.timeoutMs / 1_000 }),
       { effect: 'unknown' },
     )
     const timer = setTimeout(() => timeout.abort(error), call.timeoutMs)

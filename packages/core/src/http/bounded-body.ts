@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Send } from './call.ts'
 import { HttpError } from './http-error.ts'
 import { toHttpError } from './network-errors.ts'
@@ -11,7 +12,10 @@ export function withBoundedBody(send: Send, maxBytes: number): Send {
     const tooLarge = (): HttpError =>
       new HttpError(
         'VENDOR_ANSWER_INVALID',
-        `${call.url.host} answered with more than ${Math.floor(maxBytes / 1_048_576)} MB.`,
+        say('{host} answered with more than {#count} MB.', {
+          host: call.url.host,
+          count: Math.floor(maxBytes / 1_048_576),
+        }),
         { status, effect: 'unknown' },
       )
     if (Number(headers.get('content-length')) > maxBytes) {

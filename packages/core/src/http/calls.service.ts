@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { HttpCallsTable } from '../db/tables/http.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Page } from '../store/tables.service.ts'
 
@@ -59,7 +60,7 @@ export const callsSchema = z.strictObject({
   failed: z.boolean().optional(),
   cursor: z
     .string()
-    .regex(/^call_[a-z0-9]{17,40}$/, 'The cursor is not one that this list gave.')
+    .regex(/^call_[a-z0-9]{17,40}$/, say('The cursor is not one that this list gave.'))
     .optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })

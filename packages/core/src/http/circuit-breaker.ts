@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Call, Send } from './call.ts'
 import { HttpError, isHttpError } from './http-error.ts'
 
@@ -43,7 +44,11 @@ export function withCircuitBreaker(
     if (waitMs > 0) {
       throw new HttpError(
         'VENDOR_UNAVAILABLE',
-        `${call.url.host} has failed ${failures} times in a row and is left alone for ${Math.ceil(waitMs / 1_000)} s.`,
+        say('{host} has failed {#count} times in a row and is left alone for {#seconds} s.', {
+          host: call.url.host,
+          count: failures,
+          seconds: Math.ceil(waitMs / 1_000),
+        }),
         { effect: 'none', retryAfterMs: waitMs },
       )
     }

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Send } from './call.ts'
 import { HttpError } from './http-error.ts'
 
@@ -8,7 +9,10 @@ export function withTotalTimeout(send: Send): Send {
     const timeout = new AbortController()
     const error = new HttpError(
       'VENDOR_UNAVAILABLE',
-      `The call of ${call.url.host} did not end within ${Math.ceil(remainingMs / 1_000)} s, waits and repetitions included.`,
+      say('The call of {host} did not end within {#count} s, waits and repetitions included.', {
+        host: call.url.host,
+        count: Math.ceil(remainingMs / 1_000),
+      }),
       { effect: 'unknown' },
     )
     // Runs on after the answer has begun, for its body; it keeps no process alive.

@@ -1,5 +1,6 @@
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { AnyPlugin } from './plugin.ts'
 import { pluginFault } from './plugin-fault.ts'
 
@@ -31,7 +32,10 @@ export function createPluginRegistry(plugins: readonly AnyPlugin[]): PluginRegis
     get: (id) => {
       const plugin = byId.get(id)
       if (plugin !== undefined) return plugin
-      throw new OpsError('NOT_FOUND', `There is no plugin "${id.slice(0, 60)}".${nearest(id, [...byId.keys()])}`)
+      throw new OpsError(
+        'NOT_FOUND',
+        say('There is no plugin "{id}".{~hint}', { id: id.slice(0, 60), hint: nearest(id, [...byId.keys()]) }),
+      )
     },
     find: (id) => byId.get(id),
     all: () => [...byId.values()],

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
 import { OpsError, type OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { type AggregateId, aggregateIds } from '../values/aggregate.ts'
 import { cellRef } from './physical.ts'
 import { excerpt, queryFaults } from './query-fault.ts'
@@ -47,7 +48,14 @@ export function checkAggregates(
     if ('fault' in column) faults.add([...at, i, 'column'], column.fault)
     else if (!column.type.aggregates.includes(aggregate)) {
       const known = column.type.aggregates.join(', ')
-      faults.add([...at, i, 'aggregate'], `${excerpt(column.name)} has no “${aggregate}”. It has: ${known}.`)
+      faults.add(
+        [...at, i, 'aggregate'],
+        say('{column} has no “{aggregate}”. It has: {names}.', {
+          column: excerpt(column.name),
+          aggregate,
+          names: known,
+        }),
+      )
     } else return [{ column, aggregate }]
     return []
   })

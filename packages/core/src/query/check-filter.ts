@@ -1,4 +1,5 @@
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import type { AnyOperator } from '../values/operator.ts'
 import { type CheckedFilter, type CheckedNode, everyRow } from './checked-filter.ts'
@@ -67,11 +68,14 @@ function checkCell(filter: CellFilter, column: QueryColumn, checking: Checking, 
   const operators: readonly AnyOperator<unknown, Json>[] = column.type.operators
   const operator = operators.find((candidate) => candidate.id === filter.op)
   if (operator === undefined) {
-    const ids = operators.map((candidate) => candidate.id)
-    const has = `It has: ${ids.join(', ')}.`
     faults.add(
       [...at, 'op'],
-      `${excerpt(column.name)} (${column.type.label}) has no operator ${excerpt(filter.op)}. ${has}`,
+      say('{column} ({type}) has no operator {operator}. It has: {names}.', {
+        column: excerpt(column.name),
+        type: column.type.label,
+        operator: excerpt(filter.op),
+        names: operators.map((candidate) => candidate.id).join(', '),
+      }),
     )
     return everything
   }
@@ -95,7 +99,9 @@ function checkState(filter: StateFilter, column: QueryColumn, checking: Checking
   if (column.state === null && states.some((state) => state !== 'warning')) {
     checking.faults.add(
       [...at, 'state'],
-      `${excerpt(column.name)} is not computed; its cells know only the state “warning”. For empty cells use an operator.`,
+      say('{column} is not computed; its cells know only the state “warning”. For empty cells use an operator.', {
+        column: excerpt(column.name),
+      }),
     )
   }
   return { kind: 'state', column, states, codes }
@@ -104,7 +110,7 @@ function checkState(filter: StateFilter, column: QueryColumn, checking: Checking
 function checkFormulaLeaf({ formula }: FormulaFilter, checking: Checking, at: OpsErrorPath): CheckedNode {
   const { table, context, faults } = checking
   const condition = table.conditions?.read(formula, context) ?? {
-    fault: 'Formulas cannot be used here.',
+    fault: say('Formulas cannot be used here.'),
     start: 0,
     end: 0,
   }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import { bindValue, isBindable } from './bind-value.ts'
 import type { CheckedFilter } from './checked-filter.ts'
 import { compileFilter } from './compile-filter.ts'
@@ -32,7 +33,8 @@ export interface IdsQuery {
 
 /** The ids of the rows that satisfy the filter, ascending, chunk by chunk: what bulk work goes through. */
 export function selectIds({ filter, after, limit }: IdsQuery): RawBuilder<{ readonly _id: string }> {
-  if (after !== undefined && !isBindable('bigint', after)) throw queryFault(['after'], 'A row id is a whole number.')
+  if (after !== undefined && !isBindable('bigint', after))
+    throw queryFault(['after'], say('A row id is a whole number.'))
   const behind = after === undefined ? sql`` : sql` and t._id > ${bindValue('bigint', after)}`
   return sql`select t._id from ${rowsTable(filter.table)} as t where ${compileFilter(filter)}${behind} order by t._id limit ${checkedLimit(limit, ['limit'], 50_000)}`
 }

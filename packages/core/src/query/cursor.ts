@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { isBindable } from './bind-value.ts'
 import { optionsOf } from './column-options.ts'
 import { orderKeys } from './order-key.ts'
@@ -38,9 +39,9 @@ export function encodeCursor(
  */
 export function decodeCursor(sort: CheckedSort, text: string, at: OpsErrorPath = ['after']): Cursor {
   const cursor = text.length <= maxLength && /^[\w-]+$/.test(text) ? parse(text) : null
-  if (cursor === null) throw queryFault(at, 'This is no cursor of a page.')
+  if (cursor === null) throw queryFault(at, say('This is no cursor of a page.'))
   if (cursor.signature !== signature(sort)) {
-    throw queryFault(at, 'This cursor belongs to another sort; begin again at the first page.')
+    throw queryFault(at, say('This cursor belongs to another sort; begin again at the first page.'))
   }
   const keys = orderKeys(sort)
   const fits =
@@ -50,7 +51,7 @@ export function decodeCursor(sort: CheckedSort, text: string, at: OpsErrorPath =
       const value = cursor.values[i]
       return value === null ? !key.total : value !== undefined && isBindable(key.type, value)
     })
-  if (!fits) throw queryFault(at, 'This is no cursor of a page.')
+  if (!fits) throw queryFault(at, say('This is no cursor of a page.'))
   return { values: cursor.values, id: cursor.id }
 }
 

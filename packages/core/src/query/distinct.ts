@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import type { CheckedFilter } from './checked-filter.ts'
 import { optionsNamed } from './column-options.ts'
@@ -40,7 +41,8 @@ export function selectDistinct(query: DistinctQuery): RawBuilder<DistinctValue> 
   const { filter, column } = query
   const search = checkedSearch(query.search ?? '', ['search'])
   const { storage } = column.type
-  if (storage === 'jsonb') throw queryFault(['column'], `${column.name} holds JSON, which has no list of values.`)
+  if (storage === 'jsonb')
+    throw queryFault(['column'], say('{column} holds JSON, which has no list of values.', { column: column.name }))
   const value = sql.ref('item.value')
   const conditions = [sql<boolean>`${value} is not null`, compileFilter(filter)]
   if (search !== '') conditions.push(matches(column, value, search))

@@ -1,4 +1,5 @@
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { assertBoundedJson, isPlainObject } from './json-bounds.ts'
 import { queryFault } from './query-fault.ts'
 
@@ -22,13 +23,18 @@ interface Open {
 export function assertFilterBounds(input: unknown, at: OpsErrorPath): void {
   const open: Open[] = [{ node: input, depth: 1, at }]
   let seen = 0
-  const tooMany = () => queryFault(at, `A filter may have at most ${maxFilterNodes} conditions.`, 'LIMIT_EXCEEDED')
+  const tooMany = () =>
+    queryFault(at, say('A filter may have at most {#count} conditions.', { count: maxFilterNodes }), 'LIMIT_EXCEEDED')
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, depth, at: here } = next
     seen++
     if (seen + open.length > maxFilterNodes) throw tooMany()
     if (depth > maxFilterDepth) {
-      throw queryFault(at, `A filter may be nested at most ${maxFilterDepth} deep.`, 'LIMIT_EXCEEDED')
+      throw queryFault(
+        at,
+        say('A filter may be nested at most {#count} deep.', { count: maxFilterDepth }),
+        'LIMIT_EXCEEDED',
+      )
     }
     if (!isPlainObject(node)) {
       throw queryFault(here, 'A filter must be an object such as { column, op, value }.')

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import { allOf, type CheckedFilter, type CheckedNode } from './checked-filter.ts'
 import { compilePredicate } from './compile-predicate.ts'
 import { orderedRead } from './ordered-read.ts'
@@ -60,6 +61,6 @@ export function selectFind(query: FindQuery): RawBuilder<FindRow> {
 
 function findText(text: string): string {
   const wanted = checkedSearch(text, ['text'])
-  if (wanted === '') throw queryFault(['text'], 'Write between 1 and 1,000 characters to find.')
+  if (wanted === '') throw queryFault(['text'], say('Write between 1 and 1,000 characters to find.'))
   return wanted
 }

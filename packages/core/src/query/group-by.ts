@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { excerpt, type QueryFaults, queryFaults } from './query-fault.ts'
 import type { QueryColumn, QueryContext, QueryTable } from './query-table.ts'
 import { resolveColumn } from './resolve-column.ts'
@@ -64,7 +65,7 @@ export function checkGroupBy(
       const level = checkLevel(group, table, context, faults, [...at, i])
       if (level === null) continue
       if (levels.some((other) => other.column.id === level.column.id && other.by === level.by)) {
-        faults.add([...at, i, 'column'], `${excerpt(level.column.name)} is grouped by twice.`)
+        faults.add([...at, i, 'column'], say('{column} is grouped by twice.', { column: excerpt(level.column.name) }))
       }
       levels.push(level)
     }
@@ -89,7 +90,10 @@ function checkLevel(
   }
   const { storage, sort, label } = column.type
   if (storage === 'jsonb' || sort === 'none') {
-    faults.add([...at, 'column'], `${excerpt(column.name)} (${label}) cannot be grouped by.`)
+    faults.add(
+      [...at, 'column'],
+      say('{column} ({type}) cannot be grouped by.', { column: excerpt(column.name), type: label }),
+    )
     return null
   }
   const isTime = storage === 'timestamptz'

@@ -1,4 +1,5 @@
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { textFault } from './json-bounds.ts'
 import { queryFault } from './query-fault.ts'
 
@@ -23,7 +24,7 @@ const maxSearch = 1_000
 /** A text to look for, trimmed. @throws OpsError `INVALID_QUERY` */
 export function checkedSearch(text: string, at: OpsErrorPath): string {
   const wanted = text.trim()
-  if (wanted.length > maxSearch) throw queryFault(at, 'Write at most 1,000 characters to look for.')
+  if (wanted.length > maxSearch) throw queryFault(at, say('Write at most 1,000 characters to look for.'))
   const fault = textFault(wanted)
   if (fault !== null) throw queryFault(at, fault)
   return wanted

@@ -1,5 +1,6 @@
 import type { OpsErrorCode } from '../errors/error-codes.ts'
 import { OpsError, type OpsErrorPath, type OpsIssue } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /** Gathers the faults of one input, so that the caller learns of all of them at once. */
 export interface QueryFaults {
@@ -18,8 +19,10 @@ export function queryFaults(): QueryFaults {
     throwIfAny: () => {
       const [first] = issues
       if (first === undefined) return
-      const more = issues.length === 1 ? '' : ` (and ${issues.length - 1} more)`
-      throw new OpsError(first.code, `${first.message}${more}`, { path: first.path, issues })
+      const { code, message: fault } = first
+      const count = issues.length - 1
+      const message = count === 0 ? fault : say('{~fault} (and {#count} more)', { fault, count })
+      throw new OpsError(code, message, { path: first.path, issues })
     },
   }
 }

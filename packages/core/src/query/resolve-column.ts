@@ -1,4 +1,5 @@
 import { nearest } from '../errors/nearest.ts'
+import { say } from '../sentences/say.ts'
 import { excerpt } from './query-fault.ts'
 import type { QueryColumn, QueryTable } from './query-table.ts'
 
@@ -11,11 +12,22 @@ export function resolveColumn(table: QueryTable, name: string): QueryColumn | { 
   const [only] = named
   if (only !== undefined && named.length === 1) return only
   if (named.length > 1) {
-    return { fault: `Several columns are named ${excerpt(name)}; use one of the keys ${keys(named)}.` }
+    return {
+      fault: say('Several columns are named {name}; use one of the keys {keys}.', {
+        name: excerpt(name),
+        keys: keys(named),
+      }),
+    }
   }
   const names = [...table.columns.map((column) => column.key), ...table.columns.map((column) => column.name)]
   const hint = nearest(name, [...new Set(names)])
-  return { fault: `There is no column ${excerpt(name)} in ${excerpt(table.name)}.${hint}` }
+  return {
+    fault: say('There is no column {name} in {table}.{~hint}', {
+      name: excerpt(name),
+      table: excerpt(table.name),
+      hint,
+    }),
+  }
 }
 
 function keys(columns: readonly QueryColumn[]): string {

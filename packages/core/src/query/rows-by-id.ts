@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { say } from '../sentences/say.ts'
 import { bindValues, isBindable } from './bind-value.ts'
 import { cursorKeys } from './order-key.ts'
 import { rowsTable } from './physical.ts'
@@ -22,9 +23,9 @@ export interface RowsByIdQuery {
  * @throws OpsError `INVALID_QUERY` for something that is no id, `LIMIT_EXCEEDED` for too many
  */
 export function selectRowsById({ table, ids, columns, sort }: RowsByIdQuery): RawBuilder<PhysicalRow> {
-  if (ids.length > 10_000) throw queryFault(['ids'], 'Ask for at most 10,000 rows at once.', 'LIMIT_EXCEEDED')
+  if (ids.length > 10_000) throw queryFault(['ids'], say('Ask for at most 10,000 rows at once.'), 'LIMIT_EXCEEDED')
   const wrong = ids.findIndex((id) => !isBindable('bigint', id))
-  if (wrong !== -1) throw queryFault(['ids', wrong], 'A row id is a whole number.')
+  if (wrong !== -1) throw queryFault(['ids', wrong], say('A row id is a whole number.'))
   const list = sql.join([projection(columns), ...(sort === undefined ? [] : cursorKeys(sort))])
   return sql`select ${list} from ${rowsTable(table)} as t where t._id = any(${bindValues('bigint', ids)}) order by t._id`
 }

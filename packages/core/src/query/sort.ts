@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { OpsErrorPath } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { excerpt, queryFaults } from './query-fault.ts'
 import type { QueryColumn, QueryTable } from './query-table.ts'
 import { resolveColumn } from './resolve-column.ts'
@@ -72,11 +73,17 @@ export function checkSort(input: unknown, table: QueryTable, at: OpsErrorPath = 
     const column = resolveColumn(table, sort.column)
     if ('fault' in column) faults.add([...at, i, 'column'], column.fault)
     else if (column.type.sort === 'none') {
-      faults.add([...at, i, 'column'], `${excerpt(column.name)} (${column.type.label}) cannot be sorted by.`)
+      faults.add(
+        [...at, i, 'column'],
+        say('{column} ({type}) cannot be sorted by.', { column: excerpt(column.name), type: column.type.label }),
+      )
     } else if (terms.some((term) => term.column.id === column.id)) {
-      faults.add([...at, i, 'column'], `${excerpt(column.name)} is sorted by twice.`)
+      faults.add([...at, i, 'column'], say('{column} is sorted by twice.', { column: excerpt(column.name) }))
     } else if (sort.locale !== undefined && column.type.storage !== 'text') {
-      faults.add([...at, i, 'locale'], `${excerpt(column.name)} holds no text, so a locale does not apply.`)
+      faults.add(
+        [...at, i, 'locale'],
+        say('{column} holds no text, so a locale does not apply.', { column: excerpt(column.name) }),
+      )
     } else terms.push({ column, dir: sort.dir ?? 'asc', locale: sort.locale ?? null })
   }
   faults.throwIfAny()

@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * The first moment after another at which a schedule is due. A local time that a change of clocks leaves out is due at the
@@ -21,7 +22,7 @@ export function nextTicks(
 ): readonly [Date, ...(readonly Date[])] {
   const [first, ...others] = ticksOf(cron, timeZone, after, count)
   if (first !== undefined) return [first, ...others]
-  throw new OpsError('INVALID_INPUT', `The schedule "${cron}" is never due.`, { path: ['cron'] })
+  throw new OpsError('INVALID_INPUT', say('The schedule "{cron}" is never due.', { cron }), { path: ['cron'] })
 }
 
 function ticksOf(cron: string, timeZone: string, after: Date, count: number): readonly Date[] {
@@ -29,6 +30,9 @@ function ticksOf(cron: string, timeZone: string, after: Date, count: number): re
     return new Cron(cron, { mode: '5-part', timezone: timeZone, paused: true }).nextRuns(count, after)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
-    throw new OpsError('INVALID_INPUT', `"${cron}" is no schedule: ${reason}`.slice(0, 300), { path: ['cron'], cause })
+    throw new OpsError('INVALID_INPUT', say('"{cron}" is no schedule: {reason}', { cron, reason }).slice(0, 300), {
+      path: ['cron'],
+      cause,
+    })
   }
 }

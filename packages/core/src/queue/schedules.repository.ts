@@ -2,10 +2,13 @@ import { type Insertable, type Kysely, sql, type UpdateObject } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { ScheduleRecord, SchedulesTable } from '../db/tables/schedules.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /** The same words for "absent" and "not yours". */
 export function scheduleNotFound(id: unknown): OpsError {
-  return new OpsError('NOT_FOUND', `There is no schedule "${String(id).slice(0, 60)}".`, { path: ['scheduleId'] })
+  return new OpsError('NOT_FOUND', say('There is no schedule "{id}".', { id: String(id).slice(0, 60) }), {
+    path: ['scheduleId'],
+  })
 }
 
 export async function insertSchedule(db: Kysely<Database>, schedule: Insertable<SchedulesTable>): Promise<void> {

@@ -6,6 +6,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import { nextTick, nextTicks } from './next-tick.ts'
@@ -54,7 +55,7 @@ export const nextRunsSchema = z.strictObject({
 })
 
 const listSchema = z.object({
-  cursor: z.string().regex(idPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(idPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 
@@ -93,7 +94,10 @@ export async function createSchedule(
   const checked = await checkedWhat(kinds, session, what, options)
   return await session.write(options, async ({ tx, org, actor, context }) => {
     if ((await countSchedules(tx.db, org.orgId)) >= mostSchedules)
-      throw new OpsError('LIMIT_EXCEEDED', `An org has at most ${mostSchedules} schedules. Delete some.`)
+      throw new OpsError(
+        'LIMIT_EXCEEDED',
+        say('An org has at most {#count} schedules. Delete some.', { count: mostSchedules }),
+      )
     const id = newId('sch')
     const timeZone = given.timeZone ?? context.timeZone
     const next = nextTick(cron, timeZone, context.now)
@@ -188,9 +192,13 @@ async function checkedWhat(
   const kind = Object.hasOwn(kinds, id) ? kinds[id] : undefined
   if (kind === undefined) {
     const near = nearest(id, Object.keys(kinds))
-    throw new OpsError('INVALID_INPUT', `Nothing of the kind "${id}" can be scheduled.${near}`, {
-      path: ['what', 'kind'],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('Nothing of the kind "{kind}" can be scheduled.{~hint}', { kind: id, hint: near }),
+      {
+        path: ['what', 'kind'],
+      },
+    )
   }
   const checked: Omit<What, 'kind'> = checkInput(kind.schema, rest, ['what'])
   await kind.check(session, checked, options)

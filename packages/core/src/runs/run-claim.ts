@@ -16,11 +16,12 @@ import type { Database } from '../db/database.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /** The claim went to another process, or the run is gone: what this one does of it must not be committed. */
 export class ClaimLost extends OpsError {
   constructor() {
-    super('CONFLICT', 'Another process works on the run.')
+    super('CONFLICT', say('Another process works on the run.'))
   }
 }
 

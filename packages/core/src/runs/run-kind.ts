@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { RunRest } from '../catalog/run-claims.repository.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 
@@ -105,7 +106,7 @@ export interface RunKind<Input, Checkpoint, Prepared> {
  */
 export class StalePreparation extends OpsError {
   constructor() {
-    super('CONFLICT', 'The table was changed while rows for it were prepared.')
+    super('CONFLICT', say('The table was changed while rows for it were prepared.'))
   }
 }
 

@@ -5,6 +5,7 @@ import { findRun, listRuns as listRecords, requestOfRun, runNotFound } from '../
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import { publicRun, type Run } from './run.ts'
@@ -19,7 +20,7 @@ const listSchema = z.object({
   tableId: nameSchema.optional(),
   kind: nameSchema.optional(),
   states: z.array(z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled'])).optional(),
-  cursor: z.string().regex(runIdPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(runIdPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 
@@ -83,7 +84,11 @@ async function request(session: OrgSession, runId: string, verb: RequestVerb, op
   return await session.write(options, async ({ tx, org }) => {
     const run = await findRun(tx.db, org.orgId, id, true)
     const outcome = runRequests[run.state === 'running' && !run.held ? 'abandoned' : run.state][verb]
-    if (outcome === 'refused') throw new OpsError('CONFLICT', `The run is ${run.state}; it is too late to ${verb} it.`)
+    if (outcome === 'refused')
+      throw new OpsError(
+        'CONFLICT',
+        say('The run is {~state}; it is too late to {~verb} it.', { state: run.state, verb }),
+      )
     if (outcome === 'nothing') return publicRun(run)
     await requestOfRun(tx.db, org.orgId, id, outcome, session.actor)
     return publicRun(await findRun(tx.db, org.orgId, id))
@@ -108,7 +113,7 @@ export interface RunLogEntry {
 const logSchema = z.object({
   cursor: z
     .string()
-    .regex(/^\d{1,18}$/, 'The cursor is not one that this list gave.')
+    .regex(/^\d{1,18}$/, say('The cursor is not one that this list gave.'))
     .optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })

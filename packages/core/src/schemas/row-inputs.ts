@@ -4,6 +4,7 @@ import { aggregatesSchema } from '../query/aggregate.ts'
 import { filterSchema } from '../query/filter.ts'
 import { groupBySchema } from '../query/group-by.ts'
 import { sortSchema } from '../query/sort.ts'
+import { say } from '../sentences/say.ts'
 import type { BulkTarget } from '../store/bulk-rows.ts'
 import { rowInputsSchema } from '../store/insert-rows.ts'
 import type { CellsInput } from '../store/prepare-cells.ts'
@@ -31,7 +32,8 @@ const query = {
 const filtered = { ...inTable, ...throughView, filter: filterSchema.optional() }
 
 const onInvalid = z.enum(['skip', 'keep', 'reject']).optional()
-const rowIds = (most: number) => z.array(rowIdSchema).max(most, `At most ${most} rows in one call.`)
+const rowIds = (most: number) =>
+  z.array(rowIdSchema).max(most, say('At most {#count} rows in one call.', { count: most }))
 const target: z.ZodType<BulkTarget> = z.union([z.literal('all'), filterSchema])
 
 /** Inputs of `rows`. */

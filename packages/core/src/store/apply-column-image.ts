@@ -2,6 +2,7 @@ import { updateColumn as writeColumn } from '../catalog/columns.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { updateTable as writeTable } from '../catalog/tables.repository.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { type ColumnImage, imageBefore, targetOf } from './column-image.ts'
 import { applyColumnOrder, columnOrder } from './column-order.ts'
@@ -45,7 +46,11 @@ async function refuseDuplicates(work: TableWork, column: ColumnDefinition): Prom
   if (values === 0) return
   throw new OpsError(
     'UNIQUE_VIOLATION',
-    `${column.name} cannot be unique: ${rows} rows share ${values} values. Change or delete them first.`,
+    say('{column} cannot be unique: {#count} rows share {#values} values. Change or delete them first.', {
+      column: column.name,
+      count: rows,
+      values,
+    }),
     { path: ['unique'] },
   )
 }

@@ -7,6 +7,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import { checkFilter } from '../query/check-filter.ts'
 import { compileFilter } from '../query/compile-filter.ts'
 import type { Filter } from '../query/filter.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { cellValue } from './cell-parameters.ts'
 import { deleteStatement } from './delete-rows.ts'
@@ -151,7 +152,7 @@ function constantCells(work: TableWork, cells: CellsInput): [ColumnDefinition, J
   if (unique !== undefined) {
     throw new OpsError(
       'UNIQUE_VIOLATION',
-      `${unique[0].name} must be unique, so it cannot be set to one value in many rows.`,
+      say('{column} must be unique, so it cannot be set to one value in many rows.', { column: unique[0].name }),
       { path: ['cells', unique[0].key] },
     )
   }

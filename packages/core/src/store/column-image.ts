@@ -13,6 +13,7 @@ import type { ColumnChanges } from '../catalog/columns.repository.ts'
 import { fillInputSchema } from '../catalog/fill-definition.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { fillAfter } from './filled/change-fill.ts'
 import { refuseForFormula } from './formulas/change-column.ts'
 import type { TableWork } from './org-session.ts'
@@ -61,7 +62,9 @@ export function imageAfter(
     (changes.key !== undefined && changes.key !== column.key)
   if (renames && column.locked && changes.locked !== false) throw lockedColumn(column, 'renamed')
   if (changes.key !== undefined && changes.key !== column.key && keysOf(table).has(changes.key)) {
-    throw new OpsError('ALREADY_EXISTS', `Another column already has the key "${changes.key}".`, { path: ['key'] })
+    throw new OpsError('ALREADY_EXISTS', say('Another column already has the key "{key}".', { key: changes.key }), {
+      path: ['key'],
+    })
   }
   const unique = changes.unique ?? column.unique
   checkUnique(column.columnType, unique)
@@ -133,7 +136,10 @@ export function columnImage(column: ColumnDefinition, order: readonly string[]):
 }
 
 export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
-  return new OpsError('LOCKED', `Column "${column.name}" is locked and cannot be ${what}. Unlock it first.`)
+  return new OpsError(
+    'LOCKED',
+    say('Column "{column}" is locked and cannot be {~what}. Unlock it first.', { column: column.name, what }),
+  )
 }
 
 export function keysOf(table: TableDefinition): Set<string> {

@@ -4,6 +4,7 @@ import { limits } from '../catalog/limits.ts'
 import { type ColumnDefinition, columnDefinition, type TableDefinition } from '../catalog/table-definition.ts'
 import { updateTable as writeTable } from '../catalog/tables.repository.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { logColumn } from './apply-column-image.ts'
 import { keysOf } from './column-image.ts'
 import { countDuplicates } from './count-duplicates.ts'
@@ -18,13 +19,19 @@ export function takeColumnNumber(table: TableDefinition, purpose: 'add' | 'retyp
   if (purpose === 'add' && table.columns.length >= limits.columnsPerTable) {
     throw new OpsError(
       'LIMIT_EXCEEDED',
-      `Table "${table.name}" has ${limits.columnsPerTable} columns, the most a table may have. Delete one first.`,
+      say('Table "{table}" has {#count} columns, the most a table may have. Delete one first.', {
+        table: table.name,
+        count: limits.columnsPerTable,
+      }),
     )
   }
   if (table.nextColumnNumber > limits.columnNumbersPerTable) {
     throw new OpsError(
       'LIMIT_EXCEEDED',
-      `Table "${table.name}" has used up its ${limits.columnNumbersPerTable} columns, deleted and retyped ones included. Duplicate it to go on.`,
+      say(
+        'Table "{table}" has used up its {#count} columns, deleted and retyped ones included. Duplicate it to go on.',
+        { table: table.name, count: limits.columnNumbersPerTable },
+      ),
     )
   }
   return table.nextColumnNumber

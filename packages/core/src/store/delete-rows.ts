@@ -5,6 +5,7 @@ import type { Org } from '../catalog/orgs.repository.ts'
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import { columnsAsJson } from './cell-parameters.ts'
 import { type EntryHead, insertEntry } from './log-entry.ts'
 import { startOperation, type WriteOptions } from './operation-log.ts'
@@ -19,7 +20,9 @@ export interface DeleteResult {
   readonly operation: string | null
 }
 
-const idsSchema = z.array(rowIdSchema).max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
+const idsSchema = z
+  .array(rowIdSchema)
+  .max(limits.rowsPerCall, say('At most {#count} rows in one call.', { count: limits.rowsPerCall }))
 
 /** Deletes up to 5,000 rows in one transaction. They leave the table; the change log keeps them for undo. */
 export async function deleteRows(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Whether the server can order text by a locale. The embedded database lists collations that it then ignores, so
@@ -16,7 +17,10 @@ export async function checkLocale(tx: Transaction, locale: string): Promise<void
   if (works) return
   throw new OpsError(
     'UNSUPPORTED',
-    `This database cannot order text by the locale "${locale}". Leave "locale" out for the natural order, or use a PostgreSQL server with ICU.`,
+    say(
+      'This database cannot order text by the locale "{locale}". Leave "locale" out for the natural order, or use a PostgreSQL server with ICU.',
+      { locale },
+    ),
     {
       path: ['sort'],
     },

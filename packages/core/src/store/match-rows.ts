@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
+import { say } from '../sentences/say.ts'
 import type { QueryShape } from './advisor/query-shape.ts'
 import { cellStorages } from './cell-storage.ts'
 import type { TableWork } from './org-session.ts'
@@ -14,14 +15,16 @@ export function matchColumn(column: ColumnDefinition): ColumnDefinition {
   if (column.formula !== null) {
     throw new OpsError(
       'INVALID_INPUT',
-      `Rows cannot be matched by ${column.name}: its formula is computed once they are written.`,
+      say('Rows cannot be matched by {column}: its formula is computed once they are written.', {
+        column: column.name,
+      }),
       { path: ['match'] },
     )
   }
   if (column.columnType.storage !== 'jsonb' && column.columnType.storage !== 'text[]') return column
   throw new OpsError(
     'INVALID_INPUT',
-    `Rows cannot be matched by ${column.name}: it holds ${column.columnType.label}.`,
+    say('Rows cannot be matched by {column}: it holds {type}.', { column: column.name, type: column.columnType.label }),
     { path: ['match'] },
   )
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import { movesEntry } from './moves-entry.ts'
 import { startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession } from './org-session.ts'
@@ -18,7 +19,9 @@ export interface MoveResult {
   readonly operation: string | null
 }
 
-const idsSchema = z.array(rowIdSchema).max(limits.rowsPerPage, `At most ${limits.rowsPerPage} rows in one call.`)
+const idsSchema = z
+  .array(rowIdSchema)
+  .max(limits.rowsPerPage, say('At most {#count} rows in one call.', { count: limits.rowsPerPage }))
 
 /** Puts rows at a place in the table's own order, in the order given. Their versions stay: no cell changes. */
 export async function moveRows(

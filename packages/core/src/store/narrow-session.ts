@@ -1,6 +1,7 @@
 import type { TableDefinition } from '../catalog/table-definition.ts'
 import { tableNotFound } from '../catalog/tables.repository.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from './org-session.ts'
 import { type Access, isRestricted, restrictTable, type TableAccess } from './table-access.ts'
 
@@ -35,7 +36,7 @@ export function narrowSession(session: OrgSession, access: Access): OrgSession {
       session.defineTable(tableId, options, async (found) => {
         const mayDefine = access.define !== false && !isRestricted(accessTo(tableId))
         if (mayDefine || options.part === true) return await work(found)
-        throw new OpsError('FORBIDDEN', 'You may not change the definition of this table.', { path: ['tableId'] })
+        throw new OpsError('FORBIDDEN', say('You may not change the definition of this table.'), { path: ['tableId'] })
       }),
     seen: (table: TableDefinition) => {
       const given = access.table?.(table.id)

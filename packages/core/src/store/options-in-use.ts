@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import type { OptionSettings } from '../values/options.ts'
 import type { TableWork } from './org-session.ts'
@@ -25,7 +26,11 @@ export async function refuseOptionsInUse(work: TableWork, column: ColumnDefiniti
   const name = removed.find(({ id }) => id === used.id)?.name ?? used.id
   throw new OpsError(
     'INVALID_INPUT',
-    `${used.rows} rows still have "${name}" in ${column.name}. Give them another option first, then remove this one.`,
+    say('{#count} rows still have "{option}" in {column}. Give them another option first, then remove this one.', {
+      count: used.rows,
+      option: name,
+      column: column.name,
+    }),
     { path: ['settings', 'options'] },
   )
 }

@@ -1,6 +1,7 @@
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
 import type { OpsErrorCode } from '../errors/error-codes.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { brokenRule } from './formulas/column-checks.ts'
 import type { FormulaSurroundings } from './formulas/formula-write.ts'
@@ -122,7 +123,7 @@ export function readCells(
 
 /** What is said of a formula's cell that was to be written. */
 function computedMessage({ name }: ColumnDefinition): string {
-  return `${name} is computed by its formula and cannot be written.`
+  return say('{column} is computed by its formula and cannot be written.', { column: name })
 }
 
 function columnOf(table: TableDefinition, key: string, index: number): ColumnDefinition {

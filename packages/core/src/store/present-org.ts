@@ -2,11 +2,12 @@ import type { Org } from '../catalog/orgs.repository.ts'
 import type { OrgState } from '../db/tables/orgs.db.ts'
 import type { OrgMark } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /** What is known of the org is of the past: it was erased, moved, migrated, or its settings changed. */
 export class StaleOrg extends OpsError {
   constructor(options: { readonly cause?: unknown } = {}) {
-    super('ORG_UNAVAILABLE', 'The org is being changed as a whole. Try again.', options)
+    super('ORG_UNAVAILABLE', say('The org is being changed as a whole. Try again.'), options)
   }
 }
 

@@ -3,6 +3,7 @@ import type { ColumnDefinition, TableDefinition } from '../catalog/table-definit
 import type { FunctionRegistry } from '../formula/function-registry.ts'
 import { shownSource } from '../formula/references.ts'
 import type { PluginRegistry } from '../plugin/plugin-registry.ts'
+import { say } from '../sentences/say.ts'
 import type { ConnectionStates } from './filled/connection-states.ts'
 import { publicFill } from './filled/public-fill.ts'
 import { type TableFormula, tableFormulas } from './formulas/table-formulas.ts'
@@ -74,5 +75,7 @@ function publicFormula(
 /** Messages may name columns that are not there for the actor. */
 function faultOf(planned: TableFormula | undefined, table: TableDefinition): string | null {
   const message = planned?.faults[0]?.message ?? null
-  return message === null || hiddenColumns(table).length === 0 ? message : 'The formula no longer fits its columns.'
+  return message === null || hiddenColumns(table).length === 0
+    ? message
+    : say('The formula no longer fits its columns.')
 }

@@ -18,6 +18,7 @@ import { selectPage, selectWindow } from '../query/page.ts'
 import { type PhysicalRow, projection } from '../query/projection.ts'
 import type { QueryTable } from '../query/query-table.ts'
 import { type CheckedSort, checkSort, type Sort } from '../query/sort.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { queryShape } from './advisor/query-shape.ts'
 import { sampledRead } from './advisor/sampled-read.ts'
@@ -204,7 +205,7 @@ export async function getRow(
 ): Promise<Row> {
   const [row] = await getRows(session, tableId, [rowId], options)
   if (row !== undefined) return row
-  throw new OpsError('NOT_FOUND', `There is no row ${rowId} in this table.`, { path: ['rowId'] })
+  throw new OpsError('NOT_FOUND', say('There is no row {id} in this table.', { id: rowId }), { path: ['rowId'] })
 }
 
 function projected({ columns }: CheckedQuery): ReturnType<typeof queryColumnOf>[] {

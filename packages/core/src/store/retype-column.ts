@@ -7,6 +7,7 @@ import { updateTable as writeTable } from '../catalog/tables.repository.ts'
 import { type CallOptions, one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { applyColumnImage } from './apply-column-image.ts'
 import { type ColumnImage, lockedColumn } from './column-image.ts'
@@ -141,14 +142,18 @@ async function targetOf(work: TableWork, column: ColumnDefinition, input: Retype
 
 function refuseFormula({ formula, fill, name }: ColumnDefinition): void {
   if (fill !== null) {
-    throw new OpsError('INVALID_INPUT', `A plugin gives the cells of ${name}, and with them its type.`, {
-      path: ['type'],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('A plugin gives the cells of {column}, and with them its type.', { column: name }),
+      {
+        path: ['type'],
+      },
+    )
   }
   if (formula === null) return
   throw new OpsError(
     'INVALID_INPUT',
-    `A formula gives the cells of ${name}: change the formula, or its type by columns.update.`,
+    say('A formula gives the cells of {column}: change the formula, or its type by columns.update.', { column: name }),
   )
 }
 

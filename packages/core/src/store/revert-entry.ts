@@ -1,5 +1,6 @@
 import { isPostgresError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { LoggedEntry } from './change-log.operations.ts'
 import { revertView } from './change-view.ts'
 import { insertEmptyEntry } from './log-entry.ts'
@@ -41,7 +42,7 @@ export async function revertEntry(
     return null
   } catch (error) {
     if (!isPostgresError(error, '23505')) throw error
-    throw new OpsError('CONTENTION', 'Others keep writing the same unique values. Try again.', { cause: error })
+    throw new OpsError('CONTENTION', say('Others keep writing the same unique values. Try again.'), { cause: error })
   }
 }
 

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
 import { one } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { movesEntry } from './moves-entry.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
@@ -85,7 +86,7 @@ export async function checkPlace(work: TableWork, where: RowPlace): Promise<void
 }
 
 function noNeighbour(id: string): OpsError {
-  return new OpsError('NOT_FOUND', `There is no row ${id} to place rows beside.`, { path: ['place'] })
+  return new OpsError('NOT_FOUND', say('There is no row {id} to place rows beside.', { id }), { path: ['place'] })
 }
 
 function tooNarrow({ low, high }: Gap, count: number): boolean {

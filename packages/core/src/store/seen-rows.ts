@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
 import { everyRow } from '../query/checked-filter.ts'
 import { compileFilter } from '../query/compile-filter.ts'
+import { say } from '../sentences/say.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -92,5 +93,5 @@ async function refuse(work: TableWork, touched: RawBuilder<unknown>): Promise<vo
 }
 
 function notYours(): OpsError {
-  return new OpsError('FORBIDDEN', 'This would change what you may not change. Nothing was changed.')
+  return new OpsError('FORBIDDEN', say('This would change what you may not change. Nothing was changed.'))
 }

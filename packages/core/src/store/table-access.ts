@@ -1,6 +1,7 @@
 import { type ColumnDefinition, findColumn, type TableDefinition } from '../catalog/table-definition.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { Filter } from '../query/filter.ts'
+import { say } from '../sentences/say.ts'
 
 /** What an actor may see and change of one table. Whatever is left out is unrestricted. */
 export interface TableAccess {
@@ -95,5 +96,5 @@ export function hiddenColumns(table: TableDefinition): readonly string[] {
 export function writableColumn(table: TableDefinition, idOrKey: string): ColumnDefinition {
   const column = findColumn(seenTable(table), idOrKey)
   if (restrictions.get(table)?.readOnly.has(column) !== true) return column
-  throw new OpsError('FORBIDDEN', `You may read column "${column.key}", and not change it.`)
+  throw new OpsError('FORBIDDEN', say('You may read column "{column}", and not change it.', { column: column.key }))
 }

@@ -16,6 +16,7 @@ import {
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { connectionStates } from './filled/connection-states.ts'
 import { type DefinedColumn, defineColumns } from './formulas/define-columns.ts'
 import { insertDefinitionEntry } from './log-entry.ts'
@@ -29,7 +30,7 @@ export const tableInputSchema = z.strictObject({
   description: descriptionSchema.optional(),
   columns: z
     .array(columnInputSchema)
-    .max(limits.columnsPerTable, `A table has at most ${limits.columnsPerTable} columns.`)
+    .max(limits.columnsPerTable, say('A table has at most {#count} columns.', { count: limits.columnsPerTable }))
     .optional(),
 })
 
@@ -63,7 +64,7 @@ export interface ListOptions extends CallOptions {
 const listSchema = z.object({
   cursor: z
     .string()
-    .regex(/^\d{1,9}$/, 'The cursor is not one that this list gave.')
+    .regex(/^\d{1,9}$/, say('The cursor is not one that this list gave.'))
     .optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).optional(),
 })
@@ -90,7 +91,10 @@ export async function makeTable(
   const id = newId('tbl')
   const number = await takeTableNumber(tx.db, org.orgId)
   if (number > limits.tablesPerOrg)
-    throw new OpsError('LIMIT_EXCEEDED', `An org has at most ${limits.tablesPerOrg} tables over its life.`)
+    throw new OpsError(
+      'LIMIT_EXCEEDED',
+      say('An org has at most {#count} tables over its life.', { count: limits.tablesPerOrg }),
+    )
   await insertTable(tx.db, {
     org_id: org.orgId,
     id,

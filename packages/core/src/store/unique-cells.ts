@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isPostgresError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { cellStorages } from './cell-storage.ts'
 import type { TableWork } from './org-session.ts'
 import { physical } from './physical-names.ts'
@@ -38,7 +39,9 @@ export async function writeUnique<T>(
     } catch (error) {
       if (!isPostgresError(error, '23505')) throw error
       if (attempt === raceRetries)
-        throw new OpsError('CONTENTION', 'Others keep writing the same unique values. Try again.', { cause: error })
+        throw new OpsError('CONTENTION', say('Others keep writing the same unique values. Try again.'), {
+          cause: error,
+        })
       await work.tx.run(sql`rollback to savepoint unique_cells`)
     }
   }
@@ -65,7 +68,9 @@ async function withoutDuplicates(
           index: row.index,
           column: column.key,
           code: 'UNIQUE_VIOLATION',
-          message: `Another row already has this value in ${column.name}, which must be unique.`,
+          message: say('Another row already has this value in {column}, which must be unique.', {
+            column: column.name,
+          }),
         })
       } else seen.add(text)
     }

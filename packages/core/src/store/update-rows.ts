@@ -4,6 +4,7 @@ import { limits } from '../catalog/limits.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import { cellParameters } from './cell-parameters.ts'
 import { keptWarning, writeWarnings } from './kept-text.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
@@ -42,7 +43,7 @@ export interface UpdateResult {
 
 export const rowUpdatesSchema = z
   .array(z.object({ id: rowIdSchema, version: z.int().positive().optional(), cells: z.custom<CellsInput>() }))
-  .max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
+  .max(limits.rowsPerCall, say('At most {#count} rows in one call.', { count: limits.rowsPerCall }))
 
 /** Changes cells of up to 5,000 rows in one transaction. */
 export async function updateRows(

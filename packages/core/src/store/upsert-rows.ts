@@ -4,6 +4,7 @@ import { limits } from '../catalog/limits.ts'
 import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { fillDefaults } from './formulas/column-checks.ts'
 import { type RowInput, rowInputSchema, writeInserts } from './insert-rows.ts'
 import {
@@ -44,7 +45,9 @@ export interface UpsertResult {
   readonly operation: string | null
 }
 
-const inputsSchema = z.array(rowInputSchema).max(limits.rowsPerCall, `At most ${limits.rowsPerCall} rows in one call.`)
+const inputsSchema = z
+  .array(rowInputSchema)
+  .max(limits.rowsPerCall, say('At most {#count} rows in one call.', { count: limits.rowsPerCall }))
 export const upsertMatchSchema = z.union([
   z.literal('external-key'),
   z.array(z.string().min(1).max(300)).min(1).max(10),

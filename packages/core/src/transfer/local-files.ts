@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { filesName } from '../db/embedded/database-directory.ts'
 import { makeDirectory } from '../db/make-directory.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { hourly } from '../store/maintenance/hourly.ts'
 import type { FileStore } from './file-store.ts'
 import { byteChunks, chunkBytes } from './read/byte-chunks.ts'
@@ -48,7 +49,7 @@ export function localFiles(directory: string): FileStore {
       const path = pathOf(name)
       const found = await stat(path).catch(() => undefined)
       if (found === undefined) {
-        throw new OpsError('NOT_FOUND', 'The upload is no longer there: it was on another machine, or is too old.')
+        throw new OpsError('NOT_FOUND', say('The upload is no longer there: it was on another machine, or is too old.'))
       }
       return createReadStream(path, { start: from, highWaterMark: chunkBytes })
     },

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 /** The most bytes (UTF-8) that one cell may hold; JSON counts by its shortest text. */
 export const maxCellBytes = 1_000_000
 
@@ -25,8 +26,9 @@ function isLowSurrogate(unit: number): boolean {
 
 /** Why the database could not keep this text, or `null` if it can. */
 export function textFault(text: string): string | null {
-  if (text.includes('\0')) return 'it contains a NUL character (U+0000), which a database cannot keep'
-  if (!text.isWellFormed()) return 'it contains half of a character (a lone surrogate); the file was cut or misread'
+  if (text.includes('\0')) return say('it contains a NUL character (U+0000), which a database cannot keep')
+  if (!text.isWellFormed())
+    return say('it contains half of a character (a lone surrogate); the file was cut or misread')
   const tooLong = text.length > maxCellBytes || (text.length * 3 > maxCellBytes && utf8Bytes(text) > maxCellBytes)
-  return tooLong ? 'it is longer than a cell can be (1 MB)' : null
+  return tooLong ? say('it is longer than a cell can be (1 MB)') : null
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../sentences/say.ts'
 import { type CalendarDate, fromIsoDate, isCalendarDate, isoDate } from './calendar-date.ts'
 import type { Parsed, ValueContext } from './column-type.ts'
 import { type DateReading, readDateText } from './date-text.ts'
@@ -33,10 +34,13 @@ function read(input: unknown, order: DateInputOrder, context: ValueContext): Rea
       : null
   if (reading !== null) return { reading, text: text.value }
   if (/^\d{5}(?:\.\d+)?$/.test(text.value)) {
-    const hint = 'looks like a spreadsheet’s number for a day; format the column as a date before you export it'
-    return { outcome: refuse(`${quote(text.value)} ${hint}`) }
+    const reason = say(
+      '{value} looks like a spreadsheet’s number for a day; format the column as a date before you export it',
+      { value: quote(text.value) },
+    )
+    return { outcome: refuse(reason) }
   }
-  return { outcome: refuse(`${quote(text.value)} is not a date`) }
+  return { outcome: refuse(say('{value} is not a date', { value: quote(text.value) })) }
 }
 
 /** The moment of a reading in milliseconds; a time without a zone is local, a missing time is midnight. */
@@ -67,7 +71,9 @@ export function readDayInput(input: unknown, order: DateInputOrder, context: Val
   const { date, time } = result.reading
   const zoned = time !== null && time.offsetMinutes !== null
   const day: CalendarDate = zoned ? localDay(momentOf(result.reading, context.timeZone), context.timeZone) : date
-  return isCalendarDate(day) ? accept(isoDate(day)) : refuse(`${quote(result.text)} is outside the years 1 to 9999`)
+  return isCalendarDate(day)
+    ? accept(isoDate(day))
+    : refuse(say('{value} is outside the years 1 to 9999', { value: quote(result.text) }))
 }
 
 /** Reads a moment, as ISO text in UTC with milliseconds. */
@@ -77,7 +83,7 @@ export function readMomentInput(input: unknown, order: DateInputOrder, context: 
   if ('outcome' in result) return result.outcome
   const moment = momentOf(result.reading, context.timeZone)
   if (moment < firstMoment || moment > lastMoment) {
-    return refuse(`${quote(result.text)} is outside the years 1 to 9999`)
+    return refuse(say('{value} is outside the years 1 to 9999', { value: quote(result.text) }))
   }
   return accept(new Date(moment).toISOString())
 }

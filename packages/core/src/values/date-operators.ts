@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { addDays, type CalendarDate, fromIsoDate, isCalendarDate } from './calendar-date.ts'
 import type { Parsed, ValueContext } from './column-type.ts'
 import { emptyOperators } from './empty-operators.ts'
@@ -134,11 +135,15 @@ function readPeriodOperand(input: unknown): Parsed<string> {
   const period = typeof input === 'string' ? readRelativePeriod(input) : null
   if (period !== null) return accept(printRelativePeriod(period))
   const asked = typeof input === 'string' ? quote(input) : 'this'
-  return refuse(`${asked} is not a period such as “today”, “this month” or “last 7 days”`)
+  return refuse(say('{value} is not a period such as “today”, “this month” or “last 7 days”', { value: asked }))
 }
 
 function readSpanOperand(input: unknown): Parsed<string> {
   const span = typeof input === 'string' ? readDaySpan(input) : null
   if (span !== null) return accept(printDaySpan(span))
-  return refuse(`${typeof input === 'string' ? quote(input) : 'this'} is not a length of time such as “30 days”`)
+  return refuse(
+    say('{value} is not a length of time such as “30 days”', {
+      value: typeof input === 'string' ? quote(input) : 'this',
+    }),
+  )
 }

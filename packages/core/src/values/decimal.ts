@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Parsed } from './column-type.ts'
 import { accept, refuse } from './parsed.ts'
 
@@ -36,11 +37,11 @@ export function shiftDecimal(decimal: Decimal, places: number): Decimal {
  */
 export function decimalToNumber(decimal: Decimal): Parsed<number> {
   const value = Number(`${decimal.negative ? '-' : ''}${decimal.digits || '0'}e${decimal.exponent}`)
-  if (!(Math.abs(value) < numberLimit)) return refuse('it is too large; numbers go up to 100 digits')
-  if (decimal.digits !== '' && Math.abs(value) < 1 / numberLimit) return refuse('it is too close to zero')
+  if (!(Math.abs(value) < numberLimit)) return refuse(say('it is too large; numbers go up to 100 digits'))
+  if (decimal.digits !== '' && Math.abs(value) < 1 / numberLimit) return refuse(say('it is too close to zero'))
   const kept = readDecimal(String(value))
   if (kept?.digits !== decimal.digits || kept.exponent !== decimal.exponent) {
-    return refuse('it has more digits than a number can hold exactly; use a text column for ids')
+    return refuse(say('it has more digits than a number can hold exactly; use a text column for ids'))
   }
   return accept(value)
 }
@@ -51,7 +52,9 @@ export function boundedNumber(value: number): Parsed<number> {
   const size = Math.abs(value)
   if (size < numberLimit && size >= 1 / numberLimit) return accept(value)
   const decimal = readDecimal(String(value))
-  return decimal === null ? refuse(`${value} is not a number that can be kept`) : decimalToNumber(decimal)
+  return decimal === null
+    ? refuse(say('{value} is not a number that can be kept', { value: String(value) }))
+    : decimalToNumber(decimal)
 }
 
 /** All digits without an exponent: `1e21` → `1000000000000000000000`. Expects a finite number. */

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { textFault } from './cell-bounds.ts'
 import { plainDecimal } from './decimal.ts'
 import { emptyCell, refuse } from './parsed.ts'
@@ -34,7 +35,9 @@ export function inputText(input: unknown): TextInput {
       return fault === null ? found(input) : refuse(fault)
     }
     case 'number':
-      return Number.isFinite(input) ? found(plainDecimal(input)) : refuse(`${input} is not a number that can be kept`)
+      return Number.isFinite(input)
+        ? found(plainDecimal(input))
+        : refuse(say('{value} is not a number that can be kept', { value: String(input) }))
     case 'bigint':
       return found(String(input))
     case 'boolean':
@@ -42,11 +45,11 @@ export function inputText(input: unknown): TextInput {
     case 'object': {
       if (input === null) return emptyCell
       const date = dateInput(input)
-      return date === null ? refuse('it is a list or an object, not text') : found(date.toISOString())
+      return date === null ? refuse(say('it is a list or an object, not text')) : found(date.toISOString())
     }
     case 'symbol':
     case 'function':
-      return refuse(`it is a ${typeof input}, not text`)
+      return refuse(say('it is a {type}, not text', { type: typeof input }))
   }
 }
 
@@ -60,5 +63,7 @@ export function shortInputText(input: unknown, limit = 1_000): TextInput {
   if (!text.ok || text.value === null) return text
   const trimmed = text.value.trim()
   if (trimmed === '') return emptyCell
-  return trimmed.length > limit ? refuse(`it is longer than ${limit} characters`) : found(trimmed)
+  return trimmed.length > limit
+    ? refuse(say('it is longer than {#count} characters', { count: limit }))
+    : found(trimmed)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../sentences/say.ts'
 import type { Parsed } from './column-type.ts'
 import { emptyOperators } from './empty-operators.ts'
 import type { Json } from './json.ts'
@@ -26,14 +27,14 @@ interface PathText {
 
 function readPathText(input: unknown): Parsed<PathText> {
   const shaped = pathText.safeParse(input)
-  if (!shaped.success) return refuse('it needs a path such as “address.city” and a value')
+  if (!shaped.success) return refuse(say('it needs a path such as “address.city” and a value'))
   const value = readOperandText(shaped.data.value)
   if (!value.ok) return value
   const steps = readPath(shaped.data.path)
   return steps.ok && steps.value !== null ? accept({ path: steps.value, value: value.value ?? '' }) : refuse(badPath)
 }
 
-const badPath = 'it needs a path such as “address.city”'
+const badPath = say('it needs a path such as “address.city”')
 
 function readPath(input: unknown): Parsed<readonly string[]> {
   const shaped = pathOnly.safeParse(input)
@@ -44,12 +45,13 @@ function readPath(input: unknown): Parsed<readonly string[]> {
 function readContained(input: unknown): Parsed<Json> {
   if (input === undefined || input === null) return accept<Json>(null)
   if (typeof input !== 'string') return copyJson(input)
-  if (input.length > maxOperandText) return refuse(`it is longer than ${maxOperandText} characters`)
+  if (input.length > maxOperandText)
+    return refuse(say('it is longer than {#count} characters', { count: maxOperandText }))
   if (!/^\s*[[{]/.test(input)) return readOperandText(input)
   try {
     return copyJson(JSON.parse(input))
   } catch {
-    return refuse('it is not JSON')
+    return refuse(say('it is not JSON'))
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Parsed } from './column-type.ts'
 import { decimalToNumber, readDecimal } from './decimal.ts'
 import type { Json } from './json.ts'
@@ -7,10 +8,10 @@ import { quote, refuse } from './parsed.ts'
 /** Reads JSON text under the bounds of {@link copyJson}; numbers that JavaScript would round are refused. */
 export function parseJsonText(text: string): Parsed<Json> {
   const parsed = parsedOrNothing(text)
-  if (parsed === undefined) return refuse(`${quote(text)} is not JSON`)
+  if (parsed === undefined) return refuse(say('{value} is not JSON', { value: quote(text) }))
   const value = copyJson(parsed)
   if (!value.ok || everyNumberIsExact(text)) return value
-  return refuse('it holds a number with more digits than can be kept exactly; put it into quotes')
+  return refuse(say('it holds a number with more digits than can be kept exactly; put it into quotes'))
 }
 
 function parsedOrNothing(text: string): unknown {

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import { maxCellBytes, textFault, utf8Bytes } from './cell-bounds.ts'
 import type { Parsed } from './column-type.ts'
 import { boundedNumber } from './decimal.ts'
@@ -21,16 +22,17 @@ export function copyJson(input: unknown): Parsed<Json> {
     // a cell of 1 MB has fewer parts than this; shared parts of a graph could be counted without end
     const budget = { parts: maxCellBytes }
     const value = copy(input, 0, budget)
-    if (utf8Bytes(JSON.stringify(value)) > maxCellBytes) return refuse('it is longer than a cell can be (1 MB)')
+    if (utf8Bytes(JSON.stringify(value)) > maxCellBytes) return refuse(say('it is longer than a cell can be (1 MB)'))
     return accept(value)
   } catch (error) {
-    return refuse(error instanceof JsonFault ? error.message : 'it is not plain data')
+    return refuse(error instanceof JsonFault ? error.message : say('it is not plain data'))
   }
 }
 
 function copy(input: unknown, depth: number, budget: { parts: number }): Json {
-  if (--budget.parts < 0) throw new JsonFault('it is longer than a cell can be (1 MB)')
-  if (depth > maxJsonDepth) throw new JsonFault(`it is nested deeper than ${maxJsonDepth} levels`)
+  if (--budget.parts < 0) throw new JsonFault(say('it is longer than a cell can be (1 MB)'))
+  if (depth > maxJsonDepth)
+    throw new JsonFault(say('it is nested deeper than {#count} levels', { count: maxJsonDepth }))
   switch (typeof input) {
     case 'string':
       return checkedText(input)
@@ -41,17 +43,17 @@ function copy(input: unknown, depth: number, budget: { parts: number }): Json {
     case 'object':
       break
     default:
-      throw new JsonFault(`it holds a ${typeof input}, which JSON does not know`)
+      throw new JsonFault(say('it holds a {type}, which JSON does not know', { type: typeof input }))
   }
   if (input === null) return null
   if (Array.isArray(input)) {
-    if (input.length > budget.parts) throw new JsonFault('it is longer than a cell can be (1 MB)')
+    if (input.length > budget.parts) throw new JsonFault(say('it is longer than a cell can be (1 MB)'))
     return Array.from(input, (item: unknown) => copy(item ?? null, depth + 1, budget))
   }
   const date = dateInput(input)
   if (date !== null) return date.toISOString()
   const prototype: unknown = Object.getPrototypeOf(input)
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new JsonFault('it is not plain data')
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new JsonFault(say('it is not plain data'))
   return copyObject(input, depth, budget)
 }
 
@@ -59,7 +61,7 @@ function copyObject(input: object, depth: number, budget: { parts: number }): Js
   const result: Record<string, Json> = {}
   for (const [key, value] of Object.entries(input)) {
     if (value === undefined) continue
-    if (forbiddenKeys.has(key)) throw new JsonFault(`it has a key named ${key}, which is not allowed`)
+    if (forbiddenKeys.has(key)) throw new JsonFault(say('it has a key named {key}, which is not allowed', { key }))
     result[checkedText(key)] = copy(value, depth + 1, budget)
   }
   return result
@@ -67,7 +69,8 @@ function copyObject(input: object, depth: number, budget: { parts: number }): Js
 
 function checkedNumber(value: number): number {
   const number = boundedNumber(value)
-  if (!number.ok) throw new JsonFault(`it holds a number that cannot be kept: ${number.reason}`)
+  if (!number.ok)
+    throw new JsonFault(say('it holds a number that cannot be kept: {~reason}', { reason: number.reason }))
   return number.value ?? 0
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../sentences/say.ts'
 import { textFault } from './cell-bounds.ts'
 import type { Parsed } from './column-type.ts'
 import { accept, refuse } from './parsed.ts'
@@ -13,29 +14,30 @@ export function operandOf<Operand>(read: (input: unknown) => Parsed<Operand>): z
   return z.unknown().transform((input, context): Operand => {
     const parsed = read(input)
     if (parsed.ok && parsed.value !== null) return parsed.value
-    context.addIssue({ code: 'custom', message: parsed.ok ? 'a value is missing' : parsed.reason, input })
+    context.addIssue({ code: 'custom', message: parsed.ok ? say('a value is missing') : parsed.reason, input })
     return z.NEVER
   })
 }
 
 /** For operators that ask nothing more. */
 export const noOperand: z.ZodType<null> = z
-  .union([z.null(), z.undefined()], { error: 'this filter takes no value' })
+  .union([z.null(), z.undefined()], { error: say('this filter takes no value') })
   .transform(() => null)
 
 /** One or more values, without doubles. A single value counts as a list of one. */
 export function operandList<Operand>(read: (input: unknown) => Parsed<Operand>): z.ZodType<readonly Operand[]> {
   return operandOf((input) => {
     const inputs: readonly unknown[] = Array.isArray(input) ? input : [input]
-    if (inputs.length === 0) return refuse('the list is empty')
-    if (inputs.length > maxOperandList) return refuse(`the list has more than ${maxOperandList} values`)
+    if (inputs.length === 0) return refuse(say('the list is empty'))
+    if (inputs.length > maxOperandList)
+      return refuse(say('the list has more than {#count} values', { count: maxOperandList }))
     const values = new Set<Operand>()
     for (const item of inputs) {
       const parsed = read(item)
       if (!parsed.ok) return parsed
       if (parsed.value !== null) values.add(parsed.value)
     }
-    return values.size === 0 ? refuse('a value is missing') : accept([...values])
+    return values.size === 0 ? refuse(say('a value is missing')) : accept([...values])
   })
 }
 
@@ -45,12 +47,12 @@ export function operandRange<Operand extends string | number>(
 ): z.ZodType<readonly [from: Operand, to: Operand]> {
   return operandOf((input) => {
     const [from, to, ...more] = rangeEnds(input)
-    if (more.length > 0) return refuse('a range has two ends')
+    if (more.length > 0) return refuse(say('a range has two ends'))
     const low = read(from)
     if (!low.ok) return low
     const high = read(to)
     if (!high.ok) return high
-    if (low.value === null || high.value === null) return refuse('a range needs both ends')
+    if (low.value === null || high.value === null) return refuse(say('a range needs both ends'))
     return accept(low.value <= high.value ? [low.value, high.value] : [high.value, low.value])
   })
 }
@@ -63,9 +65,10 @@ function rangeEnds(input: unknown): readonly unknown[] {
 /** Text to look for, taken as it is; numbers count as their text. */
 export function readOperandText(input: unknown): Parsed<string> {
   const text = typeof input === 'number' ? String(input) : input
-  if (typeof text !== 'string') return refuse('it is not text')
+  if (typeof text !== 'string') return refuse(say('it is not text'))
   if (text === '') return accept<string>(null)
-  if (text.length > maxOperandText) return refuse(`it is longer than ${maxOperandText} characters`)
+  if (text.length > maxOperandText)
+    return refuse(say('it is longer than {#count} characters', { count: maxOperandText }))
   const fault = textFault(text)
   return fault === null ? accept(text) : refuse(fault)
 }

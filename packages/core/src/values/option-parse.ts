@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import type { Parsed } from './column-type.ts'
 import { shortInputText } from './input-text.ts'
 import { nearMatches } from './near-matches.ts'
@@ -15,11 +16,14 @@ export function parseOption(input: unknown, settings: OptionSettings): Parsed<st
 }
 
 function unknownOption(text: string, settings: OptionSettings): string {
-  if (settings.options.length === 0) return `${quote(text)} is not an option; the column has none yet`
+  if (settings.options.length === 0)
+    return say('{value} is not an option; the column has none yet', { value: quote(text) })
   const near = nearMatches(
     text,
     settings.options.map((option) => option.name),
   )
-  const hint = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`
-  return `${quote(text)} is not one of the column's options${hint}`
+  const value = quote(text)
+  if (near.length === 0) return say("{value} is not one of the column's options", { value })
+  const names = near.map(quote).join(' / ')
+  return say("{value} is not one of the column's options; did you mean {names}?", { value, names })
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../sentences/say.ts'
 import type { Parsed } from './column-type.ts'
 import { memo } from './memo.ts'
 import { operandOf } from './operand.ts'
@@ -38,7 +39,7 @@ function compile({ pattern, ignoreCase }: PatternOperand): CompiledPattern | nul
 
 function readPattern(input: unknown): Parsed<PatternOperand> {
   const shaped = shape.safeParse(input)
-  if (!shaped.success) return refuse('it is not a pattern')
+  if (!shaped.success) return refuse(say('it is not a pattern'))
   if (shaped.data.pattern === '') return accept<PatternOperand>(null)
   const parsed = parsePattern(shaped.data.pattern)
   if (!parsed.ok) return refuse(`${parsed.message} (at character ${parsed.position + 1})`)

@@ -9,6 +9,7 @@ import { excerpt, queryFaults } from '../query/query-fault.ts'
 import type { QueryTable } from '../query/query-table.ts'
 import { resolveColumn } from '../query/resolve-column.ts'
 import { checkSort } from '../query/sort.ts'
+import { say } from '../sentences/say.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { queryTableOf } from '../store/query-table-of.ts'
 import {
@@ -46,9 +47,13 @@ export function checkDefinition(
     ...(given.rowHeight !== undefined && { rowHeight: given.rowHeight }),
   }
   if (Buffer.byteLength(JSON.stringify(checked)) > maxDefinitionBytes) {
-    throw new OpsError('LIMIT_EXCEEDED', `A view’s definition takes at most ${maxDefinitionBytes / 1000} KB as JSON.`, {
-      path: [at],
-    })
+    throw new OpsError(
+      'LIMIT_EXCEEDED',
+      say('A view’s definition takes at most {#count} KB as JSON.', { count: maxDefinitionBytes / 1000 }),
+      {
+        path: [at],
+      },
+    )
   }
   return checked
 
@@ -88,13 +93,22 @@ function checkedColumns(columns: readonly ViewColumn[], table: QueryTable, at: O
       faults.add([...path, 'column'], column.fault)
       return entry
     }
-    if (column.number === null) faults.add([...path, 'column'], `${excerpt(column.name)} is a system column.`)
-    if (seen.has(column.id)) faults.add([...path, 'column'], `${excerpt(column.name)} is listed twice.`)
+    if (column.number === null)
+      faults.add([...path, 'column'], say('{column} is a system column.', { column: excerpt(column.name) }))
+    if (seen.has(column.id))
+      faults.add([...path, 'column'], say('{column} is listed twice.', { column: excerpt(column.name) }))
     seen.add(column.id)
     const { summary } = entry
     if (summary !== undefined && summary !== null && !column.type.aggregates.includes(summary)) {
       const known = column.type.aggregates.join(', ')
-      faults.add([...path, 'summary'], `${excerpt(column.name)} has no “${summary}”. It has: ${known}.`)
+      faults.add(
+        [...path, 'summary'],
+        say('{column} has no “{aggregate}”. It has: {names}.', {
+          column: excerpt(column.name),
+          aggregate: summary,
+          names: known,
+        }),
+      )
     }
     return { ...entry, column: column.id }
   })
@@ -116,7 +130,7 @@ function checkedFormats(
     const faults = queryFaults()
     if ('fault' in column) faults.add([...path, 'target', 'column'], column.fault)
     else if (column.number === null) {
-      faults.add([...path, 'target', 'column'], `${excerpt(column.name)} is a system column.`)
+      faults.add([...path, 'target', 'column'], say('{column} is a system column.', { column: excerpt(column.name) }))
     }
     faults.throwIfAny()
     return { filter: checked ?? filter, target: { column: columnId(table, target.column) }, style }

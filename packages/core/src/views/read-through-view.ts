@@ -7,6 +7,7 @@ import type { Aggregate } from '../query/aggregate.ts'
 import { allOf } from '../query/checked-filter.ts'
 import type { Filter } from '../query/filter.ts'
 import type { GroupBy } from '../query/group-by.ts'
+import { say } from '../sentences/say.ts'
 import { type QueryShape, queryShape } from '../store/advisor/query-shape.ts'
 import { sampledRead } from '../store/advisor/sampled-read.ts'
 import { type LocatedRow, type LocateQuery, locateRow, placeOf } from '../store/locate-row.ts'
@@ -159,7 +160,9 @@ export async function readViewedGroups(
   return await through(session, tableId, view, rows, options, async (work, checked, usable, note) => {
     const groupBy = own.groupBy ?? usable.groupBy
     if (groupBy.length === 0) {
-      throw new OpsError('INVALID_QUERY', 'The view has no grouping, and the call names none.', { path: ['groupBy'] })
+      throw new OpsError('INVALID_QUERY', say('The view has no grouping, and the call names none.'), {
+        path: ['groupBy'],
+      })
     }
     return await groupsOf(work, checked.table, checked.filter, { ...own, groupBy }, note)
   })

@@ -9,6 +9,7 @@ import { checkGroupBy, type GroupBy } from '../query/group-by.ts'
 import { excerpt } from '../query/query-fault.ts'
 import type { QueryTable } from '../query/query-table.ts'
 import { checkSort, type Sort } from '../query/sort.ts'
+import { say } from '../sentences/say.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { queryTableOf } from '../store/query-table-of.ts'
 import { definitionSchema, emptyDefinition, type FormatRule, type ViewDefinition } from './view-definition.ts'
@@ -159,7 +160,9 @@ function formatColumn(
 }
 
 function goneMessage(table: QueryTable): string {
-  return `The column is no longer in ${excerpt(table.name)}. It comes back when the column is restored.`
+  return say('The column is no longer in {table}. It comes back when the column is restored.', {
+    table: excerpt(table.name),
+  })
 }
 
 /** Ids of views: `viw_…`, and `all` for the one that every table has. */

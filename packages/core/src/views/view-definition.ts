@@ -3,6 +3,7 @@ import { limits } from '../catalog/limits.ts'
 import { type Filter, filterSchema } from '../query/filter.ts'
 import { type GroupBy, groupBySchema } from '../query/group-by.ts'
 import { type Sort, sortSchema } from '../query/sort.ts'
+import { say } from '../sentences/say.ts'
 import { type AggregateId, aggregateIds } from '../values/aggregate.ts'
 import { type ViewStyle, viewStyleSchema } from './view-style.ts'
 
@@ -43,7 +44,7 @@ export const definitionSchema = z.strictObject({
   rowHeight: z.enum(rowHeights).optional(),
   formats: z
     .array(formatSchema)
-    .max(maxFormatRules, `A view has at most ${maxFormatRules} formatting rules.`)
+    .max(maxFormatRules, say('A view has at most {#count} formatting rules.', { count: maxFormatRules }))
     .readonly()
     .optional(),
 })

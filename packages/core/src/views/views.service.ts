@@ -16,6 +16,7 @@ import type { ViewRecord } from '../db/tables/views.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { changeView, logNewView } from '../store/change-view.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
@@ -71,7 +72,7 @@ export async function createView(
 ): Promise<View> {
   const { name, kind = 'personal', definition = {} } = checkInput(viewInputSchema, input)
   if (kind === 'system' && session.actor.type !== 'system') {
-    throw new OpsError('FORBIDDEN', 'Only the system makes system views. Make a shared one.', { path: ['kind'] })
+    throw new OpsError('FORBIDDEN', say('Only the system makes system views. Make a shared one.'), { path: ['kind'] })
   }
   return await session.writeTable(tableId, options, async (work) =>
     addView(work, { name, kind, definition: checkDefinition(definition, emptyDefinition, work) }, options),
@@ -93,7 +94,7 @@ export async function getView(
 const listSchema = z.object({
   cursor: z
     .string()
-    .regex(/^-?\d{1,9} \w{1,40}$/, 'The cursor is not one that this list gave.')
+    .regex(/^-?\d{1,9} \w{1,40}$/, say('The cursor is not one that this list gave.'))
     .optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).optional(),
 })
@@ -140,9 +141,13 @@ export async function updateView(
   const { name, kind, definition, version } = checkInput(viewChangesSchema, changes)
   return await changeOne(session, tableId, viewId, options, async (work, record) => {
     if (version !== undefined && version !== record.version) {
-      throw new OpsError('CONFLICT', `The view was changed since version ${version}. Read it again.`, {
-        path: ['version'],
-      })
+      throw new OpsError(
+        'CONFLICT',
+        say('The view was changed since version {#version}. Read it again.', { version }),
+        {
+          path: ['version'],
+        },
+      )
     }
     if (kind !== undefined && kind !== record.kind) checkKindChange(work, record, kind)
     return {
@@ -167,12 +172,12 @@ export async function renameView(
 
 function checkKindChange({ actor }: TableWork, record: ViewRecord, kind: View['kind']): void {
   if (record.kind === 'system' || kind === 'system') {
-    throw new OpsError('LOCKED', 'A system view stays one, and other views do not become one. Duplicate it.', {
+    throw new OpsError('LOCKED', say('A system view stays one, and other views do not become one. Duplicate it.'), {
       path: ['kind'],
     })
   }
   if (record.owner_id !== actorText(actor)) {
-    throw new OpsError('FORBIDDEN', 'Only who made the view may make it personal or shared.', { path: ['kind'] })
+    throw new OpsError('FORBIDDEN', say('Only who made the view may make it personal or shared.'), { path: ['kind'] })
   }
 }
 
@@ -291,7 +296,10 @@ async function nextPosition(work: TableWork): Promise<number> {
   if (all.length >= limits.viewsPerTable) {
     throw new OpsError(
       'LIMIT_EXCEEDED',
-      `Table "${work.table.name}" has ${limits.viewsPerTable} views, the most a table may have. Delete one first.`,
+      say('Table "{table}" has {#count} views, the most a table may have. Delete one first.', {
+        table: work.table.name,
+        count: limits.viewsPerTable,
+      }),
     )
   }
   return (all.at(-1)?.position ?? -1) + 1
@@ -308,7 +316,7 @@ async function foundView(work: TableWork, viewId: string, deleted: 'live' | 'del
 }
 
 function lockedView(): OpsError {
-  return new OpsError('LOCKED', 'The view belongs to the system. Duplicate it and change the copy.', {
+  return new OpsError('LOCKED', say('The view belongs to the system. Duplicate it and change the copy.'), {
     path: ['viewId'],
   })
 }

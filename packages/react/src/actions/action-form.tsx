@@ -111,7 +111,7 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
         )}
         {beside === null ? null : (
           <p className="ops-report" data-kind="error" role="alert">
-            {beside}
+            {translate.said(beside)}
           </p>
         )}
         {isScheduling ? null : (

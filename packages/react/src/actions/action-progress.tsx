@@ -42,7 +42,7 @@ export function ActionProgress({ tableId, runId, onRetried, onClose }: ActionPro
       />
       {error === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {error.message}
+          {translate.said(error.message)}
         </p>
       )}
       {isOver ? <ActionResults key={`${runId} ${state}`} runId={runId} /> : null}

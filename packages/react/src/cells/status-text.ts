@@ -10,7 +10,7 @@ export function statusText({ state, reason, message, provider }: CellStatus, tra
       return translate(`cell.${state}`)
     case 'failed':
     case 'skipped':
-      return message ?? reason ?? translate(`cell.${state}`)
+      return translate.said(message ?? reason ?? translate(`cell.${state}`))
     case 'done':
       return provider === undefined ? '' : translate('cell.from', { provider })
   }

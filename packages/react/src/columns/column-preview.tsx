@@ -48,7 +48,7 @@ export function ColumnPreview({ tableId, draft, column }: ColumnPreviewProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing but their place
             <div key={place} className="ops-sheet-cell">
               {isRefused ? (
-                <span className="ops-result-error">{String(value.refused)}</span>
+                <span className="ops-result-error">{translate.said(String(value.refused))}</span>
               ) : (
                 <CellSample type={draft.type} settings={checked.data} value={value as Json} />
               )}

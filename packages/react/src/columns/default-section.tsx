@@ -59,9 +59,10 @@ export function DefaultSection({ tableId, draft, onChange, faults }: SectionProp
 
 /** What the server says of a field that has no place for it of its own. */
 export function ServerFault({ text }: { readonly text: string | null | undefined }) {
+  const { translate } = useOpsContext()
   return text == null ? null : (
     <p className="ops-field-error" role="alert">
-      {text}
+      {translate.said(text)}
     </p>
   )
 }

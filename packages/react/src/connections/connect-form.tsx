@@ -75,7 +75,7 @@ function MethodForm({ plugin, method, connection, onDone }: ConnectFormProps & {
       {isOAuth ? <p className="ops-soft">{translate('connect.leaves', { name: plugin.name })}</p> : null}
       {beside === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {beside}
+          {translate.said(beside)}
         </p>
       )}
       <div className="ops-run-buttons">

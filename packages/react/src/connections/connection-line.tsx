@@ -65,7 +65,7 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
             .filter((part) => part !== null)
             .join(' · ')}
         </span>
-        {reason === null ? null : <span className="ops-field-error">{reason}</span>}
+        {reason === null ? null : <span className="ops-field-error">{translate.said(reason)}</span>}
       </div>
       <Chip tone={isBroken ? 'red' : 'green'}>{translate(isBroken ? 'connect.broken' : 'connect.connected')}</Chip>
       {isBroken ? <Button onClick={onReconnect}>{translate('connect.reconnect')}</Button> : null}

@@ -3,7 +3,7 @@ import { useData } from './data-context.ts'
 
 type Options<Data> = Pick<
   UseQueryOptions<Data, Error, Data, readonly unknown[]>,
-  'queryKey' | 'queryFn' | 'enabled' | 'placeholderData' | 'staleTime' | 'refetchInterval'
+  'queryKey' | 'queryFn' | 'select' | 'enabled' | 'placeholderData' | 'staleTime' | 'refetchInterval'
 >
 
 /** Reads by the provider's own store of answers, so that a host's react-query is left alone. */

@@ -1,17 +1,26 @@
-import type { OptionsAsked } from './client/plugins-calls.ts'
+import { useCallback } from 'react'
+import { useOpsContext } from '../provider/ops-context.ts'
+import type { OpsPlugin, OptionsAsked } from './client/plugins-calls.ts'
 import { useOpsClient } from './data-context.ts'
 import { everyPage } from './every-page.ts'
 import { queryKeys } from './query-keys.ts'
 import { useMay } from './use-may.ts'
 import { useOpsMutation } from './use-ops-mutation.ts'
 import { useOpsQuery } from './use-ops-query.ts'
+import { wordedPlugin } from './worded-plugin.ts'
 
-/** What the host's plugins have. */
+/** What the host's plugins have, in the words of its dictionary. */
 export function usePlugins() {
   const client = useOpsClient()
+  const { translate } = useOpsContext()
+  const select = useCallback(
+    (plugins: readonly OpsPlugin[]) => plugins.map((plugin) => wordedPlugin(plugin, translate)),
+    [translate],
+  )
   return useOpsQuery({
     queryKey: queryKeys.plugins,
     queryFn: ({ signal }) => everyPage((page) => client.plugins.list.query(page, { signal })),
+    select,
     staleTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -137,7 +137,7 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
       <SourceRecords choice={isWhole ? choice : null} columns={part.columns} />
       {beside === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {beside}
+          {translate.said(beside)}
         </p>
       )}
       <div className="ops-run-buttons">

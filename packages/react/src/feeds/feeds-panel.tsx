@@ -85,7 +85,7 @@ function FeedLine({ feed, mayDefine }: FeedLineProps) {
             since === null ? translate('feeds.never') : translate('feeds.last', { when: relativeTime(since, locale) }),
           ].join(' · ')}
         </span>
-        {fault === null ? null : <span className="ops-field-error">{fault}</span>}
+        {fault === null ? null : <span className="ops-field-error">{translate.said(fault)}</span>}
         {columnsLeft.length === 0 ? null : (
           <span className="ops-soft">{translate('feeds.columns-left', { columns: columnsLeft.join(', ') })}</span>
         )}

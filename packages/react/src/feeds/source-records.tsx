@@ -30,7 +30,7 @@ export function SourceRecords({ choice, columns }: SourceRecordsProps) {
       </div>
       {error === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {opsFault(error).message}
+          {translate.said(opsFault(error).message)}
         </p>
       )}
       {data === undefined ? null : data.rows.length === 0 ? (

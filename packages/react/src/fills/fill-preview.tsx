@@ -47,7 +47,7 @@ export function FillPreview({ tableId, part, name, fill }: FillPreviewProps) {
       )}
       {fault === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {opsFault(fault).message}
+          {translate.said(opsFault(fault).message)}
         </p>
       )}
     </section>
@@ -71,7 +71,9 @@ function PreviewLine({ row, preview }: { readonly row: CellPreview; readonly pre
       ) : row.status === 'open' ? (
         <span className="ops-soft">{translate('fill.open')}</span>
       ) : (
-        <span className={row.status === 'failed' ? 'ops-result-error' : 'ops-soft'}>{row.message}</span>
+        <span className={row.status === 'failed' ? 'ops-result-error' : 'ops-soft'}>
+          {translate.said(row.message ?? '')}
+        </span>
       )}
     </div>
   )

@@ -53,7 +53,7 @@ export function FilterCondition({ condition }: { readonly condition: DraftCondit
       </div>
       {fault === null ? null : (
         <p className="ops-filter-fault" role="alert">
-          {fault}
+          {translate.said(fault)}
         </p>
       )}
     </div>

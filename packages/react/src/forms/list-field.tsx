@@ -45,7 +45,7 @@ export function ListField({ field, value, onChange, ...shared }: ListFieldProps)
           }
         />
       ))}
-      {shared.error === undefined ? null : <p className="ops-field-error">{shared.error}</p>}
+      {shared.error === undefined ? null : <p className="ops-field-error">{translate.said(shared.error)}</p>}
       {shared.help == null ? null : <p className="ops-field-help">{shared.help}</p>}
     </fieldset>
   )

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { DescribedFunction } from '../data/client/formulas-calls.ts'
+import { useOpsContext } from '../provider/ops-context.ts'
 import type { CompletionList as Completions } from './completions.ts'
 
 export interface CompletionListProps {
@@ -18,6 +19,7 @@ const gapPx = 4
 /** What may stand at the caret, below it, with the words that explain the marked one. */
 export function CompletionList(props: CompletionListProps) {
   const { id, label, list, functions, text, onChoose, onPoint } = props
+  const { translate } = useOpsContext()
   const box = useRef<HTMLDivElement>(null)
   const active = list.items[list.active]
   const described = active?.kind === 'function' ? functions.find(({ name }) => active.insert === `${name}(`) : undefined
@@ -76,7 +78,7 @@ export function CompletionList(props: CompletionListProps) {
           {described.signatures.slice(0, 3).map((signature) => (
             <code key={signature}>{signature}</code>
           ))}
-          <p>{described.summary}</p>
+          <p>{translate.own(`function.${described.name}`, described.summary)}</p>
         </div>
       )}
     </div>

@@ -55,7 +55,7 @@ export function FormulaEditor(props: FormulaEditorProps) {
         placeholder={placeholder ?? translate('formula.placeholder')}
       />
       <FormulaFaults id={faultsId} source={value} faults={check.faults} onMend={onChange} />
-      {check.fault === null ? null : <p className="ops-field-error">{check.fault}</p>}
+      {check.fault === null ? null : <p className="ops-field-error">{translate.said(check.fault)}</p>}
       {hasResults ? <FormulaResults tableId={tableId} check={check} {...(shown && { shown })} /> : null}
     </div>
   )

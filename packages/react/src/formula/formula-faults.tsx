@@ -16,7 +16,7 @@ export function FormulaFaults({ id, source, faults, onMend }: FormulaFaultsProps
     <div id={id} className="ops-formula-faults" role="status">
       {faults.slice(0, 3).map(({ start, end, message, suggestion }) => (
         <p key={`${start} ${message}`} className="ops-field-error">
-          {message}
+          {translate.said(message)}
           {suggestion === undefined ? null : (
             <Button size="small" onClick={() => onMend(source.slice(0, start) + suggestion + source.slice(end))}>
               {translate('formula.mend', { text: suggestion })}

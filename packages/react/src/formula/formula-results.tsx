@@ -50,7 +50,7 @@ export function FormulaResults({ tableId, check, shown }: FormulaResultsProps) {
                 ))}
                 <td>
                   {result === undefined ? null : result.error !== null ? (
-                    <span className="ops-result-error" title={result.error.message}>
+                    <span className="ops-result-error" title={translate.said(result.error.message)}>
                       {result.error.sign}
                     </span>
                   ) : (
@@ -74,7 +74,9 @@ export function FormulaResults({ tableId, check, shown }: FormulaResultsProps) {
         </p>
       )}
       {check.rows.some(({ error }) => error !== null) ? (
-        <p className="ops-soft">{check.rows.find(({ error }) => error !== null)?.error?.message}</p>
+        <p className="ops-soft">
+          {translate.said(check.rows.find(({ error }) => error !== null)?.error?.message ?? '')}
+        </p>
       ) : null}
     </div>
   )

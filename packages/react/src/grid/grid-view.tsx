@@ -70,7 +70,9 @@ export function GridView(props: GridViewProps) {
       cells: {
         kindOf: (typeId) => latest.current.ops.cellKinds[typeId] ?? fallbackCellKind,
         values,
-        translate: (...text) => latest.current.ops.translate(...text),
+        get translate() {
+          return latest.current.ops.translate
+        },
       },
     })
     const detach = grid.attach(viewport, (text) => {

@@ -11,8 +11,9 @@ import { Notices } from '../ui/notices.tsx'
 import { builtInDialogs } from './built-in-dialogs.tsx'
 import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
 import { englishTexts } from './texts.ts'
+import { useReadSentence } from './use-read-sentence.ts'
 
-export interface OpsProviderProps extends GridProviderProps, DataProviderProps {
+export interface OpsProviderProps extends Omit<GridProviderProps, 'readSentence'>, DataProviderProps {
   /**
    * The people of the org, such as its members: who did something is named by them, and cells of people are chosen from
    * them. Keep the same list between renders. @default nobody: ids and texts are shown as they are
@@ -27,6 +28,7 @@ const personEditor: CellEditor = { kind: 'component', component: PersonEditor }
 export function OpsProvider(props: OpsProviderProps) {
   const { texts, children, locale, timeZone, cellKinds, cellEditors, menus, people = nobody, ...data } = props
   const all = useMemo(() => ({ ...englishTexts, ...texts }), [texts])
+  const readSentence = useReadSentence(texts)
   const dialogs = useMemo(() => ({ ...builtInDialogs, ...data.registries?.dialogs }), [data.registries])
   const directory = useMemo(() => peopleOf(people), [people])
   const kinds = useMemo(() => ({ person: personKind(directory), ...cellKinds }), [directory, cellKinds])
@@ -42,7 +44,7 @@ export function OpsProvider(props: OpsProviderProps) {
     ...(menus !== undefined && { menus }),
   }
   return (
-    <GridProvider {...grid} texts={all}>
+    <GridProvider {...grid} texts={all} readSentence={readSentence}>
       <DataProvider {...data}>
         <PeopleContext.Provider value={directory}>
           <Layer>

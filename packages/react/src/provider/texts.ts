@@ -1,3 +1,4 @@
+import type { SentenceKey } from '@opslayer/core/sentences'
 import { actionTexts } from './action-texts.ts'
 import { columnTexts } from './column-texts.ts'
 import { connectionTexts } from './connection-texts.ts'
@@ -33,5 +34,21 @@ export const englishTexts = {
 
 export type TextKey = keyof typeof englishTexts
 
-/** Texts by their keys; those with a `{count}` also by the key and a form of the language, such as `import.rows-few`. */
-export type Texts = Readonly<Partial<Record<TextKey | `${TextKey}-${Intl.LDMLPluralRule}`, string>>>
+/** Sentences of the server by their keys: `said.column.computed`. */
+type SaidKey = `said.${SentenceKey}`
+
+/** What functions of formulas and plugins say of themselves. */
+export type OwnKey = `function.${string}` | `plugin.${string}`
+
+/**
+ * Texts by their keys; those with a `{count}` also by the key and a form of the language, such as `import.rows-few`.
+ *
+ * What the server says goes by `said.` and the key of the sentence, its holes without their marks. What functions of
+ * formulas do goes by `function.` and their name, and what plugins say of themselves by `plugin.` and where it stands:
+ * `plugin.acme.find_email.name`.
+ */
+export type Texts = Readonly<
+  Partial<Record<TextKey | `${TextKey | SaidKey}-${Intl.LDMLPluralRule}` | SaidKey, string>> & {
+    [own: OwnKey]: string
+  }
+>

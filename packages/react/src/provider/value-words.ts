@@ -5,9 +5,14 @@ import { valueTexts } from './value-texts.ts'
 
 const keys = new Map(Object.entries(valueTexts).map(([key, text]) => [text, key as keyof typeof valueTexts]))
 
+/** The key of what a column type says of itself in English. */
+export function valueKeyOf(english: string): keyof typeof valueTexts | undefined {
+  return keys.get(english as (typeof valueTexts)[keyof typeof valueTexts])
+}
+
 /** What a column type says of itself, in the words of the dictionary; what a plugin's own type says stays as it is. */
 export function valueWords(english: string, translate: Translate): string {
-  const key = keys.get(english as (typeof valueTexts)[keyof typeof valueTexts])
+  const key = valueKeyOf(english)
   return key === undefined ? english : translate(key)
 }
 

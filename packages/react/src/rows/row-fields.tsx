@@ -151,7 +151,7 @@ function ValueText({ column, row }: Pick<FieldValueProps, 'column' | 'row'>) {
   const values = useValueContext()
   const value = row.cells[column.key] ?? null
   const failure = row.errors?.[column.key]?.message ?? row.warnings?.[column.key]?.message
-  if (failure !== undefined) return <span className="ops-row-failure">{failure}</span>
+  if (failure !== undefined) return <span className="ops-row-failure">{translate.said(failure)}</span>
   if (value === null) return <span className="ops-row-empty">{translate('row.empty')}</span>
   const settings = Object(column.settings) as { readonly options?: unknown }
   if (settings.options !== undefined) {

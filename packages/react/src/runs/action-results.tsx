@@ -10,7 +10,7 @@ import { stateTones, stateWord } from './cell-origin.tsx'
 export function ActionResults({ runId }: { readonly runId: string }) {
   const { translate } = useOpsContext()
   const log = useActionLog(runId)
-  if (log.error !== null) return <p className="ops-field-error">{opsFault(log.error).message}</p>
+  if (log.error !== null) return <p className="ops-field-error">{translate.said(opsFault(log.error).message)}</p>
   if (log.isLoading) return <Skeleton lines={3} label={translate('runs.rows')} />
   if (log.items.length === 0) return null
   return (

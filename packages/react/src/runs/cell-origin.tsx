@@ -87,7 +87,7 @@ export function CellOrigin({ cell, columns, onShowRun }: CellOriginProps) {
     <>
       {causeOf({ state, code, message }, plugin !== null, translate).map((sentence) => (
         <p key={sentence} className="ops-cell-cause">
-          {sentence}
+          {translate.said(sentence)}
         </p>
       ))}
       {facts.length === 0 ? null : <Facts facts={facts} />}

@@ -93,7 +93,7 @@ function FilledCell({
       <CellHead name={column.name} state={data?.state ?? null} />
       {error !== null ? (
         <p className="ops-report" data-kind="error" role="alert">
-          {opsFault(error).message}
+          {translate.said(opsFault(error).message)}
         </p>
       ) : data === undefined ? (
         <Skeleton lines={4} label={translate('cell.details')} />
@@ -141,7 +141,7 @@ function ComputedCell({ tableId, column, rowId, onClose }: CellProps) {
   return (
     <>
       <CellHead name={column.name} state={status?.state ?? null} />
-      {status?.message === undefined ? null : <p className="ops-cell-cause">{status.message}</p>}
+      {status?.message === undefined ? null : <p className="ops-cell-cause">{translate.said(status.message)}</p>}
       {column.formula === null ? null : (
         <>
           <span className="ops-field-label">{translate('cell.formula')}</span>

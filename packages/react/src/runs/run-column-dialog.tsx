@@ -163,7 +163,7 @@ function RunDialog({ tableId, column, rows, filter, open, onOpenChange }: RunDia
         )}
         {failed === null ? null : (
           <p className="ops-report" data-kind="error" role="alert">
-            {opsFault(failed).message}
+            {translate.said(opsFault(failed).message)}
           </p>
         )}
       </div>

@@ -26,7 +26,7 @@ export function RunDetails({ run }: { readonly run: OpsRun }) {
 function RunLog({ runId }: { readonly runId: string }) {
   const { translate } = useOpsContext()
   const log = useRunLog(runId)
-  if (log.error !== null) return <p className="ops-field-error">{opsFault(log.error).message}</p>
+  if (log.error !== null) return <p className="ops-field-error">{translate.said(opsFault(log.error).message)}</p>
   if (log.isLoading) return <Skeleton lines={2} label={translate('runs.log')} />
   return (
     <section aria-label={translate('runs.log')}>
@@ -55,7 +55,7 @@ function LogText({ entry }: { readonly entry: RunLogEntry }) {
     <>
       {requested === null ? translate(`run.${state}`) : translate(`runs.log-asked-${requested}`)}
       {by === null ? null : ` ${translate('runs.log-by', { who: nameOf(actorOfText(by)) })}`}
-      {message === null ? null : <span className="ops-soft"> — {message}</span>}
+      {message === null ? null : <span className="ops-soft"> — {translate.said(message)}</span>}
       {code === null ? null : <code className="ops-key"> {code}</code>}
     </>
   )
@@ -75,7 +75,7 @@ function SourceProblems({ runId }: { readonly runId: string }) {
       <ul className="ops-run-log">
         {problems.map(({ kind, field, message, count }) => (
           <li key={`${kind} ${field} ${message}`}>
-            {count} × {field}: {message}
+            {count} × {field}: {translate.said(message)}
           </li>
         ))}
       </ul>

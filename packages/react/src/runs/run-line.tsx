@@ -58,7 +58,7 @@ export function RunLine({ run, table, isOpen, onOpen }: RunLineProps) {
           ].join(' · ')}
           {...(tone !== undefined && { tone })}
         />
-        {error === null ? null : <span className="ops-field-error">{error.message}</span>}
+        {error === null ? null : <span className="ops-field-error">{translate.said(error.message)}</span>}
         {isOpen ? <RunDetails run={run} /> : null}
       </div>
       <RunButtons run={run} />

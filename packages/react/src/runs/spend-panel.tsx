@@ -64,7 +64,7 @@ function SpendLines() {
         />
       </div>
       {spend.error !== null ? (
-        <p className="ops-field-error">{opsFault(spend.error).message}</p>
+        <p className="ops-field-error">{translate.said(opsFault(spend.error).message)}</p>
       ) : spend.data === undefined ? (
         <Skeleton lines={3} label={translate('spend.lines')} />
       ) : groups.length === 0 ? (

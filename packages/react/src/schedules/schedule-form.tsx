@@ -96,7 +96,7 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
       <NextRuns cron={cron} timeZone={zone} />
       {beside === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {beside}
+          {translate.said(beside)}
         </p>
       )}
       <div className="ops-run-buttons">

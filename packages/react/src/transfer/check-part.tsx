@@ -50,7 +50,7 @@ export function CheckPart({ check }: { readonly check: ImportCheck }) {
           <p>{translate('import.left-out')}</p>
           <ul>
             {rejectedRows.slice(0, 6).map(({ line, reasons }) => (
-              <li key={line}>{translate('import.line', { line, reason: reasons.join(' ') })}</li>
+              <li key={line}>{translate('import.line', { line, reason: reasons.map(translate.said).join(' ') })}</li>
             ))}
           </ul>
         </section>

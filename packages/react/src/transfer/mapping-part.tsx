@@ -91,7 +91,9 @@ function MappedColumn(props: Omit<MappingPartProps, 'proposal'> & { readonly col
             />
           </div>
         ) : null}
-        {because === undefined || value === 'leave' ? null : <span className="ops-soft">{because}</span>}
+        {because === undefined || value === 'leave' ? null : (
+          <span className="ops-soft">{translate.said(because)}</span>
+        )}
       </div>
     </li>
   )

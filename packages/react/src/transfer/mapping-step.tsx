@@ -46,10 +46,10 @@ function Decisions({ work, state, columns }: MappingStepProps & { readonly colum
         isDisabled={state.step !== 'mapping'}
         onChange={work.reread}
       />
-      <p className="ops-soft">{proposal.evidence.slice(0, 3).join(' ')}</p>
+      <p className="ops-soft">{proposal.evidence.slice(0, 3).map(translate.said).join(' ')}</p>
       {proposal.warnings.map((warning) => (
         <p key={warning} className="ops-report" data-kind="warning">
-          {warning}
+          {translate.said(warning)}
         </p>
       ))}
       <MappingPart
@@ -73,9 +73,10 @@ function Decisions({ work, state, columns }: MappingStepProps & { readonly colum
 
 /** Why an import went no further. */
 export function ImportFault({ text }: { readonly text: string }) {
+  const { translate } = useOpsContext()
   return (
     <p className="ops-report" data-kind="error" role="alert">
-      {text}
+      {translate.said(text)}
     </p>
   )
 }

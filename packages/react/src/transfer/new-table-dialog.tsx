@@ -52,7 +52,7 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
         <>
           {fault === null ? null : (
             <p className="ops-field-error" role="alert">
-              {fault}
+              {translate.said(fault)}
             </p>
           )}
           <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>

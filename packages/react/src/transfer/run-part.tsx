@@ -42,7 +42,7 @@ export function RunPart({ runId }: { readonly runId: string }) {
       />
       {error === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {error.message}
+          {translate.said(error.message)}
         </p>
       )}
       <ImportCounts counts={counts} />

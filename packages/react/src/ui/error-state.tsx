@@ -20,7 +20,7 @@ export function ErrorState({ title, text, onRetry }: ErrorStateProps) {
         <Icon icon={CircleAlert} size={20} />
       </span>
       <strong className="ops-state-title">{title}</strong>
-      <p className="ops-state-text">{text}</p>
+      <p className="ops-state-text">{typeof text === 'string' ? translate.said(text) : text}</p>
       {onRetry === undefined ? null : <Button onClick={onRetry}>{translate('dialog.retry')}</Button>}
     </div>
   )

@@ -1,5 +1,6 @@
 import { Field as Base } from '@base-ui/react/field'
 import type { ReactNode } from 'react'
+import { useOpsContext } from '../provider/ops-context.ts'
 
 /** What every control with a label takes. */
 export interface FieldProps {
@@ -22,6 +23,7 @@ interface FrameProps extends FieldProps {
 /** Label, help and error around a control, tied together for screen readers. */
 export function Field(props: FrameProps) {
   const { label, isLabelHidden = false, help, error, isDisabled = false, direction = 'column', children } = props
+  const { translate } = useOpsContext()
   const name = <Base.Label className={isLabelHidden ? 'ops-unseen' : 'ops-field-label'}>{label}</Base.Label>
   return (
     <Base.Root
@@ -43,7 +45,7 @@ export function Field(props: FrameProps) {
       )}
       {error === undefined ? null : (
         <Base.Error match className="ops-field-error" role="alert">
-          {error}
+          {translate.said(error)}
         </Base.Error>
       )}
       {help == null ? null : <Base.Description className="ops-field-help">{help}</Base.Description>}

@@ -25,12 +25,13 @@ function NoticeList() {
   const queue = useNotices()
   const layer = useLayer()
   const translate = useControlTexts()
+  const { said } = translate
   useEffect(
     () =>
       queue.listen((notice) => {
         const { kind, text, detail, action } = notice
         const id = add({
-          title: text,
+          title: said(text),
           description: detail,
           data: notice,
           timeout: shownMs[kind],
@@ -46,7 +47,7 @@ function NoticeList() {
           }),
         })
       }),
-    [queue, add, close],
+    [queue, add, close, said],
   )
   return (
     <Toast.Portal container={layer} className="ops-root">

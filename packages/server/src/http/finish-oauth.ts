@@ -1,4 +1,5 @@
 import { type Ops, OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 import type { Identity } from '../actor.ts'
 import { opsCodeOf, trpcErrorOf } from '../error-data.ts'
 
@@ -24,7 +25,7 @@ export async function finishOAuth(
     })
   }
   try {
-    if (identity?.session === undefined) throw new OpsError('UNAUTHENTICATED', 'Sign in, and begin again.')
+    if (identity?.session === undefined) throw new OpsError('UNAUTHENTICATED', say('Sign in, and begin again.'))
     const { session } = identity
     const input = { state: given('state') ?? '', code: given('code'), error: given('error'), session }
     const { connection } = await ops.finishOAuth(input, { signal: request.signal })

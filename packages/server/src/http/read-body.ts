@@ -1,4 +1,5 @@
 import { OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 
 interface BodyBounds {
   readonly maxBytes: number
@@ -24,7 +25,10 @@ export async function readBody(
   { maxBytes, timeoutMs }: BodyBounds,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = (): OpsError =>
-    new OpsError('LIMIT_EXCEEDED', `A request has at most ${maxBytes.toLocaleString('en')} bytes. Send less at a time.`)
+    new OpsError(
+      'LIMIT_EXCEEDED',
+      say('A request has at most {#count} bytes. Send less at a time.', { count: maxBytes }),
+    )
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge()
   if (request.body === null) return new Uint8Array()
   const reader = request.body.getReader()

@@ -1,4 +1,5 @@
 import { OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 import type { RunCall } from '../calls.ts'
 
 /**
@@ -35,7 +36,7 @@ async function* bounded(
       if (done) return
       bytes += value.byteLength
       if (bytes > maxBytes)
-        throw new OpsError('LIMIT_EXCEEDED', `A file has at most ${maxBytes.toLocaleString('en')} bytes.`)
+        throw new OpsError('LIMIT_EXCEEDED', say('A file has at most {#count} bytes.', { count: maxBytes }))
       yield value
     }
   } finally {
@@ -46,7 +47,10 @@ async function* bounded(
 async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(
-    () => late.reject(new OpsError('INVALID_INPUT', `Nothing of the file came for ${ms / 1_000} s.`)),
+    () =>
+      late.reject(
+        new OpsError('INVALID_INPUT', say('Nothing of the file came for {#count} s.', { count: ms / 1_000 })),
+      ),
     ms,
   )
   try {

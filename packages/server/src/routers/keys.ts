@@ -1,5 +1,6 @@
 import { OpsError } from '@opslayer/core'
 import { keyInputs } from '@opslayer/core/schemas'
+import { say } from '@opslayer/core/sentences'
 import { isAtLeast } from '../roles.ts'
 import { checked, type Procedures, router } from '../trpc.ts'
 
@@ -9,7 +10,7 @@ export function keysRouter(procedure: Procedures) {
       .input(checked(keyInputs.create))
       .mutation(({ ctx, input }) => {
         if (!isAtLeast(ctx.role, input.role)) {
-          throw new OpsError('FORBIDDEN', 'A key has one of the known roles, and none above your own.', {
+          throw new OpsError('FORBIDDEN', say('A key has one of the known roles, and none above your own.'), {
             path: ['role'],
           })
         }

@@ -3,6 +3,7 @@ import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import { PluginError } from '../../plugin/plugin-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { Connection } from '../connection.ts'
 import type { ConnectionEnv } from '../connection-env.ts'
@@ -62,7 +63,10 @@ export async function finishOAuth(
   const method = methodOf(plugin, 'oauth2', flow.method_label)
   if (code === undefined) {
     const said = error !== undefined && /^[A-Za-z0-9_]{1,60}$/.test(error) ? ` ("${error}")` : ''
-    throw new PluginError('CREDENTIALS_REFUSED', `${plugin.facts.name} gave no access${said}. Begin again to consent.`)
+    throw new PluginError(
+      'CREDENTIALS_REFUSED',
+      say('{plugin} gave no access{why}. Begin again to consent.', { plugin: plugin.facts.name, why: said }),
+    )
   }
   const verifier = await env.vault.open({ orgId, holder: flowHolder, rowId: id, field: 'verifier' }, sealed)
   const begun = performance.now()
@@ -109,6 +113,6 @@ function absentAsInvalid(error: unknown): never {
 function invalidState(): OpsError {
   return new OpsError(
     'OAUTH_STATE_INVALID',
-    'This sign-in has expired, was used already, or was begun in another session. Begin it again.',
+    say('This sign-in has expired, was used already, or was begun in another session. Begin it again.'),
   )
 }

@@ -6,6 +6,7 @@ import type { AnyPlugin } from '../../plugin/plugin.ts'
 import { PluginError } from '../../plugin/plugin-error.ts'
 import { saveSecret } from '../../secrets/secrets.repository.ts'
 import { sealing } from '../../secrets/vault.ts'
+import { say } from '../../sentences/say.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { ConnectionEnv } from '../connection-env.ts'
 import {
@@ -58,7 +59,7 @@ export async function freshConnection(
     const isUsable = !isRefused && !held.ended
     if (kept.token.refresh_token === undefined) {
       if (isUsable) return { held, kept }
-      throw await marked(session, held, 'The vendor gave no way to refresh the access. Reconnect.')
+      throw await marked(session, held, say('The vendor gave no way to refresh the access. Reconnect.'))
     }
     if (held.claimed && isUsable) return { held, kept }
     if (held.claimed) {
@@ -183,5 +184,5 @@ async function marked(session: OrgSession, { record }: HeldConnection, reason: s
 }
 
 function broken(reason: string | null): PluginError {
-  return new PluginError('CREDENTIALS_REFUSED', reason ?? 'The connection is broken. Reconnect.')
+  return new PluginError('CREDENTIALS_REFUSED', reason ?? say('The connection is broken. Reconnect.'))
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { PluginError } from '../../plugin/plugin-error.ts'
+import { say } from '../../sentences/say.ts'
 
 /** What a token endpoint answers: what is read is named, the rest is kept. */
 const tokenSchema = z.looseObject({
@@ -24,12 +25,20 @@ export async function readTokenAnswer(name: string, response: Response): Promise
   const token = tokenSchema.safeParse(body)
   if (response.ok && token.success) return token.data
   if (status === 429 || status >= 500)
-    throw new PluginError('VENDOR_UNAVAILABLE', `${name} gives no token now (status ${status}). Try again.`, { status })
+    throw new PluginError(
+      'VENDOR_UNAVAILABLE',
+      say('{plugin} gives no token now (status {#status}). Try again.', { plugin: name, status }),
+      { status },
+    )
   const { error, status: word } = refusalSchema.safeParse(body).data ?? {}
   const said = [error, word].find((text) => text !== undefined && /^[A-Za-z0-9_ -]{1,60}$/.test(text))
   if (status >= 400 || error !== undefined) {
     const why = said === undefined ? `status ${status}` : `"${said}"`
-    throw new PluginError('CREDENTIALS_REFUSED', `${name} gives no token: ${why}. Connect again.`, { status })
+    throw new PluginError(
+      'CREDENTIALS_REFUSED',
+      say('{plugin} gives no token: {why}. Connect again.', { plugin: name, why }),
+      { status },
+    )
   }
   throw new PluginError('VENDOR_ANSWER_INVALID', `${name} answered a request for a token with something else.`, {
     status,

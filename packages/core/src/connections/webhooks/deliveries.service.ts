@@ -3,6 +3,7 @@ import { limits } from '../../catalog/limits.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { ListOptions, Page } from '../../store/tables.service.ts'
 import { checkedConnectionId } from '../connection-id.ts'
@@ -26,7 +27,7 @@ export interface Delivery {
 const deliveryIdPattern = /^dlv_[a-z0-9]{17,40}$/
 
 const listSchema = z.object({
-  cursor: z.string().regex(deliveryIdPattern, 'The cursor is not one that this list gave.').optional(),
+  cursor: z.string().regex(deliveryIdPattern, say('The cursor is not one that this list gave.')).optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { limits } from '../../catalog/limits.ts'
 import { checkInput } from '../../errors/check-input.ts'
+import { say } from '../../sentences/say.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { ListOptions, Page } from '../../store/tables.service.ts'
 import type { Json } from '../../values/json.ts'
@@ -23,7 +24,7 @@ export interface VendorEvent {
 const listSchema = z.object({
   cursor: z
     .string()
-    .regex(/^evt_[a-z0-9]{17,40}$/, 'The cursor is not one that this list gave.')
+    .regex(/^evt_[a-z0-9]{17,40}$/, say('The cursor is not one that this list gave.'))
     .optional(),
   limit: z.int().min(1).max(limits.itemsPerPage).default(100),
 })

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { isPublicAddress } from './ip-class.ts'
 
 const highPorts = 1_024
@@ -17,23 +18,24 @@ const foreignPorts: ReadonlySet<number> = new Set([
  * @throws OpsError `URL_REFUSED`
  */
 export function checkUrl(url: URL): void {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('Only http and https addresses are called.')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refused(say('Only http and https addresses are called.'))
   if (url.username !== '' || url.password !== '') {
-    throw refused('An address holds no user name and password; put them into a header.')
+    throw refused(say('An address holds no user name and password; put them into a header.'))
   }
   const port = url.port === '' ? undefined : Number(url.port)
   if (port !== undefined && port !== 80 && port !== 443 && (port < highPorts || foreignPorts.has(port))) {
     throw refused(`Port ${port} is not called: use 80, 443, or one from ${highPorts} that is meant for HTTP.`)
   }
   const host = bareHost(url)
-  if (host === '') throw refused('The address has no host.')
+  if (host === '') throw refused(say('The address has no host.'))
   if (isIP(host) !== 0) checkAddress(host)
-  else if (isLocalName(host)) throw refused('The address names this machine or its own network.')
+  else if (isLocalName(host)) throw refused(say('The address names this machine or its own network.'))
 }
 
 /** @throws OpsError `URL_REFUSED` unless the IP address is public */
 export function checkAddress(address: string): void {
-  if (!isPublicAddress(address)) throw refused('The address lies in a private or reserved network.')
+  if (!isPublicAddress(address)) throw refused(say('The address lies in a private or reserved network.'))
 }
 
 /** The host as resolvers take it: without the brackets of IPv6 and the final dot. */

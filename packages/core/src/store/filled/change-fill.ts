@@ -3,6 +3,7 @@ import type { CheckedFillInput, FillDefinition } from '../../catalog/fill-defini
 import type { ColumnDefinition, TableDefinition } from '../../catalog/table-definition.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import type { PluginRegistry } from '../../plugin/plugin-registry.ts'
+import { say } from '../../sentences/say.ts'
 import { filterConditions } from '../formulas/filter-conditions.ts'
 import type { TableWork, Work } from '../org-session.ts'
 import { queryColumnOf } from '../query-table-of.ts'
@@ -49,7 +50,7 @@ export function filledType(
   if (!isPlain) {
     throw new OpsError(
       'INVALID_INPUT',
-      'A column that a plugin fills cannot be unique and takes no default and no rule.',
+      say('A column that a plugin fills cannot be unique and takes no default and no rule.'),
       { path: ['fill'] },
     )
   }
@@ -89,7 +90,11 @@ export function fillAfter(
   if (type !== column.type) {
     throw new OpsError(
       'INVALID_INPUT',
-      `The part gives cells of the type "${type}", and "${column.name}" is of the type "${column.type}". Make a new column.`,
+      say('The part gives cells of the type "{type}", and "{column}" is of the type "{own}". Make a new column.', {
+        type,
+        column: column.name,
+        own: column.type,
+      }),
       { path: ['fill', 'part'] },
     )
   }

@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../../catalog/table-definition.ts'
 import type { ConnectionState } from '../../db/tables/connections.db.ts'
+import { say } from '../../sentences/say.ts'
 import type { Work } from '../org-session.ts'
 
 /** How the connections stand that fills use, by their ids; one that is not there is missing. */
@@ -25,6 +26,6 @@ export async function connectionStates(
 export function connectionFault(connectionId: string | null, states: ConnectionStates): string | null {
   if (connectionId === null) return null
   const state = states.get(connectionId)
-  if (state === undefined) return 'Its connection is gone. Choose another one.'
-  return state === 'connected' ? null : 'The vendor refuses the credentials of its connection. Reconnect.'
+  if (state === undefined) return say('Its connection is gone. Choose another one.')
+  return state === 'connected' ? null : say('The vendor refuses the credentials of its connection. Reconnect.')
 }

@@ -13,6 +13,7 @@ import { canonicalFilter } from '../../query/canonical-filter.ts'
 import { checkFilter } from '../../query/check-filter.ts'
 import { parseFilter } from '../../query/filter.ts'
 import type { QueryTable } from '../../query/query-table.ts'
+import { say } from '../../sentences/say.ts'
 import type { ValueContext } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { invalidFormula } from '../formulas/formula-refusals.ts'
@@ -78,9 +79,13 @@ export function defineFill(input: CheckedFillInput, around: FillSurroundings): F
     )
   }
   if (connectionId === null && plugin.methods.length > 0) {
-    throw new OpsError('INVALID_INPUT', `${plugin.facts.name} needs a connection: name one as \`connectionId\`.`, {
-      path: ['fill', 'connectionId'],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('{plugin} needs a connection: name one as `connectionId`.', { plugin: plugin.facts.name }),
+      {
+        path: ['fill', 'connectionId'],
+      },
+    )
   }
   const fault = settingsFault(part, settings)
   if (fault !== null) throw new OpsError('INVALID_INPUT', fault.message, { path: ['fill', 'settings', ...fault.path] })

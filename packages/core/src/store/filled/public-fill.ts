@@ -4,6 +4,7 @@ import { isOpsError } from '../../errors/ops-error.ts'
 import { referencedColumns, shownSource } from '../../formula/references.ts'
 import { formOf } from '../../plugin/form-of.ts'
 import type { PluginRegistry } from '../../plugin/plugin-registry.ts'
+import { say } from '../../sentences/say.ts'
 import { type ConnectionStates, connectionFault } from './connection-states.ts'
 import { columnPart, valueTypeOf } from './define-fill.ts'
 import { settingsFault } from './settings-fault.ts'
@@ -40,15 +41,17 @@ export function fillFault(
   if (fill === null) return null
   try {
     const { part } = columnPart(plugins, fill)
-    if (valueTypeOf(part).type !== type) return `"${part.name}" gives values of another type now. Make a new column.`
+    if (valueTypeOf(part).type !== type)
+      return say('"{part}" gives values of another type now. Make a new column.', { part: part.name })
     const ofSettings = settingsFault(part, fill.settings)
     if (ofSettings !== null) return ofSettings.message
     const ids = new Set(table.columns.map(({ id }) => id))
     for (const { key, label, required } of formOf(part.inputs).fields) {
       const source = fill.inputs[key]
-      if (source === undefined && required) return `The input "${label}" is missing.`
+      if (source === undefined && required) return say('The input "{input}" is missing.', { input: label })
       const read = source === undefined || 'value' in source ? [] : columnsOf(source)
-      if (read.some((id) => !ids.has(id))) return `The column of the input "${label}" was deleted.`
+      if (read.some((id) => !ids.has(id)))
+        return say('The column of the input "{input}" was deleted.', { input: label })
     }
     return null
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { OpsErrorPath } from '../../errors/ops-error.ts'
 import type { AnyColumnPart } from '../../plugin/column-part.ts'
+import { say } from '../../sentences/say.ts'
 import type { Json } from '../../values/json.ts'
 
 /**
@@ -19,5 +20,6 @@ export function settingsFault(
     return typeof key === 'symbol' ? String(key) : key
   })
   const where = path.length === 0 ? '' : `${path.join('.')}: `
-  return { message: `The settings do not fit: ${where}${issue?.message ?? 'not valid'}`, path }
+  const reason = `${where}${issue?.message ?? 'not valid'}`
+  return { message: say('The settings do not fit: {reason}', { reason }), path }
 }

@@ -3,6 +3,7 @@ import type { ColumnRule } from '../../catalog/table.ts'
 import type { ColumnDefinition } from '../../catalog/table-definition.ts'
 import { updateTable } from '../../catalog/tables.repository.ts'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { TableWork } from '../org-session.ts'
 import { addPhysicalColumns } from '../table-ddl.ts'
 import { changedFormula } from './change-formula.ts'
@@ -60,7 +61,9 @@ export function refuseForFormula(
   if (unique !== true && !hasDefault && (rule ?? null) === null) return
   throw new OpsError(
     'INVALID_INPUT',
-    `A formula gives the cells of ${column.name}: it is not unique and takes no default and no rule.`,
+    say('A formula gives the cells of {column}: it is not unique and takes no default and no rule.', {
+      column: column.name,
+    }),
   )
 }
 

@@ -5,6 +5,7 @@ import { checkFormula } from '../../formula/check.ts'
 import type { FormulaType } from '../../formula/formula-type.ts'
 import { referencedColumns } from '../../formula/references.ts'
 import { optionsOf } from '../../query/column-options.ts'
+import { say } from '../../sentences/say.ts'
 import type { Json } from '../../values/json.ts'
 import { circleOf, namedColumns } from '../filled/fill-reads.ts'
 import type { TableWork, Work } from '../org-session.ts'
@@ -35,9 +36,13 @@ export function changedFormula(
   changes: { readonly formula?: string | undefined; readonly type?: string | undefined; readonly settings?: unknown },
 ): ChangedFormula {
   if (column.formula === null) {
-    throw new OpsError('INVALID_INPUT', `People fill ${column.name}; make a new column for a formula.`, {
-      path: ['formula'],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('People fill {column}; make a new column for a formula.', { column: column.name }),
+      {
+        path: ['formula'],
+      },
+    )
   }
   const source = changes.formula ?? column.formula.source
   const stored = storedOf(source, table.columns)
@@ -146,7 +151,9 @@ export function refuseInUse(
       path: ['columnId'],
       issues: [...broken, ...defaults, ...fills].map(({ id }) => ({
         code: 'COLUMN_IN_USE' as const,
-        message: `“${table.columns.find((each) => each.id === id)?.name ?? ''}” uses the column.`,
+        message: say('“{column}” uses the column.', {
+          column: table.columns.find((each) => each.id === id)?.name ?? '',
+        }),
         path: ['columns', id],
       })),
     },

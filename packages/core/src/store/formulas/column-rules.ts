@@ -5,6 +5,7 @@ import type { FormulaColumn } from '../../formula/formula-column.ts'
 import { typeName } from '../../formula/formula-type.ts'
 import type { FunctionRegistry } from '../../formula/function-registry.ts'
 import { referencedColumns, storedSource } from '../../formula/references.ts'
+import { say } from '../../sentences/say.ts'
 import { invalidFormula, wholeFault } from './formula-refusals.ts'
 
 /**
@@ -25,8 +26,11 @@ export function checkDefaultFormula(
   const wrong = referencedColumns(stored).find((id) => id === columnId || !isFilledIn(id))
   if (wrong === undefined) return stored
   const key = columns.find(({ id }) => id === wrong)?.key ?? ''
-  const why = wrong === columnId ? 'its own column' : `@${key}, which is itself computed`
-  throw invalidFormula([wholeFault(source, `A default reads what is put into a row, and not ${why}.`)], path)
+  const message =
+    wrong === columnId
+      ? say('A default reads what is put into a row, and not its own column.')
+      : say('A default reads what is put into a row, and not @{key}, which is itself computed.', { key })
+  throw invalidFormula([wholeFault(source, message)], path)
 }
 
 /**
@@ -45,7 +49,7 @@ export function checkRule(
   const reads = referencedColumns(stored)
   if (reads.length === 1 && reads[0] === columnId) return { formula: stored, message }
   const key = columns.find(({ id }) => id === columnId)?.key ?? ''
-  throw invalidFormula([wholeFault(formula, `A rule reads its own column, @${key}, and no other.`)], path)
+  throw invalidFormula([wholeFault(formula, say('A rule reads its own column, @{key}, and no other.', { key }))], path)
 }
 
 function checkedSource(
@@ -58,7 +62,9 @@ function checkedSource(
   const checked = checkFormula(source, { columns, functions })
   if (!checked.ok) throw invalidFormula(checked.faults, path)
   if (wanted !== undefined && checked.value.type !== wanted) {
-    const fault = `A rule is true or false, as in @score >= 0; this is ${typeName(checked.value.type)}.`
+    const fault = say('A rule is true or false, as in @score >= 0; this is {~type}.', {
+      type: typeName(checked.value.type),
+    })
     throw invalidFormula([wholeFault(source, fault)], path)
   }
   const stored = storedSource(source, columns)

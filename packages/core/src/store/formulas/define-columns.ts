@@ -9,6 +9,7 @@ import { checkFormula } from '../../formula/check.ts'
 import { describeCycle, orderFormulas } from '../../formula/dependencies.ts'
 import { type FormulaColumn, formulaColumnOf } from '../../formula/formula-column.ts'
 import { referencedColumns, storedSource } from '../../formula/references.ts'
+import { say } from '../../sentences/say.ts'
 import { filledType, fillSurroundings } from '../filled/change-fill.ts'
 import { defineFill } from '../filled/define-fill.ts'
 import { circleOf } from '../filled/fill-reads.ts'
@@ -92,7 +93,7 @@ function named(
 ): readonly Draft[] {
   const given = inputs.flatMap(({ key }) => (key === undefined ? [] : [key]))
   if (new Set(given).size < given.length) {
-    throw new OpsError('ALREADY_EXISTS', 'Two columns have the same key.', { path: ['columns'] })
+    throw new OpsError('ALREADY_EXISTS', say('Two columns have the same key.'), { path: ['columns'] })
   }
   const taken = new Set(present.map(({ key }) => key))
   const all = new Set([...taken, ...given])
@@ -100,7 +101,9 @@ function named(
     const draft = { id: newId('col'), key: input.key ?? columnKey(input.name, all), name: input.name, input, place }
     at(draft, several, () => {
       if (taken.has(draft.key)) {
-        throw new OpsError('ALREADY_EXISTS', `Another column already has the key "${draft.key}".`, { path: ['key'] })
+        throw new OpsError('ALREADY_EXISTS', say('Another column already has the key "{key}".', { key: draft.key }), {
+          path: ['key'],
+        })
       }
     })
     all.add(draft.key)
@@ -174,7 +177,7 @@ function computedColumn(
   if (wrong !== null || given) {
     throw new OpsError(
       'INVALID_INPUT',
-      'A column whose cells a formula gives cannot be unique and takes no default and no rule.',
+      say('A column whose cells a formula gives cannot be unique and takes no default and no rule.'),
       { path: [wrong ?? (defaultFormula === undefined ? 'defaultValue' : 'defaultFormula')] },
     )
   }

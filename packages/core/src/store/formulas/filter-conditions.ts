@@ -9,6 +9,7 @@ import { storedSource } from '../../formula/references.ts'
 import type { CheckedFormula } from '../../formula/typed-formula.ts'
 import type { FormulaCondition, FormulaConditions } from '../../query/formula-condition.ts'
 import type { QueryContext } from '../../query/query-table.ts'
+import { say } from '../../sentences/say.ts'
 import { momentOf } from './formula-write.ts'
 import { impliedCondition } from './implied-condition.ts'
 import { formulaColumn } from './table-formulas.ts'
@@ -29,8 +30,8 @@ export function filterConditions(table: TableDefinition, functions: FunctionRegi
       if (type !== 'boolean' || lostColumns.length > 0) {
         const fault =
           type === 'boolean'
-            ? 'A column that the condition uses was deleted.'
-            : `A condition is true or false, as in @score > 80; this is ${typeName(type)}.`
+            ? say('A column that the condition uses was deleted.')
+            : say('A condition is true or false, as in @score > 80; this is {~type}.', { type: typeName(type) })
         return { fault, start: 0, end: source.length }
       }
       return conditionOf(table, stored.value, checked.value, context)

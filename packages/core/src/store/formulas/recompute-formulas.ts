@@ -4,6 +4,7 @@ import { loadTable } from '../../catalog/tables.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { startOperation, type WriteOptions } from '../operation-log.ts'
 import type { OrgSession } from '../org-session.ts'
 import { readersOf, recompute, startFilling } from './recompute.ts'
@@ -36,9 +37,13 @@ export async function recomputeFormulas(
     const asked = names.map((name) => findColumn(work.table, name))
     const plain = asked.find(({ formula }) => formula === null)
     if (plain !== undefined) {
-      throw new OpsError('INVALID_INPUT', `People fill ${plain.name}: there is no formula to compute.`, {
-        path: ['columns'],
-      })
+      throw new OpsError(
+        'INVALID_INPUT',
+        say('People fill {column}: there is no formula to compute.', { column: plain.name }),
+        {
+          path: ['columns'],
+        },
+      )
     }
     const all = new Set(asked.flatMap((column) => [column, ...readersOf(work.table, column.id)]))
     await recompute(work, [...all], log)

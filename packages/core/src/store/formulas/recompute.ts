@@ -6,6 +6,7 @@ import { OpsError } from '../../errors/ops-error.ts'
 import { affectedFormulas } from '../../formula/dependencies.ts'
 import { referencedColumns } from '../../formula/references.ts'
 import { lastGeneration } from '../../query/formula-mark.ts'
+import { say } from '../../sentences/say.ts'
 import { dropEditFunctions } from '../edit-function.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
@@ -67,7 +68,7 @@ function nextGeneration({ generation, pending }: NonNullable<ColumnDefinition['f
   if (generation < lastGeneration) return { formulaGeneration: generation + 1, formulaPending: true }
   // Marks of the first generation must be gone before it begins anew.
   if (pending)
-    throw new OpsError('CONTENTION', 'The formula is still being computed after many changes. Try again later.')
+    throw new OpsError('CONTENTION', say('The formula is still being computed after many changes. Try again later.'))
   return { formulaGeneration: 1, formulaPending: true }
 }
 

@@ -4,6 +4,7 @@ import { formulaTypeOf } from '../../formula/formula-column.ts'
 import { type FormulaType, isList, typeName } from '../../formula/formula-type.ts'
 import { resultAs } from '../../formula/plan-formulas.ts'
 import type { CheckedFormula } from '../../formula/typed-formula.ts'
+import { say } from '../../sentences/say.ts'
 import type { AnyColumnType } from '../../values/column-type.ts'
 
 /** How the results of a formula are kept and shown. */
@@ -26,7 +27,11 @@ export function resultType(checked: CheckedFormula, asked: string | undefined, t
   const fitting = types.all().filter((each) => each.id === own || keptAs(checked, each) !== null)
   throw new OpsError(
     'INVALID_INPUT',
-    `The formula gives ${typeName(checked.type)}, which a column of type ${columnType.label} does not hold. These fit: ${fitting.map(({ id }) => id).join(', ')}.`,
+    say('The formula gives {~gives}, which a column of type {type} does not hold. These fit: {types}.', {
+      gives: typeName(checked.type),
+      type: columnType.label,
+      types: fitting.map(({ id }) => id).join(', '),
+    }),
     { path: ['type'] },
   )
 }

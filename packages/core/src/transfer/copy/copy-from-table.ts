@@ -8,6 +8,7 @@ import { checkFilter } from '../../query/check-filter.ts'
 import type { Filter } from '../../query/filter.ts'
 import type { Run } from '../../runs/run.ts'
 import { getRun } from '../../runs/runs.service.ts'
+import { say } from '../../sentences/say.ts'
 import { applyColumnImage } from '../../store/apply-column-image.ts'
 import { type OperationLog, startOperation, type WriteOptions } from '../../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../../store/org-session.ts'
@@ -78,9 +79,13 @@ export async function copyFromTable(
     const { tx, org, types, table } = work
     const source = await loadTable(tx.db, types, org.orgId, checked.from)
     if (source.id === table.id) {
-      throw new OpsError('INVALID_INPUT', 'A table cannot be copied into itself; `tables.duplicate` makes another.', {
-        path: ['from'],
-      })
+      throw new OpsError(
+        'INVALID_INPUT',
+        say('A table cannot be copied into itself; `tables.duplicate` makes another.'),
+        {
+          path: ['from'],
+        },
+      )
     }
     if (checked.filter !== undefined)
       checkFilter(checked.filter, queryTableOf({ ...work, table: source }), work.context)
@@ -89,9 +94,13 @@ export async function copyFromTable(
     const dedupe = checked.dedupe.map((column) => findColumn(table, column).id)
     const unmapped = dedupe.find((id) => !pairs.some(({ to }) => to.id === id))
     if (unmapped !== undefined) {
-      throw new OpsError('INVALID_INPUT', `No column is copied into ${findColumn(table, unmapped).name}.`, {
-        path: ['dedupe'],
-      })
+      throw new OpsError(
+        'INVALID_INPUT',
+        say('No column is copied into {column}.', { column: findColumn(table, unmapped).name }),
+        {
+          path: ['dedupe'],
+        },
+      )
     }
     for (const pair of pairs) await addMissingOptions(work, pair, log)
     const input: CopyInput = {
@@ -122,9 +131,13 @@ function sameColumns(source: TableDefinition, target: TableDefinition): readonly
     return from === undefined || to.formula !== null ? [] : [{ from, to }]
   })
   if (pairs.length > 0) return pairs
-  throw new OpsError('INVALID_INPUT', 'The tables have no column with the same key and type: say which goes where.', {
-    path: ['columns'],
-  })
+  throw new OpsError(
+    'INVALID_INPUT',
+    say('The tables have no column with the same key and type: say which goes where.'),
+    {
+      path: ['columns'],
+    },
+  )
 }
 
 function chosenColumns(
@@ -137,8 +150,9 @@ function chosenColumns(
     const refuse = (why: string): never => {
       throw new OpsError('INVALID_INPUT', why, { path: ['columns', place] })
     }
-    if (to.formula !== null) refuse(`${to.name} is computed by its formula.`)
-    if (pairs.findIndex((other) => other.to.id === to.id) < place) refuse(`Two columns go to ${to.name}.`)
+    if (to.formula !== null) refuse(say('{column} is computed by its formula.', { column: to.name }))
+    if (pairs.findIndex((other) => other.to.id === to.id) < place)
+      refuse(say('Two columns go to {column}.', { column: to.name }))
     if (!isCopyable(from, to)) {
       refuse(
         `${from.name} (${from.columnType.label}) does not fit into ${to.name} (${to.columnType.label}); retype one.`,

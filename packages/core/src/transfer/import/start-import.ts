@@ -6,6 +6,7 @@ import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import type { Run } from '../../runs/run.ts'
 import { getRun } from '../../runs/runs.service.ts'
+import { say } from '../../sentences/say.ts'
 import { addColumn } from '../../store/columns.service.ts'
 import { defineColumns } from '../../store/formulas/define-columns.ts'
 import { matchColumn } from '../../store/match-rows.ts'
@@ -170,9 +171,13 @@ async function columnFor(
   if (to.kind === 'new') return { columnId: await addColumn(work, columnInput(to), undefined, log), made: true }
   const column = findColumn(work.table, to.column)
   if (column.formula === null) return { columnId: column.id, made: false }
-  throw new OpsError('INVALID_INPUT', `${column.name} is computed by its formula: no column of a file can go there.`, {
-    path: ['columns'],
-  })
+  throw new OpsError(
+    'INVALID_INPUT',
+    say('{column} is computed by its formula: no column of a file can go there.', { column: column.name }),
+    {
+      path: ['columns'],
+    },
+  )
 }
 
 /** The column that a plan makes. */
@@ -186,14 +191,20 @@ export function checkMapping({ columns, match }: ImportInput, table: TableDefini
   const twice = ids.find((id, at) => ids.indexOf(id) < at)
   if (twice !== undefined) {
     const { name } = findColumn(table, twice)
-    throw new OpsError('INVALID_INPUT', `Two columns of the file go to ${name}.`, { path: ['columns'] })
+    throw new OpsError('INVALID_INPUT', say('Two columns of the file go to {column}.', { column: name }), {
+      path: ['columns'],
+    })
   }
   const unmapped = match.find((id) => !ids.includes(id))
   if (unmapped === undefined) return
   const { name } = findColumn(table, unmapped)
-  throw new OpsError('INVALID_INPUT', `Rows cannot be matched by ${name}: no column of the file goes there.`, {
-    path: ['match'],
-  })
+  throw new OpsError(
+    'INVALID_INPUT',
+    say('Rows cannot be matched by {column}: no column of the file goes there.', { column: name }),
+    {
+      path: ['match'],
+    },
+  )
 }
 
 /** The file's headers as far as the plan knows them, in the order of its records. */

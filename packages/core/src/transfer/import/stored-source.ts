@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { FileStore } from '../file-store.ts'
 import { openSource } from '../read/open-source.ts'
 import type { Source } from '../read/source.ts'
@@ -77,7 +78,10 @@ export async function openStored(files: FileStore, stored: StoredSource, name: s
   const { size, mtimeMs } = await stat(stored.path)
   if (size === stored.size && mtimeMs === stored.changedMs) return source
   await source[Symbol.asyncDispose]()
-  throw new OpsError('CONFLICT', 'The file has changed since the import was started. Cancel the run and start another.')
+  throw new OpsError(
+    'CONFLICT',
+    say('The file has changed since the import was started. Cancel the run and start another.'),
+  )
 }
 
 /** Removes an upload that is no longer needed. */

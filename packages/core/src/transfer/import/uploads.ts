@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { randomText } from '../../catalog/new-id.ts'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { FileStore } from '../file-store.ts'
 import { openSource } from '../read/open-source.ts'
 import type { SourceInput } from '../read/source.ts'
@@ -47,7 +48,7 @@ export function asUpload(orgId: string, file: ImportFile): Upload | undefined {
   if (typeof file !== 'object' || !('upload' in file)) return undefined
   const parsed = uploadSchema.safeParse(file)
   if (parsed.success && parsed.data.upload.startsWith(prefixOf(orgId))) return parsed.data
-  throw new OpsError('NOT_FOUND', 'There is no such upload.', { path: ['file'] })
+  throw new OpsError('NOT_FOUND', say('There is no such upload.'), { path: ['file'] })
 }
 
 /** Whose a file of the store is stands in its name. */

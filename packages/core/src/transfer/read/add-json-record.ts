@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import type { Json } from '../../values/json.ts'
 import { rereadCell } from './decode-bytes.ts'
 import { addColumns, type JsonColumns, jsonCells, parseJson } from './json-cells.ts'
@@ -15,16 +16,16 @@ export function addJsonRecord(
 ): void {
   const reread = misread ? rereadCell(text) : text
   if (reread === null) {
-    rejectRecord(batch, 'it has bytes that are not UTF-8; if the whole file is like this, set its encoding', text)
+    rejectRecord(batch, say('it has bytes that are not UTF-8; if the whole file is like this, set its encoding'), text)
     return
   }
   const value = tryParse(reread)
   if (value instanceof SyntaxError) {
-    rejectRecord(batch, 'it is not well-formed JSON', reread)
+    rejectRecord(batch, say('it is not well-formed JSON'), reread)
     return
   }
   if (typeof value !== 'object' || value === null) {
-    rejectRecord(batch, 'it is neither an object nor a list', reread)
+    rejectRecord(batch, say('it is neither an object nor a list'), reread)
     return
   }
   const isList = Array.isArray(value)
@@ -33,7 +34,9 @@ export function addJsonRecord(
     : jsonCells(value as Readonly<Record<string, Json>>, columns, limits.rejectsUnknown)
   const fault =
     unknown.length > 0 && limits.rejectsUnknown
-      ? `it has a value under “${unknown[0]?.slice(0, 100)}”, which is none of the file's columns`
+      ? say("it has a value under “{key}”, which is none of the file's columns", {
+          key: unknown[0]?.slice(0, 100) ?? '',
+        })
       : faultOf(cells, isList ? limits.width : limits.maxCells, limits)
   if (fault !== null) {
     rejectRecord(batch, fault, reread)
@@ -54,9 +57,13 @@ function tryParse(text: string): unknown {
 }
 
 function faultOf(cells: RawRecord, width: number, { maxCells, maxCellLength }: ReadLimits): string | null {
-  if (cells.length > maxCells) return `it has ${cells.length} cells; at most ${maxCells} can be read`
+  if (cells.length > maxCells)
+    return say('it has {#cells} cells; at most {#count} can be read', { cells: cells.length, count: maxCells })
   const filled = cells.findLastIndex((cell) => cell !== null && cell !== '') + 1
-  if (filled > width) return `it has ${filled} cells, and the file ${width} columns`
+  if (filled > width)
+    return say('it has {#cells} cells, and the file {#count} columns', { cells: filled, count: width })
   const long = cells.findIndex((cell) => typeof cell === 'string' && cell.length > maxCellLength)
-  return long === -1 ? null : `cell ${long + 1} is longer than ${maxCellLength} characters`
+  return long === -1
+    ? null
+    : say('cell {#cell} is longer than {#count} characters', { cell: long + 1, count: maxCellLength })
 }

@@ -1,4 +1,5 @@
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { rereadCell } from './decode-bytes.ts'
 import type { DelimitedFormat } from './file-format.ts'
 import { acceptRecord, batchSize, type OpenBatch, rejectRecord } from './open-batch.ts'
@@ -38,12 +39,21 @@ export function delimitedScanner(format: DelimitedFormat, limits: ReadLimits, sk
 
   function rejectUnclosed(batch: OpenBatch, text: string, at: number, cell: number, opened: number): void {
     const line = batch.line + countBreaks(text, lineBreak, at, opened)
-    const within = text.length - at > maxRecordLength ? ` within ${maxRecordLength} characters` : ''
-    const where = `the quote opened on line ${line}, in cell ${cell}, is not closed${within}`
+    const where =
+      text.length - at > maxRecordLength
+        ? say('the quote opened on line {#line}, in cell {#cell}, is not closed within {#count} characters', {
+            line,
+            cell,
+            count: maxRecordLength,
+          })
+        : say('the quote opened on line {#line}, in cell {#cell}, is not closed', { line, cell })
     searchedInVain += text.length - at
     if (searchedInVain > vainSearches * maxRecordLength) {
-      const remedy = 'If the file puts no cells into quotes, set the quote to none; else correct the line.'
-      throw new OpsError('INVALID_INPUT', `Quotes do not match in this file: ${where}. ${remedy}`)
+      const remedy = say('If the file puts no cells into quotes, set the quote to none; else correct the line.')
+      throw new OpsError(
+        'INVALID_INPUT',
+        say('Quotes do not match in this file: {~where}. {~hint}', { where, hint: remedy }),
+      )
     }
     rejectRecord(batch, where, text.slice(at, at + 1_000))
   }
@@ -138,7 +148,7 @@ function addRecord(batch: OpenBatch, cells: string[], length: number, misread: b
   if (misread && !rereadCells(cells)) {
     rejectRecord(
       batch,
-      'it has bytes that are not UTF-8; if the whole file is like this, set its encoding',
+      say('it has bytes that are not UTF-8; if the whole file is like this, set its encoding'),
       cells.join(' '),
     )
     return
@@ -161,17 +171,20 @@ function rereadCells(cells: string[]): boolean {
 
 /** Why the record cannot be taken, if it cannot. Empty cells beyond the columns are dropped. */
 function faultOf(cells: string[], { width, maxCells, maxCellLength }: ReadLimits): string | null {
-  if (cells.length > maxCells) return `it has ${cells.length} cells; at most ${maxCells} can be read`
+  if (cells.length > maxCells)
+    return say('it has {#cells} cells; at most {#count} can be read', { cells: cells.length, count: maxCells })
   const long = cells.findIndex((cell) => cell.length > maxCellLength)
-  if (long !== -1) return `cell ${long + 1} is longer than ${maxCellLength} characters`
+  if (long !== -1)
+    return say('cell {#cell} is longer than {#count} characters', { cell: long + 1, count: maxCellLength })
   const filled = cells.findLastIndex((cell) => cell.trim() !== '') + 1
-  if (filled > width) return `it has ${filled} cells, and the file ${width} columns`
+  if (filled > width)
+    return say('it has {#cells} cells, and the file {#count} columns', { cells: filled, count: width })
   cells.length = Math.min(cells.length, width)
   return null
 }
 
 function tooLong(length: number): string {
-  return `it is longer than ${length} characters`
+  return say('it is longer than {#count} characters', { count: length })
 }
 
 function asBytes(mark: string): string {

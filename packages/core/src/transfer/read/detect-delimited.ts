@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import { delimitedScanner } from './delimited-scanner.ts'
 import type { Evidence } from './evidence.ts'
 import { type DelimitedFormat, delimitedFormatSchema, type Encoding } from './file-format.ts'
@@ -150,23 +151,34 @@ function evidenceOf(best: Attempt, marks: Marks, declared: boolean, known: Known
   const { records, alike, width } = best
   const mark = names[marks.delimiter] ?? `“${marks.delimiter}”`
   if (known.delimiter === undefined) {
-    const counted = `Of the first ${records.length} records, ${alike} have ${width} cells with ${mark} between them.`
-    evidence.push({ about: 'delimiter', because: declared ? `The first line declares ${mark}.` : counted })
+    const counted = say('Of the first {#count} records, {#alike} have {#cells} cells with {mark} between them.', {
+      count: records.length,
+      alike,
+      cells: width,
+      mark,
+    })
+    evidence.push({
+      about: 'delimiter',
+      because: declared ? say('The first line declares {mark}.', { mark }) : counted,
+    })
   }
   if (marks.newline === 'carriage-return') {
-    evidence.push({ about: 'newline', because: 'There are carriage returns and no line feeds.' })
+    evidence.push({ about: 'newline', because: say('There are carriage returns and no line feeds.') })
   }
   if (known.quote === undefined && marks.quote === "'") {
-    evidence.push({ about: 'quote', because: 'Cells stand in apostrophes.' })
+    evidence.push({ about: 'quote', because: say('Cells stand in apostrophes.') })
   }
   if (known.escape === undefined && marks.escape === 'backslash') {
-    evidence.push({ about: 'escape', because: 'Quotes inside of cells follow a backslash.' })
+    evidence.push({ about: 'escape', because: say('Quotes inside of cells follow a backslash.') })
   }
   if (known.comment === undefined && marks.comment !== null) {
-    evidence.push({ about: 'comment', because: `Lines that begin with “${marks.comment}” have fewer cells.` })
+    evidence.push({
+      about: 'comment',
+      because: say('Lines that begin with “{mark}” have fewer cells.', { mark: marks.comment }),
+    })
   }
   if (known.preambleLines === undefined && marks.preambleLines > 0) {
-    evidence.push({ about: 'preambleLines', because: 'The first lines have fewer cells than the table.' })
+    evidence.push({ about: 'preambleLines', because: say('The first lines have fewer cells than the table.') })
   }
   return evidence
 }

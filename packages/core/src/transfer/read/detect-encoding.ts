@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { say } from '../../sentences/say.ts'
 import { byteOrderMark, wholeCharacters } from './decode-bytes.ts'
 import type { Encoding } from './file-format.ts'
 
@@ -11,17 +12,20 @@ export interface DetectedEncoding {
 /** Tells the encoding of a text by its beginning. */
 export function detectEncoding(head: Buffer): DetectedEncoding {
   for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const) {
-    if (byteOrderMark(head, encoding) > 0) return { encoding, because: 'The file begins with a byte order mark.' }
+    if (byteOrderMark(head, encoding) > 0) return { encoding, because: say('The file begins with a byte order mark.') }
   }
   const wide = wideEncoding(head)
-  if (wide !== null) return { encoding: wide, because: 'Every other byte of what is ASCII is zero.' }
+  if (wide !== null) return { encoding: wide, because: say('Every other byte of what is ASCII is zero.') }
   const whole = head.subarray(0, wholeCharacters(head, 'utf-8'))
   if (isUtf8(whole)) {
     const plain = whole.every((byte) => byte < 0x80)
-    const because = plain ? 'The beginning is plain ASCII.' : 'All bytes beyond ASCII form UTF-8 characters.'
+    const because = plain ? say('The beginning is plain ASCII.') : say('All bytes beyond ASCII form UTF-8 characters.')
     return { encoding: 'utf-8', because }
   }
-  return { encoding: 'windows-1252', because: 'There are bytes that are not UTF-8; each is read as one character.' }
+  return {
+    encoding: 'windows-1252',
+    because: say('There are bytes that are not UTF-8; each is read as one character.'),
+  }
 }
 
 /** Text in UTF-16 without a mark has zeros at even places or at odd ones, by its ASCII characters, such as line breaks. */

@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import type { RawCell } from './record-batch.ts'
 
 /** Whether the first of some records names the columns, and how that was told. */
@@ -11,7 +12,7 @@ type Look = 'empty' | 'year' | 'number' | 'mark' | 'text'
 /** Tells a header by comparing the first record with those below it, column by column. */
 export function detectHeader(records: readonly (readonly RawCell[])[]): DetectedHeader {
   const [first = [], ...below] = records
-  if (below.length === 0) return { header: true, because: 'There is only one record; it is taken for the header.' }
+  if (below.length === 0) return { header: true, because: say('There is only one record; it is taken for the header.') }
   let votes = 0
   for (const [index, cell] of first.entries()) {
     const look = lookOf(cell)
@@ -24,8 +25,9 @@ export function detectHeader(records: readonly (readonly RawCell[])[]): Detected
     else if (look === 'text' && looks.every((found) => found !== 'text')) votes += 2
     else if (look === 'text' && column.includes(cell)) votes -= 1
   }
-  if (votes < 0) return { header: false, because: 'The first record looks like those below it.' }
-  const because = votes > 0 ? 'The first record differs in kind from those below it.' : 'The first record is all text.'
+  if (votes < 0) return { header: false, because: say('The first record looks like those below it.') }
+  const because =
+    votes > 0 ? say('The first record differs in kind from those below it.') : say('The first record is all text.')
   return { header: true, because }
 }
 

@@ -1,4 +1,5 @@
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { parseJson } from './json-cells.ts'
 import { nextJsonElement } from './json-element.ts'
 
@@ -23,21 +24,23 @@ export function detectJson(text: string, isWhole: boolean): DetectedJson | null 
   const rest = lineEnd === -1 ? '' : trimmed.slice(lineEnd).trimStart()
   const value = objectOrList(line)
   if (value !== null && (first === '{' || rest.startsWith('['))) {
-    return { kind: 'json-lines', because: 'Each line is a JSON value.' }
+    return { kind: 'json-lines', because: say('Each line is a JSON value.') }
   }
   if (first === '[') {
     const element = nextJsonElement(trimmed, 1)
     const inner = element.end === -1 ? null : objectOrList(trimmed.slice(element.start, element.end))
     const cut = element.end === -1 && /^[[{]\s*["[{]/.test(trimmed.slice(element.start))
     const fits = element.closes || inner !== null || cut
-    return fits ? { kind: 'json-array', because: 'The file is one JSON array.' } : null
+    return fits ? { kind: 'json-array', because: say('The file is one JSON array.') } : null
   }
   if (!/^\{\s*"/.test(trimmed) || (isWhole && objectOrList(trimmed) === null)) return null
   // A long first line of JSON lines, or one object over many lines.
-  if (lineEnd === -1 && !isWhole) return { kind: 'json-lines', because: 'The first line is a JSON object.' }
+  if (lineEnd === -1 && !isWhole) return { kind: 'json-lines', because: say('The first line is a JSON object.') }
   throw new OpsError(
     'INVALID_INPUT',
-    'The file is one JSON object; a table is an array of objects, or one object a line. Give the list inside of it.',
+    say(
+      'The file is one JSON object; a table is an array of objects, or one object a line. Give the list inside of it.',
+    ),
   )
 }
 

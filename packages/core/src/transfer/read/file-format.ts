@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 
 /** Character encodings that are read. UTF-8 and UTF-16 with or without a byte order mark. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1'] as const
@@ -66,7 +67,7 @@ export const workbookFormatSchema = z.strictObject({
   header: z.boolean().default(true),
 })
 
-const marksAreAlike = 'Delimiter, quote and comment must begin differently.'
+const marksAreAlike = say('Delimiter, quote and comment must begin differently.')
 
 export const fileFormatSchema = z
   .discriminatedUnion('kind', [

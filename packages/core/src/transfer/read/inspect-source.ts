@@ -1,5 +1,6 @@
 import { checkInput } from '../../errors/check-input.ts'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { Evidence } from './evidence.ts'
 import { type FileFormat, type KnownFormat, knownFormatSchema } from './file-format.ts'
 import { inspectText } from './inspect-text.ts'
@@ -44,6 +45,6 @@ export async function inspectSource(source: Source, options: InspectOptions = {}
   signal?.throwIfAborted()
   const head = await source.head(maxHeadBytes)
   if (sniffKind(head) === 'archive') return await inspectWorkbook(source, known, signal)
-  if (known.kind === 'workbook') throw new OpsError('INVALID_INPUT', 'The file is no Excel workbook (.xlsx).')
+  if (known.kind === 'workbook') throw new OpsError('INVALID_INPUT', say('The file is no Excel workbook (.xlsx).'))
   return inspectText(source, head, known)
 }

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { columnsWidth } from './columns-width.ts'
 import { byteOrderMark, decodeBytes, wholeCharacters } from './decode-bytes.ts'
 import { detectDelimited, firstRecords } from './detect-delimited.ts'
@@ -28,14 +29,14 @@ export async function inspectText(source: Source, head: Buffer, known: KnownForm
   const whole = head.subarray(marked, isWhole ? head.length : marked + wholeCharacters(head.subarray(marked), encoding))
   const { text, misread } = decodeBytes(whole, encoding)
   refuseBinary(text)
-  if (text.trim() === '') throw new OpsError('INVALID_INPUT', 'The file has nothing but white space in it.')
+  if (text.trim() === '') throw new OpsError('INVALID_INPUT', say('The file has nothing but white space in it.'))
 
   const json = known.kind === undefined ? detectJson(text, isWhole) : null
   if (json !== null) evidence.push({ about: 'kind', because: json.because })
   const kind = known.kind ?? json?.kind ?? 'delimited'
   const warnings: string[] = []
   if (misread)
-    warnings.push('Some bytes are not UTF-8. Their records will be rejected, unless another encoding is set.')
+    warnings.push(say('Some bytes are not UTF-8. Their records will be rejected, unless another encoding is set.'))
   else if (encoding !== detected.encoding && (/16/.test(encoding) || !isAscii(head))) {
     warnings.push(`The file is read as ${encoding}, but looks like ${detected.encoding}: ${detected.because}`)
   }
@@ -92,8 +93,12 @@ async function describe(
   }
   const [first] = rejected
   if (sample.length === 0) {
-    const why = first === undefined ? 'it has none' : `line ${first.line}: ${first.reason}`
-    throw new OpsError('INVALID_INPUT', `No record of the file can be read: ${why}.`)
+    throw new OpsError(
+      'INVALID_INPUT',
+      first === undefined
+        ? say('No record of the file can be read: it has none.')
+        : say('No record of the file can be read: line {#line}: {~reason}.', first),
+    )
   }
   if (isWhole && rejected.length > 0) warnings.push(rejectedWarning(rejected.length))
   // The last record of a head is cut, and what is wrong with it means nothing.
@@ -110,5 +115,5 @@ async function describe(
 }
 
 function rejectedWarning(count: number): string {
-  return count === 1 ? 'One record cannot be read.' : `${count} records cannot be read.`
+  return count === 1 ? say('One record cannot be read.') : say('{#count} records cannot be read.', { count })
 }

@@ -1,4 +1,5 @@
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { delimitedScanner } from './delimited-scanner.ts'
 import type { DelimitedFormat } from './file-format.ts'
 import { batchSize, closeBatch, type OpenBatch, openBatch } from './open-batch.ts'
@@ -52,5 +53,8 @@ export async function* readDelimited(
 
 function refuseRejected({ rejected: [header] }: OpenBatch): void {
   if (header === undefined) return
-  throw new OpsError('INVALID_INPUT', `The header, on line ${header.line}, cannot be read: ${header.reason}.`)
+  throw new OpsError(
+    'INVALID_INPUT',
+    say('The header, on line {#line}, cannot be read: {~reason}.', { line: header.line, reason: header.reason }),
+  )
 }

@@ -1,4 +1,5 @@
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { addJsonRecord } from './add-json-record.ts'
 import type { JsonArrayFormat } from './file-format.ts'
 import { jsonColumns } from './json-cells.ts'
@@ -79,19 +80,25 @@ function openingBracket(text: string, last: boolean): number {
   const at = text.search(/\S/)
   if (text[at] === '[') return at + 1
   if (at === -1 && !last) return 0
-  throw new OpsError('INVALID_INPUT', 'The file is not one JSON array: it does not begin with “[”.')
+  throw new OpsError('INVALID_INPUT', say('The file is not one JSON array: it does not begin with “[”.'))
 }
 
 function refuseEndless(length: number, most: number, line: number): void {
   if (length <= most) return
   throw new OpsError(
     'INVALID_INPUT',
-    `The element that begins on line ${line} is longer than ${most} characters, or a bracket or quote in it is not closed.`,
+    say(
+      'The element that begins on line {#line} is longer than {#count} characters, or a bracket or quote in it is not closed.',
+      { line, count: most },
+    ),
   )
 }
 
 function cutFile(records: number): OpsError {
-  return new OpsError('INVALID_INPUT', `The file was cut: it ends after ${records} elements, before its array does.`)
+  return new OpsError(
+    'INVALID_INPUT',
+    say('The file was cut: it ends after {#count} elements, before its array does.', { count: records }),
+  )
 }
 
 function lineBreaks(text: string, from: number, to: number): number {

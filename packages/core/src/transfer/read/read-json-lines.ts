@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import { addJsonRecord } from './add-json-record.ts'
 import type { JsonLinesFormat } from './file-format.ts'
 import { jsonColumns } from './json-cells.ts'
@@ -64,5 +65,5 @@ export async function* readJsonLines(
 }
 
 function tooLong(length: number): string {
-  return `it is longer than ${length} characters`
+  return say('it is longer than {#count} characters', { count: length })
 }

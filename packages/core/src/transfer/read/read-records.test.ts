@@ -174,7 +174,7 @@ describe('bounds', () => {
       {
         line: 2,
         record: 0,
-        reason: 'the quote opened on line 2, in cell 2, is not closed within 16000000 characters',
+        reason: 'the quote opened on line 2, in cell 2, is not closed within 16,000,000 characters',
         excerpt: expect.stringContaining('1,"2\n3,some text'),
       },
     ])
@@ -199,7 +199,7 @@ describe('bounds', () => {
   it('an element of JSON without end is refused', { timeout: 60_000 }, async () => {
     await using source = await openSource({ open: () => generated('[\n{"a":1},\n{"b":"', 'x', size) })
     const reading = Array.fromAsync(readRecords(source, fileFormatSchema.parse({ kind: 'json-array' })))
-    await expect(reading).rejects.toThrow('The element that begins on line 3 is longer than 16000000 characters')
+    await expect(reading).rejects.toThrow('The element that begins on line 3 is longer than 16,000,000 characters')
   })
 
   it('a batch ends when its records take many bytes', async () => {

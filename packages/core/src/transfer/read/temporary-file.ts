@@ -3,6 +3,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 
 const maxBytes = 4_000_000_000
 
@@ -24,7 +25,7 @@ export async function temporaryFile(
       signal?.throwIfAborted()
       written += chunk.length
       if (written > maxBytes)
-        throw new OpsError('LIMIT_EXCEEDED', 'A workbook can have 4 GB at most; export it as CSV.')
+        throw new OpsError('LIMIT_EXCEEDED', say('A workbook can have 4 GB at most; export it as CSV.'))
       await writeWhole(file, chunk)
     }
     return file

@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import type { ColumnFacts } from './column-facts.ts'
 
 /** A fact about a column's texts, and the sentence that says why. */
@@ -21,14 +22,31 @@ export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts[
   const { dmy, mdy, open } = proofs
   if (dmy.length + mdy.length === 0) {
     const ambiguous =
-      open[0] === undefined ? 'Dates are not written in numbers.' : `Nothing proves how “${open[0]}” is meant.`
+      open[0] === undefined
+        ? say('Dates are not written in numbers.')
+        : say('Nothing proves how “{example}” is meant.', { example: open[0] })
     return { fact: undefined, because: ambiguous }
   }
   // One in twenty may be a mistake.
   const fact = dmy.length >= mdy.length * 19 ? 'dmy' : mdy.length >= dmy.length * 19 ? 'mdy' : undefined
   if (fact === undefined) {
-    return { fact, because: `“${dmy[0]}” begins with the day and “${mdy[0]}” with the month.` }
+    return {
+      fact,
+      because: say('“{day}” begins with the day and “{month}” with the month.', {
+        day: dmy[0] ?? '',
+        month: mdy[0] ?? '',
+      }),
+    }
   }
-  const [count, example, what] = fact === 'dmy' ? [dmy.length, dmy[0], 'day'] : [mdy.length, mdy[0], 'month']
-  return { fact, because: `${count} dates such as “${example}” can only begin with the ${what}.` }
+  const because =
+    fact === 'dmy'
+      ? say('{#count} dates such as “{example}” can only begin with the day.', {
+          count: dmy.length,
+          example: dmy[0] ?? '',
+        })
+      : say('{#count} dates such as “{example}” can only begin with the month.', {
+          count: mdy.length,
+          example: mdy[0] ?? '',
+        })
+  return { fact, because }
 }

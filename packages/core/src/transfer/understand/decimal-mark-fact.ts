@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import type { ProvenFact } from './date-order-fact.ts'
 
@@ -18,14 +19,32 @@ export function decimalMarkFact(texts: readonly string[]): ProvenFact<ColumnFact
   if (comma.length + point.length === 0) {
     return {
       fact: undefined,
-      because: open === undefined ? 'No number has a mark.' : `Nothing proves how “${open}” is meant.`,
+      because:
+        open === undefined
+          ? say('No number has a mark.')
+          : say('Nothing proves how “{example}” is meant.', { example: open }),
     }
   }
   const fact = comma.length >= point.length * 19 ? ',' : point.length >= comma.length * 19 ? '.' : undefined
   if (fact === undefined)
-    return { fact, because: `“${comma[0]}” has a decimal comma and “${point[0]}” a decimal point.` }
-  const [proving, name] = fact === ',' ? [comma, 'comma'] : [point, 'point']
-  return { fact, because: `${proving.length} numbers such as “${proving[0]}” can only have a decimal ${name}.` }
+    return {
+      fact,
+      because: say('“{comma}” has a decimal comma and “{point}” a decimal point.', {
+        comma: comma[0] ?? '',
+        point: point[0] ?? '',
+      }),
+    }
+  const because =
+    fact === ','
+      ? say('{#count} numbers such as “{example}” can only have a decimal comma.', {
+          count: comma.length,
+          example: comma[0] ?? '',
+        })
+      : say('{#count} numbers such as “{example}” can only have a decimal point.', {
+          count: point.length,
+          example: point[0] ?? '',
+        })
+  return { fact, because }
 }
 
 function provenMark(digits: string): ',' | '.' | undefined {

@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import type { Evidence } from '../read/evidence.ts'
 import type { RawCell } from '../read/record-batch.ts'
 import type { ColumnFacts } from './column-facts.ts'
@@ -30,7 +31,7 @@ export function factsOfType(type: string, cells: readonly RawCell[]): FactsOfTyp
   if (emptyTexts.length > 0) {
     facts = { ...facts, emptyTexts: [...emptyTexts] }
     const words = emptyTexts.map((text) => `“${text}”`).join(', ')
-    evidence.push({ about: 'emptyTexts', because: `${words} stands for nothing.` })
+    evidence.push({ about: 'emptyTexts', because: say('{words} stands for nothing.', { words }) })
   }
   if (type === 'date' || type === 'datetime') {
     const { fact, because } = dateOrderFact(filled)

@@ -1,5 +1,6 @@
 import type { ColumnDefinition } from '../../catalog/table-definition.ts'
 import { editDistance } from '../../errors/edit-distance.ts'
+import { say } from '../../sentences/say.ts'
 import type { ValueContext } from '../../values/column-type.ts'
 import type { RawRecord } from '../read/record-batch.ts'
 import { unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
@@ -58,15 +59,20 @@ export function matchColumns(
       const facts = factsFor(from.column, to.column.type, sample, mark)
       const fits = fittingShare(index, facts, to.column, sample, context)
       if (name === null) {
-        const because = `Both are the only columns of the type ${to.column.columnType.label}.`
+        const because = say('Both are the only columns of the type {type}.', { type: to.column.columnType.label })
         return fits < 0.9 ? [] : [{ index, column: to.column, facts, score: 0.6, because }]
       }
       // Options can be added, other types cannot. The same name is proposed whatever the cells: what an export wrote
       // of a column whose texts do not fit its type is to go back there.
       const least = to.column.columnType.sort === 'option-order' ? 0.7 : name.score === 1 ? 0.25 : 0
       const content = Math.max(fits, least)
-      const refused = fits < 0.9 ? `, though only ${Math.floor(fits * 100)} % of the sample fits` : ''
-      const because = `${name.because}${refused}.`
+      const because =
+        fits < 0.9
+          ? say('{~because}, though only {#share} % of the sample fits.', {
+              because: name.because,
+              share: Math.floor(fits * 100),
+            })
+          : say('{~because}.', { because: name.because })
       return [{ index, column: to.column, facts, score: name.score * (0.3 + 0.7 * content), because }]
     }),
   )
@@ -93,20 +99,21 @@ function namesOf(plain: string): Names {
 
 function nameScore(from: Names, to: Names, key: string): { readonly score: number; readonly because: string } | null {
   if (from.words === '') return null
-  if (from.words === to.words || from.words === key) return { score: 1, because: 'The names are the same' }
+  if (from.words === to.words || from.words === key) return { score: 1, because: say('The names are the same') }
   if (from.meaning !== null && from.meaning === to.meaning) {
-    return { score: 0.9, because: `“${from.plain}” is another word for “${to.plain}”` }
+    return { score: 0.9, because: say('“{name}” is another word for “{other}”', { name: from.plain, other: to.plain }) }
   }
-  if (from.list.join('') === to.list.join('')) return { score: 0.95, because: 'The names differ only in their marks' }
+  if (from.list.join('') === to.list.join(''))
+    return { score: 0.95, because: say('The names differ only in their marks') }
   const longest = Math.max(from.words.length, to.words.length)
   const edits = Math.floor(longest / 5)
   const isNear = Math.abs(from.words.length - to.words.length) <= edits
   if (longest >= 5 && isNear && editDistance(from.words, to.words) <= edits) {
-    return { score: 0.75, because: 'The names differ by few letters' }
+    return { score: 0.75, because: say('The names differ by few letters') }
   }
   const shared = from.list.filter((word) => to.list.includes(word)).length
   const share = shared / Math.max(from.list.length, to.list.length)
-  return share >= 0.5 ? { score: 0.5 + share / 4, because: 'The names share their words' } : null
+  return share >= 0.5 ? { score: 0.5 + share / 4, because: say('The names share their words') } : null
 }
 
 /** The facts proposed, unless those are for another type. */

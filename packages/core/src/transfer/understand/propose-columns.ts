@@ -1,3 +1,4 @@
+import { say } from '../../sentences/say.ts'
 import { type BuiltInColumnTypeId, builtInColumnTypes } from '../../values/built-in-types.ts'
 import type { AnyColumnType, ValueContext } from '../../values/column-type.ts'
 import { type DetectedColumnType, detectColumnType } from '../../values/detect.ts'
@@ -102,7 +103,10 @@ function isTextList(cell: RawCell): boolean {
 function withMark(column: ProposedColumn, mark: ',' | '.'): ProposedColumn {
   const isOpen = numericTypes.has(column.type) && column.facts.decimalMark === undefined
   if (!isOpen || column.examples.every((text) => !/[.,]/.test(text))) return column
-  const because = `Other columns of the file have a decimal ${mark === ',' ? 'comma' : 'point'}.`
+  const because =
+    mark === ','
+      ? say('Other columns of the file have a decimal comma.')
+      : say('Other columns of the file have a decimal point.')
   return {
     ...column,
     facts: { ...column.facts, decimalMark: mark },
@@ -112,9 +116,10 @@ function withMark(column: ProposedColumn, mark: ',' | '.'): ProposedColumn {
 
 function typeSentence(type: BuiltInColumnTypeId, share: number, filled: number): string {
   const { label } = builtInColumnTypes[type]
-  if (filled === 0) return 'No cell of the sample is filled.'
-  const whole = share === 1 ? `All ${filled} filled cells of the sample` : `${Math.floor(share * 100)} % of the sample`
-  return `${whole} can be read as ${label}.`
+  if (filled === 0) return say('No cell of the sample is filled.')
+  return share === 1
+    ? say('All {#count} filled cells of the sample can be read as {type}.', { count: filled, type: label })
+    : say('{#share} % of the sample can be read as {type}.', { share: Math.floor(share * 100), type: label })
 }
 
 function defaultsOf(type: BuiltInColumnTypeId): unknown {

@@ -112,7 +112,7 @@ describe('a plan', () => {
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`column ${at}`, ['1']]))
     const { plan, warnings } = await propose(csvOf(many))
     expect(plan.columns).toHaveLength(400)
-    expect(warnings.join()).toContain('The file has 5000 columns, and a table has 400 at most')
+    expect(warnings.join()).toContain('The file has 5,000 columns, and a table has 400 at most')
   })
 
   it('is refused where two columns go to one, or into a formula, or nowhere', async () => {

@@ -1,5 +1,6 @@
 import { limits } from '../../catalog/limits.ts'
 import type { TableDefinition } from '../../catalog/table-definition.ts'
+import { say } from '../../sentences/say.ts'
 import type { ValueContext } from '../../values/column-type.ts'
 import type { SourceInspection } from '../read/inspect-source.ts'
 import type { ColumnFacts } from './column-facts.ts'
@@ -58,7 +59,11 @@ export function proposePlan(
   const warnings = [...inspection.warnings]
   if (fitting.length < all.length) {
     warnings.push(
-      `The file has ${columns.length} columns, and a table has ${limits.columnsPerTable} at most: the last ${all.length - fitting.length} are left out.`,
+      say('The file has {#columns} columns, and a table has {#count} at most: the last {#left} are left out.', {
+        columns: columns.length,
+        count: limits.columnsPerTable,
+        left: all.length - fitting.length,
+      }),
     )
   }
   const plan: ImportPlan = {

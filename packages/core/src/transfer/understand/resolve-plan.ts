@@ -2,6 +2,7 @@ import { checkSettings } from '../../catalog/column-input.ts'
 import type { ColumnTypes } from '../../catalog/column-types.ts'
 import { findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import type { ReadColumn } from './cell-reader.ts'
 import type { ImportPlan, PlannedColumn } from './import-plan.ts'
 
@@ -30,10 +31,20 @@ export function resolvePlan(plan: ImportPlan, types: ColumnTypes, table: TableDe
     if (table === null) throw fault(place, 'A new table has no columns yet: say “new” for each.')
     const column = findColumn(table, to.column)
     if (column.formula !== null)
-      throw fault(place, `Column "${column.name}" has a formula: nothing can be imported into it.`)
+      throw fault(
+        place,
+        say('Column "{column}" has a formula: nothing can be imported into it.', { column: column.name }),
+      )
     const other = taken.get(column.id)
     if (other !== undefined) {
-      throw fault(place, `Columns ${other + 1} and ${planned.index + 1} of the file both go to "${column.name}".`)
+      throw fault(
+        place,
+        say('Columns {#first} and {#second} of the file both go to "{column}".', {
+          first: other + 1,
+          second: planned.index + 1,
+          column: column.name,
+        }),
+      )
     }
     taken.set(column.id, planned.index)
     return { planned, name: column.name, columnType: column.columnType, settings: column.settings, facts }

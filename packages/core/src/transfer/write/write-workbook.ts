@@ -1,5 +1,6 @@
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 import { OpsError } from '../../errors/ops-error.ts'
+import { say } from '../../sentences/say.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
 import type { FilePlan } from './export-plan.ts'
 import type { CheckedExportQuery } from './export-query.ts'
@@ -44,7 +45,7 @@ export async function* writeWorkbook(
     yield* writeXlsxStream(rows, options) as AsyncIterable<Uint8Array>
   } catch (error) {
     if (!(error instanceof Error && /ZIP64|4 ?GiB/i.test(error.message))) throw error
-    throw new OpsError('LIMIT_EXCEEDED', 'The workbook would be larger than 4 GB. Export CSV, or fewer columns.', {
+    throw new OpsError('LIMIT_EXCEEDED', say('The workbook would be larger than 4 GB. Export CSV, or fewer columns.'), {
       cause: error,
     })
   }

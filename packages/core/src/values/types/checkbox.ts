@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { shortInputText } from '../input-text.ts'
 import { operandOf } from '../operand.ts'
@@ -22,7 +23,7 @@ function parse(input: unknown): Parsed<boolean> {
   const word = text.value.toLowerCase().replace(/\ufe0f/g, '')
   if (yes.has(word)) return accept(true)
   if (no.has(word)) return accept(false)
-  return refuse(`${quote(text.value)} is neither yes nor no`)
+  return refuse(say('{value} is neither yes nor no', { value: quote(text.value) }))
 }
 
 /** Yes or no; an empty cell counts as no in filters. */

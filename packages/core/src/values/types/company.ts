@@ -1,5 +1,6 @@
 import { parse as parseHost } from 'tldts'
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { readEmailAddress, splitMailbox } from '../email-address.ts'
@@ -24,9 +25,10 @@ function parse(input: unknown): Parsed<string> {
   if (!text.ok || text.value === null) return text
   const email = readEmailAddress(splitMailbox(text.value).address)
   const domain = registrable(email === null ? hostOf(text.value) : email.slice(email.lastIndexOf('@') + 1))
-  if (domain === null) return refuse(`${quote(text.value)} is not a company's web domain such as “acme.com”`)
+  if (domain === null)
+    return refuse(say("{value} is not a company's web domain such as “acme.com”", { value: quote(text.value) }))
   if (email !== null && mailProviders.has(domain)) {
-    return refuse(`${quote(text.value)} is a private mailbox and names no company`)
+    return refuse(say('{value} is a private mailbox and names no company', { value: quote(text.value) }))
   }
   return accept(domain)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { currencyMarks, foreignCurrency, withoutMarks } from '../currency-text.ts'
 import { boundedNumber, decimalToNumber } from '../decimal.ts'
@@ -36,8 +37,15 @@ function parse(input: unknown, { code }: CurrencySettings, { locale }: { readonl
   const decimal = typeof input === 'boolean' ? null : readLocaleNumber(amount, locale)
   if (decimal !== null) return decimalToNumber(decimal)
   const foreign = foreignCurrency(amount)
-  if (foreign !== null) return refuse(`${quote(text.value)} is in ${foreign}, but this column is in ${code}`)
-  return refuse(`${quote(text.value)} is not an amount of money`)
+  if (foreign !== null)
+    return refuse(
+      say('{value} is in {currency}, but this column is in {own}', {
+        value: quote(text.value),
+        currency: foreign,
+        own: code,
+      }),
+    )
+  return refuse(say('{value} is not an amount of money', { value: quote(text.value) }))
 }
 
 /** An amount of money; the currency belongs to the column, and amounts in another one are refused. */

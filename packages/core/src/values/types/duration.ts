@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { boundedNumber } from '../decimal.ts'
 import { clockText, readDurationText, unitText, wholeMicroseconds } from '../duration-text.ts'
@@ -27,9 +28,10 @@ function parse(input: unknown, _settings: DurationSettings, { locale }: { readon
       : typeof input === 'boolean'
         ? null
         : readDurationText(text.value, locale)
-  if (seconds === null) return refuse(`${quote(text.value)} is not a length of time such as “1h 30m”`)
+  if (seconds === null)
+    return refuse(say('{value} is not a length of time such as “1h 30m”', { value: quote(text.value) }))
   if (!seconds.ok || seconds.value === null) return seconds
-  if (Math.abs(seconds.value) > durationLimit) return refuse('it is longer than any duration can be')
+  if (Math.abs(seconds.value) > durationLimit) return refuse(say('it is longer than any duration can be'))
   return accept(wholeMicroseconds(seconds.value))
 }
 

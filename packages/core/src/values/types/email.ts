@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { readEmailAddress, splitMailbox } from '../email-address.ts'
@@ -15,7 +16,12 @@ function parse(input: unknown): Parsed<string> {
   const address = readEmailAddress(splitMailbox(text.value).address)
   if (address !== null) return accept(address)
   const several = (text.value.match(/@/g)?.length ?? 0) > 1
-  return refuse(`${quote(text.value)} ${several ? 'holds more than one e-mail address' : 'is not an e-mail address'}`)
+  const value = quote(text.value)
+  return refuse(
+    several
+      ? say('{value} holds more than one e-mail address', { value })
+      : say('{value} is not an e-mail address', { value }),
+  )
 }
 
 /** One e-mail address, lower-case. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { textFault } from '../cell-bounds.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
@@ -21,7 +22,9 @@ function parse(input: unknown): Parsed<Json> {
   if (!value.ok || value.value === null) return value
   if (isHollow(value.value)) return emptyCell
   if (typeof value.value !== 'string') return value
-  return refuse(`${quote(value.value)} is a bare text; use a text column, or put it into a list or an object`)
+  return refuse(
+    say('{value} is a bare text; use a text column, or put it into a list or an object', { value: quote(value.value) }),
+  )
 }
 
 function isHollow(value: NonNullable<Json>): boolean {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { shortInputText } from '../input-text.ts'
@@ -24,16 +25,20 @@ function parse(input: unknown): Parsed<string> {
   const short = /^\/?((?:in|company)\/[^/\s]+)\/?$/i.exec(text.value)?.[1]
   const address = readWebAddress(short === undefined ? text.value : `https://www.linkedin.com/${short}`)
   if (typeof address === 'string' || !/(?:^|\.)linkedin\.com$/.test(address.hostname)) {
-    return refuse(`${quote(text.value)} is not a LinkedIn address`)
+    return refuse(say('{value} is not a LinkedIn address', { value: quote(text.value) }))
   }
   const [kind = '', handle = ''] = address.pathname.split('/').slice(1)
   if (kind === 'sales' || kind === 'talent') {
-    return refuse(`${quote(text.value)} is a Sales Navigator link; open the profile and copy its public address`)
+    return refuse(
+      say('{value} is a Sales Navigator link; open the profile and copy its public address', {
+        value: quote(text.value),
+      }),
+    )
   }
   const kept = Object.hasOwn(kinds, kind.toLowerCase()) ? kinds[kind.toLowerCase()] : undefined
   const name = readHandle(handle)
   if (kept === undefined || name === null)
-    return refuse(`${quote(text.value)} is not a LinkedIn profile or company page`)
+    return refuse(say('{value} is not a LinkedIn profile or company page', { value: quote(text.value) }))
   return accept(`https://www.linkedin.com/${kept}/${name}`)
 }
 

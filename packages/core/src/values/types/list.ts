@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { inputText } from '../input-text.ts'
@@ -30,7 +31,7 @@ function readItems(input: unknown): Parsed<readonly unknown[]> {
       return input.length > mostItems ? refuse('the list has more than 10,000 values') : accept([...input])
     }
   } catch {
-    return refuse('it is not a list')
+    return refuse(say('it is not a list'))
   }
   const text = inputText(input)
   return !text.ok || text.value === null ? text : accept(splitList(text.value))

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { boundedNumber, csvDecimal, type Decimal, decimalToNumber, plainDecimal, readDecimal } from '../decimal.ts'
 import { shortInputText } from '../input-text.ts'
@@ -26,7 +27,9 @@ function parse(input: unknown, _settings: NumberSettings, { locale }: { readonly
   const text = shortInputText(input)
   if (!text.ok || text.value === null) return text
   const decimal = typeof input === 'boolean' ? null : readLocaleNumber(text.value, locale)
-  return decimal === null ? refuse(`${quote(text.value)} is not a number`) : decimalToNumber(decimal)
+  return decimal === null
+    ? refuse(say('{value} is not a number', { value: quote(text.value) }))
+    : decimalToNumber(decimal)
 }
 
 /** The digits of a stored number as a CSV file holds them. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { boundedNumber, csvDecimal, decimalToNumber, plainDecimal, readDecimal, shiftDecimal } from '../decimal.ts'
 import { shortInputText } from '../input-text.ts'
@@ -28,7 +29,7 @@ function parse(input: unknown, _settings: PercentSettings, { locale }: { readonl
     .replace(/^([+-−]?)\s*[%٪]\s*/, '$1')
     .replace(/\s*(?:[%٪]|percent|per cent|pct\.?|prozent|v\.\s?h\.)$/i, '')
   const decimal = typeof input === 'boolean' ? null : readLocaleNumber(plain, locale)
-  if (decimal === null) return refuse(`${quote(text.value)} is not a percentage`)
+  if (decimal === null) return refuse(say('{value} is not a percentage', { value: quote(text.value) }))
   return decimalToNumber(shiftDecimal(decimal, -2))
 }
 

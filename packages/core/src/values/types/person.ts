@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { readEmailAddress, splitMailbox } from '../email-address.ts'
@@ -21,7 +22,7 @@ function parse(input: unknown): Parsed<string> {
     const isName = name !== '' && readEmailAddress(name) !== address
     return accept(isName ? `${name} <${address}>` : address)
   }
-  if (/[<>]/.test(line)) return refuse(`${quote(line)} is neither a name nor “Name <e-mail>”`)
+  if (/[<>]/.test(line)) return refuse(say('{value} is neither a name nor “Name <e-mail>”', { value: quote(line) }))
   const name = tidyName(line)
   return name === '' ? emptyCell : accept(name)
 }

@@ -1,5 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { shortInputText } from '../input-text.ts'
@@ -27,13 +28,15 @@ function parse(input: unknown, { defaultCountry }: PhoneSettings): Parsed<string
   if (phone?.isPossible()) {
     return phone.ext === undefined
       ? accept<string>(phone.number)
-      : refuse(`${quote(text.value)} has an extension, which a phone column does not keep`)
+      : refuse(say('{value} has an extension, which a phone column does not keep', { value: quote(text.value) }))
   }
   const bare = phone === undefined && !international.startsWith('+') && /^[\d\s()./-]{6,25}$/.test(international)
   if (bare && defaultCountry === null) {
-    return refuse(`${quote(text.value)} has no country code; start it with “+” or set the column's country`)
+    return refuse(
+      say("{value} has no country code; start it with “+” or set the column's country", { value: quote(text.value) }),
+    )
   }
-  return refuse(`${quote(text.value)} is not a phone number`)
+  return refuse(say('{value} is not a phone number', { value: quote(text.value) }))
 }
 
 /** A phone number in E.164: `+14155552671`. */

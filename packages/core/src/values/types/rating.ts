@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { decimalToNumber } from '../decimal.ts'
 import { shortInputText } from '../input-text.ts'
@@ -17,7 +18,7 @@ function parse(input: unknown, { max }: RatingSettings, { locale }: { readonly l
   if (!text.ok || text.value === null) return text
   const rating = typeof input === 'boolean' ? null : readRating(text.value, max, locale)
   if (rating === null || !Number.isInteger(rating) || rating < 0 || rating > max) {
-    return refuse(`${quote(text.value)} is not a rating from 1 to ${max}`)
+    return refuse(say('{value} is not a rating from 1 to {#most}', { value: quote(text.value), most: max }))
   }
   return accept(rating === 0 ? null : rating)
 }

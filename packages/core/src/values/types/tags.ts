@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { inputText } from '../input-text.ts'
 import { listOperators } from '../list-operators.ts'
@@ -55,7 +56,7 @@ function readItems(input: unknown, { options }: OptionSettings): Parsed<readonly
         : accept<readonly unknown[]>([...input])
     }
   } catch {
-    return refuse('it is not a list')
+    return refuse(say('it is not a list'))
   }
   const text = inputText(input)
   if (!text.ok || text.value === null) return text

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
 import { shortInputText } from '../input-text.ts'
@@ -13,7 +14,7 @@ function parse(input: unknown): Parsed<string> {
   const text = shortInputText(input, maxUrlLength)
   if (!text.ok || text.value === null) return text
   const address = readWebAddress(text.value)
-  return typeof address === 'string' ? refuse(`${quote(text.value)} ${address}`) : accept(address.href)
+  return typeof address === 'string' ? refuse(say(address, { value: quote(text.value) })) : accept(address.href)
 }
 
 /** A web address with its scheme, as browsers normalise it. */

@@ -106,7 +106,7 @@ function describeCell(
   cell.status = status
   cell.warning = warning
   markState(cell)
-  const text = warning?.message ?? (status === undefined ? '' : statusText(status, translate))
+  const text = warning ? translate.said(warning.message) : status === undefined ? '' : statusText(status, translate)
   if (text === '') cell.element.removeAttribute('title')
   else cell.element.title = text
 }

@@ -350,15 +350,15 @@ export const nastyDelimited: Record<string, NastyFile> = {
     bytes: () => Buffer.from(`a,b\n1,${'x'.repeat(10_000_000)}\n"${'y\n'.repeat(1_000_000)}",2\n3,4\n`),
     records: [['3', '4']],
     rejected: [
-      [2, 'cell 2 is longer than 1000000 characters'],
-      [3, 'cell 1 is longer than 1000000 characters'],
+      [2, 'cell 2 is longer than 1,000,000 characters'],
+      [3, 'cell 1 is longer than 1,000,000 characters'],
     ],
     lines: [1_000_004],
   },
   'a line of 20 MB': {
     bytes: () => Buffer.from(`a,b\n1,${'x'.repeat(20_000_000)}\n3,4\n`),
     records: [['3', '4']],
-    rejected: [[2, 'longer than 16000000 characters']],
+    rejected: [[2, 'longer than 16,000,000 characters']],
     lines: [3],
   },
   '5,000 columns': {
@@ -367,6 +367,6 @@ export const nastyDelimited: Record<string, NastyFile> = {
   },
   '20,000 columns': {
     bytes: () => Buffer.from(`${'a,'.repeat(19_999)}a\n${'1,'.repeat(19_999)}1\n`),
-    refused: 'it has 20000 cells; at most 16384 can be read',
+    refused: 'it has 20,000 cells; at most 16,384 can be read',
   },
 }

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { type Entry, fromFd, type ZipFile } from 'yauzl'
 import { OpsError } from '../../../errors/ops-error.ts'
+import { say } from '../../../sentences/say.ts'
 
 /** The parts of a workbook's ZIP archive by name, without a leading slash. */
 export interface Archive {
@@ -68,7 +69,11 @@ function refuseBomb({ fileName, compressedSize, uncompressedSize }: Entry): void
 /** An error of the archive's or of the XML's as one for people. */
 export function damaged(cause: unknown): OpsError {
   const why = cause instanceof Error ? cause.message.split('\n')[0]?.slice(0, 200) : 'it cannot be read'
-  return new OpsError('INVALID_INPUT', `The workbook is cut or damaged (${why}). Save it again, or export it as CSV.`, {
-    cause,
-  })
+  return new OpsError(
+    'INVALID_INPUT',
+    say('The workbook is cut or damaged ({reason}). Save it again, or export it as CSV.', { reason: why ?? '' }),
+    {
+      cause,
+    },
+  )
 }

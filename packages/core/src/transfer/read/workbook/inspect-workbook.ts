@@ -1,4 +1,5 @@
 import { OpsError } from '../../../errors/ops-error.ts'
+import { say } from '../../../sentences/say.ts'
 import { columnsWidth } from '../columns-width.ts'
 import { detectHeader } from '../detect-header.ts'
 import type { Evidence } from '../evidence.ts'
@@ -19,21 +20,21 @@ export async function inspectWorkbook(
   signal: AbortSignal | undefined,
 ): Promise<SourceInspection> {
   const workbook = await openWorkbook(source, signal)
-  const evidence: Evidence[] = [{ about: 'kind', because: 'The file is an Excel workbook.' }]
+  const evidence: Evidence[] = [{ about: 'kind', because: say('The file is an Excel workbook.') }]
   const visible = workbook.sheets.filter(({ hidden }) => !hidden)
   const sheets = (visible.length > 0 ? visible : workbook.sheets).map(({ name }) => name)
   const [first] = sheets
   const sheet = known.sheet ?? first
-  if (sheet === undefined) throw new OpsError('INVALID_INPUT', 'The workbook has no sheet with cells.')
+  if (sheet === undefined) throw new OpsError('INVALID_INPUT', say('The workbook has no sheet with cells.'))
   if (known.sheet === undefined && sheets.length > 1) {
-    evidence.push({ about: 'sheet', because: `It is the first of ${sheets.length} sheets.` })
+    evidence.push({ about: 'sheet', because: say('It is the first of {#count} sheets.', { count: sheets.length }) })
   }
   const bare: WorkbookFormat = { kind: 'workbook', sheet, preambleLines: known.preambleLines ?? 0, header: false }
   const { records, lines } = await firstRows(workbook, bare, signal)
-  if (records.length === 0) throw new OpsError('INVALID_INPUT', `The sheet “${sheet}” is empty.`)
+  if (records.length === 0) throw new OpsError('INVALID_INPUT', say('The sheet “{sheet}” is empty.', { sheet }))
   const skipped = known.preambleLines === undefined ? preambleRecords(records) : 0
   if (skipped > 0) {
-    evidence.push({ about: 'preambleLines', because: 'The first rows have fewer cells than the table.' })
+    evidence.push({ about: 'preambleLines', because: say('The first rows have fewer cells than the table.') })
   }
   const preambleLines = skipped === 0 ? bare.preambleLines : (lines[skipped] ?? 1) - 1
   const table = records.slice(skipped)

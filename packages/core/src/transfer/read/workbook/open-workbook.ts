@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { OpsError } from '../../../errors/ops-error.ts'
+import { say } from '../../../sentences/say.ts'
 import type { Source } from '../source.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { builtInLook, lookOf, type NumberLook } from './number-formats.ts'
@@ -58,14 +59,14 @@ export async function openWorkbook(source: Source, signal: AbortSignal | undefin
 
 async function mainPart(archive: Archive, signal: AbortSignal | undefined): Promise<string> {
   if (!archive.has('_rels/.rels')) {
-    const is = archive.has('mimetype') ? 'an OpenDocument file' : 'a ZIP archive without a workbook in it'
-    throw new OpsError('INVALID_INPUT', `The file is ${is}; save the table as .xlsx or CSV.`)
+    const is = archive.has('mimetype') ? say('an OpenDocument file') : say('a ZIP archive without a workbook in it')
+    throw new OpsError('INVALID_INPUT', say('The file is {~what}; save the table as .xlsx or CSV.', { what: is }))
   }
   const root = await relationships(archive, '', signal)
   const target = root.find(({ type }) => type === 'officeDocument')?.target ?? ''
   if (/\.xml$/i.test(target) && /^xl\//i.test(target)) return target
-  const is = /\.bin$/i.test(target) ? 'a binary workbook (.xlsb)' : 'an Office file, but no workbook'
-  throw new OpsError('INVALID_INPUT', `The file is ${is}; save the table as .xlsx or CSV.`)
+  const is = /\.bin$/i.test(target) ? say('a binary workbook (.xlsb)') : say('an Office file, but no workbook')
+  throw new OpsError('INVALID_INPUT', say('The file is {~what}; save the table as .xlsx or CSV.', { what: is }))
 }
 
 interface Relationship {

@@ -1,4 +1,5 @@
 import { OpsError } from '../../../errors/ops-error.ts'
+import { say } from '../../../sentences/say.ts'
 import type { WorkbookFormat } from '../file-format.ts'
 import { acceptRecord, batchSize, closeBatch, openBatch, rejectRecord } from '../open-batch.ts'
 import { type ReadLimits, readLimits } from '../read-limits.ts'
@@ -31,7 +32,10 @@ export async function* readSheet(
   const sheet = workbook.sheets.find(({ name }) => name === format.sheet)
   if (sheet === undefined) {
     const names = workbook.sheets.map(({ name }) => `“${name}”`).join(', ')
-    throw new OpsError('INVALID_INPUT', `The workbook has no sheet “${format.sheet}”. It has: ${names}.`)
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('The workbook has no sheet “{sheet}”. It has: {names}.', { sheet: format.sheet, names }),
+    )
   }
   let headerIsNext = format.header
   let batch = openBatch({ line: 1, record: 0 })
@@ -63,9 +67,13 @@ export async function* readSheet(
 }
 
 function faultOf(cells: RawRecord, { width, maxCells, maxCellLength }: ReadLimits): string | null {
-  if (cells.length > maxCells) return `it has ${cells.length} cells; at most ${maxCells} can be read`
+  if (cells.length > maxCells)
+    return say('it has {#cells} cells; at most {#count} can be read', { cells: cells.length, count: maxCells })
   const filled = cells.findLastIndex((cell) => cell !== null && cell !== '') + 1
-  if (filled > width) return `it has ${filled} cells, and the file ${width} columns`
+  if (filled > width)
+    return say('it has {#cells} cells, and the file {#count} columns', { cells: filled, count: width })
   const long = cells.findIndex((cell) => typeof cell === 'string' && cell.length > maxCellLength)
-  return long === -1 ? null : `cell ${long + 1} is longer than ${maxCellLength} characters`
+  return long === -1
+    ? null
+    : say('cell {#cell} is longer than {#count} characters', { cell: long + 1, count: maxCellLength })
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { OpsError } from '../../../errors/ops-error.ts'
+import { say } from '../../../sentences/say.ts'
 import { unescapeText } from './unescape-text.ts'
 import { xmlEvents } from './xml-events.ts'
 
@@ -42,7 +43,7 @@ export async function readSharedStrings(part: Readable, signal: AbortSignal | un
     bytes += encoded.length
     ends.push(bytes)
     if (bytes > maxBytes || ends.length > 50_000_000) {
-      throw new OpsError('LIMIT_EXCEEDED', 'The workbook has more than 512 MB of text. Export it as CSV.')
+      throw new OpsError('LIMIT_EXCEEDED', say('The workbook has more than 512 MB of text. Export it as CSV.'))
     }
   }
 
