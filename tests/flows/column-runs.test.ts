@@ -149,6 +149,100 @@ describeDatabases('column runs', (makeDatabase) => {
     })
   })
 
+  it('say where cells are from, through undo, redo, copies, the trash and another org', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'bad', ''], 'upper')
+    const { acme, tableId, upper, ids } = world
+    const first = await world.run()
+    const told = async (org: OrgOps = acme, table = tableId, column = upper) => {
+      const { rows } = await org.rows.page(table)
+      const explained = await Promise.all(rows.map(({ id }) => org.cells.explain(table, id, column)))
+      return explained.map(({ state, plugin, run, cost, sameInputs, code }) => ({
+        state,
+        from: plugin === null ? null : [plugin, run, cost?.amount ?? 0, sameInputs, code],
+      }))
+    }
+    const of = (run: Run) => ['paid@1.2.0', run.id, 1, true, null]
+    const all = [
+      { state: 'done', from: of(first) },
+      { state: 'done', from: of(first) },
+      { state: 'done', from: of(first) },
+      { state: 'failed', from: ['paid@1.2.0', first.id, 0, true, 'BAD_WORD'] },
+      { state: 'skipped', from: ['paid@1.2.0', first.id, 0, true, null] },
+    ]
+    expect(await told()).toEqual(all)
+    const nobody = { state: 'done', from: null }
+
+    // A person writes over cells, the first with the value that it has.
+    const cells = ids.slice(0, 2).map((id, place) => ({ id, cells: { upper: place === 0 ? 'ADA' : 'mine' } }))
+    const { operation } = await acme.rows.update(tableId, cells)
+    expect((await told()).slice(0, 3)).toEqual([nobody, nobody, all[2]])
+    await acme.undoOperation(operation ?? '')
+    expect(await told()).toEqual(all)
+    await acme.redo()
+    expect((await told()).slice(0, 3)).toEqual([nobody, nobody, all[2]])
+    await acme.undo()
+    expect(await told()).toEqual(all)
+
+    // Cells that a run has given again are from that run, whatever undo has left beside them.
+    const second = await world.run({ rows: ids.slice(1, 3) })
+    expect((await told()).slice(0, 3)).toEqual([
+      all[0],
+      { state: 'done', from: of(second) },
+      { state: 'done', from: of(second) },
+    ])
+
+    const now = await told()
+    await acme.rows.delete(tableId, ids)
+    await acme.undo()
+    expect(await told()).toEqual(now)
+    await acme.columns.delete(tableId, upper, { force: true })
+    await acme.columns.restore(tableId, upper)
+    await acme.columns.retype(tableId, (await acme.tables.get(tableId)).columns[0]?.id ?? '', { type: 'long_text' })
+    await acme.tables.delete(tableId)
+    await acme.tables.restore(tableId)
+    expect(await told()).toEqual(now)
+
+    const copy = await acme.tables.duplicate(tableId)
+    const copied = await told(acme, copy.id, copy.columns[1]?.id)
+    expect(copied.map(({ from }) => from)).toEqual(now.map(({ from }) => from))
+    const archive: Uint8Array[] = []
+    for await (const part of world.ops.exportOrg('acme')) archive.push(part)
+    await world.ops.importOrg('there', archive)
+    expect(await told(world.ops.forOrg({ orgId: 'there', actor }))).toEqual(now)
+  })
+
+  it('forget where cells were from once nobody can bring them back', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob'])
+    const { acme, tableId, upper, ids } = world
+    const dayMs = 86_400_000
+    const forgotten: number[] = []
+    await using maintenance = world.ops.startMaintenance({
+      everyMs: 10,
+      onVisit: (visit) => visit.task === 'retention' && forgotten.push(visit.origins),
+    })
+    const days = async (more: number): Promise<number> => {
+      const looks = forgotten.length
+      world.clock.aheadMs += more * dayMs
+      await expect.poll(() => forgotten.length, { timeout: 30_000 }).toBe(looks + 1)
+      return forgotten.at(-1) ?? 0
+    }
+    const from = async (id: string | undefined) => (await acme.cells.explain(tableId, id ?? '', upper)).plugin
+    await world.run({ rows: ids.slice(0, 1) })
+    await world.run({ rows: ids.slice(1) })
+    const mine = { id: ids[0] ?? '', cells: { upper: 'mine' } }
+    await acme.rows.update(tableId, [mine])
+    // The log still names what the cell was from.
+    expect([await days(2), await days(2), await days(2)]).toEqual([0, 0, 0])
+    await acme.undo()
+    expect(await from(ids[0])).toBe('paid@1.2.0')
+    expect([await days(2), await days(2)]).toEqual([0, 0])
+    await acme.rows.update(tableId, [mine])
+    expect(await days(2)).toBe(0)
+    expect([await days(91), await days(2), await days(2)].toSorted()).toEqual([0, 0, 1])
+    expect([await from(ids[0]), await from(ids[1])]).toEqual([null, 'paid@1.2.0'])
+    await maintenance.stop()
+  })
+
   it('hand in lists, hold no place while they wait, and collect page by page', async () => {
     await using world = await openWords(makeDatabase, ['ada', 'bob', '', 'eve'], 'slow')
     const { id } = await world.acme.cells.run(world.tableId, world.upper)

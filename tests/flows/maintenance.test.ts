@@ -36,7 +36,9 @@ describeDatabases('maintenance', (makeDatabase) => {
     const loops = [start(), start()]
     await expect.poll(() => [visitsOf('formulas').length > 0, visitsOf('retention').length]).toEqual([true, 1])
     expect(visitsOf('formulas')[0]).toEqual({ task: 'formulas', orgId: 'acme', tableId: leads.id, rows: 1 })
-    expect(visitsOf('retention')).toEqual([{ task: 'retention', orgId: 'acme', entries: 0, tables: 1, columns: 0 }])
+    expect(visitsOf('retention')).toEqual([
+      { task: 'retention', orgId: 'acme', entries: 0, tables: 1, columns: 0, origins: 0 },
+    ])
     await expect(acme.tables.restore(old.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await acme.history.table(kept.id)).toMatchObject({ items: [{}] })
 

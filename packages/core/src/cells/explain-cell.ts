@@ -9,10 +9,11 @@ import { type ApiCall, callsOf } from '../http/calls.service.ts'
 import type { CellState } from '../query/cell-state.ts'
 import { stateOfMark } from '../query/fill-mark.ts'
 import { say } from '../sentences/say.ts'
+import { readOrigin } from '../store/filled/cell-origin.ts'
 import { inputColumns } from '../store/filled/fill-reads.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
-import { physical, stateName, valuesName } from '../store/physical-names.ts'
+import { originName, physical, stateName, valuesName } from '../store/physical-names.ts'
 import { rowIdSchema } from '../store/row-id.ts'
 import { isSeen } from '../store/seen-rows.ts'
 import type { Json } from '../values/json.ts'
@@ -93,7 +94,9 @@ export async function explainCell(
     const [row] = await readInputs(work, fill, sql<boolean>`t._id = ${id}::bigint`)
     const inputs = row?.inputs ?? {}
     const beside = await readBeside(work, id, column)
-    const { hash, requests, ...details } = detailsSchema.parse(beside?.details ?? {})
+    const origin = found[originName(column)] ?? beside?.origin ?? null
+    const told = origin === null || !work.table.hasSide ? beside?.details : await readOrigin(work, String(origin))
+    const { hash, requests, ...details } = detailsSchema.parse(told ?? {})
     return {
       column: column.key,
       state: stateIn(found, column) ?? 'empty',
@@ -121,7 +124,10 @@ async function readCells(
   columns: readonly ColumnDefinition[],
 ): Promise<readonly Cells[]> {
   const names = new Set(
-    columns.flatMap((column) => [valuesName(column), ...(column.fill === null ? [] : [stateName(column)])]),
+    columns.flatMap((column) => [
+      valuesName(column),
+      ...(column.fill === null ? [] : [stateName(column), originName(column)]),
+    ]),
   )
   const cells = [...names].map((name) => sql`t.${sql.id(name)}`)
   return await work.tx.all(sql<Cells>`
@@ -137,8 +143,13 @@ function stateIn(cells: Cells, column: ColumnDefinition): CellState | null {
 
 async function readBeside({ tx, org, table }: TableWork, rowId: string, { number }: ColumnDefinition) {
   if (!table.hasSide) return undefined
-  const [found] = await tx.all(sql<{ code: string | null; message: string | null; details: Json }>`
-    select code, message, details from ${physical.side(org, table)}
+  const [found] = await tx.all(sql<{
+    code: string | null
+    message: string | null
+    details: Json
+    origin: string | null
+  }>`
+    select code, message, details, origin from ${physical.side(org, table)}
     where row_id = ${rowId}::bigint and column_number = ${number}::int`)
   return found
 }

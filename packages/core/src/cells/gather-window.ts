@@ -224,20 +224,24 @@ function writeOf(
   }: { readonly source: Settled['source']; readonly cost: number; readonly requests?: readonly string[] | undefined },
 ): CellOutcomeWrite {
   const provider = (outcome.status === 'skipped' ? undefined : outcome.provider) ?? null
+  const { confidence = null, raw } = outcome.status === 'skipped' ? {} : outcome
   const own = {
-    hash: inputsHash(inputs),
     ...(outcome.status === 'failed' && { retryable: outcome.retryable }),
-    ...(outcome.status !== 'skipped' && outcome.confidence !== undefined && { confidence: outcome.confidence }),
-    ...(outcome.status !== 'skipped' && outcome.raw !== undefined && { raw: outcome.raw }),
+    ...(raw !== undefined && { raw }),
   }
-  const details = { shared: sharedDetails(teller, { provider, source, cost, requests }), own }
+  const origin = {
+    told: sharedDetails(teller, { provider, source, cost, requests }),
+    hash: inputsHash(inputs),
+    confidence,
+    own: Object.keys(own).length === 0 ? null : own,
+  }
   switch (outcome.status) {
     case 'done':
-      return { rowId, state: 'done', value: outcome.value, code: null, message: null, details }
+      return { rowId, state: 'done', value: outcome.value, code: null, message: null, origin }
     case 'failed':
-      return { rowId, state: 'failed', value: null, code: outcome.code, message: outcome.message, details }
+      return { rowId, state: 'failed', value: null, code: outcome.code, message: outcome.message, origin }
     case 'skipped':
-      return { rowId, state: 'skipped', value: null, code: null, message: outcome.reason, details }
+      return { rowId, state: 'skipped', value: null, code: null, message: outcome.reason, origin }
     default:
       return outcome satisfies never
   }

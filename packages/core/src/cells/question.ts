@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { failed, type Outcome, skipped } from '../plugin/cell-outcome.ts'
 import { validate } from '../plugin/validate.ts'
 import { say } from '../sentences/say.ts'
@@ -38,9 +38,7 @@ function cacheKeyOf({ plugin, part, settings }: AskedPart, inputs: object): stri
   const { cache } = part
   if (cache === undefined) return null
   const own = cache.key === undefined ? stableText([inputs, settings]) : cache.key(inputs, settings)
-  return createHash('sha256')
-    .update(JSON.stringify([plugin.id, part.id, majorOf(plugin.version), own]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([plugin.id, part.id, majorOf(plugin.version), own]))
 }
 
 /** Answers of another major version may mean something else. */
@@ -57,7 +55,11 @@ function stableText(value: unknown): string {
   )
 }
 
-/** Tells whether inputs are the same as those that a cell was asked for by. */
+/** Tells whether inputs are the same as those that a cell was asked for by: 64 bits as a whole number. */
 export function inputsHash(inputs: Readonly<Record<string, Json>>): string {
-  return createHash('sha256').update(stableText(inputs)).digest('hex').slice(0, 16)
+  const values = Object.values(inputs)
+  const isFlat = values.every((value) => typeof value !== 'object' || value === null)
+  // Inputs of a fill come in one order, and most are plain: sorting their members costs ten times the hash.
+  const text = isFlat ? JSON.stringify(inputs) : stableText(inputs)
+  return hash('sha256', text, 'buffer').readBigInt64BE().toString()
 }

@@ -1,6 +1,7 @@
 import { everyItem } from '../catalog/every-item.ts'
 import { claimTidying } from '../catalog/orgs.repository.ts'
 import { orgsToTidy } from '../catalog/system.repository.ts'
+import { forgetOrigins } from '../store/filled/forget-origins.ts'
 import type { Kept, MaintenanceTask } from '../store/maintenance/maintenance.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { purgeDeleted } from '../store/purge.ts'
@@ -38,7 +39,7 @@ async function tidy(session: OrgSession, { changesKeptDays, deletedKeptDays }: K
     deletedKeptDays === null
       ? { tables: 0, columns: 0 }
       : await purgeDeleted(session, { before: daysBefore(now, deletedKeptDays), signal })
-  return { entries, ...purged }
+  return { entries, ...purged, origins: await forgetOrigins(session, { signal }) }
 }
 
 function daysBefore(moment: Date, days: number): Date {

@@ -9,13 +9,14 @@ import { type CallOptions, one } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { withOtherIds } from '../formula/references.ts'
 import { cellStorages } from './cell-storage.ts'
+import { copyOrigins } from './filled/cell-origin.ts'
 import { fillWithOtherIds } from './filled/fill-reads.ts'
 import type { DefinedColumn } from './formulas/define-columns.ts'
 import { formulaWrite } from './formulas/formula-write.ts'
 import { logInserted } from './log-inserted.ts'
 import { type OperationLog, startOperation, type WriteOptions } from './operation-log.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
-import { physical, valuesName } from './physical-names.ts'
+import { originName, physical, valuesName } from './physical-names.ts'
 import { createPlacesIndex, createSideTable } from './table-ddl.ts'
 import { logTableMade, makeTable, presentTable } from './tables.service.ts'
 
@@ -89,8 +90,14 @@ async function copyChunk(
 ): Promise<{ rows: number; last: string | null }> {
   const { tx, org, table } = work
   const pairs = pairsOf(table, copy)
-  const sources = pairs.flatMap(({ source }) => [sql`m.${physical.values(source)}`])
-  const targets = pairs.map(({ target }) => physical.values(target))
+  const isFromPlugins = table.hasSide && copy.hasSide
+  const filled = isFromPlugins ? pairs.filter(({ source, target }) => source.fill !== null && target.fill !== null) : []
+  const origins = filled.map(({ source }) => sql`m.${sql.id(originName(source))}`)
+  const sources = [...pairs.map(({ source }) => sql`m.${physical.values(source)}`), ...origins]
+  const targets = [
+    ...pairs.map(({ target }) => physical.values(target)),
+    ...filled.map(({ target }) => sql.id(originName(target))),
+  ]
   const formulas = formulaWrite({ ...work, table: copy }, 'all')
   const sets = formulas?.sets('f') ?? []
   const computed =
@@ -108,6 +115,8 @@ async function copyChunk(
         returning _id
       ), s as (
         ${copyWarnings(work, copy, pairs)}
+      ), g as (
+        ${filled.length === 0 ? sql`select where false` : copyOrigins(work, copy, origins)}
       ), ${logInserted(org, log.entry('rows-inserted', copy.id))}
       select count(*)::int as rows, max(m._id) as last from m`),
   )
@@ -154,8 +163,8 @@ function copyWarnings(
     sql`${pairs.map(({ target }) => target.number)}::int[]`,
   ]
   return sql`
-    insert into ${physical.side(org, copy)} (row_id, column_number, state, code, message, original, details)
-    select m.new_id, p.target, s.state, s.code, s.message, s.original, s.details
+    insert into ${physical.side(org, copy)} (row_id, column_number, state, code, message, original, details, origin)
+    select m.new_id, p.target, s.state, s.code, s.message, s.original, s.details, s.origin
     from m join ${physical.side(org, table)} as s on s.row_id = m._id
       join unnest(${sql.join(numbers)}) as p (source, target) on p.source = s.column_number`
 }

@@ -31,10 +31,10 @@ export function writeWarnings(
   warnings: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`
-    insert into ${physical.side(work.org, work.table)} (row_id, column_number, state, code, message, original, details)
-    select row_id, column_number, state, code, message, original, details
-    from json_to_recordset(${warnings}) as k (row_id bigint, column_number int, state smallint, code text, message text, original text, details jsonb)
+    insert into ${physical.side(work.org, work.table)} (row_id, column_number, state, code, message, original, details, origin)
+    select row_id, column_number, state, code, message, original, details, origin
+    from json_to_recordset(${warnings}) as k (row_id bigint, column_number int, state smallint, code text, message text, original text, details jsonb, origin bigint)
     on conflict (row_id, column_number) do update
       set state = excluded.state, code = excluded.code, message = excluded.message, original = excluded.original,
-        details = excluded.details`
+        details = excluded.details, origin = excluded.origin`
 }

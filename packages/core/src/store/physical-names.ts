@@ -23,6 +23,11 @@ export function sideName(table: Pick<TableDefinition, 'number'>): string {
   return `t${table.number}_side`
 }
 
+/** Where cells that plugins gave are from, one row for each window of cells that were asked for together. */
+export function originsName(table: Pick<TableDefinition, 'number'>): string {
+  return `t${table.number}_origins`
+}
+
 export function valuesName(column: Pick<ColumnDefinition, 'number'>): string {
   return `c${column.number}`
 }
@@ -35,6 +40,14 @@ export function sortKeyName(column: Pick<ColumnDefinition, 'number'>): string {
 export function stateName(column: Pick<ColumnDefinition, 'number'>): string {
   return `c${column.number}_s`
 }
+
+/** Where the cell of a plugin is from: see `cell-origin.ts`. */
+export function originName(column: Pick<ColumnDefinition, 'number'>): string {
+  return `c${column.number}_o`
+}
+
+/** A regular expression for {@link originName}. */
+export const originPattern = '^c[0-9]+_o$'
 
 export function uniqueIndexName(
   table: Pick<TableDefinition, 'number'>,
@@ -69,6 +82,8 @@ export const physical = {
     sql.id(schemaName(org), rowsName(table)),
   side: (org: Org, table: Pick<TableDefinition, 'number'>): RawBuilder<unknown> =>
     sql.id(schemaName(org), sideName(table)),
+  origins: (org: Org, table: Pick<TableDefinition, 'number'>): RawBuilder<unknown> =>
+    sql.id(schemaName(org), originsName(table)),
   changes: (org: Org): RawBuilder<unknown> => sql.id(schemaName(org), 'changes'),
   sequence: (org: Org, name: OrgSequence): RawBuilder<unknown> => sql.id(schemaName(org), name),
   sequenceName: (org: Org, name: OrgSequence): RawBuilder<unknown> => sql.lit(`${schemaName(org)}.${name}`),

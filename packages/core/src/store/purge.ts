@@ -12,7 +12,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { dropEditFunctions } from './edit-function.ts'
 import type { OrgSession, TableWork } from './org-session.ts'
-import { physical, rowsName, schemaName } from './physical-names.ts'
+import { originName, physical, rowsName, schemaName, sortKeyName, stateName, valuesName } from './physical-names.ts'
 import { dropRowsTable } from './table-ddl.ts'
 
 export interface PurgeOptions extends CallOptions {
@@ -54,9 +54,10 @@ async function purgeColumns(work: TableWork, before: string): Promise<number> {
   const numbers = [...expired.map(({ number }) => number), ...(await retiredNumbers(work, before))]
   if (numbers.length === 0) return 0
   const drops = numbers.flatMap((number) => [
-    sql`drop column if exists ${sql.id(`c${number}`)}`,
-    sql`drop column if exists ${sql.id(`c${number}_k`)}`,
-    sql`drop column if exists ${sql.id(`c${number}_s`)}`,
+    sql`drop column if exists ${sql.id(valuesName({ number }))}`,
+    sql`drop column if exists ${sql.id(sortKeyName({ number }))}`,
+    sql`drop column if exists ${sql.id(stateName({ number }))}`,
+    sql`drop column if exists ${sql.id(originName({ number }))}`,
   ])
   await tx.run(sql`alter table ${physical.rows(org, table)} ${sql.join(drops)}`)
   await dropEditFunctions(work)

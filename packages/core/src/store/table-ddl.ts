@@ -5,7 +5,16 @@ import type { Transaction } from '../db/transaction.ts'
 import { cellStates } from '../query/cell-state.ts'
 import { cellStorages } from './cell-storage.ts'
 import { dropEditFunctions } from './edit-function.ts'
-import { physical, rowsName, schemaName, sideName, stateName, uniqueIndexName, viewName } from './physical-names.ts'
+import {
+  originName,
+  physical,
+  rowsName,
+  schemaName,
+  sideName,
+  stateName,
+  uniqueIndexName,
+  viewName,
+} from './physical-names.ts'
 
 type Column = Pick<ColumnDefinition, 'number' | 'columnType' | 'unique'>
 
@@ -66,16 +75,15 @@ export async function createExternalIndex(
       ((coalesce(_source ->> 'id', '')), _external_key) where _external_key is not null`)
 }
 
-/** Gives a column that is there the marks of its cells, unless it had some before. */
-export async function addMarkColumn(
+/** Gives a column that is there what lies beside the cells of a plugin, unless it had that before. */
+export async function addFillColumns(
   tx: Transaction,
   org: Org,
   table: Pick<TableDefinition, 'number'>,
   column: Pick<ColumnDefinition, 'number'>,
 ): Promise<void> {
-  await tx.run(
-    sql`alter table ${physical.rows(org, table)} add column if not exists ${sql.id(stateName(column))} smallint`,
-  )
+  const additions = filledSql(column).map((each) => sql`add column if not exists ${each}`)
+  await tx.run(sql`alter table ${physical.rows(org, table)} ${sql.join(additions)}`)
 }
 
 /** Adds columns in O(1): no default, so no row is touched. */
@@ -94,7 +102,16 @@ export async function addPhysicalColumns(
 function columnsSql({ number, columnType, formula, fill }: NewColumn): RawBuilder<unknown>[] {
   const { sqlType } = cellStorages[columnType.storage]
   const cell = sql`${physical.values({ number })} ${sql.raw(sqlType)}${columnType.storage === 'text' ? sql` collate "C"` : sql``}`
-  return formula === null && fill === null ? [cell] : [cell, sql`${sql.id(stateName({ number }))} smallint`]
+  if (fill !== null) return [cell, ...filledSql({ number })]
+  return formula === null ? [cell] : [cell, markSql({ number })]
+}
+
+function markSql(column: Pick<ColumnDefinition, 'number'>): RawBuilder<unknown> {
+  return sql`${sql.id(stateName(column))} smallint`
+}
+
+function filledSql(column: Pick<ColumnDefinition, 'number'>): RawBuilder<unknown>[] {
+  return [markSql(column), sql`${sql.id(originName(column))} bigint`]
 }
 
 /**
@@ -132,8 +149,9 @@ export async function dropUniqueIndex(
 }
 
 /**
- * The narrow table beside the rows: warnings, and where the cells that plugins fill are from. Nobody looks for cells that are done,
- * which are most of them.
+ * The narrow tables beside the rows. One holds what is said of single cells: warnings, why a plugin gave no value, what it sent
+ * along. The other says where cells are from, once for all that were asked for together: a row for each of them took longer to
+ * write than the cells.
  */
 export async function createSideTable(
   tx: Transaction,
@@ -149,7 +167,18 @@ export async function createSideTable(
       message text,
       original text,
       details jsonb,
+      origin bigint,
       primary key (row_id, column_number)
+    )`)
+  await tx.run(sql`
+    create table if not exists ${physical.origins(org, table)} (
+      number bigint primary key,
+      told jsonb not null,
+      told_of smallint[] not null,
+      hashes bigint[] not null,
+      confidences float8[],
+      seen_at timestamptz not null default now(),
+      unused_since timestamptz
     )`)
   await tx.run(
     sql`create index if not exists ${sql.id(`${sideName(table)}_column`)} on ${physical.side(org, table)} (column_number, state, row_id)
@@ -160,6 +189,6 @@ export async function createSideTable(
 export async function dropRowsTable(tx: Transaction, org: Org, table: Pick<TableDefinition, 'number'>): Promise<void> {
   await tx.run(sql`drop view if exists ${sql.id(schemaName(org), viewName(table))}`)
   await tx.run(sql`drop table if exists ${physical.rows(org, table)}`)
-  await tx.run(sql`drop table if exists ${physical.side(org, table)}`)
+  await tx.run(sql`drop table if exists ${physical.side(org, table)}, ${physical.origins(org, table)}`)
   await dropEditFunctions({ tx, org, table })
 }

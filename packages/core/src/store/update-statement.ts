@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Org } from '../catalog/orgs.repository.ts'
 import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import { cellStates } from '../query/cell-state.ts'
 import { assignments, columnsAsJson } from './cell-parameters.ts'
 import { fillSets } from './filled/fill-sets.ts'
 import { type FormulaSurroundings, type FormulaWrite, formulaWrite } from './formulas/formula-write.ts'
 import { type EntryHead, insertEntry } from './log-entry.ts'
-import { physical, valuesName } from './physical-names.ts'
+import { originName, physical, valuesName } from './physical-names.ts'
 
 /** A column to be written, with its new value as an expression over the joined relation. */
 export interface ColumnWrite {
@@ -40,7 +41,7 @@ export interface UpdateStatement extends FormulaSurroundings {
  *   holds their true before-image: a self-join in the UPDATE itself gave stale values under concurrency
  * - `f`, where formulas read what is written, computes them over the new values of the rows that really change
  * - `u` updates where the version is as expected and some cell really differs
- * - `w` takes away the warnings of the cells written
+ * - `w` takes away what lay beside the cells written, which the entry keeps
  * - `e` and `l` write the change log entry from what `u` did
  *
  * Result: one row per target, `id`, `version` now, `outcome` ('updated' | 'unchanged' | 'conflict'), `flag`.
@@ -87,7 +88,7 @@ function writing(update: UpdateStatement): RawBuilder<unknown> {
   return sql`
     with o as materialized (
       select t._id, t._version, (${expected})::int as expected, ${flag} as flag,
-        ${touched} as touched, ${warned(org, table, writes)} as warned, ${sql.join([...images, ...(computed?.read ?? [])])}
+        ${touched} as touched, ${warned(org, table, writes)} as warned, ${sql.join([...images, ...origins(table, writes), ...(computed?.read ?? [])])}
       ${from}
       order by t._id ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}
       for no key update of t
@@ -102,7 +103,7 @@ function writing(update: UpdateStatement): RawBuilder<unknown> {
       ${clearWarnings(org, table, writes)}
     ), e as (
       select count(*)::int as n, min(u._id) as first, max(u._id) as last, array_agg(u._id order by u._id) as ids,
-        (select json_agg(w) from w) as warnings, ${sql.join(gathered)}
+        (select json_agg(w) from (${sql.join([sql`select * from w`, ...lostOrigins(table, writes)], sql` union all `)}) as w) as warnings, ${sql.join(gathered)}
       from u
     ), l as (
       ${insertEntry(
@@ -162,7 +163,28 @@ function columnNumbers(writes: readonly ColumnWrite[]): RawBuilder<unknown> {
 
 function warned(org: Org, table: TableDefinition, writes: readonly ColumnWrite[]): RawBuilder<unknown> {
   if (!table.hasSide) return sql`false`
-  return sql`exists (select 1 from ${physical.side(org, table)} as s where s.row_id = t._id and s.column_number = any (${columnNumbers(writes)}))`
+  const beside = sql`exists (select 1 from ${physical.side(org, table)} as s where s.row_id = t._id and s.column_number = any (${columnNumbers(writes)}))`
+  const obtained = filledColumns(table, writes).map((column) => sql`t.${sql.id(originName(column))} is not null`)
+  return sql`(${sql.join([beside, ...obtained], sql` or `)})`
+}
+
+/** Columns of plugins that are written, in a table where cells may have an origin. */
+function filledColumns(table: TableDefinition, writes: readonly ColumnWrite[]): readonly ColumnDefinition[] {
+  return table.hasSide ? writes.flatMap(({ column }) => (column.fill === null ? [] : [column])) : []
+}
+
+function origins(table: TableDefinition, writes: readonly ColumnWrite[]): readonly RawBuilder<unknown>[] {
+  return filledColumns(table, writes).map((column) => sql`t.${sql.id(originName(column))}`)
+}
+
+/** The origins that written cells had, as rows of the side table: undo puts them there. */
+function lostOrigins(table: TableDefinition, writes: readonly ColumnWrite[]): readonly RawBuilder<unknown>[] {
+  return filledColumns(table, writes).map((column) => {
+    const origin = sql`o.${sql.id(originName(column))}`
+    return sql`
+      select o._id, ${sql.lit(column.number)}, ${sql.lit(cellStates.done)}::smallint, null::text, null::text, null::text, null::jsonb, ${origin}
+      from o join u on u._id = o._id where ${origin} is not null`
+  })
 }
 
 function clearWarnings(org: Org, table: TableDefinition, writes: readonly ColumnWrite[]): RawBuilder<unknown> {
@@ -170,7 +192,7 @@ function clearWarnings(org: Org, table: TableDefinition, writes: readonly Column
   return sql`
     delete from ${physical.side(org, table)} as s using o
     where o.warned and s.row_id = o._id and s.column_number = any (${columnNumbers(writes)}) and ${fits}
-    returning s.*`
+    returning s.row_id, s.column_number, s.state, s.code, s.message, s.original, s.details, s.origin`
 }
 
 export interface UpdateOutcome {

@@ -8,7 +8,7 @@ import { filterConditions } from '../formulas/filter-conditions.ts'
 import type { TableWork, Work } from '../org-session.ts'
 import { queryColumnOf } from '../query-table-of.ts'
 import { systemColumns } from '../system-columns.ts'
-import { addMarkColumn } from '../table-ddl.ts'
+import { addFillColumns } from '../table-ddl.ts'
 import { columnPart, defineFill, type FillSurroundings, valueTypeOf } from './define-fill.ts'
 import { generationAfter } from './fill-generation.ts'
 import { circleOf } from './fill-reads.ts'
@@ -110,7 +110,7 @@ export function fillAfter(
   return { fill }
 }
 
-/** Makes room for the states of a column's cells. */
+/** Makes room for the states of a column's cells, and for where they are from. */
 export async function addMarks({ tx, org, table }: TableWork, column: ColumnDefinition): Promise<void> {
-  await addMarkColumn(tx, org, table, column)
+  await addFillColumns(tx, org, table, column)
 }

@@ -10,7 +10,7 @@ import type { Json } from '../../values/json.ts'
 import { insertEntry } from '../log-entry.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
-import { physical, stateName } from '../physical-names.ts'
+import { originName, physical, stateName } from '../physical-names.ts'
 import { queryTableOf } from '../query-table-of.ts'
 
 /** Which cells of a column are asked for. */
@@ -136,10 +136,12 @@ export async function releaseCells(
   const mark = sql.id(stateName(column))
   const generation = column.fill?.generation ?? 0
   const known = [cellStates.failed, cellStates.skipped].map((number) => sql.lit(number))
+  const stale = sql.lit(fillMark(generation, 'stale'))
   const before = table.hasSide
-    ? sql`(select case when s.state in (${sql.join(known)}) then ${sql.lit(generation * fillMarkStep)} + s.state
-        when s.state = ${sql.lit(cellStates.done)} then ${sql.lit(fillMark(generation, 'stale'))} end
-        from ${physical.side(org, table)} as s where s.row_id = t._id and s.column_number = ${column.number}::int)::smallint`
+    ? sql`coalesce((select case when s.state in (${sql.join(known)}) then ${sql.lit(generation * fillMarkStep)} + s.state
+        when s.state = ${sql.lit(cellStates.done)} then ${stale} end
+        from ${physical.side(org, table)} as s where s.row_id = t._id and s.column_number = ${column.number}::int),
+        case when t.${sql.id(originName(column))} is not null then ${stale} end)::smallint`
     : sql`null::smallint`
   await tx.run(sql`
     with u as (

@@ -3,16 +3,16 @@ import type { TableDefinition } from '../../catalog/table-definition.ts'
 import { cellStates } from '../../query/cell-state.ts'
 import { fillMarkStep, overtakenNumber, settledNumbers } from '../../query/fill-mark.ts'
 import type { CellSet } from '../cell-parameters.ts'
-import { physical, stateName } from '../physical-names.ts'
+import { originName, physical, stateName } from '../physical-names.ts'
 import { wholeTable } from '../table-access.ts'
 import { inputColumns } from './fill-reads.ts'
 
 /**
  * The marks that a write leaves beside cells that plugins fill, given all that it sets: a cell whose inputs really
- * change is stale from then on, one that is being asked for will be, and one that a person writes has no mark.
+ * change is stale from then on, one that is being asked for will be, and one that a person writes has no mark and no origin.
  *
  * @param sets over the row as it was under the alias `t`
- * @param obtained id of the column whose cells the write has from its plugin: it sets their marks itself
+ * @param obtained id of the column whose cells the write has from its plugin: it sets what lies beside them itself
  */
 export function fillSets(
   narrowed: TableDefinition,
@@ -24,7 +24,12 @@ export function fillSets(
   return table.columns.flatMap(({ id, number, fill }): CellSet[] => {
     if (fill === null || id === obtained) return []
     const name = sql.id(stateName({ number }))
-    if (written.has(id)) return [{ name, value: sql`null::smallint` }]
+    if (written.has(id)) {
+      return [
+        { name, value: sql`null::smallint` },
+        { name: sql.id(originName({ number })), value: sql`null::bigint` },
+      ]
+    }
     const changed = inputColumns(fill).flatMap((input) => {
       const set = written.get(input)
       return set?.of === undefined ? [] : [sql`t.${physical.values(set.of)} is distinct from ${set.value}`]

@@ -3,11 +3,12 @@ import type { ColumnDefinition } from '../../catalog/table-definition.ts'
 import { fillMark, fillMarkStep, overtakenNumber } from '../../query/fill-mark.ts'
 import type { Json } from '../../values/json.ts'
 import { assignments, cellParameters, columnsAsJson } from '../cell-parameters.ts'
-import { formulaWrite } from '../formulas/formula-write.ts'
+import { type FormulaWrite, formulaWrite } from '../formulas/formula-write.ts'
 import { type EntryRows, insertEntry } from '../log-entry.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
-import { physical, stateName, valuesName } from '../physical-names.ts'
+import { originName, physical, stateName, valuesName } from '../physical-names.ts'
+import { type CellOrigin, insertOrigin, originAt } from './cell-origin.ts'
 import { isTaken } from './claim-cells.ts'
 import { fillSets } from './fill-sets.ts'
 
@@ -18,16 +19,18 @@ export interface CellOutcomeWrite {
   readonly value: Json
   readonly code: string | null
   readonly message: string | null
-  /** Where it is from; kept beside the row. Cells of one call have much in common: one object for all of them. */
-  readonly details: { readonly shared: CellDetails; readonly own: CellDetails }
+  readonly origin: CellOrigin
 }
 
-type CellDetails = Readonly<Record<string, Json>>
-
 /**
- * Writes what became of cells: values, marks, what lies beside them, formulas that read them, and the log, in one
+ * Writes what became of cells: values, marks, where they are from, formulas that read them, and the log, in one
  * statement. Only cells that are still waited for: what a person wrote meanwhile stays. A cell whose inputs changed
- * meanwhile is stale. Row versions stay: nobody has edited the rows.
+ * meanwhile is stale. Row versions stay: nobody has edited the rows. Reading it from the top:
+ * - `i` is what is given, `o` the rows that are written, locked, with their true before-image
+ * - `f`, where formulas read the cells, computes them over the new values
+ * - `g` keeps where the cells are from that are done and of which nothing more is said
+ * - `u` updates the rows, `s` writes what is said of single cells, `d` takes away what was said of the others
+ * - `l` and `k` write the change log
  *
  * @param generation of the definition that the cells were asked for by
  * @returns ids of the rows written
@@ -43,72 +46,49 @@ export async function writeOutcomes(
   const { tx, org, table } = work
   const formulas = formulaWrite(work, [column.id])
   const rows = physical.rows(org, table)
-  const [cell] = cellParameters(
-    [column],
-    outcomes.map(({ value }) => ({ values: new Map([[column, value]]) })),
-  )
-  if (cell === undefined) return []
-  const shared = [...new Set(outcomes.map(({ details }) => details.shared))]
-  const placeOf = new Map(shared.map((each, place) => [each, place + 1]))
-  const marks = outcomes.map(({ state }) => fillMark(generation, state))
-  const arrays = [
-    sql`${outcomes.map(({ rowId }) => rowId)}::bigint[]`,
-    cell.array,
-    sql`${marks}::smallint[]`,
-    sql`${outcomes.map(({ code }) => code)}::text[]`,
-    sql`${outcomes.map(({ message }) => message)}::text[]`,
-    sql`${outcomes.map(({ details }) => placeOf.get(details.shared) ?? 0)}::int[]`,
-    sql`${outcomes.map(({ details }) => JSON.stringify(details.own))}::text[]`,
-  ]
+  const given = givenOutcomes(column, generation, outcomes)
+  if (given === undefined) return []
   const mark = sql`t.${sql.id(stateName(column))}`
   const stale = sql.lit(fillMark(generation, 'stale'))
-  const carried = ['_id', 'b0', 'n0', 'm', 'code', 'message', 'place', 'own']
-  const own = valuesName(column)
-  const read = (formulas?.cells ?? []).filter((name) => name !== own)
   const images = [
     sql`t._id`,
     sql`t.${physical.values(column)} as b0`,
-    sql`${cell.value} as n0`,
+    sql`${given.value} as n0`,
     sql`(case when ${mark} % ${sql.lit(fillMarkStep)} = ${sql.lit(overtakenNumber)} then ${stale} else i.m end)::smallint as m`,
-    sql`i.code`,
-    sql`i.message`,
     sql`i.place`,
-    sql`i.own`,
-    ...read.map((name) => sql`t.${sql.id(name)}`),
   ]
+  const own = valuesName(column)
+  const read = (formulas?.cells ?? []).filter((name) => name !== own).map((name) => sql`t.${sql.id(name)}`)
   const source = sql.id(formulas === null ? 'o' : 'f')
   const cellSets = [...assignments(column, sql`${source}.n0`), ...(formulas?.sets('f') ?? [])]
   const sets = [
     ...cellSets,
     ...fillSets(table, cellSets, column.id),
     { name: sql.id(stateName(column)), value: sql`${source}.m` },
+    {
+      name: sql.id(originName(column)),
+      value: given.plain.length === 0 ? sql`null` : originAt(sql`(select number from g)`, sql`${source}.place`),
+    },
   ]
-  const inputs = (formulas?.cells ?? []).map((name) =>
-    name === own ? sql`o.n0 as ${sql.id(name)}` : sql`o.${sql.id(name)}`,
-  )
-  const computed =
-    formulas === null
-      ? sql``
-      : sql`f as materialized (select * from ${formulas.relation(sql`(select ${sql.join([...carried.map((name) => sql`o.${sql.id(name)}`), ...inputs])} from o)`, carried)} as f), `
+  const computed = formulas === null ? sql`` : sql`f as materialized (${computedCells(column, formulas)}), `
   const changed = sql`b0 is distinct from n0`
   const found = await tx.all(sql<{ id: string }>`
     with i as materialized (
-      select * from unnest(${sql.join(arrays)}) as i (id, v0, m, code, message, place, own)
-    ), d as materialized (
-      select place, shared::jsonb as shared from unnest(${shared.map((each) => JSON.stringify(each))}::text[]) with ordinality as d (shared, place)
+      select * from ${given.relation}
     ), o as materialized (
-      select ${sql.join(images)} from i join ${rows} as t on t._id = i.id
+      select ${sql.join([...images, ...read])} from i join ${rows} as t on t._id = i.id
       where ${isTaken(column)} order by t._id for no key update of t
-    ), ${computed}u as (
+    ), ${computed}g as (
+      ${given.plain.length === 0 ? sql`select where false` : insertOrigin(work, given.plain)}
+    ), u as (
       update ${rows} as t set ${sql.join(sets.map(({ name, value }) => sql`${name} = ${value}`))}
       from ${source} where t._id = ${source}._id
       returning t._id, ${source}.b0, ${source}.n0
     ), s as (
-      insert into ${physical.side(org, table)} as s (row_id, column_number, state, code, message, details)
-      select o._id, ${column.number}::int, (i.m % ${sql.lit(fillMarkStep)})::smallint, o.code, o.message, d.shared || o.own::jsonb
-      from o join i on i.id = o._id join d on d.place = o.place
-      on conflict (row_id, column_number) do update
-        set state = excluded.state, code = excluded.code, message = excluded.message, original = null, details = excluded.details
+      ${given.plain.length === outcomes.length ? sql`select where false` : writeBeside(work, column)}
+    ), d as (
+      delete from ${physical.side(org, table)} as s using o
+      where s.row_id = o._id and s.column_number = ${column.number}::int and o.place is not null
     ), l as (
       ${entryOf(work, column, log, 'rows-updated', formulas?.columnIds, sql`where ${changed}`)}
     ), k as (
@@ -117,6 +97,74 @@ export async function writeOutcomes(
     select _id as id from u`)
   if (found.length > 0) log.written()
   return found.map(({ id }) => id)
+}
+
+/** Outcomes as a relation `i`. */
+interface GivenOutcomes {
+  readonly relation: RawBuilder<unknown>
+  /** The value, cast to the column's type. */
+  readonly value: RawBuilder<unknown>
+  /** Of the cells that are done and of which nothing more is said; `place` counts them from one. */
+  readonly plain: readonly CellOrigin[]
+}
+
+function givenOutcomes(
+  column: ColumnDefinition,
+  generation: number,
+  outcomes: readonly CellOutcomeWrite[],
+): GivenOutcomes | undefined {
+  const [cell] = cellParameters(
+    [column],
+    outcomes.map(({ value }) => ({ values: new Map([[column, value]]) })),
+  )
+  if (cell === undefined) return undefined
+  const plain: CellOrigin[] = []
+  const places = outcomes.map((outcome) => (isPlain(outcome) ? plain.push(outcome.origin) : null))
+  const arrays = [
+    sql`${outcomes.map(({ rowId }) => rowId)}::bigint[]`,
+    cell.array,
+    sql`${outcomes.map(({ state }) => fillMark(generation, state))}::smallint[]`,
+    sql`${places}::int[]`,
+  ]
+  const names = ['id', 'v0', 'm', 'place']
+  if (plain.length < outcomes.length) {
+    arrays.push(
+      sql`${outcomes.map(({ code }) => code)}::text[]`,
+      sql`${outcomes.map(({ message }) => message)}::text[]`,
+      sql`${outcomes.map((outcome) => (isPlain(outcome) ? null : detailsText(outcome.origin)))}::text[]`,
+    )
+    names.push('code', 'message', 'details')
+  }
+  const relation = sql`unnest(${sql.join(arrays)}) as i (${sql.join(names.map((name) => sql.id(name)))})`
+  return { relation, value: cell.value, plain }
+}
+
+function isPlain({ state, origin }: CellOutcomeWrite): boolean {
+  return state === 'done' && origin.own === null
+}
+
+function detailsText({ told, hash, confidence, own }: CellOrigin): string {
+  return JSON.stringify({ ...told, hash, ...(confidence !== null && { confidence }), ...own })
+}
+
+/** What is said of single cells: why they have no value, what came along with it. */
+function writeBeside({ org, table }: TableWork, column: ColumnDefinition): RawBuilder<unknown> {
+  return sql`
+    insert into ${physical.side(org, table)} as s (row_id, column_number, state, code, message, details)
+    select o._id, ${column.number}::int, (i.m % ${sql.lit(fillMarkStep)})::smallint, i.code, i.message, i.details::jsonb
+    from o join i on i.id = o._id where o.place is null
+    on conflict (row_id, column_number) do update
+      set state = excluded.state, code = excluded.code, message = excluded.message, original = null, details = excluded.details,
+        origin = null`
+}
+
+/** The rows of `o` with the results of formulas over the new values. */
+function computedCells(column: ColumnDefinition, formulas: FormulaWrite): RawBuilder<unknown> {
+  const carried = ['_id', 'b0', 'n0', 'm', 'place']
+  const own = valuesName(column)
+  const inputs = formulas.cells.map((name) => (name === own ? sql`o.n0 as ${sql.id(name)}` : sql`o.${sql.id(name)}`))
+  const cells = [...carried.map((name) => sql`o.${sql.id(name)}`), ...inputs]
+  return sql`select * from ${formulas.relation(sql`(select ${sql.join(cells)} from o)`, carried)} as f`
 }
 
 /** Values that changed can be undone and are in the history; a state alone is told to who watches. */

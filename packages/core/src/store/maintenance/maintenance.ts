@@ -27,13 +27,14 @@ export type MaintenanceVisit =
   | { readonly task: 'indexes'; readonly orgId: string; readonly reports: readonly AdvisorReport[] }
   /** Results of `TODAY` and `NOW` in a table; `rows` is the number of those that changed. */
   | { readonly task: 'formulas'; readonly orgId: string; readonly tableId: string; readonly rows: number }
-  /** What is too old: entries of the change log, deleted tables and physical columns. */
+  /** What is too old: entries of the change log, deleted tables and physical columns; where cells were from that nobody can bring back. */
   | {
       readonly task: 'retention'
       readonly orgId: string
       readonly entries: number
       readonly tables: number
       readonly columns: number
+      readonly origins: number
     }
   /** Runs that ended long ago; `runs` is their number. */
   | { readonly task: 'runs'; readonly orgId: string; readonly runs: number }

@@ -9,7 +9,7 @@ import { orgSequences } from '../physical-names.ts'
  * 2. `{ catalog: <table>, rows: [...] }`: definitions, rows as they lie in the catalog but for `org_id`; a table is
  *    spread over as many lines as it takes and stands after those that it refers to
  * 3. `{ sequence, last, called }`
- * 4. `{ relation: 'rows' | 'side' | 'changes', table, columns: [[name, type], …] }`, then any number of
+ * 4. `{ relation: 'rows' | 'side' | 'origins' | 'changes', table, columns: [[name, type], …] }`, then any number of
  *    `{ data }`: together the rows in the text format of COPY, cut anywhere
  * 5. `{ end: true, lines, sha256 }`: the number and the hash of all lines before, newlines included
  *
@@ -36,7 +36,7 @@ const lineSchema = z.union([
   z.object({ catalog: z.string(), rows: z.array(z.record(z.string(), z.json())).min(1) }),
   z.object({ sequence: z.enum(orgSequences), last: z.string().regex(/^\d{1,19}$/), called: z.boolean() }),
   z.object({
-    relation: z.enum(['rows', 'side', 'changes']),
+    relation: z.enum(['rows', 'side', 'origins', 'changes']),
     /** Number of the table; null for the change log. */
     table: z.int().min(1).nullable(),
     columns: z

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Org } from '../../catalog/orgs.repository.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { cellStorages } from '../cell-storage.ts'
-import { physical, rowsName, schemaName, sideName } from '../physical-names.ts'
+import { originsName, physical, rowsName, schemaName, sideName } from '../physical-names.ts'
 import { createRowsTable, createSideTable } from '../table-ddl.ts'
 import { type ArchivedRelation, damaged } from './archive-format.ts'
 
@@ -10,6 +10,7 @@ import { type ArchivedRelation, damaged } from './archive-format.ts'
 export const relationKeys: Readonly<Record<ArchivedRelation['relation'], readonly string[]>> = {
   rows: ['_id'],
   side: ['row_id', 'column_number'],
+  origins: ['number'],
   changes: ['seq'],
 }
 
@@ -22,9 +23,9 @@ export async function listRelations(tx: Transaction, org: Org, only?: string): P
     where c.relnamespace = ${schemaName(org)}::regnamespace and c.relkind = 'r' and ${only === undefined ? sql`true` : sql`c.relname = ${only}`}
     group by c.oid order by c.oid`)
   return found.flatMap(({ name, columns }) => {
-    const [, number, side] = /^t(\d+)(_side)?$/.exec(name) ?? []
+    const [, number, beside] = /^t(\d+)(?:_(side|origins))?$/.exec(name) ?? []
     if (number === undefined && name !== 'changes') return []
-    const relation = number === undefined ? 'changes' : side === undefined ? 'rows' : 'side'
+    const relation = number === undefined ? 'changes' : ((beside as 'side' | 'origins' | undefined) ?? 'rows')
     const key = relationKeys[relation]
     const place = (column: string): number => (key.includes(column) ? key.indexOf(column) : key.length)
     const ordered = columns.toSorted(([a], [b]) => place(a) - place(b))
@@ -34,7 +35,7 @@ export async function listRelations(tx: Transaction, org: Org, only?: string): P
 
 export function relationName(org: Org, { relation, table }: ArchivedRelation): RawBuilder<unknown> {
   if (relation === 'changes' || table === null) return physical.changes(org)
-  return relation === 'rows' ? physical.rows(org, { number: table }) : physical.side(org, { number: table })
+  return physical[relation](org, { number: table })
 }
 
 /** Target of a `COPY … FROM`. Its column names are those that {@link makeRelation} has checked. */
@@ -43,15 +44,17 @@ export function copyTarget(org: Org, archived: ArchivedRelation): string {
   return `"${schemaName(org)}"."${plainName(archived)}" (${columns.join(', ')})`
 }
 
+const plainNames = { rows: rowsName, side: sideName, origins: originsName } as const
+
 function plainName({ relation, table }: ArchivedRelation): string {
-  const number = table ?? 0
-  return relation === 'changes' ? 'changes' : relation === 'rows' ? rowsName({ number }) : sideName({ number })
+  return relation === 'changes' ? 'changes' : plainNames[relation]({ number: table ?? 0 })
 }
 
-const cellColumn = /^c[1-9]\d{0,4}(_k|_s)?$/
+const cellColumn = /^c[1-9]\d{0,4}(_k|_s|_o)?$/
 const cellTypes: ReadonlySet<string> = new Set([
   ...Object.values(cellStorages).map(({ sqlType }) => formatted(sqlType)),
   'smallint',
+  'bigint',
 ])
 
 /**
@@ -63,7 +66,8 @@ const cellTypes: ReadonlySet<string> = new Set([
 export async function makeRelation(tx: Transaction, org: Org, archived: ArchivedRelation): Promise<void> {
   const { relation, table, columns } = archived
   if ((table === null) !== (relation === 'changes')) throw damaged('a relation has the wrong place')
-  if (table !== null && relation === 'side') await createSideTable(tx, org, { number: table })
+  if (table !== null && (relation === 'side' || relation === 'origins'))
+    await createSideTable(tx, org, { number: table })
   if (table !== null && relation === 'rows') {
     await createRowsTable(tx, org, { number: table }, [])
     const cells = columns.filter(([name]) => cellColumn.test(name))
