@@ -44,7 +44,39 @@ describe('computed cells', () => {
   })
 })
 
+describe('marks before texts', () => {
+  it('are those of the column that came into sight, not of the one whose cells it took over', async () => {
+    await using scene = await openScene('scene=mixed&rows=20')
+    const marksAt = (place: number) =>
+      scene.page
+        .locator(`.ops-row [aria-colindex="${place + 2}"] > .ops-mark`)
+        .evaluateAll((marks) => [...new Set(marks.map(({ classList }) => classList.item(2)))])
+    expect(await marksAt(2)).toEqual(['ops-mark-email'])
+    await scene.scroller.evaluate((root) => root.scrollTo(1_400, 0))
+    for (const [place, mark] of [
+      [12, 'phone'],
+      [13, 'url'],
+      [14, 'linkedin'],
+    ] as const) {
+      await expect.poll(() => marksAt(place)).toEqual([`ops-mark-${mark}`])
+    }
+  })
+})
+
 describe('rows', () => {
+  it('keep texts that are cut off where they begin, whatever a program scrolls', async () => {
+    await using scene = await openScene('scene=mixed&rows=20')
+    const scrolled = await scene.page.locator('.ops-cell.ops-clip').evaluateAll((cells) =>
+      cells
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map((cell) => {
+          cell.scrollLeft = 20
+          return cell.scrollLeft
+        }),
+    )
+    expect([scrolled.length > 0, ...new Set(scrolled)]).toEqual([true, 0])
+  })
+
   it('are as high as their density says', async () => {
     await using scene = await openScene('scene=mixed')
     for (const [density, heightPx] of Object.entries({ compact: 32, normal: 36, tall: 56 })) {

@@ -1,4 +1,3 @@
-import { AtSign, Briefcase, Link, Phone } from 'lucide'
 import type { CellKind } from './cell-kind.ts'
 import { avatarKind, personName } from './kinds/avatar.ts'
 import { checkboxKind } from './kinds/checkbox.ts'
@@ -23,10 +22,10 @@ export const builtInCellKinds: Readonly<Record<string, CellKind>> = {
   date,
   datetime: date,
   checkbox: checkboxKind,
-  email: markedTextKind('link', AtSign),
-  phone: markedTextKind('link', Phone),
-  url: markedTextKind('link', Link),
-  linkedin: markedTextKind('link', Briefcase),
+  email: markedTextKind('link', 'email'),
+  phone: markedTextKind('link', 'phone'),
+  url: markedTextKind('link', 'url'),
+  linkedin: markedTextKind('link', 'linkedin'),
   person: avatarKind('person', personName),
   company: avatarKind('company', (domain) => domain),
   status: optionKind('status', 'dot'),

@@ -1,4 +1,3 @@
-import { CircleAlert, Minus, TriangleAlert } from 'lucide'
 import type { CellKind } from '../cell-kind.ts'
 import { markedTextKind } from './marked-text.ts'
 import { textKind } from './text.ts'
@@ -25,8 +24,8 @@ function barKind(id: string): CellKind {
 export const statusKinds = {
   queued: barKind('queued'),
   running: barKind('running'),
-  failed: markedTextKind('failed', TriangleAlert),
-  skipped: markedTextKind('skipped', Minus),
-  warning: markedTextKind('warning', CircleAlert),
+  failed: markedTextKind('failed', 'failed'),
+  skipped: markedTextKind('skipped', 'skipped'),
+  warning: markedTextKind('warning', 'warning'),
   aggregate: textKind('aggregate'),
 } as const

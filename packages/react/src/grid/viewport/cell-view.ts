@@ -22,7 +22,7 @@ export interface CellView {
   placed: PlacedColumn | null
   kind: CellKind | null
   template: CellTemplate | null
-  readonly templates: Map<string, CellTemplate>
+  readonly templates: Map<CellKind, CellTemplate>
   value: Json | undefined
   status: CellStatus | undefined
   warning: NonNullable<GridRow['warnings']>[string] | undefined
@@ -136,8 +136,8 @@ function show(cell: CellView, kind: CellKind, fullText: string, value: Json): vo
   const text = shownText(fullText)
   if (cell.live !== null) cell.element.classList.remove('ops-lives')
   if (kind !== cell.kind) {
-    const template = cell.templates.get(kind.id) ?? kind.create()
-    cell.templates.set(kind.id, template)
+    const template = cell.templates.get(kind) ?? kind.create()
+    cell.templates.set(kind, template)
     cell.element.replaceChildren(template.node)
     cell.element.className = `ops-cell ops-cell-${kind.id}`
     if (cell.status !== undefined) markState(cell)

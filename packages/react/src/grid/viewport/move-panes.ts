@@ -15,10 +15,12 @@ export interface PaneOffsets {
 
 /** Moves all that scrolls to where it belongs. What goes in one direction only is left alone while it does not move. */
 export function paneMover({ panes, marks, lanes, tail }: ViewportElements): (to: PaneOffsets) => void {
+  const moveCells = panesMover(panes)
+  const moveMarks = panesMover(marks)
   let [lanesPx, tailPx] = [Number.NaN, Number.NaN]
   return ({ xPx, yPx, tailTopPx, hasMarks }) => {
-    movePanes(panes, xPx, yPx)
-    if (hasMarks) movePanes(marks, xPx, yPx)
+    moveCells(xPx, yPx)
+    if (hasMarks) moveMarks(xPx, yPx)
     if (lanesPx !== xPx) for (const lane of lanes) lane.style.transform = `translateX(${xPx}px)`
     if (tailPx !== tailTopPx && tail !== null) tail.style.transform = `translateY(${tailTopPx}px)`
     lanesPx = xPx
@@ -26,8 +28,15 @@ export function paneMover({ panes, marks, lanes, tail }: ViewportElements): (to:
   }
 }
 
-function movePanes({ start, center, end }: Panes, xPx: number, yPx: number): void {
-  start.style.transform = `translateY(${yPx}px)`
-  center.style.transform = `translate(${xPx}px,${yPx}px)`
-  end.style.transform = `translateY(${yPx}px)`
+function panesMover({ start, center, end }: Panes): (xPx: number, yPx: number) => void {
+  let [movedX, movedY] = [Number.NaN, Number.NaN]
+  return (xPx, yPx) => {
+    if (movedY !== yPx) {
+      start.style.transform = `translateY(${yPx}px)`
+      end.style.transform = `translateY(${yPx}px)`
+    }
+    if (movedX !== xPx || movedY !== yPx) center.style.transform = `translate(${xPx}px,${yPx}px)`
+    movedX = xPx
+    movedY = yPx
+  }
 }
