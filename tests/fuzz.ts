@@ -24,9 +24,10 @@ const fuzzes = {
   'server-kills': { size: 5, file: 'tests/flows/server-kills.test.ts' },
   'round-trips': { size: 1, file: 'tests/flows/round-trip-kills.test.ts' },
   refreshes: { size: 20, file: 'tests/flows/secrets.test.ts' },
+  budgets: { size: 30, file: 'tests/flows/column-runs.test.ts', named: 'spend exactly what a budget allows' },
   large: { size: 1_000, file: 'packages/core/src/transfer/read/read-records.test.ts' },
   reading: { size: 20_000, file: 'packages/core/src/transfer/read/read-properties.test.ts' },
-} as const
+} as const satisfies Record<string, { readonly size: number; readonly file: string; readonly named?: string }>
 
 type Fuzz = keyof typeof fuzzes
 const names = Object.keys(fuzzes) as Fuzz[]
@@ -38,17 +39,22 @@ if (unknown.length > 0) {
 }
 
 for (const name of asked.length === 0 ? names : names.filter((known) => asked.includes(known))) {
-  const { size, file } = fuzzes[name]
   console.log(`\n— ${name}`)
-  const code = await run(file, size)
+  const code = await run(fuzzes[name])
   if (code !== 0) process.exitCode = 1
 }
 
-function run(file: string, size: number): Promise<number> {
+function run({ size, file, named }: { size: number; file: string; named?: string }): Promise<number> {
   return new Promise((resolve, reject) => {
     const vitest = spawn(
       join(root, 'node_modules/.bin/vitest'),
-      ['run', file, '--reporter=verbose', '--testTimeout=3600000'],
+      [
+        'run',
+        file,
+        '--reporter=verbose',
+        '--testTimeout=3600000',
+        ...(named === undefined ? [] : ['--testNamePattern', named]),
+      ],
       {
         cwd: root,
         stdio: ['ignore', 'inherit', 'inherit'],

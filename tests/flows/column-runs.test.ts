@@ -7,6 +7,8 @@ import { openOps } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
 import { serveOps } from './testing/serve-ops.ts'
 
+/** How often runs share a budget: 30 times by `pnpm fuzz budgets`. */
+const rounds = Number(process.env.OPSLAYER_FUZZ ?? 1)
 const actor = { type: 'user', id: 'u1' } as const
 
 /** An org with a vendor that is paid by the word, and a table of words. */
@@ -271,7 +273,7 @@ describeDatabases('column runs', (makeDatabase) => {
     for (const { id } of bulk) await world.acme.runs.cancel(id).catch(() => {})
   })
 
-  it('spend exactly what a budget allows, however many runs share it', async () => {
+  it('spend exactly what a budget allows, however many runs share it', { repeats: rounds - 1 }, async () => {
     const words = Array.from({ length: 200 }, (_, n) => `word${n}`)
     await using world = await openWords(makeDatabase, words)
     await world.acme.budgets.set({ unit: 'credit', perMonth: 100 })

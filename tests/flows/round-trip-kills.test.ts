@@ -3,6 +3,7 @@ import { startSimulator } from '@opslayer/core/testing'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
 import { describeOneServer } from '../databases/describe-databases.ts'
+import { withClient } from '../databases/with-client.ts'
 import { ledger, ledgerKey, ledgerPeople, ledgerSimulator } from './testing/ledger-vendor.ts'
 import { mortalPool } from './testing/mortal-pool.ts'
 import { migrated } from './testing/open-ops.ts'
@@ -143,5 +144,46 @@ describeOneServer('runs whose process dies at a round trip to the database', (ma
         break
       }
     }
+  })
+
+  it('leave of a trial on three rows no budget put aside for long', async () => {
+    await using database = await makeDatabase(migrated)
+    await using paid = await startPaidVendor()
+    const options: Omit<OpsOptions, 'database'> = {
+      plugins: [paidPlugin(paid.url)],
+      encryptionKeys,
+      allowedOrigins: [new URL(paid.url).origin],
+    }
+    await using heir = createOps({ ...options, database: database.url })
+    const acme = heir.forOrg({ orgId: 'acme', actor })
+    const { id: connectionId } = await acme.connections.connect({ plugin: 'paid', credentials: { key: 'good' } })
+    await acme.budgets.set({ unit: 'credit', perMonth: 3 })
+    const { id: tableId } = await acme.tables.create({ name: 'Words', columns: [{ name: 'Word', type: 'text' }] })
+    const rows = ['ada', 'bob', 'eve'].map((word) => ({ cells: { word } }))
+    await acme.rows.insert(tableId, rows)
+    const fill = { plugin: 'paid', part: 'upper', connectionId, inputs: { word: { column: 'word' } } }
+
+    await using pool = mortalPool(database.url)
+    const mortal = createOps({
+      ...options,
+      database: pool,
+      fetch: async (url, init) => {
+        const answer = await fetch(url, init)
+        void pool.dieAt(1, 'before')
+        return answer
+      },
+    })
+    const tried = mortal.forOrg({ orgId: 'acme', actor }).cells.preview(tableId, { fill, ask: true })
+    await expect(tried).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+    await mortal.close({ graceMs: 0 }).catch(() => {}) // Its database is gone.
+
+    expect(await acme.budgets.list()).toMatchObject([{ spent: 0, reserved: 3 }])
+    await expect(acme.cells.preview(tableId, { fill, ask: true })).rejects.toMatchObject({ code: 'QUOTA_EXHAUSTED' })
+    await withClient(database.url, (client) =>
+      client.query("update opslayer.spend set held_until = held_until - interval '1 hour'"),
+    )
+    expect(await acme.budgets.list()).toMatchObject([{ spent: 0, reserved: 0 }])
+    expect(await acme.cells.preview(tableId, { fill, ask: true })).toMatchObject({ cost: { amount: 3 } })
+    expect(await acme.budgets.list()).toMatchObject([{ spent: 3, reserved: 0 }])
   })
 })

@@ -169,6 +169,7 @@ async function planWithin(
     perItem,
     perMonth: null,
     maxCost: input.maxCost,
+    holdMs: null,
   })
   const batch = granted.items === 0 ? null : await planBatch(work, input, after, granted.items)
   const unused = granted.items - (batch?.rows.length ?? 0)

@@ -27,7 +27,8 @@ export interface Answers {
 /** Calls of one window that are under way at once, where the vendor's limits allow. */
 const callsAtOnce = 10
 
-const defaultTimeoutMs = 60_000
+/** Of one call, in milliseconds. */
+export const defaultTimeoutMs = 60_000
 
 /** Asks a plugin for cells, each call apart: what one throws is its cells' alone, unless it concerns them all. */
 export async function ask(

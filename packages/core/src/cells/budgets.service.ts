@@ -4,6 +4,7 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
+import { heldReservation } from './spend.repository.ts'
 
 /** What the org may spend in a month of its time zone. */
 export interface Budget {
@@ -105,7 +106,12 @@ export async function listBudgets(session: OrgSession, options: CallOptions = {}
       .execute()
     const sums = await tx.db
       .selectFrom('spend')
-      .select(['unit', 'plugin', sql<string>`sum(spent)`.as('spent'), sql<string>`sum(reserved)`.as('reserved')])
+      .select((row) => [
+        'unit',
+        'plugin',
+        sql<string>`sum(spent)`.as('spent'),
+        sql<string>`sum(${heldReservation(row)})`.as('reserved'),
+      ])
       .where('org_id', '=', org.orgId)
       .where('month', '=', firstOfMonth(context.timeZone))
       .groupBy(['unit', 'plugin'])
@@ -140,6 +146,7 @@ export async function listSpend(
     const found = await tx.db
       .selectFrom('spend')
       .selectAll()
+      .select((row) => heldReservation(row).as('held'))
       .where('org_id', '=', org.orgId)
       .where('month', '=', first)
       .$if(cursor !== undefined, (rows) => rows.where('run_id', '<', cursor ?? ''))
@@ -156,7 +163,7 @@ export async function listSpend(
         columnId: each.column_id === '' ? null : each.column_id,
         runId: each.run_id,
         spent: Number(each.spent),
-        reserved: Number(each.reserved),
+        reserved: Number(each.held),
         items: each.items,
       })),
       nextCursor: found.length > limit ? (items.at(-1)?.run_id ?? null) : null,

@@ -187,6 +187,7 @@ async function columnStep(
     perItem: asked.perItem,
     perMonth: asked.fill.limits.perMonth,
     maxCost: run.input.maxCost,
+    holdMs: null,
   })
   const claimed =
     granted.items === 0 ? [] : await claimNext(work, column, run, { after: before.after, limit: granted.items, log })

@@ -19,7 +19,7 @@ import { rowIdSchema } from '../store/row-id.ts'
 import { isSeen } from '../store/seen-rows.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
-import { ask } from './ask.ts'
+import { ask, defaultTimeoutMs } from './ask.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached, keepAnswers } from './cache.repository.ts'
 import { checkedOutcome } from './checked-outcome.ts'
@@ -29,6 +29,9 @@ import { type Reservation, reserve, type Spender, settle } from './spend.reposit
 
 /** Rows that a preview shows. */
 const mostRows = 3
+
+/** Time to settle what a preview has cost. */
+const settlingMs = 60_000
 
 export const previewSchema = z.strictObject({
   /** The fill of a column that is not there yet. */
@@ -173,7 +176,7 @@ async function askPaid(
     tableId,
     columnId: '',
   }
-  const wanted = { items: open.length, perItem: asked.perItem, perMonth: null, maxCost: null }
+  const wanted = { items: open.length, perItem: asked.perItem, perMonth: null, maxCost: null, holdMs: holdMsOf(asked) }
   const put = await session.write(options, ({ tx }) => reserve(tx.db, spender, wanted))
   const outcomes = new Map<string, Outcome<Json>>()
   try {
@@ -190,6 +193,11 @@ async function askPaid(
     await settlePreview(session, spender, put, { asked, open, outcomes })
   }
   return { outcomes, spent: spentOn(asked, outcomes) }
+}
+
+/** A call whose token was refused is made twice; whoever has not settled by then is gone. */
+function holdMsOf({ part }: AskedPart): number {
+  return 2 * (part.timeoutMs ?? defaultTimeoutMs) + settlingMs
 }
 
 async function settlePreview(

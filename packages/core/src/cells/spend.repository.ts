@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 
 /** Who spends: a run of a plugin's part. */
@@ -35,6 +35,23 @@ interface Wanted {
   readonly perMonth: number | null
   /** What the run may spend; null for no limit. */
   readonly maxCost: number | null
+  /** After which it is free again, in milliseconds; null where it is so once the run is over. */
+  readonly holdMs: number | null
+}
+
+/** What is put aside by a row of `spend`, unless whoever did it is gone: its run is over, or its time is. */
+export function heldReservation(row: ExpressionBuilder<Database, 'spend'>): RawBuilder<string> {
+  const isOfRun = row.exists(
+    row
+      .selectFrom('runs as r')
+      .select('r.id')
+      .whereRef('r.org_id', '=', 'spend.org_id')
+      .whereRef('r.id', '=', 'spend.run_id')
+      .where('r.state', 'not in', ['done', 'cancelled']),
+  )
+  const reserved = row.ref('spend.reserved')
+  const isHeld = sql`${row.ref('spend.held_until')} > clock_timestamp() or ${isOfRun}`
+  return sql<string>`case when ${reserved} > 0 and (${isHeld}) then ${reserved} else 0 end`
 }
 
 /**
@@ -89,6 +106,10 @@ export async function reserve(db: Kysely<Database>, spender: Spender, wanted: Wa
         reserved: String(items * wanted.perItem),
         spent: '0',
         items,
+        held_until:
+          wanted.holdMs === null
+            ? null
+            : sql<string>`clock_timestamp() + ${wanted.holdMs}::float8 * interval '1 millisecond'`,
       })
       .onConflict((conflict) =>
         conflict.columns(['org_id', 'run_id', 'month', 'unit']).doUpdateSet({
@@ -155,7 +176,7 @@ interface PluginSum {
 async function sumsOf(db: Kysely<Database>, orgId: string, month: string, unit: string): Promise<PluginSum[]> {
   return await db
     .selectFrom('spend')
-    .select(['plugin', sql<string>`sum(spent + reserved)`.as('sum')])
+    .select((row) => ['plugin', sql<string>`sum(spent + ${heldReservation(row)})`.as('sum')])
     .where('org_id', '=', orgId)
     .where('month', '=', month)
     .where('unit', '=', unit)

@@ -31,8 +31,9 @@ export interface SpendTable {
   table_id: string
   /** Empty for an action. */
   column_id: string
-  /** Put aside for what is under way. */
+  /** Put aside for what is under way: until the run is over or, where there is none, for as long as `held_until` says. */
   reserved: string
+  held_until: string | null
   spent: string
   /** Cells or rows that were asked for. */
   items: number

@@ -60,13 +60,17 @@ export async function endureEnds<State, Seen>(
   options: EndsOptions,
   endured: EnduredRun<State, Seen>,
 ): Promise<void> {
-  const calm = await runWith(room, null, endured)
-  assert.equal(calm.run.state, 'done', `The run is ${calm.run.state}: ${calm.run.error?.message}`)
+  const calm = await runWith(room, null, endured, title)
+  assert.equal(
+    calm.run.state,
+    'done',
+    `${title}: in calm already. The run is ${calm.run.state}: ${calm.run.error?.message}`,
+  )
   const found = endured.faults(calm, calm)
-  assert.ok(found.length === 0, found.join(' '))
+  assert.ok(found.length === 0, `${title}: in calm already. ${found.join(' ')}`)
   const told: string[] = []
   for (const end of endsOf(calm.reached, options)) {
-    const outcome = await runWith(room, end, endured)
+    const outcome = await runWith(room, end, endured, title)
     const faults = faultsOf(calm, outcome, endured)
     if (faults.length > 0) told.push(`${title}: its process ended at ${outcome.where}. ${faults.join(' ')}`)
     if (told.length === faultsToTell) break
@@ -110,6 +114,7 @@ async function runWith<State, Seen>(
   room: EngineRoom<State>,
   end: ProcessEnd | null,
   { prepare, look, again }: EnduredRun<State, Seen>,
+  title: string,
 ): Promise<Endured<Seen> & Reached> {
   await using bench = await room.bench()
   const { vendor, acme, ops } = bench
@@ -119,21 +124,21 @@ async function runWith<State, Seen>(
     calls: vendor.journal.entries.length - before.calls,
     paid: vendor.bill.total - before.paid,
   })
-  const first = bench.another()
+  const worker = bench.another()
   // The calls of a run may begin before whoever starts it hears of that; what it takes to start it is not the run's.
-  if (end?.at === 'call') first.life.endAt(end)
-  const { id } = await start(first.acme)
-  if (end?.at !== 'call') first.life.endAt(end)
+  if (end?.at === 'call') worker.life.endAt(end)
+  const { id } = await start(worker.acme)
+  if (end?.at !== 'call') worker.life.endAt(end)
   let where = 'no place'
-  const ended = first.life.ended.then((place) => {
+  const ended = worker.life.ended.then((place) => {
     where = place
   })
-  await goOn(room.database, bench, first, id)
-  const reached = { ...first.life.counts }
+  await goOn(room.database, bench, worker, id)
+  const reached = { ...worker.life.counts }
   let atEnd: Endured<Seen>['atEnd'] = null
-  if (first.life.hasEnded) {
+  if (worker.life.hasEnded) {
     await ended
-    await first.ops.close({ graceMs: 0 }).catch(() => {}) // Its database is gone.
+    await worker.ops.close({ graceMs: 0 }).catch(() => {}) // Its database is gone.
     atEnd = { seen: await look(bench, await acme.runs.get(id)), ...standing() }
     await goOn(room.database, bench, { ops, acme, life: null }, id)
   }
@@ -143,7 +148,8 @@ async function runWith<State, Seen>(
     const repeated = await again(bench, run)
     await goOn(room.database, bench, { ops, acme, life: null }, repeated.id)
     const seen = await look(bench, await acme.runs.get(repeated.id))
-    assert.deepEqual(seen, outcome.seen, 'It is another one when it is asked for anew.')
+    const [first, second] = [outcome.seen, seen].map((each) => JSON.stringify(each))
+    assert.equal(second, first, `${title}: it was ${first}, and is ${second} when it is asked for anew.`)
   }
   return outcome
 }

@@ -6,6 +6,7 @@ import type { OrgOps } from '../../org-ops/org-ops.ts'
 import type { AnyPlugin } from '../../plugin/plugin.ts'
 import type { RunningSimulator } from '../simulator/start-simulator.ts'
 import { within } from './check-bench.ts'
+import { asRecord } from './input-table.ts'
 import type { Lifeline } from './lifeline.ts'
 import { textsIn } from './open-plugin.ts'
 import type { PluginTrial } from './plugin-trial.ts'
@@ -40,11 +41,8 @@ export interface EngineRoom<State> {
 const publicUrl = 'https://host.example.com/ops'
 const encryptionKeys = [{ id: 'trial', key: Buffer.alloc(32, 1).toString('base64') }]
 const actor = { type: 'user', id: 'trial' } as const
-
-/** Whether a trial's plugin can be connected by what the trial has. */
-export function isConnectable({ methods }: AnyPlugin): boolean {
-  return methods.length === 0 || methods.some(({ kind }) => kind === 'api-key')
-}
+/** Session in which a person consents. */
+const browser = 'trial-session'
 
 /** Runs a check in a real opslayer. */
 export async function onEngine<State>(
@@ -70,6 +68,7 @@ export async function inEngineRoom<State>(
 
   const bench = async (): Promise<EngineBench<State>> => {
     const vendor = await trial.start()
+    const credentials = trial.credentials(vendor.url)
     orgs += 1
     const orgId = `acme-${orgs}`
     const opened: Ops[] = []
@@ -82,7 +81,9 @@ export async function inEngineRoom<State>(
         encryptionKeys,
         publicUrl,
         allowedOrigins: [new URL(vendor.url).origin],
-        fetch: (url, init) => process.life.pass('call', `${init.method} ${url.pathname}`, () => sendWhole(url, init)),
+        fetch: async (url, init) =>
+          consent(plugin, credentials, url) ??
+          (await process.life.pass('call', `${init.method} ${url.pathname}`, () => sendWhole(url, init))),
         now: () => vendor.clock.date(),
         logger: { debug: note, info: note, warn: note, error: note },
       })
@@ -91,14 +92,13 @@ export async function inEngineRoom<State>(
     }
     const { ops, acme, plugin } = open()
     if (orgs === 1) await ops.migrate()
-    const credentials = trial.credentials(vendor.url)
     for (const text of textsIn(credentials)) if (text.length >= 8 && !text.startsWith('http')) secrets.add(text)
     return {
       vendor,
       plugin,
       ops,
       acme,
-      connectionId: await connected(acme, plugin, credentials),
+      connectionId: await connected({ ops, acme }, plugin, credentials),
       another: open,
       [Symbol.asyncDispose]: async () => {
         lines.push(JSON.stringify(await acme.calls.list({ limit: 200 })))
@@ -121,9 +121,25 @@ const sendWhole: NetworkFetch = async (url, init) => {
   return new Response(hasBody ? await answer.arrayBuffer() : null, { status, statusText, headers })
 }
 
-async function connected(acme: OrgOps, plugin: AnyPlugin, credentials: unknown): Promise<string | undefined> {
+/** What a token endpoint answers: those credentials of the trial. Simulators need none. */
+function consent({ methods }: AnyPlugin, credentials: unknown, { href }: URL): Response | undefined {
+  const isAsked = methods.some((method) => method.kind === 'oauth2' && URL.parse(method.tokenUrl)?.href === href)
+  if (!isAsked) return undefined
+  const { accessToken, ...rest } = asRecord(credentials)
+  return Response.json({ ...rest, access_token: accessToken, token_type: 'bearer' })
+}
+
+async function connected(
+  { ops, acme }: Pick<EngineProcess, 'ops' | 'acme'>,
+  plugin: AnyPlugin,
+  credentials: unknown,
+): Promise<string | undefined> {
   if (plugin.methods.length === 0) return undefined
   const method = plugin.methods.find(({ kind }) => kind === 'api-key')?.label
-  const typed = credentials as Readonly<Record<string, string | number | boolean>>
+  if (method === undefined) {
+    const { state } = await acme.connections.beginOAuth({ plugin: plugin.id, session: browser })
+    return (await ops.finishOAuth({ state, code: 'trial', session: browser })).connection.id
+  }
+  const typed = asRecord<string | number | boolean>(credentials)
   return (await acme.connections.connect({ plugin: plugin.id, method, credentials: typed })).id
 }

@@ -3,7 +3,7 @@ import { actionRunOf } from './action-ends.ts'
 import { columnRunOf } from './column-ends.ts'
 import { deliveryCheck } from './delivery-check.ts'
 import { type EnduredRun, endureEnds } from './endure-ends.ts'
-import { inEngineRoom, isConnectable } from './engine-bench.ts'
+import { inEngineRoom } from './engine-bench.ts'
 import type { PluginCheck, PluginTrial } from './plugin-trial.ts'
 import { sourceRunOf } from './source-ends.ts'
 
@@ -12,7 +12,6 @@ const defaultEnds = { calls: 4, roundTrips: 6 }
 
 /** What must hold of the parts of a plugin as opslayer itself runs them. */
 export function engineChecks<State>(trial: PluginTrial<State>, plugin: AnyPlugin): readonly PluginCheck[] {
-  if (!isConnectable(plugin)) return []
   const { columnTypes, sources, actions, webhooks } = plugin.parts
   const checks: PluginCheck[] = []
   for (const [id, part] of Object.entries(columnTypes)) {

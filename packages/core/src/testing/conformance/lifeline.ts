@@ -27,11 +27,11 @@ export function createLifeline(onEnd: () => void): Lifeline {
   let planned: ProcessEnd | null = null
   let hasEnded = false
 
-  function end(reach: Reach, what: string, when: ProcessEnd['when']): never {
+  function end({ at, n, when }: ProcessEnd, what: string): never {
     hasEnded = true
     onEnd()
     const moment = when === 'before' ? 'before it went out' : 'once it was done and before anybody heard of it'
-    ended.resolve(`${reach} ${counts[reach]} (${what}), ${moment}`)
+    ended.resolve(`${at} ${n} (${what}), ${moment}`)
     throw gone()
   }
 
@@ -39,10 +39,10 @@ export function createLifeline(onEnd: () => void): Lifeline {
     pass: async (reach, what, act) => {
       if (hasEnded) throw gone()
       counts[reach] += 1
-      const isHere = planned?.at === reach && planned.n === counts[reach]
-      if (isHere && planned?.when === 'before') end(reach, what, 'before')
+      const here = planned?.at === reach && planned.n === counts[reach] ? planned : null
+      if (here?.when === 'before') end(here, what)
       const outcome = await act()
-      if (isHere) end(reach, what, 'after')
+      if (here !== null) end(here, what)
       if (hasEnded) throw gone()
       return outcome
     },

@@ -8,7 +8,10 @@ export interface PluginTrial<State> {
   readonly plugin: (url: string) => AnyPlugin
   /** Starts a fresh vendor, for each check. */
   readonly start: () => Promise<RunningSimulator<State>>
-  /** Good ones for a vendor at an address, of at least 8 characters each, so that they can be looked for in logs. */
+  /**
+   * Good ones for a vendor at an address, of at least 8 characters each, so that they can be looked for in logs: the fields of
+   * `apiKey`, or `{ accessToken }` and the `tokenFields` of `oauth2`, whose consent and tokens are simulated for you.
+   */
   readonly credentials: (url: string) => unknown
   /** Such that the vendor refuses. @default not tried */
   readonly refusedCredentials?: (url: string) => unknown

@@ -39,6 +39,7 @@ export function spending(context: MigrationContext): string[] {
       table_id text collate "C" not null,
       column_id text collate "C" not null,
       reserved numeric(20, 6) not null default 0,
+      held_until timestamptz,
       spent numeric(20, 6) not null default 0,
       items int not null default 0,
       primary key (org_id, run_id, month, unit),
