@@ -141,6 +141,73 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
     })
   })
 
+  describe('a budget', () => {
+    it('stops a run that would spend more, says so over the table and in the list, and lets it go on once it is raised', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      const rows = Array.from({ length: 6 }, (_, n) => ({ name: `Guest ${n}`, email: `guest${n}@budget.com` }))
+      await tab.showTable('Bounded', contactColumns, rows)
+      await tab.open('Runs')
+      await work(tab, 'Spend')
+      await dialog.getByLabel(/A month at most/).fill('1000')
+      await page.keyboard.press('Enter')
+      await dialog.getByText(/ of 1,000 credits$/).waitFor()
+      // Other trials have spent some of this month already.
+      const spent = Number.parseInt((await dialog.getByText(/ of 1,000 credits$/).textContent()) ?? '', 10)
+      await dialog.getByLabel(/A month at most/).fill(`${spent + 2}`)
+      await page.keyboard.press('Enter')
+      await dialog.getByText(`${spent} of ${spent + 2} credits`).waitFor()
+      await page.keyboard.press('Escape')
+
+      await choosePart(tab, 'verify')
+      await chooseQuick(tab)
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Checked')
+      await dialog.getByRole('button', { name: 'Add column' }).click()
+      await dialog.getByText(/^2 credits left of /).waitFor()
+      await dialog.getByText('That is more than the budget leaves').waitFor()
+      await dialog.getByRole('button', { name: 'Run 6 cells' }).click()
+      const banner = page.getByRole('status').filter({ hasText: 'The run of Checked is paused.' })
+      await banner.getByText(/The budget of credits? for this month is spent/).waitFor()
+      expect(await page.locator('.ops-row').getByText('Valid', { exact: true }).count()).toBe(2)
+      expect(await axeFaults(page)).toEqual([])
+
+      // The rest by keys alone.
+      const tabTo = async (name: string) => {
+        const isThere = () =>
+          page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+        for (let step = 0; step < 40 && (await isThere()) !== name; step++) await page.keyboard.press('Tab')
+        expect(await isThere()).toBe(name)
+      }
+      await tabTo('Show the run')
+      await page.keyboard.press('Enter')
+      await dialog
+        .getByText(/The budget of credits? for this month is spent/)
+        .first()
+        .waitFor()
+      await tabTo('Runs')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Enter')
+      await dialog.getByRole('region', { name: 'What it went to' }).waitFor()
+      await dialog.getByLabel(/A month at most/).focus()
+      await page.keyboard.type('1000')
+      await page.keyboard.press('Enter')
+      await dialog.getByText(/ of 1,000 credits$/).waitFor()
+      await dialog.getByRole('tab', { name: 'Spend' }).focus()
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('Enter')
+      await tabTo('Go on')
+      await page.keyboard.press('Enter')
+      await dialog.getByText(/^Done · 6 of 6 rows/).waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.locator('.ops-row').getByText('Valid', { exact: true }).count()).toBe(6)
+      await expect.poll(() => banner.count()).toBe(0)
+      await tab.open('Runs')
+      await work(tab, 'Spend')
+      await dialog.getByRole('button', { name: 'Remove the budget' }).click()
+      await dialog.getByText('Nothing limits what is spent.').waitFor()
+    })
+  })
+
   describe('feeds and schedules', () => {
     it('read a source into a new table, now and by the clock', async () => {
       await using tab = await openTab()
@@ -190,6 +257,23 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByText(/· Off$/).waitFor()
       await dialog.getByRole('button', { name: 'Delete Sync People' }).click()
       await dialog.getByText('Nothing begins by itself.').waitFor()
+      await page.keyboard.press('Escape')
+
+      // Without its connection the feed says what is wrong, and cannot be synced.
+      await tab.open('Connections')
+      await dialog.getByRole('button', { name: /^More about .*Signpost/ }).click()
+      await page.getByRole('menuitem', { name: 'Disconnect' }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
+      await expect.poll(() => dialog.getByRole('button', { name: /^More about .*Signpost/ }).count()).toBe(0)
+      await dialog.getByRole('button', { name: 'Connect Signpost' }).click()
+      await connect(tab, 'API token', 'signpost-token')
+      await dialog.getByRole('button', { name: /^More about .*Signpost/ }).waitFor()
+      await page.keyboard.press('Escape')
+      await tab.open('Runs')
+      await work(tab, 'Feeds')
+      await dialog.getByText('Its connection is gone.').waitFor()
+      expect(await dialog.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true)
+      expect(await axeFaults(page)).toEqual([])
     })
   })
 

@@ -141,5 +141,22 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       expect(head?.replace('\ufeff', '')).toMatch(/^Name,Email,Score,Amount,Plan(,|$)/)
       expect(first).toMatch(/^Ada Lovelace,p0@acme.com,0,"€1,000.00",Team(,|$)/)
     })
+
+    it('sends the headers of the host along, and saves what comes under the name that the server gives it', async () => {
+      await using tab = await openTab(undefined, '&headers')
+      const { page, dialog } = tab
+      await tab.open('Export')
+      await dialog.getByRole('button', { name: 'JSON Lines' }).click()
+      const request = page.waitForRequest(/\/exports|\/export/)
+      const download = page.waitForEvent('download')
+      await dialog.getByRole('button', { name: 'Download' }).click()
+      expect((await request).headers()['x-signed']).toBe('yes')
+      const saved = await download
+      expect(saved.suggestedFilename()).toBe('Deals.jsonl')
+      const rows = (await readFile(await saved.path(), 'utf8')).trim().split('\n')
+      expect(rows.length).toBeGreaterThanOrEqual(40)
+      expect(JSON.parse(rows[0] ?? '')).toMatchObject({ Name: 'Ada Lovelace', Email: 'p0@acme.com', Score: 0 })
+      await expect.poll(() => dialog.count()).toBe(0)
+    })
   })
 }

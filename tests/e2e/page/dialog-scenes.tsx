@@ -6,6 +6,11 @@ import { points } from './host-functions.ts'
 
 const functions = [points]
 
+const uploads = { url: '/ops' }
+
+/** A host that signs its requests by a header, which a link cannot carry. */
+const signedUploads = { ...uploads, headers: () => ({ 'x-signed': 'yes' }) }
+
 interface SceneProps {
   readonly query: URLSearchParams
 }
@@ -27,7 +32,12 @@ function Dialogs({ query }: SceneProps) {
   const tableId = query.get('table') ?? ''
   const role = (query.get('role') ?? 'admin') as Role
   return (
-    <OpsProvider client={client} uploads={{ url: '/ops' }} role={role} functions={functions}>
+    <OpsProvider
+      client={client}
+      uploads={query.has('headers') ? signedUploads : uploads}
+      role={role}
+      functions={functions}
+    >
       <div className="ops-root dialogs">
         <Buttons tableId={tableId} />
         <div className="dialogs-table">

@@ -26,6 +26,13 @@ export async function axeFaults(page: Page, rules: readonly string[] = []): Prom
       ...(only.length > 0 && { runOnly: { type: 'rule', values: only } }),
       rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
     })
-    return violations.map(({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]?.html} — ${nodes[0]?.failureSummary}`)
+    // Guards of an open menu at a button can have the focus though they are hidden: they give it on at once.
+    const isMenuOpen = document.querySelector('[role="menu"]') !== null
+    const isGuard = (rule: string, html: string) =>
+      isMenuOpen && rule === 'aria-hidden-focus' && html.includes('data-base-ui-focus-guard')
+    const faults = violations.map(({ id, nodes }) => ({ id, nodes: nodes.filter(({ html }) => !isGuard(id, html)) }))
+    return faults
+      .filter(({ nodes }) => nodes.length > 0)
+      .map(({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]?.html} — ${nodes[0]?.failureSummary}`)
   }, rules)
 }

@@ -72,6 +72,7 @@ export const runsTexts = {
   'run.progress': '{done} / {total}',
   'run.progress-open': '{done} done',
   'run.paused-at': 'Paused · {at}',
+  'run.paused-why': 'The run of {name} is paused. {reason}',
   'run.pause-named': 'Pause the run of {name}',
   'run.resume-named': 'Let the run of {name} go on',
   'run.cancel-named': 'Stop the run of {name}',

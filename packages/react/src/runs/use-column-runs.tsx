@@ -11,11 +11,23 @@ import { columnOf } from './run-column.ts'
 
 const open = ['queued', 'running', 'paused'] as const
 
-/** How far the runs over a table's columns are, for their headers, by column id. */
-export function useColumnRuns(
-  tableId: string,
-  columns: readonly TableColumn[],
-): Readonly<Record<string, Pick<ColumnMarks, 'progress'>>> {
+/** A run over a column that went to rest by itself. */
+export interface PausedRun {
+  readonly runId: string
+  /** The column's. */
+  readonly name: string
+  /** A sentence. */
+  readonly reason: string
+}
+
+export interface ColumnRuns {
+  /** How far runs are, for the headers, by column id. */
+  readonly marks: Readonly<Record<string, Pick<ColumnMarks, 'progress'>>>
+  readonly paused: readonly PausedRun[]
+}
+
+/** The runs over a table's columns that are not over. */
+export function useColumnRuns(tableId: string, columns: readonly TableColumn[]): ColumnRuns {
   const { translate } = useOpsContext()
   const mayRun = useMay('runs.write')
   const { pause, resume, cancel } = useRunMutations()
@@ -25,11 +37,13 @@ export function useColumnRuns(
   const [first, second] = runs
   const followed = [useRun(first?.id ?? null).data, useRun(second?.id ?? null).data]
   const marks: Record<string, Pick<ColumnMarks, 'progress'>> = {}
+  const paused: PausedRun[] = []
   for (const listed of runs) {
     const run = followed.find((each) => each?.id === listed.id) ?? listed
     const column = columns.find(({ id }) => id === columnOf(run))
     if (column === undefined || !open.some((state) => state === run.state) || marks[column.id] !== undefined) continue
     const { name } = column
+    if (run.state === 'paused' && run.error !== null) paused.push({ runId: run.id, name, reason: run.error.message })
     const isPaused = run.state === 'paused' || run.requested === 'pause'
     const at = progressText(run, translate)
     marks[column.id] = {
@@ -63,7 +77,7 @@ export function useColumnRuns(
       },
     }
   }
-  return marks
+  return { marks, paused }
 }
 
 function progressText({ progress }: OpsRun, translate: Translate): string {

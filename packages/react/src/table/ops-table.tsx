@@ -5,6 +5,7 @@ import type { OpenedCell } from '../grid/controller/grid-core.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
 import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
+import { PausedRuns } from '../runs/paused-runs.tsx'
 import { useColumnRuns } from '../runs/use-column-runs.tsx'
 import { useRunMenus } from '../runs/use-run-menus.ts'
 import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
@@ -123,7 +124,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     props.onOpenRowChange?.(rowId)
   }
   const onCommandMenu = () => setOpen({ kind: 'commands' })
-  const frame = useCommandKey(onCommandMenu)
+  const onKeyDown = useCommandKey(onCommandMenu)
   const host = useGridHost({
     view,
     rows,
@@ -153,7 +154,8 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
   const close = () => setOpen(null)
 
   return (
-    <div ref={frame} className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of what stands in it pass here
+    <div className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction} onKeyDown={onKeyDown}>
       <div className="ops-table-head">
         <ViewTabs view={view} />
         <Toolbar
@@ -170,6 +172,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
       </div>
       <ActiveChips view={view} onOpen={openTool} onSaveAs={() => setOpen({ kind: 'save-as' })} />
       <ConnectionBanner fault={fault} />
+      <PausedRuns tableId={tableId} runs={runs.paused} />
       {canWrite ? null : <p className="ops-table-note">{translate('table.read-only')}</p>}
       {view.view.issues.length === 0 ? null : (
         <p className="ops-table-note">
@@ -186,7 +189,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
               columns={columns}
               density={densities[definition.rowHeight]}
               direction={props.direction ?? 'ltr'}
-              marks={columnMarks(definition, runs)}
+              marks={columnMarks(definition, runs.marks)}
               onOpenCell={setCell}
               summaries={summaries}
               onColumnsChange={(next) => view.change(withGridColumns(table.columns, definition, next))}

@@ -1,22 +1,20 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 
-/** Has Ctrl or ⌘ with K open the command menu from anywhere in the table; where the grid has the focus, it does so itself. */
-export function useCommandKey(onCommandMenu: () => void): RefObject<HTMLDivElement | null> {
-  const table = useRef<HTMLDivElement>(null)
+/**
+ * Has Ctrl or ⌘ with K open the command menu from anywhere in the table, what floats over it included; where the grid has
+ * the focus, it does so itself. Not over a window, which is another place.
+ */
+export function useCommandKey(onCommandMenu: () => void): (event: KeyboardEvent<HTMLElement>) => void {
   const latest = useRef(onCommandMenu)
   useEffect(() => {
     latest.current = onCommandMenu
   })
-  useEffect(() => {
-    const element = table.current
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isAsked = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
-      if (!isAsked || event.defaultPrevented || event.shiftKey || event.altKey) return
-      event.preventDefault()
-      latest.current()
-    }
-    element?.addEventListener('keydown', onKeyDown)
-    return () => element?.removeEventListener('keydown', onKeyDown)
+  // React hands on what happens in portals too.
+  return useCallback((event) => {
+    const isAsked = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+    if (!isAsked || event.defaultPrevented || event.shiftKey || event.altKey) return
+    if (event.target instanceof Element && event.target.closest('.ops-modal') !== null) return
+    event.preventDefault()
+    latest.current()
   }, [])
-  return table
 }
