@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest'
 import { paced } from './paced.ts'
 
-it('does work at once when told to, and otherwise once for all who ask in the meantime', async () => {
+it('does work at once when told to, and otherwise once for all who ask in a pause that depends on how long it took', async () => {
   vi.useFakeTimers()
   try {
     let done = 0
     const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 10))
-    const work = paced(() => pause().then(() => void done++), { paceMs: 1_000, apartMs: 5 })
+    const work = paced(() => pause().then(() => void done++), { paceMs: (tookMs) => 100 * tookMs, apartMs: 5 })
     for (let i = 0; i < 20; i++) work.ask()
     await vi.advanceTimersByTimeAsync(20)
     expect(done).toBe(1)

@@ -8,8 +8,8 @@ export interface Paced {
 }
 
 export interface PacedOptions {
-  /** From the end of one to the beginning of the next, in ms. */
-  readonly paceMs: number
+  /** From the end of one to the beginning of the next, in ms, by how long the last one took. */
+  readonly paceMs: (tookMs: number) => number
   /** Even the first waits so long, in ms. */
   readonly apartMs: number
 }
@@ -19,21 +19,23 @@ export function paced(work: () => Promise<void>, { paceMs, apartMs }: PacedOptio
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
   let isAskedAgain = false
-  let doneAt = -paceMs
+  let notBefore = 0
 
   function ask(): void {
     if (running !== null) isAskedAgain = true
-    else timer ??= setTimeout(() => void run(), Math.max(apartMs, doneAt + paceMs - performance.now()))
+    else timer ??= setTimeout(() => void run(), Math.max(apartMs, notBefore - performance.now()))
   }
 
   async function run(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     isAskedAgain = false
+    const begun = performance.now()
     running = work()
     await running
     running = null
-    doneAt = performance.now()
+    const ended = performance.now()
+    notBefore = ended + paceMs(ended - begun)
     if (isAskedAgain) ask()
   }
 

@@ -41,10 +41,11 @@ export interface RemoteRows extends RowSource {
 }
 
 /**
- * While others make and delete rows without pause, they are counted once in so long, in ms, and never in one request with
- * the rows in sight: to count all rows costs a server more than to read those, which would wait for it.
+ * While others make and delete rows without pause, they are counted again after a pause in ms, forty times as long as it
+ * took, and never in one request with the rows in sight: to count all rows of a view may cost a server more than to read
+ * those, which would wait for it.
  */
-const countPaceMs = 3_000
+const countPaceMs = (tookMs: number): number => Math.min(Math.max(250, 40 * tookMs), 3_000)
 /** Blocks of groups are small, and a screen may show many. */
 const groupedReads = 8
 
@@ -162,7 +163,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
         retry = setTimeout(extent.ask, retryMs)
       }
     },
-    endpoint.groups === undefined ? { paceMs: countPaceMs, apartMs: 10 } : { paceMs: 0, apartMs: 0 },
+    endpoint.groups === undefined ? { paceMs: countPaceMs, apartMs: 10 } : { paceMs: () => 0, apartMs: 0 },
   )
 
   function renew(): void {

@@ -51,7 +51,7 @@ export function staleRows({ isHere, isReading, read, onTooMany, onFault, retryMs
         retry = setTimeout(reading.ask, retryMs)
       }
     },
-    { paceMs: 0, apartMs: 0 },
+    { paceMs: () => 0, apartMs: 0 },
   )
 
   return {
