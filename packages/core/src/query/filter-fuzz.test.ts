@@ -14,7 +14,7 @@ import { randomFilter } from './testing/random-filter.ts'
 
 const types: readonly AnyColumnType[] = Object.values(builtInColumnTypes)
 
-const trees = Number(process.env.OPSLAYER_FUZZ ?? 800)
+const trees = Number(process.env.OPSLAYER_FUZZ ?? 500)
 const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000)
 const context = { ...testContext, timeZone: 'Europe/Berlin' }
 const fuzz = fuzzTable(types, context)

@@ -36,7 +36,7 @@ export interface LandmarkCache {
 
 /** Reads under way seldom differ by more. */
 const versionsKept = 4
-/** Landmarks of all tables together, which take about 13 MB: those of the tables not read for longest go first. */
+/** Landmarks of all tables together, which take about 15 MB: those of the tables not read for longest go first. */
 const mostMarks = 100_000
 const mostTables = 10_000
 

@@ -12,8 +12,8 @@ export interface LandmarkLog {
   readonly snapshot: SnapshotMark
   /** When the server began to serve. */
   readonly server: string
-  /** Whether entries behind the horizon are no longer kept. */
-  readonly isPruned: boolean
+  /** Whether entries behind the horizon are no longer kept, or the last one before it is gone: a crash took it, or age. */
+  readonly isCut: boolean
   /** Numbers of all new entries, ascending; null if there are more than are worth following. */
   readonly seqs: readonly bigint[] | null
   /** Numbers of those in which rows of the table came, went or moved. */
@@ -38,25 +38,26 @@ export async function readLandmarkLog({ tx, org, table }: TableWork, horizon: Lo
   const changes = physical.changes(org)
   const open = horizon.open.map(({ seq }) => String(seq))
   const first = open[0] ?? String(horizon.last + 1n)
-  const isNew = sql`seq > ${String(horizon.last)}::bigint`
-  const found = await tx.all(sql<{ snapshot: string; server: string; pruned: boolean } & ({ seq: null } | Entry)>`
+  const last = String(horizon.last)
+  const isNew = sql`seq > ${last}::bigint`
+  const found = await tx.all(sql<{ snapshot: string; server: string; cut: boolean } & ({ seq: null } | Entry)>`
     select s.*, c.* from (
       select ${serverMarks}, exists (
         select 1 from (select seq, kind from ${changes} order by seq limit 1) as o where o.kind = 'pruned' and o.seq >= ${first}::bigint
-      ) as pruned
+      ) or (${last}::bigint > 0 and not exists (select 1 from ${changes} where seq = ${last}::bigint)) as cut
     ) as s left join (
       select seq, kind, row_count, table_id = ${table.id} and kind in ('rows-inserted', 'rows-deleted', 'rows-moved') as moves
       from ${changes} where ${open.length === 0 ? isNew : sql`(${isNew} or seq = any (${open}::bigint[]))`}
       order by seq limit ${sql.lit(mostEntries + 1)}
     ) as c on true
     order by c.seq`)
-  const { snapshot, server, pruned } = one(found)
+  const { snapshot, server, cut } = one(found)
   const entries = found.flatMap((row) => (row.seq === null ? [] : [row]))
   const moving = entries.filter(({ moves }) => moves)
   return {
     snapshot: readSnapshotMark(snapshot),
     server,
-    isPruned: pruned,
+    isCut: cut,
     seqs: entries.length > mostEntries ? null : entries.map(({ seq }) => BigInt(seq)),
     moving: moving.map(({ seq }) => seq),
     cost: moving.reduce(

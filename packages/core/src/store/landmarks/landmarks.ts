@@ -5,7 +5,7 @@ import { comparePlaces, type Place } from './place.ts'
  * rows at any distance from the beginning are then a short way from a place that an index finds at once.
  *
  * Part `i` of the table lies behind `marks[i - 1]` and goes up to `marks[i]`, which need not be a row any more. About
- * 100 bytes a mark.
+ * 150 bytes a mark.
  */
 export interface Landmarks {
   readonly marks: readonly Place[]

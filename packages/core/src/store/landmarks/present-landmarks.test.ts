@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { type SeededRandom, seededRandom } from '../../../../../tests/bench/seeded-random.ts'
 import { describeBothKinds, describeDatabases } from '../../../../../tests/databases/describe-databases.ts'
@@ -9,6 +10,7 @@ import { selectWindow } from '../../query/page.ts'
 import { openRunWorld, type RunWorld } from '../../runs/testing/run-world.ts'
 import { insertRows } from '../insert-rows.ts'
 import { narrowSession } from '../narrow-session.ts'
+import { physical } from '../physical-names.ts'
 import { checkQuery } from '../read-rows.ts'
 import type { RowPlace } from '../row-place.ts'
 import { landmarkKey } from './landmark-cache.ts'
@@ -191,7 +193,7 @@ describeBothKinds('landmarks', (makeDatabase) => {
     expect(await bothWays(trial, 8_500)).toMatchObject({ isNear: true, skipped: 500 })
   })
 
-  it('are not trusted behind entries that were pruned unseen, nor on another server', async () => {
+  it('are not trusted behind entries that were pruned unseen, without the last one known, nor on another server', async () => {
     await using target = await makeDatabase(migrated)
     await using world = await openRunWorld(target, [])
     const tableId = await openTable(world)
@@ -203,6 +205,14 @@ describeBothKinds('landmarks', (makeDatabase) => {
     const pruned = await bothWays(trial, 8_000)
     expect(pruned.isNear).toBe(false)
     expect(pruned.by).toEqual(pruned.plain)
+
+    await setLandmarks(world.session, tableId)
+    expect(await bothWays(trial, 8_000)).toMatchObject({ isNear: true })
+    await world.session.write({}, async ({ tx, org }) => {
+      const changes = physical.changes(org)
+      await tx.run(sql`delete from ${changes} where seq = (select max(seq) from ${changes})`)
+    })
+    expect(await bothWays(trial, 8_000)).toMatchObject({ isNear: false })
 
     await setLandmarks(world.session, tableId)
     const key = await world.session.readTable(tableId, {}, async ({ org }) => landmarkKey(org, tableId))

@@ -31,9 +31,9 @@ export async function presentLandmarks(work: TableWork): Promise<Landmarks | nul
 export async function broughtUp(
   work: TableWork,
   version: LandmarkVersion,
-  { snapshot, server, isPruned, seqs, moving, cost }: LandmarkLog,
+  { snapshot, server, isCut, seqs, moving, cost }: LandmarkLog,
 ): Promise<LandmarkVersion | null> {
-  if (server !== version.server || isPruned || seqs === null || cost > mostShifts) return null
+  if (server !== version.server || isCut || seqs === null || cost > mostShifts) return null
   if (seqs.length === 0) return version
   const known = withEntries(version.horizon, seqs, snapshot.xmin)
   if (known === null) return null
