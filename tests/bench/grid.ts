@@ -8,7 +8,8 @@ import { createBench } from './harness.ts'
 import { percentile } from './statistics.ts'
 
 // Our grid beside others on the same 100,000 × 30 cells in the same run:
-// `pnpm bench:grid [--check] [--only=scroll] [--grids=opslayer,glide] [--rounds=3] [--peer-rounds=1] [--minutes=5]`.
+// `pnpm bench:grid [--check] [--only=scroll] [--grids=opslayer,glide] [--rounds=3] [--peer-rounds=1] [--minutes=5] [--parts]`.
+// `--parts` also traces what a scrolled frame is spent on: script, style, layout, paint and so on.
 // `--grids=probe-elements,probe-pixels --only=arrow` checks how keys are measured: both must come out alike.
 
 const option = (name: string) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1]
@@ -17,6 +18,7 @@ const rounds = Number(option('rounds') ?? 3)
 const peerRounds = Number(option('peer-rounds') ?? 1)
 const only = option('only')
 const isWanted = (figure: string) => only === undefined || figure.includes(only) || only.includes(figure)
+const hasParts = process.argv.includes('--parts')
 /** Nothing is begun after so long, so that what was measured is reported. */
 const budgetMs = Number(option('minutes') ?? 5) * 60_000
 /** The grid that ours is compared with; drawn on a canvas, which is hard to beat with elements. */
@@ -60,7 +62,7 @@ if (only === undefined || !only.includes('bundle')) {
           console.error(`${grid}, round ${round + 1}: left out, since the time is up.`)
           continue
         }
-        await measureGrid(browser, { url: page.url, grid, samples, isWanted, isFirst: round === 0 })
+        await measureGrid(browser, { url: page.url, grid, samples, isWanted, hasParts, isFirst: round === 0 })
         console.log(`${grid}, round ${round + 1} of ${rounds}: ${Math.round((performance.now() - start) / 1_000)} s`)
       }
     }

@@ -1,5 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { blankFrames, heapMb, keyLatency, type Scroll, scrollCpu } from './page-run.ts'
+import { frameParts } from './frame-parts.ts'
+import { blankFrames, heapMb, keyLatency, type Scroll, scrollCpu, scrollFrames } from './page-run.ts'
 import type { Samples } from './samples.ts'
 
 const frames = 75
@@ -25,6 +26,8 @@ export interface GridMeasure {
   readonly isFirst: boolean
   /** Whether a figure is asked for; what leads to none is left out. */
   isWanted(figure: string): boolean
+  /** Whether to trace what a scrolled frame is spent on. */
+  readonly hasParts: boolean
 }
 
 /** All figures of one grid, once, in a window of its own. A figure that cannot be had is told and left out. */
@@ -63,11 +66,16 @@ const measureMount: Step = async (page, session, { grid, samples }) => {
   samples.note('DOM nodes', 'nodes', grid, [await page.evaluate(() => document.getElementsByTagName('*').length)])
 }
 
-const measureScrolls: Step = async (page, session, { grid, samples, isWanted }) => {
+const measureScrolls: Step = async (page, session, { grid, samples, isWanted, hasParts }) => {
   for (const scroll of scrolls) {
     if (!isWanted(scroll.name)) continue
     try {
       samples.note(scroll.name, 'CPU ms/frame', grid, [await scrollCpu(page, session, scroll, frames)])
+      if (!hasParts) continue
+      await scrollToTop(page)
+      for (const [part, ms] of await frameParts(page, () => scrollFrames(page, scroll, frames))) {
+        samples.note(`${scroll.name}: ${part}`, 'CPU ms/frame', grid, [ms / frames])
+      }
     } catch (error) {
       tell(grid, error)
     }
