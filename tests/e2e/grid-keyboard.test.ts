@@ -199,8 +199,12 @@ describe('editing by keyboard', () => {
     await scene.press('ArrowDown', 'Shift+F10', 'ArrowDown', 'ArrowDown', 'Enter')
     await expect.poll(() => scene.page.evaluate(() => window.scene.opened)).toEqual(['row_0'])
     expect(await scene.activePlace()).toBe('0:0')
-    await scene.press('Shift+F10', 'Escape')
+    await scene.press('Shift+F10', 'ArrowDown', 'Enter')
+    await scene.page.locator('.ops-editor-input').waitFor()
     await expect.poll(() => scene.page.getByRole('menu').count()).toBe(0)
+    await scene.page.keyboard.type(' Jr.')
+    await scene.press('Enter')
+    expect(await scene.cell(0, 'name')).toBe('Ada Lovelace Jr.')
   })
 
   it('finds cells, goes round among them and gives the focus back', async () => {

@@ -325,6 +325,8 @@ describe('React in cells', () => {
     await using scene = await openScene('scene=live')
     const shown = () => scene.page.locator('.ops-lives button').allTextContents()
     await expect.poll(shown).toContain('Write to ada.lovelace0@northwind.com')
+    const first = scene.page.getByRole('button', { name: 'Write to ada.lovelace0@northwind.com' })
+    await expect.poll(async () => (await first.boundingBox())?.y).toBe(36)
     await scene.page.mouse.move(500, 400)
     await scene.page.mouse.wheel(0, 3_600)
     await expect.poll(shown).toContain(`Write to ${await scene.cell(105, 'email')}`)

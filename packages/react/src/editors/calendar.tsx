@@ -4,6 +4,7 @@ import { addTexts } from '../provider/translator.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { CellEditorProps } from './cell-editor.ts'
 import { EditorPopup } from './editor-popup.tsx'
+import { firstDayOfWeek } from './first-day-of-week.ts'
 import { addMonths, monthOf } from './month-days.ts'
 
 addTexts(lateGridTexts)
@@ -86,10 +87,4 @@ function CalendarDays({ shown, date, today, locale, onChoose }: CalendarDaysProp
       ))}
     </div>
   )
-}
-
-/** 0 for Sunday, 1 for Monday. */
-function firstDayOfWeek(locale: string): number {
-  const info = new Intl.Locale(locale) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } }
-  return (info.getWeekInfo?.().firstDay ?? 1) % 7
 }

@@ -1,5 +1,8 @@
-/** The height above which browsers misplace content: Firefox ends near 17.9 million px. */
-export const maxScrollHeightPx = 15_000_000
+/**
+ * The height above which browsers misplace content. Firefox ends near 17.9 million px, and brings what gets the focus into
+ * sight in the first half of that only: taller rows would jump there when one comes to them by Tab.
+ */
+export const maxScrollHeightPx = 8_900_000
 /** At both ends, this much of the content scrolls 1:1, so that an ordinary gesture never meets a false edge. */
 const zonePx = 2_000_000
 

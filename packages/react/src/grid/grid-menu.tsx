@@ -26,6 +26,7 @@ export function GridMenu({ at, sections, label, container, onClose }: GridMenuPr
           <Menu.Popup
             className="ops-menu"
             aria-label={label}
+            finalFocus={() => grid.store.get().editing === null}
             onFocus={() => {
               if (!hasFocus.current) pressAgain(grid.menuKeys.splice(0))
               hasFocus.current = true

@@ -80,7 +80,8 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
           onClose={() => {
             grid.menuKeys.length = 0
             grid.store.set({ menu: null })
-            focusGrid(box.current)
+            // An editor that the menu opened has the focus.
+            if (grid.store.get().editing === null) focusGrid(box.current)
           }}
         />
       )}
