@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { one } from '../../db/transaction.ts'
 import type { TableWork } from '../org-session.ts'
 import { physical } from '../physical-names.ts'
@@ -70,12 +70,16 @@ export async function readLandmarkLog({ tx, org, table }: TableWork, horizon: Lo
 /** An entry of deleted rows holds them whole, and is read whole for their places. */
 const wholeRowCost = 10
 
-/** Where the rows of entries stood before the first of them, and where they stand in the transaction's snapshot. */
+/**
+ * Where the rows of entries stood before the first of them, and where they stand in the transaction's snapshot. They are
+ * looked up one by one through the primary key: a join might go through the whole table, for PostgreSQL cannot know how
+ * few they are.
+ */
 export async function readShifts({ tx, org, table }: TableWork, seqs: readonly string[]): Promise<Shift[]> {
   const found = await tx.all(sql<{ id: string; before: string | null; now: string | null }>`
     with r as (
       select distinct on (r.id) r.id, r.before from ${physical.changes(org)} as c cross join lateral (
-        ${idsOf(sql`case when c.kind = 'rows-inserted' then c.row_ids end`)}
+        select id, null::numeric as before from unnest(case when c.kind = 'rows-inserted' then c.row_ids end) as i (id)
         union all
         select id, null from generate_series(c.first_row, c.last_row) as i (id) where c.kind = 'rows-inserted' and c.row_ids is null
         union all
@@ -89,13 +93,10 @@ export async function readShifts({ tx, org, table }: TableWork, seqs: readonly s
       where c.seq = any (${[...seqs]}::bigint[])
       order by r.id, c.seq
     )
-    select r.id, r.before::text as before, t._position::text as now
-    from r left join ${physical.rows(org, table)} as t on t._id = r.id`)
+    select r.id, r.before::text as before,
+      (select t._position::text from ${physical.rows(org, table)} as t where t._id = r.id) as now
+    from r`)
   return found.map(({ id, before, now }) => ({ before: placeOf(before, id), now: placeOf(now, id) }))
-}
-
-function idsOf(ids: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select id, null::numeric as before from unnest(${ids}) as i (id)`
 }
 
 function placeOf(position: string | null, id: string): Place | null {

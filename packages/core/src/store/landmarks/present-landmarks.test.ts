@@ -159,9 +159,9 @@ describeDatabases('landmarks', (makeDatabase, database) => {
     const check = async (): Promise<void> => {
       const { isNear, skipped, by, plain } = await bothWays(trial, 5_000 + random.below(rows - 4_000))
       expect(by, `seed ${seed}, write ${written}`).toEqual(plain)
-      if (!isNear) return await setLandmarks(reader.session, tableId)
-      expect(skipped).toBeLessThan(8_000)
-      near += 1
+      if (isNear) near += 1
+      // What the read of a grid has done behind its back.
+      if (!isNear || skipped > 4_000) await setLandmarks(reader.session, tableId)
     }
     const others = async (): Promise<void> => {
       for (; written < operations; written++) {

@@ -4,8 +4,8 @@ import type { GridCore } from './grid-core.ts'
 
 /** Changes that come close together are summed up once. */
 const restMs = 250
-/** What takes long is summed up less often: the server then has five times as long for others. */
-const pauses = 5
+/** What takes long is summed up less often: once in so many times as long, so that it keeps the server busy for a fifth of it. */
+const spread = 5
 /** A first attempt after a failed one; each further one waits twice as long. */
 const retryMs = 1_000
 const longestRetryMs = 30_000
@@ -80,7 +80,7 @@ export function summarising(core: GridCore) {
     /** Rows changed. */
     renew(): void {
       // What was to be summed up already stays at its time, however many changes follow.
-      if (isChosen && !isOnlyCount() && timer === undefined) schedule(Math.max(restMs, pauses * tookMs))
+      if (isChosen && !isOnlyCount() && timer === undefined) schedule(Math.max(restMs, spread * tookMs))
     },
     stop(): void {
       running?.abort()
