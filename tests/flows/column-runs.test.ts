@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import type { OpsOptions, OrgOps, Run } from '@opslayer/core'
+import { createOps, type OpsOptions, type OrgOps, type Run } from '@opslayer/core'
+import type { RateLimit } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase, type MakeDatabase } from '../databases/describe-databases.ts'
+import {
+  describeDatabases,
+  describeOneDatabase,
+  describeOneServer,
+  type MakeDatabase,
+} from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
-import { openOps } from './testing/open-ops.ts'
+import { databaseOption, openOps } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
+import { rawQuery } from './testing/raw-query.ts'
 import { serveOps } from './testing/serve-ops.ts'
 
 /** How often runs share a budget: 30 times by `pnpm fuzz budgets`. */
@@ -16,17 +23,18 @@ async function openWords(
   makeDatabase: MakeDatabase,
   words: readonly string[],
   part = 'upper',
-  more: Pick<OpsOptions, 'publicUrl'> = {},
+  { rateLimits, ...more }: Pick<OpsOptions, 'publicUrl'> & { readonly rateLimits?: readonly RateLimit[] } = {},
 ) {
   const vendor = await startPaidVendor()
   const clock = { aheadMs: 0 }
-  const test = await openOps(makeDatabase, {
-    plugins: [paidPlugin(vendor.url)],
+  const options = {
+    plugins: [paidPlugin(vendor.url, rateLimits)],
     encryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
     allowedOrigins: [new URL(vendor.url).origin],
     now: () => new Date(Date.now() + clock.aheadMs),
     ...more,
-  })
+  }
+  const test = await openOps(makeDatabase, options)
   const acme = test.ops.forOrg({ orgId: 'acme', actor })
   const { id: connectionId } = await acme.connections.connect({ plugin: 'paid', credentials: { key: 'good' } })
   const fill = { plugin: 'paid', part, connectionId, inputs: { word: { column: 'word' } } }
@@ -47,6 +55,8 @@ async function openWords(
     vendor,
     clock,
     ops: test.ops,
+    target: test.target,
+    another: () => createOps({ ...options, database: databaseOption(test.target) }),
     acme,
     fill,
     connectionId,
@@ -275,19 +285,31 @@ describeDatabases('column runs', (makeDatabase) => {
 
   it('spend exactly what a budget allows, however many runs share it', { repeats: rounds - 1 }, async () => {
     const words = Array.from({ length: 200 }, (_, n) => `word${n}`)
-    await using world = await openWords(makeDatabase, words)
+    // A part whose calls may take a minute, however busy the machine is.
+    await using world = await openWords(makeDatabase, words, 'cached')
     await world.acme.budgets.set({ unit: 'credit', perMonth: 100 })
     const runs = await Promise.all(
       world.ids.map((id) => world.acme.cells.run(world.tableId, world.upper, { rows: [id] })),
     )
     const ended = await Promise.all(runs.map(({ id }) => world.acme.runs.wait(id)))
-    expect(ended.filter(({ state }) => state === 'done')).toHaveLength(100)
-    expect(ended.find(({ state }) => state === 'paused')?.error?.code).toBe('QUOTA_EXHAUSTED')
-    expect(world.vendor.bill.total).toBe(100)
-    expect(await world.acme.budgets.list()).toEqual([
-      { unit: 'credit', plugin: null, perMonth: 100, spent: 100, reserved: 0 },
-    ])
+    const done = ended.filter(({ state }) => state === 'done')
     const paused = ended.filter(({ state }) => state === 'paused')
+    expect({
+      done: done.length,
+      paused: paused.length,
+      filled: done.filter(({ progress }) => progress.counts.done === 1).length,
+      charged: world.vendor.bill.total,
+      askedTwice: [...world.vendor.state.asked.values()].filter((times) => times > 1).length,
+      budgets: await world.acme.budgets.list(),
+    }).toEqual({
+      done: 100,
+      paused: 100,
+      filled: 100,
+      charged: 100,
+      askedTwice: 0,
+      budgets: [{ unit: 'credit', plugin: null, perMonth: 100, spent: 100, reserved: 0 }],
+    })
+    expect(new Set(paused.map(({ error }) => error?.code))).toEqual(new Set(['QUOTA_EXHAUSTED']))
     await Promise.all(paused.map(({ id }) => world.acme.runs.cancel(id)))
     expect((await world.cells()).filter((cell) => cell === null)).toHaveLength(100)
   })
@@ -465,5 +487,47 @@ describeOneDatabase('column runs', (makeDatabase) => {
     await world.acme.rows.update(world.tableId, [{ id: first, cells: { word: 'eve' } }])
     while ((await world.cells())[0] !== 'EVE') await new Promise((resolve) => setTimeout(resolve, 20))
     expect(await started()).toHaveLength(2)
+  })
+})
+
+describeOneDatabase('column runs whose vendor does not answer', (makeDatabase) => {
+  it('count what was sent as paid: the vendor may have charged for it, and a budget is for good', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'never', 'dan'])
+    await world.acme.budgets.set({ unit: 'credit', perMonth: 3 })
+    // Longer than the part waits: the vendor does its work, and nobody hears of it.
+    world.vendor.faults.add({ on: 'GET /upper', kind: 'latency', ms: 1_500 })
+    const run = await world.run({ which: 'all' })
+    expect(run).toMatchObject({ state: 'paused', error: { code: 'QUOTA_EXHAUSTED' } })
+    expect(world.vendor.bill.total).toBe(3)
+    expect(await world.acme.budgets.list()).toMatchObject([{ spent: 3, reserved: 0 }])
+    const states = await world.cells()
+    // Nobody was sent anything for `never`, which costs nothing.
+    expect(states.filter((state) => state === 'TIMEOUT')).toHaveLength(states[3] === 'TIMEOUT' ? 2 : 1)
+  })
+})
+
+describeOneServer('column runs under a daily limit', (makeDatabase) => {
+  it('pause when the day’s calls are used up, say so, and go on by themselves when the next day has begun', async () => {
+    const day = 86_400_000
+    const rateLimits = [{ max: 3, perMs: day }]
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'dan', 'kim'], 'upper', { rateLimits })
+    const paused = await world.run()
+    expect(paused).toMatchObject({ state: 'paused', progress: { counts: { done: 3 } } })
+    expect(paused.error).toMatchObject({
+      code: 'QUOTA_EXHAUSTED',
+      message: expect.stringMatching(/is used up. There is more in/),
+    })
+    const midnight = Math.ceil(Date.now() / day) * day
+    expect(Math.abs(Date.parse(paused.resumesAt ?? '') - midnight)).toBeLessThan(60_000)
+    expect((await world.cells()).filter((cell) => cell === 'queued')).toHaveLength(2)
+    // What a night does: another window of the limit, and the time that the run waits for.
+    await rawQuery(world.target, `update opslayer.http_limits set window_start = window_start - ${day}`)
+    await rawQuery(world.target, 'update opslayer.runs set resume_at = now()')
+    // The process that met the limit believes in it until midnight.
+    await using another = world.another()
+    another.startWorker({ everyMs: 50 })
+    for await (const { state } of world.acme.runs.watch(paused.id)) if (state === 'done') break
+    expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', 'DAN', 'KIM'])
+    expect([...world.vendor.state.asked.values()]).toEqual([1, 1, 1, 1, 1])
   })
 })

@@ -1,4 +1,12 @@
-import { apiKey, definePlugin, done, failed, type PluginContext, PluginError } from '@opslayer/core/plugin'
+import {
+  apiKey,
+  definePlugin,
+  done,
+  failed,
+  type PluginContext,
+  PluginError,
+  type RateLimit,
+} from '@opslayer/core/plugin'
 import { defineSimulator, startSimulator } from '@opslayer/core/testing'
 import * as z from 'zod'
 
@@ -63,12 +71,13 @@ export async function startPaidVendor() {
 }
 
 /** Spells in capitals, by the word and by the hundred; some words make it misbehave. */
-export function paidPlugin(baseUrl: string) {
+export function paidPlugin(baseUrl: string, rateLimits: readonly RateLimit[] = []) {
   return definePlugin({
     id: 'paid',
     version: '1.2.0',
     name: 'Paid',
     baseUrl,
+    rateLimits,
     credentials: apiKey({
       fields: z.object({ key: z.string() }),
       headers: ({ key }) => ({ 'x-key': key }),

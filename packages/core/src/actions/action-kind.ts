@@ -71,7 +71,7 @@ async function callFor(
 ): Promise<CalledRows> {
   const { plugin, part } = partOf(env, input)
   const settings = await checkedSettings(plugin, part, input.settings)
-  if (!takeOurs() && part.idempotency === 'at-most-once') return unknownRows(batch)
+  if (!takeOurs() && part.idempotency === 'at-most-once') return unknownRows(input, batch)
   const { connectionId, costPerRow } = input
   const inHand = rowsInHand(part, batch, takeovers)
   if (takeovers > 0 || batch.alone !== null) await suspect()

@@ -5,7 +5,7 @@ import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { plainText } from '../connections/name-schema.ts'
 import { toOpsError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
-import { isHttpError } from '../http/http-error.ts'
+import { isHttpError, mayHaveActed } from '../http/http-error.ts'
 import type { AnyActionPart } from '../plugin/action-part.ts'
 import { boundedJson } from '../plugin/bounded-json.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
@@ -181,7 +181,7 @@ async function settledBy({ part, costPerRow }: ActionCall, id: string, given: un
 const undone: ReadonlySet<string> = new Set(['CREDENTIALS_REFUSED', 'QUOTA_EXHAUSTED', 'RATE_LIMITED'])
 
 /** Rows whose call threw: tried again, failed, or unknown where trying again might act twice. */
-function afterError({ part, signal }: ActionCall, ids: readonly string[], thrown: unknown): CalledRows {
+function afterError({ part, signal, costPerRow }: ActionCall, ids: readonly string[], thrown: unknown): CalledRows {
   signal.throwIfAborted()
   const error = toOpsError(thrown)
   const isUndone = undone.has(error.code) || (isHttpError(error) && error.effect === 'none')
@@ -191,14 +191,16 @@ function afterError({ part, signal }: ActionCall, ids: readonly string[], thrown
   const { message } = error
   const isRefused = error.code === 'VENDOR_REFUSED' || error.code === 'URL_REFUSED'
   const code = isRepeatable || isRefused ? error.code : outcomeUnknown
-  const settled = ids.map((id) => settledRow(id, { state: 'failed', code, message }))
+  // The vendor may have charged for what it did not answer.
+  const cost = mayHaveActed(error) ? costPerRow : null
+  const settled = ids.map((id) => settledRow(id, { state: 'failed', code, message, cost }))
   return { settled, again: [], reason: undefined, rest: null }
 }
 
 /** Rows whose call was cut off with its process: nobody knows what the vendor did. */
-export function unknownRows({ rows }: ActionBatch): CalledRows {
+export function unknownRows({ costPerRow: cost }: Pick<ActionCall, 'costPerRow'>, { rows }: ActionBatch): CalledRows {
   const message = say('The process was ended while the vendor was called. Look there before you try it again.')
-  const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: outcomeUnknown, message }))
+  const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: outcomeUnknown, message, cost }))
   return { settled, again: [], reason: undefined, rest: null }
 }
 

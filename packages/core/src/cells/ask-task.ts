@@ -85,7 +85,9 @@ export async function askTask(
       if (error.retryable && task.stage !== 'submit' && !isOld(stage)) {
         return { outcomes: new Map(), stop: null, task, waitMs: way.pollEveryMs ?? defaultPollMs }
       }
-      return allOf(cells, outcomeOfError(error))
+      // What was submitted before is paid for whatever becomes of it.
+      const perItem = task.stage === 'submit' ? asked.perItem : 0
+      return allOf(cells, outcomeOfError(error, { sent: sent.length, perItem }))
     }
   }
   return { ...(await ended()), requests }

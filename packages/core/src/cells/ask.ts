@@ -59,7 +59,9 @@ export async function ask(
     } catch (error) {
       if (signal.aborted) return
       if (isOpsError(error) && stopsRun(error)) stop = error
-      else for (const { rowId } of some) outcomes.set(rowId, outcomeOfError(error))
+      else
+        for (const { rowId } of some)
+          outcomes.set(rowId, outcomeOfError(error, { sent: sent.length, perItem: asked.perItem }))
     }
   }
   const { batch, cell } = part

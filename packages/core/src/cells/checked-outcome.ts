@@ -1,5 +1,6 @@
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { mayHaveActed } from '../http/http-error.ts'
 import { boundedJson } from '../plugin/bounded-json.ts'
 import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
@@ -82,10 +83,16 @@ function provenance(outcome: Partial<Record<string, unknown>>) {
   }
 }
 
-/** What a cell is told of an error that ended its call. */
-export function outcomeOfError(error: unknown): Outcome<never> {
+/**
+ * What a cell is told of an error that ended its call.
+ *
+ * @param sent requests that went out; with one, a call without an answer costs as much as one with it: the vendor may have acted
+ */
+export function outcomeOfError(error: unknown, { sent, perItem }: { sent: number; perItem: number }): Outcome<never> {
   if (!isOpsError(error)) return failed('PLUGIN_FAILED', say('The plugin failed.'))
   const status = error instanceof PluginError ? error.status : undefined
   const code = status === undefined ? error.code : String(status)
-  return failed(code, error.message.slice(0, 500), { retryable: error.retryable })
+  const isPaid = sent > 0 && perItem > 0 && mayHaveActed(error)
+  const { retryable } = error
+  return failed(code, error.message.slice(0, 500), { retryable, ...(isPaid && { cost: perItem }) })
 }

@@ -1,3 +1,4 @@
+import { newCallId } from '../catalog/new-id.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
 import type { Send } from './call.ts'
@@ -34,9 +35,10 @@ export function withApiLog(send: Send, party: LoggedParty, { log, startSpan, onC
     const about = { ...who, method, host, route, attempt }
     const span = startSpan(about)
     const began = performance.now()
+    const id = newCallId()
+    onCall?.(id)
     const note = (end: { status: number | null; error: string | null; requestId: string | null }): void => {
-      const id = log.note(orgId, { ...about, ...end, ms: performance.now() - began })
-      onCall?.(id)
+      log.note(orgId, { ...about, ...end, id, ms: performance.now() - began })
       span.end(end)
     }
     try {

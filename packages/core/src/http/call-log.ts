@@ -1,13 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { newCallId } from '../catalog/new-id.ts'
 import { outsideTransaction } from '../db/nesting.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { type LoggedCall, pruneCalls, writeCalls } from './calls.repository.ts'
 
 /** Collects what goes into the API log and writes it in batches, behind the calls. */
 export interface CallLog {
-  /** @returns the call's id */
-  note(orgId: string, call: Omit<LoggedCall, 'id' | 'at'>): string
+  note(orgId: string, call: Omit<LoggedCall, 'at'>): void
   /** Writes what is left. */
   close(): Promise<void>
 }
@@ -67,15 +65,13 @@ export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
     note: (orgId, call) => {
       const calls = waiting.get(orgId) ?? []
       waiting.set(orgId, calls)
-      const id = newCallId()
-      calls.push({ ...call, id, at: now() })
+      calls.push({ ...call, at: now() })
       if (calls.length > keptOfOrg) calls.shift()
-      if (writing.has(orgId)) return id
+      if (writing.has(orgId)) return
       writing.set(
         orgId,
         outsideTransaction(() => write(orgId)),
       )
-      return id
     },
     close: async () => {
       closing.abort()

@@ -31,7 +31,7 @@ describeDatabases('the API log', (makeDatabase) => {
     })
     await writeCalls(database, 'acme', old)
     const log = createCallLog({ databaseOf: async () => database, now: () => new Date(began) })
-    log.note('acme', call)
+    log.note('acme', { ...call, id: `call_${began.toString(36).padStart(9, '0')}aaaaaaaa` })
     await log.close()
     const [calls, sums] = await database.transaction({ scope: { kind: 'system' }, mode: 'read' }, async ({ db }) => [
       await db.selectFrom('http_calls').select('at').orderBy('at', 'desc').execute(),

@@ -24,3 +24,8 @@ export class HttpError extends PluginError {
 export function isHttpError(error: unknown): error is HttpError {
   return isOpsError(error) && error.name === 'HttpError'
 }
+
+/** Whether the vendor may have acted on a call that ended so: no answer came, or none in the time that it may take. */
+export function mayHaveActed(error: unknown): boolean {
+  return isHttpError(error) ? error.effect === 'unknown' : isOpsError(error, 'TIMEOUT')
+}

@@ -48,7 +48,7 @@ export function openPlugin(plugin: AnyPlugin, options: OpenPluginOptions = {}): 
     now,
     allowedOrigins,
     rateLimits: createRateLimits(localLimits(), now),
-    log: { note: (_, call) => String(told.push(JSON.stringify(call))), close: async () => {} },
+    log: { note: (_, call) => void told.push(JSON.stringify(call)), close: async () => {} },
   })
   const ctx = pluginContextFor(
     { fetchFor: outgoing.fetchFor, logger, now },
