@@ -11,9 +11,9 @@ import { Notices } from '../ui/notices.tsx'
 import { builtInDialogs } from './built-in-dialogs.tsx'
 import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
 import { englishTexts } from './texts.ts'
-import { useReadSentence } from './use-read-sentence.ts'
+import { useWordSentence } from './use-word-sentence.ts'
 
-export interface OpsProviderProps extends Omit<GridProviderProps, 'readSentence'>, DataProviderProps {
+export interface OpsProviderProps extends Omit<GridProviderProps, 'wordSentence'>, DataProviderProps {
   /**
    * The people of the org, such as its members: who did something is named by them, and cells of people are chosen from
    * them. Keep the same list between renders. @default nobody: ids and texts are shown as they are
@@ -28,7 +28,7 @@ const personEditor: CellEditor = { kind: 'component', component: PersonEditor }
 export function OpsProvider(props: OpsProviderProps) {
   const { texts, children, locale, timeZone, cellKinds, cellEditors, menus, people = nobody, ...data } = props
   const all = useMemo(() => ({ ...englishTexts, ...texts }), [texts])
-  const readSentence = useReadSentence(texts)
+  const wordSentence = useWordSentence(texts)
   const dialogs = useMemo(() => ({ ...builtInDialogs, ...data.registries?.dialogs }), [data.registries])
   const directory = useMemo(() => peopleOf(people), [people])
   const kinds = useMemo(() => ({ person: personKind(directory), ...cellKinds }), [directory, cellKinds])
@@ -44,7 +44,7 @@ export function OpsProvider(props: OpsProviderProps) {
     ...(menus !== undefined && { menus }),
   }
   return (
-    <GridProvider {...grid} texts={all} readSentence={readSentence}>
+    <GridProvider {...grid} texts={all} wordSentence={wordSentence}>
       <DataProvider {...data}>
         <PeopleContext.Provider value={directory}>
           <Layer>

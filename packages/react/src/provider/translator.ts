@@ -1,9 +1,8 @@
-import type { KnownSentence } from '@opslayer/core/sentences'
 import { gridTexts } from './grid-texts.ts'
 import type { OwnKey, TextKey, Texts } from './texts.ts'
 
-/** Finds out which sentence a text of the server is; null for the words of vendors and people. */
-export type ReadSentence = (text: string) => KnownSentence | null
+/** Words a sentence of the server or of a column type; gives it back where it has no words for it. */
+export type WordSentence = (english: string, translate: Translate) => string
 
 /** Gives texts with their placeholders filled in. */
 export interface Translate {
@@ -27,33 +26,22 @@ export function addTexts(texts: Texts): void {
  * for the other forms of the language, where there is one: `import.rows-one` beside `import.rows`. What the server said
  * (`reason`) is worded as well.
  */
-export function translator(texts: Texts, locale: string, read: ReadSentence = () => null): Translate {
+export function translator(texts: Texts, locale: string, word: WordSentence = (english) => english): Translate {
   const numbers = new Intl.NumberFormat(locale)
   const plurals = new Intl.PluralRules(locale)
-  const find = (key: TextKey, { count }: Readonly<Record<string, unknown>>) => {
+  const find = (key: TextKey, { count }: Readonly<Record<string, string | number>>) => {
     const form = typeof count === 'number' ? (`${key}-${plurals.select(count)}` as TextKey) : key
-    return texts[form] ?? fallback[form] ?? texts[key] ?? fallback[key]
+    return texts[form] ?? fallback[form] ?? texts[key] ?? fallback[key] ?? key
   }
-  const fill = (text: string, values: Readonly<Record<string, unknown>>) =>
-    text.replace(/\{(\w+)\}/g, (all, name: string) => {
-      const value = Object.hasOwn(values, name) ? values[name] : all
-      if (typeof value === 'number') return numbers.format(value)
-      return typeof value !== 'string' ? word(value as KnownSentence) : name === 'reason' ? said(value) : value
-    })
-  const word = ({ key, text, values }: KnownSentence): string => {
-    const own = find(`said.${key}` as TextKey, values)
-    return own === undefined ? text : fill(own, values)
-  }
-  const said = (english: string): string => {
-    const known = read(english)
-    if (known !== null) return word(known)
-    // Several faults of a form stand one after another.
-    const parts = english.split(/(?<=\.) (?=\S)/)
-    return parts.length === 1 ? english : parts.map((part) => said(part)).join(' ')
-  }
-  const own = (key: OwnKey, english: string) => texts[key] ?? english
-  return Object.assign(
-    (key: TextKey, values: Readonly<Record<string, string | number>> = {}) => fill(find(key, values) ?? key, values),
-    { said, own },
+  const said = (english: string) => word(english, translate)
+  const translate: Translate = Object.assign(
+    (key: TextKey, values: Readonly<Record<string, string | number>> = {}) =>
+      find(key, values).replace(/\{(\w+)\}/g, (all, name: string) => {
+        const value = Object.hasOwn(values, name) ? values[name] : undefined
+        if (typeof value === 'number') return numbers.format(value)
+        return value === undefined ? all : name === 'reason' ? said(value) : value
+      }),
+    { said, own: (key: OwnKey, english: string) => texts[key] ?? english },
   )
+  return translate
 }
