@@ -9,6 +9,7 @@ import { TablePage } from './pages/table-page.tsx'
 import { TablesPage } from './pages/tables-page.tsx'
 import { type ChooseSession, useSession } from './session.ts'
 import { Shell } from './shell.tsx'
+import { type Speech, useLanguage } from './use-language.ts'
 import { type Look, useLook } from './use-look.ts'
 
 const uploads = { url: '/ops' }
@@ -17,6 +18,7 @@ const uploads = { url: '/ops' }
 export function App() {
   const { session, choose } = useSession()
   const [look, setLook] = useLook()
+  const speech = useLanguage()
   if (session === undefined) return <div className="waiting" aria-busy="true" />
   return (
     // Another org or role sees other tables: everything below begins anew.
@@ -24,6 +26,7 @@ export function App() {
       key={`${session.org.id} ${session.role}`}
       session={session}
       onChoose={choose}
+      speech={speech}
       look={look}
       onLook={setLook}
     />
@@ -33,11 +36,12 @@ export function App() {
 interface SignedInProps {
   readonly session: SessionView
   readonly onChoose: ChooseSession
+  readonly speech: Speech
   readonly look: Look
   readonly onLook: (changes: Partial<Look>) => void
 }
 
-function SignedIn({ session, onChoose, look, onLook }: SignedInProps) {
+function SignedIn({ session, onChoose, speech, look, onLook }: SignedInProps) {
   const { locale, timeZone } = session.org
   return (
     <OpsProvider
@@ -45,10 +49,11 @@ function SignedIn({ session, onChoose, look, onLook }: SignedInProps) {
       uploads={uploads}
       role={session.role}
       people={session.people}
-      locale={locale}
+      locale={speech.locale ?? locale}
+      {...(speech.texts !== undefined && { texts: speech.texts })}
       timeZone={timeZone}
     >
-      <Shell session={session} onChoose={onChoose}>
+      <Shell session={session} onChoose={onChoose} speech={speech}>
         <Switch>
           <Route path="/">
             <HomePage session={session} />

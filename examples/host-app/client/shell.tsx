@@ -5,15 +5,17 @@ import type { SessionView } from '../shared/session-view.ts'
 import { Account } from './account.tsx'
 import iconUrl from './icon.svg'
 import type { ChooseSession } from './session.ts'
+import type { Speech } from './use-language.ts'
 
 export interface ShellProps {
   readonly session: SessionView
   readonly onChoose: ChooseSession
+  readonly speech: Speech
   readonly children: ReactNode
 }
 
 /** The app's frame: its navigation on the left, or behind a button where the screen is narrow. */
-export function Shell({ session, onChoose, children }: ShellProps) {
+export function Shell({ session, onChoose, speech, children }: ShellProps) {
   const [openAt, setOpenAt] = useState<string | null>(null)
   const [path] = useLocation()
   const tables = useTables()
@@ -59,7 +61,7 @@ export function Shell({ session, onChoose, children }: ShellProps) {
         <NavigationLink path={path} to="/settings">
           Settings
         </NavigationLink>
-        <Account session={session} onChoose={onChoose} />
+        <Account session={session} onChoose={onChoose} speech={speech} />
       </nav>
       <main className="content">{children}</main>
     </div>

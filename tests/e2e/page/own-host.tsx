@@ -1,3 +1,5 @@
+import { builtInRegistry, describeFunctions } from '@opslayer/core/formula'
+import { sentences } from '@opslayer/core/sentences'
 import {
   type CellContent,
   type CellEditorProps,
@@ -14,8 +16,13 @@ declare global {
   }
 }
 
-/** Every text in another language, which is English between marks. */
-const texts = Object.fromEntries(Object.entries(englishTexts).map(([key, text]) => [key, `‹${text}›`]))
+/** Every text in another language, which is English between marks: those of the front end, the server's and those of functions. */
+const marked = (key: string, text: string) => [key, `‹${text}›`] as const
+const texts = Object.fromEntries([
+  ...Object.entries(englishTexts).map(([key, text]) => marked(key, text)),
+  ...Object.entries(sentences).map(([key, text]) => marked(`said.${key}`, text.replaceAll(/\{[#~]/g, '{'))),
+  ...describeFunctions(builtInRegistry).map(({ name, summary }) => marked(`function.${name}`, summary)),
+])
 
 const people = [
   { id: 'ada', name: 'Ada Lovelace', email: 'ada@example.com', avatarUrl: './ada.svg' },

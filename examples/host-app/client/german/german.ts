@@ -2,6 +2,7 @@ import type { OpsProviderProps } from '@opslayer/react'
 import { column } from './column.ts'
 import { functions } from './functions.ts'
 import { grid } from './grid.ts'
+import { plugins } from './plugins.ts'
 import { saidOfFormulas } from './said-formulas.ts'
 import { saidOfTables } from './said-tables.ts'
 import { saidOfWork } from './said-work.ts'
@@ -10,7 +11,7 @@ import { transfer } from './transfer.ts'
 import { view } from './view.ts'
 import { work } from './work.ts'
 
-/** Everything that opslayer says, in German: its own texts, the sentences of its server, its functions and a plugin. */
+/** Everything that opslayer says, in German: its own texts, the sentences of its server, its functions and plugins. */
 export const german: NonNullable<OpsProviderProps['texts']> = {
   ...grid,
   ...table,
@@ -22,4 +23,5 @@ export const german: NonNullable<OpsProviderProps['texts']> = {
   ...saidOfTables,
   ...saidOfWork,
   ...functions,
+  ...plugins,
 }
