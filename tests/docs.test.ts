@@ -1,7 +1,8 @@
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtInColumnTypes, createOps, embedded, errorCodes } from '@opslayer/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { starterFiles } from '../packages/server/src/cli/starter-files.ts'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
 import { browserConfig, type Document, folderOf, makeBlockProject } from './docs/block-project.ts'
 import { brokenLinks } from './docs/broken-links.ts'
@@ -28,20 +29,32 @@ const wrong: Document = {
   ],
 }
 
-beforeAll(() => makeBlockProject(directory, [...withCode, wrong]))
+beforeAll(() => {
+  makeBlockProject(directory, [...withCode, wrong])
+  writeStarters()
+})
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+/** What `opslayer init` writes is checked with the blocks; what it writes for Next.js is built by `pnpm test:next`. */
+function writeStarters(): void {
+  const { next: _, ...kinds } = starterFiles
+  for (const [kind, files] of Object.entries(kinds)) {
+    mkdirSync(join(directory, `starter-${kind}`))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, `starter-${kind}`, name), text)
+  }
+}
 
 it.each([
   ['ts', 'tsconfig.json'],
   ['tsx', browserConfig],
 ])(
-  'every block of the docs fenced as %s compiles',
+  'every block of the docs fenced as %s compiles, and so do the files of `init`',
   async (language, config) => {
     const printed = await runTool('tsc', ['-p', join(directory, config)], directory).catch(
       (error: Error) => error.message,
     )
     // The sources of the packages are checked elsewhere.
-    const own = printed.split('\n').filter((line) => /^\w[\w-]*\/line-\d+\.tsx?\(/.test(line))
+    const own = printed.split('\n').filter((line) => /^(?:\w[\w-]*\/line-\d+|starter-.+)\.tsx?\(/.test(line))
     expect(own).toEqual([expect.stringContaining(`wrong/line-1.${language}(`)])
   },
   120_000,

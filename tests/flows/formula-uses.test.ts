@@ -180,7 +180,7 @@ describeOneDatabase('formulas in other places', (makeDatabase) => {
     expect(faulty).toMatchObject({ type: null, faults: [{ start: 4, end: 10 }] })
     expect(faulty.faults[0]?.message).toContain('Did you mean "score"?')
     const round = await acme.formulas.check(id, '@grade + 1', { columnId: grade })
-    expect(round.faults[0]?.message).toBe('A formula cannot use its own result: “Grade” reads “Grade”.')
+    expect(round.faults[0]?.message).toBe('A formula cannot use its own result: “Grade” → “Grade”.')
     const preview = await acme.formulas.preview(id, 'ROUNDUP(@score)', { columnId: grade, sample: 2 })
     expect(preview).toMatchObject({ sampled: 5, changed: 1, total: 5, estimated: 1, exact: true, type: 'number' })
     expect(preview.rows.map(({ before, after }) => [before?.value, after.value])).toEqual([

@@ -1,5 +1,6 @@
 import { OpsError } from './errors/ops-error.ts'
 import type { OrgOps } from './org-ops/org-ops.ts'
+import { say } from './sentences/say.ts'
 import { type Access, isRestricted } from './store/table-access.ts'
 
 /**
@@ -162,5 +163,5 @@ function mayCall(need: Need | undefined, [tableId]: readonly unknown[], access: 
 }
 
 function refused(): OpsError {
-  return new OpsError('FORBIDDEN', 'You may not do this where something is kept from you.')
+  return new OpsError('FORBIDDEN', say('You may not do this where something is kept from you.'))
 }

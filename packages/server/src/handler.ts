@@ -1,4 +1,5 @@
 import { type Ops, OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Identity } from './actor.ts'
 import { createCalls } from './calls.ts'
@@ -106,7 +107,7 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
     if (pathname === `${base}/uploads`) return await receiveUpload(run, contextOf(request, requestId), request, uploads)
     if (pathname === `${base}/import-errors`) return await downloadErrors(run, contextOf(request, requestId), request)
     if (pathname === `${base}/audit`) return await downloadAudit(run, contextOf(request, requestId), request)
-    throw new OpsError('NOT_FOUND', 'There is nothing at this address.')
+    throw new OpsError('NOT_FOUND', say('There is nothing at this address.'))
   }
 
   return async (request) => {

@@ -159,7 +159,7 @@ export function describeOwnHost(openTable: OpenTable): void {
         await page.getByRole('combobox', { name: '‹Search column types›' }).fill(search)
         await tab.press('Enter')
       }
-      await column('formula')
+      await column('spreadsheet')
       const formula = page.getByRole('textbox', { name: '‹Formula›' })
       for (const [source, fault] of [
         ['@Scor + 1', '‹There is no column @Scor.‹ Did you mean "score"?››'],
@@ -167,7 +167,7 @@ export function describeOwnHost(openTable: OpenTable): void {
         ['ABS(@name)', '‹ABS ‹needs ‹a number› as “number”›; ‹@name is ‹text››.‹ VALUE reads a number from text.››'],
       ] as const) {
         await formula.fill(source)
-        await page.getByText(fault, { exact: true }).waitFor()
+        await page.getByText(fault).waitFor()
         await check(source)
       }
       await formula.fill('')

@@ -61,7 +61,8 @@ export async function askTask(
   const requests = new Map(cells.map(({ rowId }) => [rowId, sent]))
   const { plugin, part, fill, settings } = asked
   const way = part.task
-  if (way === undefined) throw new OpsError('PLUGIN_FAILED', `"${part.name}" no longer takes tasks.`)
+  if (way === undefined)
+    throw new OpsError('PLUGIN_FAILED', say('"{part}" no longer takes tasks.', { part: part.name }))
   const call = {
     plugin,
     connectionId: fill.connectionId,

@@ -21,7 +21,7 @@ export function checkedOutcome(
   try {
     return readOutcome(given, columnType, settings, context)
   } catch {
-    return wrong('gave what cannot be read')
+    return wrong(say('gave what cannot be read'))
   }
 }
 
@@ -59,7 +59,7 @@ function readOutcome(
 }
 
 function wrong(what: string): Outcome<Json> {
-  return failed('PLUGIN_FAILED', `The plugin ${what}.`.slice(0, 500))
+  return failed('PLUGIN_FAILED', say('The plugin {~what}.', { what }).slice(0, 500))
 }
 
 function textOf(value: unknown, most: number): string {

@@ -1,6 +1,7 @@
 import { OpsError } from '../errors/ops-error.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
@@ -49,5 +50,7 @@ export async function callPart<T>(
 /** @throws OpsError `INVALID_INPUT` */
 export function checkConnectionGiven(plugin: AnyPlugin, connectionId: string | null): void {
   if (connectionId !== null || plugin.methods.length === 0) return
-  throw new OpsError('INVALID_INPUT', `Plugin "${plugin.id}" needs a connection.`, { path: ['connectionId'] })
+  throw new OpsError('INVALID_INPUT', say('Plugin "{plugin}" needs a connection.', { plugin: plugin.id }), {
+    path: ['connectionId'],
+  })
 }

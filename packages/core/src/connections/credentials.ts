@@ -41,7 +41,7 @@ export function methodOf<Kind extends AnyCredentialMethod['kind']>(
   throw new OpsError(
     'INVALID_INPUT',
     there === ''
-      ? `Plugin "${plugin.id}" has nothing to connect.`
+      ? say('Plugin "{plugin}" has nothing to connect.', { plugin: plugin.id })
       : `Plugin "${plugin.id}" does not connect like that; it connects by ${there}.`,
     { path: ['method'] },
   )

@@ -84,7 +84,11 @@ function checkCell(filter: CellFilter, column: QueryColumn, checking: Checking, 
     for (const issue of operand.error.issues) {
       faults.add(
         [...at, 'value', ...(issue.path as OpsErrorPath)],
-        `${excerpt(column.name)} ${operator.label}: ${issue.message}`,
+        say('{column} {type}: {~reason}', {
+          column: excerpt(column.name),
+          type: operator.label,
+          reason: issue.message,
+        }),
       )
     }
     return everything

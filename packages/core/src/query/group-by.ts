@@ -100,9 +100,17 @@ function checkLevel(
   const by = group.by ?? (isTime ? 'day' : 'value')
   if (by === 'value' ? isTime : !isTime && storage !== 'date') {
     const remedy = isTime
-      ? 'Group times by day, week, month, quarter or year.'
-      : 'Only dates and times group by period.'
-    faults.add([...at, 'by'], `${excerpt(column.name)} (${label}) cannot be grouped by ${by}. ${remedy}`)
+      ? say('Group times by day, week, month, quarter or year.')
+      : say('Only dates and times group by period.')
+    faults.add(
+      [...at, 'by'],
+      say('{column} ({type}) cannot be grouped by {by}. {~hint}', {
+        column: excerpt(column.name),
+        type: label,
+        by,
+        hint: remedy,
+      }),
+    )
     return null
   }
   return { column, by, dir: group.dir ?? 'asc', timeZone: context.timeZone }

@@ -3,6 +3,7 @@ import { isPostgresError, toOpsError } from '../db/database-errors.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import type { RunRecord, RunState } from '../db/tables/runs.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { commitStep, openRun, operationOf, type RunUnderWay } from './commit-step.ts'
 import { haltAfter } from './halt-after.ts'
@@ -97,7 +98,10 @@ function checkTakeovers({ calls, input }: AnyRunKind, record: RunRecord): void {
   if (calls !== undefined && isGivenUpWhole(record.takeovers)) {
     throw new OpsError(
       'PLUGIN_STUCK',
-      `${calls(input.parse(record.input))}: the processes that called it ended or stood still, again and again. Have the plugin mended, then resume the run.`,
+      say(
+        '{where}: the processes that called it ended or stood still, again and again. Have the plugin mended, then resume the run.',
+        { where: calls(input.parse(record.input)) },
+      ),
     )
   }
   if (record.attempt <= fruitlessClaims) return

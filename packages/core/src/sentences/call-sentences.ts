@@ -11,6 +11,12 @@ export const callSentences = {
   'call.failed':
     'This did not work because of a fault in the server. Try again later; to report it, give the request id {id}.',
   'call.cursor': 'The cursor is not one that this list gave.',
+  'call.not-there': 'There is nothing at this address.',
+  'call.streams': 'At most {#count} event streams at once. Close some.',
+  'call.streams-full': 'This server has as many event streams as it can bear.',
+  'connection.plugin-needs': 'Plugin "{plugin}" needs a connection.',
+  'connection.nothing': 'Plugin "{plugin}" has nothing to connect.',
+  'connection.token-answer': '{plugin} answered a request for a token with something else.',
   'key.unknown': 'There is no key "{id}".',
   'key.expiry': 'A key expires at a moment in the future.',
   'key.role': 'A key has one of the known roles, and none above your own.',

@@ -109,6 +109,7 @@ export const fileSentences = {
   'copy.itself': 'A table cannot be copied into itself; `tables.duplicate` makes another.',
   'copy.no-column': 'No column is copied into {column}.',
   'copy.no-pair': 'The tables have no column with the same key and type: say which goes where.',
+  'copy.unfit': '{column} ({type}) does not fit into {target} ({other}); retype one.',
   'copy.computed': '{column} is computed by its formula.',
   'copy.two-columns': 'Two columns go to {column}.',
 } as const

@@ -31,5 +31,9 @@ export const querySentences = {
   'query.system-column': '{column} is a system column.',
   'query.listed-twice': '{column} is listed twice.',
   'query.column-gone': 'The column is no longer in {table}. It comes back when the column is restored.',
+  'query.operand': '{column} {type}: {~reason}',
+  'query.not-groupable-by': '{column} ({type}) cannot be grouped by {by}. {~hint}',
+  'query.times-by': 'Group times by day, week, month, quarter or year.',
+  'query.only-dates-by': 'Only dates and times group by period.',
   'query.no-grouping': 'The view has no grouping, and the call names none.',
 } as const

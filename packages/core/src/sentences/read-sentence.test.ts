@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formulaErrors } from '../formula/formula-error.ts'
+import { builtInColumnTypes } from '../values/built-in-types.ts'
 import { type KnownSentence, readSentence } from './read-sentence.ts'
 import { say } from './say.ts'
 import { type SentenceKey, type SentenceText, sentences } from './sentences.ts'
@@ -63,6 +65,15 @@ describe('a sentence', () => {
       column: '@v.1',
       hint: { key: 'query.did-you-mean', text: hint, values: { name: 'v. 2' } },
     })
+  })
+
+  it('is whatever a column type or a formula is refused with', () => {
+    const refusals = Object.values(builtInColumnTypes).flatMap(({ examples }) =>
+      examples.flatMap((example) => ('refused' in example ? [example.refused] : [])),
+    )
+    const failures = Object.values(formulaErrors).map(({ sentence }) => sentence)
+    expect(refusals.length).toBeGreaterThan(30)
+    expect([...refusals, ...failures].filter((text) => readSentence(text) === null)).toEqual([])
   })
 
   it('has its numbers as numbers', () => {

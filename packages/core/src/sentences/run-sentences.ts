@@ -22,6 +22,12 @@ export const runSentences = {
   'run.spent': '{~what}. The run goes on next month, or once there is more and it is resumed.',
   'run.budget-spent': 'The budget of {unit} for this month is spent',
   'run.cells-spent': 'The column has asked for as many cells as it may in a month',
+  'run.stuck':
+    '{where}: the processes that called it ended or stood still, again and again. Have the plugin mended, then resume the run.',
+  'fill.needs-input': '"{part}" needs the input "{input}": say where it comes from.',
+  'fill.no-tasks': '"{part}" no longer takes tasks.',
+  'cell.gave-unreadable': 'The plugin {~what}.',
+  'cell.gave-what': 'gave what cannot be read',
   'fill.none': 'No plugin fills "{column}".',
   'fill.settings': 'The settings do not fit: {reason}',
   'fill.settings-unfit': 'The settings of "{column}" no longer fit: {reason}.',

@@ -135,7 +135,7 @@ export function columnImage(column: ColumnDefinition, order: readonly string[]):
   }
 }
 
-export function lockedColumn(column: ColumnDefinition, what: string): OpsError {
+export function lockedColumn(column: ColumnDefinition, what: 'renamed' | 'retyped' | 'deleted'): OpsError {
   return new OpsError(
     'LOCKED',
     say('Column "{column}" is locked and cannot be {~what}. Unlock it first.', { column: column.name, what }),

@@ -5,6 +5,7 @@ import { isPostgresError } from '../db/database-errors.ts'
 import type { CallOptions, Transaction } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import { recomputeZoned } from './formulas/recompute-zoned.ts'
 import type { OrgSession } from './org-session.ts'
 
@@ -20,12 +21,12 @@ export const orgSettingsSchema = z.strictObject({
   timeZone: z
     .string()
     .max(100)
-    .refine(isTimeZone, 'A time zone is a name of the IANA database: "Europe/Berlin", "America/New_York", "UTC".')
+    .refine(isTimeZone, say('A time zone is a name of the IANA database: "Europe/Berlin", "America/New_York", "UTC".'))
     .optional(),
   locale: z
     .string()
     .max(100)
-    .refine(isLocale, 'A locale is a BCP 47 tag that Intl knows: "en-US", "de", "pt-BR".')
+    .refine(isLocale, say('A locale is a BCP 47 tag that Intl knows: "en-US", "de", "pt-BR".'))
     .optional(),
 })
 
@@ -81,7 +82,7 @@ async function checkZone(tx: Transaction, timeZone: string): Promise<void> {
     await tx.run(sql`select now() at time zone ${timeZone}`)
   } catch (error) {
     if (!isPostgresError(error, '22023')) throw error
-    throw new OpsError('INVALID_INPUT', `The database does not know the time zone "${timeZone}".`, {
+    throw new OpsError('INVALID_INPUT', say('The database does not know the time zone "{timeZone}".', { timeZone }), {
       path: ['settings', 'timeZone'],
       cause: error,
     })

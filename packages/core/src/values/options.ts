@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { say } from '../sentences/say.ts'
 import { textFault } from './cell-bounds.ts'
 
 /** Colours of options, by name; the theme decides how each looks. */
@@ -85,9 +86,18 @@ export function optionsSchema<Schema extends z.ZodType<Option>>(option: Schema) 
       const owners = new Map<string, number>()
       options.forEach((item, index) => {
         const clash = (key: string) => (owners.get(key) ?? index) !== index
-        if (clash(item.id)) context.addIssue({ code: 'custom', message: `“${item.id}” is taken`, path: [index, 'id'] })
+        if (clash(item.id))
+          context.addIssue({
+            code: 'custom',
+            message: say('“{name}” is taken', { name: item.id }),
+            path: [index, 'id'],
+          })
         if (clash(nameKey(item.name))) {
-          context.addIssue({ code: 'custom', message: `“${item.name}” is taken`, path: [index, 'name'] })
+          context.addIssue({
+            code: 'custom',
+            message: say('“{name}” is taken', { name: item.name }),
+            path: [index, 'name'],
+          })
         }
         owners.set(item.id, owners.get(item.id) ?? index)
         owners.set(nameKey(item.name), owners.get(nameKey(item.name)) ?? index)

@@ -42,7 +42,8 @@ function readPattern(input: unknown): Parsed<PatternOperand> {
   if (!shaped.success) return refuse(say('it is not a pattern'))
   if (shaped.data.pattern === '') return accept<PatternOperand>(null)
   const parsed = parsePattern(shaped.data.pattern)
-  if (!parsed.ok) return refuse(`${parsed.message} (at character ${parsed.position + 1})`)
+  if (!parsed.ok)
+    return refuse(say('{~fault} (at character {#count})', { fault: parsed.message, count: parsed.position + 1 }))
   return accept<PatternOperand>(shaped.data)
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../sentences/say.ts'
 import {
   type CodePointSet,
   codePointSet,
@@ -59,9 +60,12 @@ class PatternFault extends Error {
 export function parsePattern(source: string, ignoreCase = false): ParsedPattern {
   try {
     if (source.length > maxPatternLength) {
-      throw new PatternFault(`the pattern is longer than ${maxPatternLength} characters`, maxPatternLength)
+      throw new PatternFault(
+        say('the pattern is longer than {#count} characters', { count: maxPatternLength }),
+        maxPatternLength,
+      )
     }
-    if (source.includes('\0') || !source.isWellFormed()) throw new PatternFault('the pattern is not valid text', 0)
+    if (source.includes('\0') || !source.isWellFormed()) throw new PatternFault(say('the pattern is not valid text'), 0)
     return { ok: true, pattern: new PatternParser(source, ignoreCase).parse() }
   } catch (error) {
     if (error instanceof PatternFault) return { ok: false, message: error.message, position: error.position }
@@ -93,9 +97,9 @@ class PatternParser {
 
   parse(): Pattern {
     const root = this.#choice(0)
-    if (this.#at < this.#source.length) this.#fail('this closing bracket has no opening one')
+    if (this.#at < this.#source.length) this.#fail(say('this closing bracket has no opening one'))
     if (patternSize(root) > maxPatternSize) {
-      throw new PatternFault('the pattern is too large; use smaller repeat counts', 0)
+      throw new PatternFault(say('the pattern is too large; use smaller repeat counts'), 0)
     }
     return { root, captures: this.#captures }
   }
@@ -112,13 +116,13 @@ class PatternParser {
 
   #codePoint(): number {
     const codePoint = this.#source.codePointAt(this.#at)
-    if (codePoint === undefined) this.#fail('the pattern ends too early')
+    if (codePoint === undefined) this.#fail(say('the pattern ends too early'))
     this.#at += codePoint > 0xffff ? 2 : 1
     return codePoint
   }
 
   #choice(depth: number): PatternNode {
-    if (depth > maxDepth) this.#fail(`groups are nested deeper than ${maxDepth}`)
+    if (depth > maxDepth) this.#fail(say('groups are nested deeper than {#count}', { count: maxDepth }))
     const branches = [this.#sequence(depth)]
     while (this.#take('|')) branches.push(this.#sequence(depth))
     const [only] = branches
@@ -160,10 +164,11 @@ class PatternParser {
 
   #group(depth: number, start: number): PatternNode {
     const capturing = !this.#take('?:')
-    if (capturing && this.#take('?')) this.#fail('only plain groups and (?:…) are known; look-around is not', start)
+    if (capturing && this.#take('?'))
+      this.#fail(say('only plain groups and (?:…) are known; look-around is not'), start)
     const capture = capturing ? ++this.#captures : null
     const of = this.#choice(depth + 1)
-    if (!this.#take(')')) this.#fail('this group is not closed', start)
+    if (!this.#take(')')) this.#fail(say('this group is not closed'), start)
     return { kind: 'group', of, capture }
   }
 
@@ -189,7 +194,7 @@ class PatternParser {
     const negated = this.#take('^')
     const ranges: (readonly [number, number])[] = []
     while (!this.#take(']')) {
-      if (this.#at >= this.#source.length) this.#fail('this class is not closed', start)
+      if (this.#at >= this.#source.length) this.#fail(say('this class is not closed'), start)
       const from = this.#classItem()
       const dash = this.#at
       const isRange = this.#source[dash] === '-' && dash + 1 < this.#source.length && this.#source[dash + 1] !== ']'
@@ -200,14 +205,15 @@ class PatternParser {
       }
       this.#at++
       const to = this.#classItem()
-      if (typeof from !== 'number' || typeof to !== 'number') this.#fail('a range needs a character at both ends', dash)
-      if (to < from) this.#fail('this range runs backwards', dash)
+      if (typeof from !== 'number' || typeof to !== 'number')
+        this.#fail(say('a range needs a character at both ends'), dash)
+      if (to < from) this.#fail(say('this range runs backwards'), dash)
       ranges.push([from, to])
     }
     const listed = codePointSet(ranges)
     const set = this.#ignoreCase ? withOtherCase(listed) : listed
     const result = negated ? complement(set) : set
-    if (result.length === 0) this.#fail('this class matches no character', start)
+    if (result.length === 0) this.#fail(say('this class matches no character'), start)
     return result
   }
 
@@ -220,9 +226,9 @@ class PatternParser {
     const at = this.#at
     const bounds = this.#quantifier()
     if (bounds === null) return atom
-    if (atom.kind === 'start' || atom.kind === 'end') this.#fail('an anchor cannot be repeated', start)
-    if (this.#take('?')) this.#fail('lazy quantifiers are not known; every quantifier takes as much as it can', at)
-    if (this.#quantifier() !== null) this.#fail('a quantifier cannot follow a quantifier', at)
+    if (atom.kind === 'start' || atom.kind === 'end') this.#fail(say('an anchor cannot be repeated'), start)
+    if (this.#take('?')) this.#fail(say('lazy quantifiers are not known; every quantifier takes as much as it can'), at)
+    if (this.#quantifier() !== null) this.#fail(say('a quantifier cannot follow a quantifier'), at)
     return { kind: 'repeat', of: atom, ...bounds }
   }
 
@@ -238,8 +244,9 @@ class PatternParser {
     this.#at = close + 1
     const min = Number(match[1])
     const max = match[2] === undefined ? min : match[3] === undefined ? null : Number(match[3])
-    if (Math.max(min, max ?? 0) > maxPatternRepeat) this.#fail(`repeat counts go up to ${maxPatternRepeat}`, start)
-    if (max !== null && max < min) this.#fail('this repeat count runs backwards', start)
+    if (Math.max(min, max ?? 0) > maxPatternRepeat)
+      this.#fail(say('repeat counts go up to {#count}', { count: maxPatternRepeat }), start)
+    if (max !== null && max < min) this.#fail(say('this repeat count runs backwards'), start)
     return { min, max }
   }
 }

@@ -38,7 +38,7 @@ export function PasteRefusals({ plan, container, onGoOn, onClose }: PasteRefusal
                   {column}, {line + 1}
                 </span>
                 <span className="ops-refused-text">{text.slice(0, 80)}</span>
-                <span className="ops-refused-reason">{reason}</span>
+                <span className="ops-refused-reason">{translate.said(reason)}</span>
               </li>
             ))}
             {refused.length > maxListed ? (

@@ -1,4 +1,5 @@
 import { OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 
 /** How many streams of events may be open. */
 export interface StreamLimits {
@@ -27,8 +28,12 @@ export function countStreams({ perActor, inAll }: StreamLimits): StreamCount {
     open: () => all,
     begin: (actor) => {
       const own = byActor.get(actor) ?? 0
-      if (own >= perActor) throw new OpsError('RATE_LIMITED', `At most ${perActor} event streams at once. Close some.`)
-      if (all >= inAll) throw new OpsError('RATE_LIMITED', 'This server has as many event streams as it can bear.')
+      if (own >= perActor)
+        throw new OpsError(
+          'RATE_LIMITED',
+          say('At most {#count} event streams at once. Close some.', { count: perActor }),
+        )
+      if (all >= inAll) throw new OpsError('RATE_LIMITED', say('This server has as many event streams as it can bear.'))
       byActor.set(actor, own + 1)
       all += 1
       return () => {

@@ -1,4 +1,5 @@
 import { type Ops, OpsError } from '@opslayer/core'
+import { say } from '@opslayer/core/sentences'
 import { readBody } from './read-body.ts'
 
 /** More than core takes, so that core says what is too much. */
@@ -32,5 +33,5 @@ function decoded(part: string): string {
 }
 
 function unknownAddress(): OpsError {
-  return new OpsError('NOT_FOUND', 'There is nothing at this address.')
+  return new OpsError('NOT_FOUND', say('There is nothing at this address.'))
 }

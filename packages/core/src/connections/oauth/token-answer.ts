@@ -40,9 +40,13 @@ export async function readTokenAnswer(name: string, response: Response): Promise
       { status },
     )
   }
-  throw new PluginError('VENDOR_ANSWER_INVALID', `${name} answered a request for a token with something else.`, {
-    status,
-  })
+  throw new PluginError(
+    'VENDOR_ANSWER_INVALID',
+    say('{plugin} answered a request for a token with something else.', { plugin: name }),
+    {
+      status,
+    },
+  )
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

@@ -117,9 +117,13 @@ function inputsOf(
   }
   const missing = fields.find(({ key, required }) => required && given[key] === undefined)
   if (missing !== undefined) {
-    throw new OpsError('INVALID_INPUT', `"${part.name}" needs the input "${missing.label}": say where it comes from.`, {
-      path: ['fill', 'inputs', missing.key],
-    })
+    throw new OpsError(
+      'INVALID_INPUT',
+      say('"{part}" needs the input "{input}": say where it comes from.', { part: part.name, input: missing.label }),
+      {
+        path: ['fill', 'inputs', missing.key],
+      },
+    )
   }
   return Object.fromEntries(
     Object.entries(given).map(([key, source]) => [key, storedInput(source, around, ['fill', 'inputs', key])]),

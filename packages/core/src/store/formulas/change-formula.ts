@@ -128,7 +128,7 @@ export function refuseInUse(
     const isWhole = faults.length === 0 && !formula.lostColumns.includes(column.id)
     return !isWhole && present?.faults.length === 0
   })
-  const names = broken.map(({ definition: { name } }) => `“${name}”`)
+  const names = broken.map(({ definition: { name: column } }) => say('“{column}”', { column }))
   const defaults = table.columns.filter(
     ({ id, defaultFormula }) =>
       after === null &&
@@ -136,17 +136,27 @@ export function refuseInUse(
       defaultFormula !== null &&
       referencedColumns(defaultFormula).includes(column.id),
   )
-  names.push(...defaults.map(({ name }) => `the default of “${name}”`))
+  names.push(...defaults.map(({ name }) => say('the default of “{column}”', { column: name })))
   const fills = table.columns.filter(
     ({ id, fill }) => after === null && id !== column.id && fill !== null && namedColumns(fill).includes(column.id),
   )
-  names.push(...fills.map(({ name }) => `the plugin that fills “${name}”`))
+  names.push(...fills.map(({ name }) => say('the plugin that fills “{column}”', { column: name })))
   if (names.length === 0) return
-  const [use, them] = names.length === 1 ? ['uses', 'it'] : ['use', 'them']
-  const listed = names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ')
+  const count = names.length - 10
+  const shown = names.slice(0, 10).join(', ')
+  const users = count > 0 ? say('{~users} and {#count} more', { users: shown, count }) : shown
+  const use = { column: column.name, what, users }
   throw new OpsError(
     'COLUMN_IN_USE',
-    `${column.name} cannot be ${what}: ${listed} ${use} it. Change ${them} first, or say \`force\`, and their cells show an error.`,
+    names.length === 1
+      ? say(
+          '{column} cannot be {~what}: {~users} uses it. Change it first, or say `force`, and its cells show an error.',
+          use,
+        )
+      : say(
+          '{column} cannot be {~what}: {~users} use it. Change them first, or say `force`, and their cells show an error.',
+          use,
+        ),
     {
       path: ['columnId'],
       issues: [...broken, ...defaults, ...fills].map(({ id }) => ({

@@ -151,7 +151,7 @@ function plainColumn(draft: Draft, { types, plugins, context }: Checking): Defin
   const { type, formula: _formula, defaultFormula: _default, rule: _rule, fill, ...plain } = draft.input
   const typed = fill === undefined ? { type } : filledType(draft.input, plugins)
   if (typed.type === undefined) {
-    throw new OpsError('INVALID_INPUT', 'A column has a type, or a formula or plugin that gives its cells.', {
+    throw new OpsError('INVALID_INPUT', say('A column has a type, or a formula or plugin that gives its cells.'), {
       path: ['type'],
     })
   }
@@ -168,7 +168,7 @@ function computedColumn(
 ): DefinedColumn {
   const { type, formula: _formula, defaultFormula, rule, fill, unique, defaultValue, ...plain } = draft.input
   if (fill !== undefined) {
-    throw new OpsError('INVALID_INPUT', 'A formula or a plugin gives the cells of a column, not both.', {
+    throw new OpsError('INVALID_INPUT', say('A formula or a plugin gives the cells of a column, not both.'), {
       path: ['fill'],
     })
   }
@@ -225,7 +225,7 @@ function withRules(
   if (column === undefined) throw new OpsError('INTERNAL', 'A column was not checked.')
   const { defaultFormula, rule } = input
   if (defaultFormula !== undefined && column.defaultValue !== null) {
-    throw new OpsError('INVALID_INPUT', 'A column has a default value or a formula for it, not both.', {
+    throw new OpsError('INVALID_INPUT', say('A column has a default value or a formula for it, not both.'), {
       path: ['defaultFormula'],
     })
   }

@@ -155,7 +155,12 @@ function chosenColumns(
       refuse(say('Two columns go to {column}.', { column: to.name }))
     if (!isCopyable(from, to)) {
       refuse(
-        `${from.name} (${from.columnType.label}) does not fit into ${to.name} (${to.columnType.label}); retype one.`,
+        say('{column} ({type}) does not fit into {target} ({other}); retype one.', {
+          column: from.name,
+          type: from.columnType.label,
+          target: to.name,
+          other: to.columnType.label,
+        }),
       )
     }
   }

@@ -89,7 +89,7 @@ export function writeCell(cell: CellView, row: GridRow | undefined, context: Cel
   } else if ((state === 'queued' || state === 'running') && value === null) {
     show(cell, statusKinds[state], context.translate(`cell.${state}`), null)
   } else if (state === 'failed' || state === 'skipped') {
-    show(cell, statusKinds[state], status?.reason ?? context.translate(`cell.${state}`), null)
+    show(cell, statusKinds[state], context.translate.said(status?.reason ?? context.translate(`cell.${state}`)), null)
   } else {
     const text = value === null ? '' : column.type.format(value, column.settings, context.values)
     show(cell, context.kindOf(column.type.id), text, value)

@@ -2,7 +2,7 @@ import { builtInRegistry, describeFunctions } from '@opslayer/core/formula'
 import { sentences } from '@opslayer/core/sentences'
 import { englishTexts } from '@opslayer/react'
 import { describe, expect, it } from 'vitest'
-import { german } from '../examples/host-app/client/german/german.ts'
+import { german } from '../../examples/host-app/client/german/german.ts'
 
 const own: Readonly<Record<string, string | undefined>> = german
 const english = {
