@@ -72,6 +72,7 @@ export const work = {
   'run.progress': '{done} / {total}',
   'run.progress-open': '{done} fertig',
   'run.paused-at': 'Angehalten · {at}',
+  'run.paused-why': 'Der Lauf von {name} ist angehalten. {reason}',
   'run.pause-named': 'Lauf von {name} anhalten',
   'run.resume-named': 'Lauf von {name} fortsetzen',
   'run.cancel-named': 'Lauf von {name} abbrechen',
