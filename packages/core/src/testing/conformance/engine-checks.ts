@@ -8,7 +8,7 @@ import type { PluginCheck, PluginTrial } from './plugin-trial.ts'
 import { sourceRunOf } from './source-ends.ts'
 
 /** Enough to meet each kind of place in runs of this size, in seconds. */
-const defaultEnds = { calls: 4, roundTrips: 6 }
+const defaultEnds = { calls: 4, roundTrips: 4 }
 
 /** What must hold of the parts of a plugin as opslayer itself runs them. */
 export function engineChecks<State>(trial: PluginTrial<State>, plugin: AnyPlugin): readonly PluginCheck[] {

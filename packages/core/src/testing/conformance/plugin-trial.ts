@@ -19,7 +19,7 @@ export interface PluginTrial<State> {
   readonly timeoutMs?: number
   /**
    * At how many calls, and at how many round trips to the database, the process of each run ends, spread evenly over it;
-   * `Number.POSITIVE_INFINITY` for all of them, which takes minutes. @default { calls: 4, roundTrips: 6 }
+   * `Number.POSITIVE_INFINITY` for all of them, which takes minutes. @default { calls: 4, roundTrips: 4 }
    */
   readonly ends?: { readonly calls?: number; readonly roundTrips?: number }
   /** By id of a column part: cells to ask for. Every column part needs a trial. */
