@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createOps, type OpsOptions, type OrgOps, type Run } from '@opslayer/core'
-import type { RateLimit } from '@opslayer/core/plugin'
+import { definePlugin, done, type RateLimit } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
+import * as z from 'zod'
 import {
   describeDatabases,
   describeOneDatabase,
@@ -221,6 +222,67 @@ describeDatabases('column runs', (makeDatabase) => {
     for await (const part of world.ops.exportOrg('acme')) archive.push(part)
     await world.ops.importOrg('there', archive)
     expect(await told(world.ops.forOrg({ orgId: 'there', actor }))).toEqual(now)
+  })
+
+  it('leave what people write while a quick window is asked for, and take no cell of it twice', async () => {
+    const asked: string[] = []
+    let meanwhile = async (): Promise<void> => {}
+    const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
+      id: 'upper',
+      name: 'Capitals',
+      description: 'Spells a word in capitals.',
+      inputs: z.object({ word: z.string() }),
+      value: 'text',
+      cell: async (_ctx, { inputs: { word } }) => {
+        asked.push(word)
+        if (word === 'w30') await meanwhile()
+        return done(word.toUpperCase())
+      },
+    })
+    await using test = await openOps(makeDatabase, { plugins: [plugin] })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const columns = [
+      { name: 'Word', type: 'text' },
+      { name: 'Note', type: 'text' },
+      { name: 'Upper', fill: { plugin: 'quick', part: 'upper', inputs: { word: { column: 'word' } } } },
+    ]
+    const table = await acme.tables.create({ name: 'Words', columns })
+    const upper = table.columns[2]?.id ?? ''
+    const words = Array.from({ length: 80 }, (_, n) => ({ cells: { word: `w${n}` } }))
+    const ids = (await acme.rows.insert(table.id, words)).rows.map(({ id }) => id)
+    const states = async () => {
+      const { rows } = await acme.rows.page(table.id, { limit: 100 })
+      return new Map(rows.map(({ id, cells, states: of }) => [ids.indexOf(id), of?.upper?.state ?? cells.upper]))
+    }
+    // Cells of people, which the second run writes over.
+    await acme.rows.update(table.id, [{ id: ids[36] ?? '', cells: { upper: 'old' } }])
+    const others: Run[] = []
+    meanwhile = async () => {
+      meanwhile = async () => {}
+      expect((await states()).get(30)).toBeNull()
+      await acme.rows.update(table.id, [
+        { id: ids[31] ?? '', cells: { upper: 'mine' } },
+        { id: ids[32] ?? '', cells: { word: 'other' } },
+        { id: ids[33] ?? '', cells: { note: 'seen' } },
+        { id: ids[36] ?? '', cells: { upper: 'new' } },
+      ])
+      await acme.rows.delete(table.id, [ids[34] ?? ''])
+      others.push(await acme.cells.run(table.id, upper, { rows: [ids[35] ?? ''] }))
+    }
+    const run = await acme.cells.run(table.id, upper, { which: 'all' })
+    expect((await acme.runs.wait(run.id)).state).toBe('done')
+    for (const { id } of others) expect((await acme.runs.wait(id)).progress.done).toBe(0)
+    expect([...(await states())].slice(29, 37)).toEqual([
+      [29, 'W29'],
+      [30, 'W30'],
+      [31, 'mine'],
+      [32, 'stale'],
+      [33, 'W33'],
+      [35, 'W35'],
+      [36, 'new'],
+      [37, 'W37'],
+    ])
+    expect(asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
   })
 
   it('forget where cells were from once nobody can bring them back', async () => {

@@ -73,7 +73,7 @@ async function endOfLog({ tx, org }: TableWork): Promise<string> {
 async function columnsDue(work: TableWork): Promise<readonly ColumnDefinition[]> {
   const due: ColumnDefinition[] = []
   for (const column of work.table.columns) {
-    if (column.fill?.auto !== true || (await othersOn(work, column, '')) > 0) continue
+    if (column.fill?.auto !== true || (await othersOn(work, column, '')).count > 0) continue
     const selection = { column, which: 'changed' as const, filter: null, rows: null, failedIn: null }
     const [found] = await work.tx.all(sql<{ any: boolean }>`
       select exists (select 1 from ${physical.rows(work.org, work.table)} as t

@@ -7,7 +7,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { Run } from '../runs/run.ts'
 import { getRun } from '../runs/runs.service.ts'
 import { say } from '../sentences/say.ts'
-import { isFree, isSelected, markCells, type WhichCells } from '../store/filled/claim-cells.ts'
+import { isSelected, markCells, type WhichCells } from '../store/filled/claim-cells.ts'
 import { fillFault } from '../store/filled/public-fill.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
@@ -19,9 +19,9 @@ import { filterOfView } from '../views/read-through-view.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached } from './cache.repository.ts'
 import { type CellsRequest, type CellsRunRequest, cellsRequestSchema, runRequestSchema } from './cell-requests.ts'
-import { selectionOf } from './claim-next.ts'
+import { isNobodys, selectionOf } from './claim-next.ts'
 import { columnKind } from './column-run.ts'
-import { othersOn } from './other-runs.ts'
+import { lockClaims, othersOn } from './other-runs.ts'
 import { questionOf } from './question.ts'
 
 /** What a run would do, as far as can be told without asking the vendor. */
@@ -63,7 +63,7 @@ export async function estimateCells(
     const column = filledColumn(work, columnId)
     const part = await askedPart(column, work.plugins)
     const input = await runInput(work, column, checked)
-    const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${await isNobodys(work, column)}`
+    const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${isNobodys(column, await othersOn(work, column, ''))}`
     const rows = physical.rows(work.org, work.table)
     const { count } = one(
       await work.tx.all(sql<{ count: number }>`select count(*)::int as count from ${rows} as t where ${wanted}`),
@@ -128,11 +128,6 @@ export async function runCells(
   })
 }
 
-/** Cells that only look taken, because a run has failed or was never here, are anybody's. */
-async function isNobodys(work: TableWork, column: ColumnDefinition): Promise<RawBuilder<boolean>> {
-  return (await othersOn(work, column, '')) === 0 ? sql<boolean>`true` : isFree(column)
-}
-
 type ColumnInput = Omit<Awaited<ReturnType<typeof runInput>>, 'which'> & { readonly which: WhichCells }
 
 /** Queues a run over a column; cells of named rows wait from here on, before everybody's eyes. */
@@ -154,7 +149,8 @@ export async function startColumnRun(
         say('Nothing can be asked for "{column}": {~fault}', { column: column.name, fault }),
       )
     const input = await inputOf(column, work)
-    const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${await isNobodys(work, column)}`
+    if (input.rows !== null) await lockClaims(work, column)
+    const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${isNobodys(column, await othersOn(work, column, ''))}`
     const marked =
       input.rows === null
         ? null
@@ -181,7 +177,7 @@ export async function startColumnRun(
   return await getRun(session, runId, options)
 }
 
-async function countSelected(work: TableWork, wanted: ReturnType<typeof isFree>): Promise<number> {
+async function countSelected(work: TableWork, wanted: RawBuilder<boolean>): Promise<number> {
   const rows = physical.rows(work.org, work.table)
   return one(await work.tx.all(sql<{ count: number }>`select count(*)::int as count from ${rows} as t where ${wanted}`))
     .count

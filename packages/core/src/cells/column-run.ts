@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import * as z from 'zod'
 import type { RunRest } from '../catalog/run-claims.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
@@ -7,64 +6,30 @@ import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { haltAfter } from '../runs/halt-after.ts'
 import { defineRunKind, type OpenRun, type StepResult } from '../runs/run-kind.ts'
 import { say } from '../sentences/say.ts'
-import { isTaken, markCells, releaseCells } from '../store/filled/claim-cells.ts'
-import { writeOutcomes } from '../store/filled/write-outcomes.ts'
+import { isSelected, isTaken, markCells, releaseCells } from '../store/filled/claim-cells.ts'
+import { writeWindow } from '../store/filled/write-window.ts'
 import { type OperationLog, startOperation } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { PartMissing } from '../store/table-parts.ts'
-import type { Json } from '../values/json.ts'
-import { takesTask, taskSchema, type VendorTask } from './ask-task.ts'
-import { askedPart } from './asked-part.ts'
+import { takesTask, type VendorTask } from './ask-task.ts'
+import { type AskedPart, askedPart } from './asked-part.ts'
 import { forgetExpired, keepAnswers } from './cache.repository.ts'
-import { claimNext, isAnyLeft } from './claim-next.ts'
+import { claimNext, isAnyLeft, selectionOf } from './claim-next.ts'
+import {
+  type ColumnCheckpoint,
+  type ColumnRunInput,
+  columnCheckpointSchema,
+  columnInputSchema,
+} from './column-checkpoint.ts'
 import { type Gathered, gatherWindow } from './gather-window.ts'
-import { isUpstreamBusy } from './other-runs.ts'
-import { freeReservations, reserve, type Spender, settle } from './spend.repository.ts'
+import { isUpstreamBusy, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
+import { inputsHash } from './question.ts'
+import { freeReservations, type Reservation, reserve, type Spender, settle } from './spend.repository.ts'
 import { pauseFor } from './spending-pause.ts'
 
 /** Kind of the runs that ask plugins for the cells of a column. */
 export const columnKind = 'column'
 
-const rowIdSchema = z.string().regex(/^\d{1,19}$/)
-
-export const columnInputSchema = z.strictObject({
-  columnId: z.string(),
-  which: z.enum(['empty', 'failed', 'stale', 'all', 'changed']),
-  /** Only these rows, whose cells were marked as waiting when the run was started. */
-  rows: z.array(rowIdSchema).nullable(),
-  filter: z.json() as z.ZodType<Json>,
-  /** Only cells that this run has left failed. */
-  failedIn: z.string().nullable(),
-  /** Cells at most. */
-  limit: z.int().nullable(),
-  /** What may be spent at most, in the part's unit. */
-  maxCost: z.number().nullable(),
-})
-
-export const columnCheckpointSchema = z.strictObject({
-  /** Behind which row the next window begins. */
-  after: rowIdSchema,
-  /** Rows whose cells are being asked for. */
-  window: z.array(rowIdSchema),
-  /** The generation of the fill that they were claimed under. */
-  generation: z.int(),
-  /** Cells claimed so far. */
-  claimed: z.int(),
-  /** The month that the window is counted in. */
-  month: z.string(),
-  /** Cells of the next window. */
-  size: z.int(),
-  /** What the window waits for at the vendor; null where it is asked for by calls. */
-  task: taskSchema.nullable(),
-  /**
-   * Not null where the window is asked for cell by cell, as a process ended over it: cells that were put behind the others, since
-   * more ended over them.
-   */
-  alone: z.strictObject({ deferred: z.array(rowIdSchema) }).nullable(),
-})
-
-type ColumnRunInput = z.infer<typeof columnInputSchema>
-type ColumnCheckpoint = z.infer<typeof columnCheckpointSchema>
 type ColumnRunState = OpenRun<ColumnRunInput, ColumnCheckpoint>
 
 /** Cells of the first window; it grows while windows are quick, so that a kill repeats about a second's calls. */
@@ -85,6 +50,7 @@ export function columnRun(env: ConnectionEnv) {
       const window = run.checkpoint?.window ?? []
       return await gatherWindow(env, session, run, {
         columnId: run.input.columnId,
+        selection: run.checkpoint?.marked === false ? run.input : null,
         window,
         task: run.checkpoint?.task ?? null,
         alone: run.checkpoint?.alone ?? null,
@@ -123,6 +89,7 @@ async function columnStep(
   const before: ColumnCheckpoint = run.checkpoint ?? {
     after: '0',
     window: [],
+    marked: true,
     generation: asked.fill.generation,
     claimed: 0,
     month: '',
@@ -139,34 +106,40 @@ async function columnStep(
     tableId: run.tableId,
     columnId: column.id,
   }
-  await writeOutcomes(work, column, before.generation, gathered.outcomes, log)
-  await keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0)
   const decided = new Set(gathered.outcomes.map(({ rowId }) => rowId))
   const isWaiting = gathered.stop !== null || gathered.task !== null
   const { rest } = gathered
   const left = isWaiting ? before.window.filter((id) => !decided.has(id)) : (rest?.later ?? [])
   const settled = before.window.length - left.length
-  if (settled > 0) {
-    await settle(tx.db, spender, {
-      month: before.month,
-      reserved: settled * asked.perItem,
-      spent: gathered.spent,
-      unused: settled - gathered.asked,
-    })
-  }
   const progress = progressAfter(run, gathered, settled)
   const alone = rest === null || rest.later.length === 0 ? null : { deferred: [...rest.deferred] }
   const kept = { ...before, window: [...left], task: gathered.task, alone }
-  if (gathered.stop !== null || halting) {
+  const goesOn = gathered.stop === null && !halting && gathered.task === null && alone === null
+  const next = sizeAfter(before.size, gathered.tookMs, asked.part.batch?.maxCells)
+  const room = goesOn ? roomFor(asked, run.input.limit, before.claimed, next) : 0
+  const [plan] = await tx.together(() => [
+    planNext(work, column, run.id, { asked, spender, room, maxCost: run.input.maxCost, goesOn }),
+    writeWindow(work, column, { generation: before.generation, outcomes: gathered.outcomes, hashOf: inputsHash }, log),
+    keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0),
+    settled === 0
+      ? Promise.resolve()
+      : settle(tx.db, spender, {
+          month: before.month,
+          reserved: settled * asked.perItem,
+          spent: gathered.spent,
+          unused: settled - gathered.asked,
+        }),
+  ])
+  if (gathered.stop !== null || halting || (alone !== null && !before.marked)) {
+    const state = gathered.stop !== null || halting ? 'queued' : 'running'
     if (left.length > 0) {
-      await markCells(
-        work,
-        column,
-        { state: 'queued', after: '0', limit: left.length, condition: isOneOf(column, left) },
-        log,
-      )
+      const isWaiting = before.marked ? isTaken(column) : isSelected(work, selectionOf(column, run.input))
+      const condition = sql<boolean>`t._id = any (${[...left]}::bigint[]) and ${isWaiting}`
+      await markCells(work, column, { state, after: '0', limit: left.length, condition }, log)
     }
-    return { checkpoint: kept, progress, ...(gathered.stop !== null && { rest: restAfter(gathered.stop) }) }
+    const checkpoint = { ...kept, marked: true }
+    if (state === 'running') return { checkpoint, progress }
+    return { checkpoint, progress, ...(gathered.stop !== null && { rest: restAfter(gathered.stop) }) }
   }
   if (gathered.task !== null) {
     const { waitMs } = gathered
@@ -176,21 +149,14 @@ async function columnStep(
       ...(waitMs > 0 && { rest: { state: 'queued', afterMs: waitMs, error: null } }),
     }
   }
-  if (alone !== null) return { checkpoint: kept, progress }
-  if (await isUpstreamBusy(work, column, run.id)) return { checkpoint: kept, progress, rest: shortRest }
-  const next = sizeAfter(before.size, gathered.tookMs, asked.part.batch?.maxCells)
-  const mayBeTask = takesTask(asked, Number.MAX_SAFE_INTEGER)
-  const size = mayBeTask ? Math.min(asked.part.task?.maxCells ?? largestTask, largestTask) : next
-  const room = Math.min(size, (run.input.limit ?? Number.MAX_SAFE_INTEGER) - before.claimed)
-  const granted = await reserve(tx.db, spender, {
-    items: Math.max(0, room),
-    perItem: asked.perItem,
-    perMonth: asked.fill.limits.perMonth,
-    maxCost: run.input.maxCost,
-    holdMs: null,
-  })
-  const claimed =
-    granted.items === 0 ? [] : await claimNext(work, column, run, { after: before.after, limit: granted.items, log })
+  if (plan === null) return { checkpoint: kept, progress }
+  if (plan === 'busy') return { checkpoint: kept, progress, rest: shortRest }
+  const { granted, others } = plan
+  const isQuick = gathered.tookMs > 0 && gathered.tookMs < quickMs && !mayBeTask(asked)
+  const { rows: claimed, marked } =
+    granted.items === 0
+      ? { rows: [], marked: true }
+      : await claimNext(work, column, run, { after: before.after, limit: granted.items, others, isQuick, log })
   const unused = granted.items - claimed.length
   if (unused > 0) {
     await settle(tx.db, spender, { month: granted.month, reserved: unused * asked.perItem, spent: 0, unused })
@@ -199,6 +165,7 @@ async function columnStep(
     ...before,
     after: claimed.at(-1) ?? before.after,
     window: [...claimed],
+    marked,
     generation: asked.fill.generation,
     claimed: before.claimed + claimed.length,
     month: granted.month,
@@ -207,19 +174,64 @@ async function columnStep(
     task: takesTask(asked, claimed.length) ? newTask(run.id, before.claimed) : null,
   }
   if (claimed.length > 0) return { checkpoint, progress }
-  const isBound = room > 0 && granted.items === 0 && (await isAnyLeft(work, column, run, before.after))
+  const isBound =
+    room > 0 && granted.items === 0 && (await isAnyLeft(work, column, run, { after: before.after, others }))
   const paused = isBound ? pauseFor(granted, asked.unit) : null
   if (paused !== null) return { checkpoint, progress, rest: paused }
   return { checkpoint, progress, finished: true }
 }
 
+interface Plan {
+  readonly granted: Reservation
+  readonly others: OtherRuns
+}
+
+/**
+ * What the next window may cost, and who else may have cells in hand.
+ *
+ * @returns `busy` while what the cells are made of is not there yet; null where the run does not go on now
+ */
+async function planNext(
+  work: TableWork,
+  column: ColumnDefinition,
+  runId: string,
+  {
+    asked,
+    spender,
+    room,
+    maxCost,
+    goesOn,
+  }: {
+    readonly asked: AskedPart
+    readonly spender: Spender
+    readonly room: number
+    readonly maxCost: number | null
+    readonly goesOn: boolean
+  },
+): Promise<Plan | 'busy' | null> {
+  await lockClaims(work, column)
+  if (!goesOn) return null
+  if (await isUpstreamBusy(work, column, runId)) return 'busy'
+  const { perItem, fill } = asked
+  const wanted = { items: Math.max(0, room), perItem, perMonth: fill.limits.perMonth, maxCost, holdMs: null }
+  const { tx } = work
+  const [others, granted] = await tx.together(() => [othersOn(work, column, runId), reserve(tx.db, spender, wanted)])
+  return { granted, others }
+}
+
+function mayBeTask(asked: AskedPart): boolean {
+  return takesTask(asked, Number.MAX_SAFE_INTEGER)
+}
+
+/** Cells that the next window may have. */
+function roomFor(asked: AskedPart, limit: number | null, claimed: number, size: number): number {
+  const most = mayBeTask(asked) ? Math.min(asked.part.task?.maxCells ?? largestTask, largestTask) : size
+  return Math.min(most, (limit ?? Number.MAX_SAFE_INTEGER) - claimed)
+}
+
 /** The key is committed before anything is submitted, so that a submission tried again is known as the same. */
 function newTask(runId: string, claimed: number): VendorTask {
   return { stage: 'submit', key: `${runId}-${claimed}`, state: null, ref: null, cursor: null, submittedAt: 0 }
-}
-
-function isOneOf(column: ColumnDefinition, ids: readonly string[]) {
-  return sql<boolean>`t._id = any (${[...ids]}::bigint[]) and ${isTaken(column)}`
 }
 
 function progressAfter({ progress }: ColumnRunState, { outcomes, fromCache }: Gathered, settled: number) {

@@ -5,8 +5,8 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { Outcome } from '../plugin/cell-outcome.ts'
 import type { OpenRun } from '../runs/run-kind.ts'
 import { say } from '../sentences/say.ts'
-import { isTaken } from '../store/filled/claim-cells.ts'
-import { type RowInputs, readInputs } from '../store/filled/read-inputs.ts'
+import { type CellSelection, isSelected, isTaken } from '../store/filled/claim-cells.ts'
+import { type CellAsRead, type RowInputs, readInputs } from '../store/filled/read-inputs.ts'
 import type { CellOutcomeWrite } from '../store/filled/write-outcomes.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ValueContext } from '../values/column-type.ts'
@@ -54,6 +54,8 @@ const nothing: Gathered = {
 
 interface Window {
   readonly columnId: string
+  /** Which cells the run is for, where those of the window are not marked as running; null where they are. */
+  readonly selection: Omit<CellSelection, 'column'> | null
   readonly window: readonly string[]
   /** What the window waits for. null: it is asked for by calls. */
   readonly task: VendorTask | null
@@ -68,11 +70,11 @@ export async function gatherWindow(
   env: ConnectionEnv,
   session: OrgSession,
   run: Pick<OpenRun<unknown, unknown>, 'id' | 'tableId' | 'takeovers'>,
-  { columnId, window, task, alone, signal, suspect }: Window,
+  { columnId, selection, window, task, alone, signal, suspect }: Window,
 ): Promise<Gathered> {
   if (window.length === 0) return nothing
   const since = performance.now()
-  const { column, rows, context } = await readWindow(session, run.tableId, columnId, window)
+  const { column, rows, context } = await readWindow(session, run.tableId, { columnId, selection, window })
   const asked = await askedPart(column, session.plugins)
   const isOneTask = task !== null && (task.stage !== 'submit' || takesTask(asked, rows.length))
   const inHand = cellsInHand(asked, rows, { window, alone, takeovers: run.takeovers, isTask: isOneTask })
@@ -99,7 +101,8 @@ export async function gatherWindow(
   const answers = isTask
     ? await askTask(env, session, asked, cells, { runId: run.id, signal, task })
     : { ...(await ask(env, session, asked, cells, { runId: run.id, signal })), task: null, waitMs: 0 }
-  const teller = { asked, column, context, runId: run.id, at: env.now().toISOString(), shared: new Map() }
+  const cellOf = new Map(rows.map(({ id, cell }) => [id, cell]))
+  const teller = { asked, column, context, runId: run.id, at: env.now().toISOString(), cellOf, shared: new Map() }
   const settled = questions.flatMap((question) =>
     settle(teller, question, { cached, distinct, answers: answers.outcomes, requests: answers.requests }),
   )
@@ -120,8 +123,7 @@ export async function gatherWindow(
 async function readWindow(
   session: OrgSession,
   tableId: string,
-  columnId: string,
-  window: readonly string[],
+  { columnId, selection, window }: Pick<Window, 'columnId' | 'selection' | 'window'>,
 ): Promise<{ readonly column: ColumnDefinition; readonly rows: readonly RowInputs[]; readonly context: ValueContext }> {
   return await session.readTable(tableId, {}, async (work) => {
     const column = work.table.columns.find(({ id }) => id === columnId)
@@ -131,8 +133,10 @@ async function readWindow(
         say('No plugin fills the column of the run any more. Restore it, then resume the run.'),
       )
     }
-    const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isTaken(column)}`
-    return { column, rows: await readInputs(work, column.fill, condition), context: work.context }
+    const isWaiting = selection === null ? isTaken(column) : isSelected(work, { ...selection, column })
+    const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isWaiting}`
+    const rows = await readInputs(work, column.fill, condition, selection === null ? null : column)
+    return { column, rows, context: work.context }
   })
 }
 
@@ -154,6 +158,7 @@ interface Teller {
   readonly context: ValueContext
   readonly runId: string
   readonly at: string
+  readonly cellOf: ReadonlyMap<string, CellAsRead | null>
   /** What was told of several cells alike. */
   readonly shared: Map<string, Readonly<Record<string, Json>>>
 }
@@ -235,13 +240,14 @@ function writeOf(
     confidence,
     own: Object.keys(own).length === 0 ? null : own,
   }
+  const asRead = teller.cellOf.get(rowId) ?? null
   switch (outcome.status) {
     case 'done':
-      return { rowId, state: 'done', value: outcome.value, code: null, message: null, origin }
+      return { rowId, state: 'done', value: outcome.value, code: null, message: null, origin, asRead }
     case 'failed':
-      return { rowId, state: 'failed', value: null, code: outcome.code, message: outcome.message, origin }
+      return { rowId, state: 'failed', value: null, code: outcome.code, message: outcome.message, origin, asRead }
     case 'skipped':
-      return { rowId, state: 'skipped', value: null, code: null, message: outcome.reason, origin }
+      return { rowId, state: 'skipped', value: null, code: null, message: outcome.reason, origin, asRead }
     default:
       return outcome satisfies never
   }

@@ -1,15 +1,39 @@
+import { sql } from 'kysely'
 import { listRuns } from '../catalog/runs.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import type { RunRecord } from '../db/tables/runs.db.ts'
 import { referencedColumns } from '../formula/references.ts'
 import { inputColumns } from '../store/filled/fill-reads.ts'
 import type { TableWork } from '../store/org-session.ts'
+import type { Json } from '../values/json.ts'
+import { columnCheckpointSchema } from './column-checkpoint.ts'
 
 /** Runs of one table that matter; a table with more of them than this waits a little longer than it must. */
 const mostRuns = 200
 
 /** Live runs on a column beside one, each of which may hold cells. */
-export async function othersOn(work: TableWork, column: ColumnDefinition, runId: string): Promise<number> {
-  return await countOn(work, new Set([column.id]), runId, ['queued', 'running', 'paused'])
+export interface OtherRuns {
+  readonly count: number
+  /** Rows whose cells they ask for and have not marked. */
+  readonly unmarked: readonly string[]
+}
+
+export async function othersOn(work: TableWork, column: ColumnDefinition, runId: string): Promise<OtherRuns> {
+  const runs = await runsOn(work, new Set([column.id]), runId, ['queued', 'running', 'paused'])
+  return { count: runs.length, unmarked: runs.flatMap(({ checkpoint }) => unmarkedIn(checkpoint)) }
+}
+
+/**
+ * Keeps others from taking cells of a column until the transaction ends: who looks what they have taken sees all of it. Taken before
+ * rows are locked.
+ */
+export async function lockClaims({ tx, org }: TableWork, column: ColumnDefinition): Promise<void> {
+  await tx.all(sql`select pg_advisory_xact_lock(hashtextextended(${`${org.orgId} ${column.id}`}, 13))`)
+}
+
+function unmarkedIn(checkpoint: Json | null): readonly string[] {
+  const parsed = columnCheckpointSchema.safeParse(checkpoint)
+  return parsed.success && !parsed.data.marked ? parsed.data.window : []
 }
 
 /** Whether what a column's inputs are made of is still being computed or asked for: it is asked for afterwards. */
@@ -17,17 +41,17 @@ export async function isUpstreamBusy(work: TableWork, column: ColumnDefinition, 
   const upstream = columnsBefore(work.table.columns, column)
   if (upstream.some(({ formula }) => formula?.pending === true)) return true
   const filled = new Set(upstream.filter(({ fill }) => fill !== null).map(({ id }) => id))
-  return filled.size > 0 && (await countOn(work, filled, runId, ['queued', 'running'])) > 0
+  return filled.size > 0 && (await runsOn(work, filled, runId, ['queued', 'running'])).length > 0
 }
 
-async function countOn(
+async function runsOn(
   { tx, org, table }: TableWork,
   columnIds: ReadonlySet<string>,
   runId: string,
   states: readonly ('queued' | 'running' | 'paused')[],
-): Promise<number> {
+): Promise<readonly RunRecord[]> {
   const runs = await listRuns(tx.db, org.orgId, { tableId: table.id, kind: 'column', states }, { limit: mostRuns })
-  return runs.filter(({ id, input }) => id !== runId && columnIds.has(columnOf(input))).length
+  return runs.filter(({ id, input }) => id !== runId && columnIds.has(columnOf(input)))
 }
 
 function columnOf(input: unknown): string {

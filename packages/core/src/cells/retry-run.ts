@@ -7,7 +7,8 @@ import { say } from '../sentences/say.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { startColumnRun } from './cells.service.ts'
-import { columnCheckpointSchema, columnInputSchema, columnKind, endColumnRun } from './column-run.ts'
+import { columnCheckpointSchema, columnInputSchema } from './column-checkpoint.ts'
+import { columnKind, endColumnRun } from './column-run.ts'
 import { freeReservations } from './spend.repository.ts'
 
 /**

@@ -60,19 +60,21 @@ export function heldReservation(row: ExpressionBuilder<Database, 'spend'>): RawB
  */
 export async function reserve(db: Kysely<Database>, spender: Spender, wanted: Wanted): Promise<Reservation> {
   const { orgId, runId, plugin, unit, tableId, columnId } = spender
-  const budgets = await db
-    .selectFrom('budgets')
-    .select(['plugin', 'per_month'])
-    .where('org_id', '=', orgId)
-    .where('unit', '=', unit)
-    .where('plugin', 'in', ['', plugin])
-    .orderBy('plugin')
-    .forUpdate()
-    .execute()
+  const [budgets, { month, left }] = await Promise.all([
+    db
+      .selectFrom('budgets')
+      .select(['plugin', 'per_month'])
+      .where('org_id', '=', orgId)
+      .where('unit', '=', unit)
+      .where('plugin', 'in', ['', plugin])
+      .orderBy('plugin')
+      .forUpdate()
+      .execute(),
+    monthOf(db, spender.timeZone),
+  ])
   if (wanted.perMonth !== null) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${orgId} ${columnId}`}, 7))`.execute(db)
   }
-  const { month, left } = await monthOf(db, spender.timeZone)
   const bounds: { readonly bound: SpendingBound; readonly items: number }[] = []
   if (budgets.length > 0) {
     const sums = await sumsOf(db, orgId, month, unit)

@@ -2,6 +2,7 @@ import type { CompiledQuery, Kysely, RawBuilder } from 'kysely'
 import { OpsError } from '../errors/ops-error.ts'
 import { compileLiteral, compileRaw } from './compile-raw.ts'
 import type { Database } from './database.ts'
+import { pipelined } from './pipelined.ts'
 import type { PgClient, PgResult } from './pool.ts'
 import { queryClient } from './query-client.ts'
 import { quoteIdentifier } from './quote.ts'
@@ -53,6 +54,11 @@ export interface Transaction {
    * parameters, so its values are written out as quoted literals.
    */
   copyOut(source: RawBuilder<unknown>): AsyncIterable<Uint8Array>
+  /**
+   * Does things that do not wait for each other: where the client can, their queries go out without waiting for the answers to those
+   * before. Throws what failed first, once all have ended.
+   */
+  together<const T extends readonly unknown[]>(begin: () => { [K in keyof T]: Promise<T[K]> }): Promise<T>
   /** Works under another role from here to the end of the transaction; null for the role of the connection. */
   setRole(role: string | null): Promise<void>
 }
@@ -87,10 +93,24 @@ export function openTransaction(
     },
     copyIn: (target, source) => copy.copyIn(client, target, source),
     copyOut: (source) => copy.copyOut(client, compileLiteral(source)),
+    together: (begin) => (client.pipeline === undefined ? allOf(begin()) : pipelined(client, () => allOf(begin()))),
     setRole: async (role) => {
       await client.query({ text: `set local role ${role === null ? 'none' : quoteIdentifier(role)}` })
     },
   }
+}
+
+/** Nothing of it goes on behind the error: the transaction ends, and the client is another's. */
+async function allOf<T extends readonly unknown[]>(works: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  let failure: { readonly error: unknown } | undefined
+  const noted = works.map((work) =>
+    work.catch((error: unknown) => {
+      failure ??= { error }
+    }),
+  )
+  const results = await Promise.all(noted)
+  if (failure !== undefined) throw failure.error
+  return results as unknown as T
 }
 
 /** Several statements in one message take no parameters. */

@@ -14,8 +14,19 @@ import { invalidFormula } from '../formulas/formula-refusals.ts'
 import { momentOf } from '../formulas/formula-write.ts'
 import { formulaColumn } from '../formulas/table-formulas.ts'
 import type { TableWork } from '../org-session.ts'
-import { physical, valuesName } from '../physical-names.ts'
+import { originName, physical, stateName, valuesName } from '../physical-names.ts'
 import { queryTableOf } from '../query-table-of.ts'
+
+/** How a cell that is not marked as running was when its inputs were read: tells later what has become of it meanwhile. */
+export interface CellAsRead {
+  /** Another one once anything of the row is written. */
+  readonly writtenBy: string
+  /** Goes up when people edit the row. */
+  readonly version: number
+  /** Whether a plugin has given it, or was asked to. */
+  readonly isObtained: boolean
+  readonly hasValue: boolean
+}
 
 /** What a plugin is to be asked about one row. */
 export interface RowInputs {
@@ -24,6 +35,8 @@ export interface RowInputs {
   readonly inputs: Readonly<Record<string, Json>>
   /** Whether the row satisfies the fill's condition. */
   readonly wanted: boolean
+  /** Of the cell that was asked for with them. */
+  readonly cell: CellAsRead | null
 }
 
 /** How an input of each row is read. */
@@ -38,12 +51,14 @@ interface InputReader {
  * The inputs of a fill for rows, as they are now.
  *
  * @param condition which rows, under the alias `t`
+ * @param column whose cells are read with them. null: none is
  * @throws OpsError `NOT_FOUND`, `FORMULA_INVALID`, `INVALID_QUERY` for a fill that no longer fits
  */
 export async function readInputs(
   work: TableWork,
   fill: Pick<FillDefinition, 'inputs' | 'condition'>,
   condition: RawBuilder<boolean>,
+  column: ColumnDefinition | null = null,
 ): Promise<readonly RowInputs[]> {
   const { tx, org, table, context } = work
   const formulas = formulasOf(work, fill)
@@ -66,22 +81,51 @@ export async function readInputs(
   )
   const wanted = sql`(${compileFilter(checkFilter(fill.condition, queryTableOf(work), context))})`
   const names = [...new Set([...read, ...readers.flatMap(({ cells }) => cells)])]
-  const cells = [sql`t._id`, sql`${wanted} as wanted`, ...names.map((name) => sql`t.${sql.id(name)}`)]
+  const ofCell = column === null ? [] : cellAsRead(column)
+  const cells = [
+    sql`t._id`,
+    sql`${wanted} as wanted`,
+    ...ofCell.map(({ name, value }) => sql`${value} as ${sql.id(name)}`),
+    ...names.map((name) => sql`t.${sql.id(name)}`),
+  ]
   const source = sql`(select ${sql.join(cells)} from ${physical.rows(org, table)} as t where ${condition})`
-  const kept = [...new Set(['_id', 'wanted', ...readers.flatMap(({ cells: own }) => own)])]
+  const own = ofCell.map(({ name }) => name)
+  const kept = [...new Set(['_id', 'wanted', ...own, ...readers.flatMap(({ cells: names }) => names)])]
   const values = readers.map(
-    ({ value, cells: own }, place) => sql`${value ?? sql`f.${sql.id(own[0] ?? '')}`} as ${sql.id(`i${place}`)}`,
+    ({ value, cells: names }, place) => sql`${value ?? sql`f.${sql.id(names[0] ?? '')}`} as ${sql.id(`i${place}`)}`,
   )
   const found = await tx.all(sql<Readonly<Record<string, unknown>>>`
-    select ${sql.join([sql`f._id`, sql`f.wanted`, ...values])} from ${over(source, kept)} as f order by f._id`)
+    select ${sql.join([sql`f._id`, sql`f.wanted`, ...own.map((name) => sql`f.${sql.id(name)}`), ...values])} from ${over(source, kept)} as f order by f._id`)
   return found.map((row) => ({
     id: String(row._id),
     wanted: row.wanted === true,
+    cell:
+      column === null
+        ? null
+        : {
+            writtenBy: String(row.written_by),
+            version: Number(row.version),
+            isObtained: row.is_obtained === true,
+            hasValue: row.has_value === true,
+          },
     inputs: Object.fromEntries([
       ...constants,
       ...readers.map(({ key, decode }, place) => [key, decode(row[`i${place}`] ?? null)] as const),
     ]),
   }))
+}
+
+function cellAsRead(column: ColumnDefinition) {
+  const obtained = sql.join(
+    [stateName(column), originName(column)].map((name) => sql`t.${sql.id(name)} is not null`),
+    sql` or `,
+  )
+  return [
+    { name: 'written_by', value: sql`t.xmin::text` },
+    { name: 'version', value: sql`t._version` },
+    { name: 'is_obtained', value: sql`(${obtained})` },
+    { name: 'has_value', value: sql`t.${physical.values(column)} is not null` },
+  ]
 }
 
 function formulasOf(

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../../catalog/table-definition.ts'
+import { cellStates } from '../../query/cell-state.ts'
 import { fillMark, fillMarkStep, overtakenNumber } from '../../query/fill-mark.ts'
 import type { Json } from '../../values/json.ts'
 import { assignments, cellParameters, columnsAsJson } from '../cell-parameters.ts'
@@ -11,6 +12,7 @@ import { originName, physical, stateName, valuesName } from '../physical-names.t
 import { type CellOrigin, insertOrigin, originAt } from './cell-origin.ts'
 import { isTaken } from './claim-cells.ts'
 import { fillSets } from './fill-sets.ts'
+import type { CellAsRead } from './read-inputs.ts'
 
 /** What became of a cell, as it is stored. */
 export interface CellOutcomeWrite {
@@ -20,12 +22,16 @@ export interface CellOutcomeWrite {
   readonly code: string | null
   readonly message: string | null
   readonly origin: CellOrigin
+  /** How the cell was when it was asked for. null: it is marked as running, and writers of its row say by its mark what they do. */
+  readonly asRead: CellAsRead | null
+  /** Whether its inputs are others by now, where no mark says it. @default false */
+  readonly isOvertaken?: boolean
 }
 
 /**
  * Writes what became of cells: values, marks, where they are from, formulas that read them, and the log, in one
- * statement. Only cells that are still waited for: what a person wrote meanwhile stays. A cell whose inputs changed
- * meanwhile is stale. Row versions stay: nobody has edited the rows. Reading it from the top:
+ * statement. Only cells that are still waited for, or whose rows are as they were read: what a person wrote meanwhile stays. A
+ * cell whose inputs changed meanwhile is stale. Row versions stay: nobody has edited the rows. Reading it from the top:
  * - `i` is what is given, `o` the rows that are written, locked, with their true before-image
  * - `f`, where formulas read the cells, computes them over the new values
  * - `g` keeps where the cells are from that are done and of which nothing more is said
@@ -77,7 +83,7 @@ export async function writeOutcomes(
       select * from ${given.relation}
     ), o as materialized (
       select ${sql.join([...images, ...read])} from i join ${rows} as t on t._id = i.id
-      where ${isTaken(column)} order by t._id for no key update of t
+      where ${given.isAwaited} order by t._id for no key update of t
     ), ${computed}g as (
       ${given.plain.length === 0 ? sql`select where false` : insertOrigin(work, given.plain)}
     ), u as (
@@ -104,6 +110,8 @@ interface GivenOutcomes {
   readonly relation: RawBuilder<unknown>
   /** The value, cast to the column's type. */
   readonly value: RawBuilder<unknown>
+  /** Whether a row, under the alias `t`, still waits for its cell. */
+  readonly isAwaited: RawBuilder<boolean>
   /** Of the cells that are done and of which nothing more is said; `place` counts them from one. */
   readonly plain: readonly CellOrigin[]
 }
@@ -123,20 +131,27 @@ function givenOutcomes(
   const arrays = [
     sql`${outcomes.map(({ rowId }) => rowId)}::bigint[]`,
     cell.array,
-    sql`${outcomes.map(({ state }) => fillMark(generation, state))}::smallint[]`,
+    sql`${outcomes.map(({ state, isOvertaken }) => fillMark(generation, isOvertaken === true ? 'stale' : state))}::smallint[]`,
     sql`${places}::int[]`,
   ]
   const names = ['id', 'v0', 'm', 'place']
   if (plain.length < outcomes.length) {
     arrays.push(
+      sql`${outcomes.map(({ state }) => cellStates[state])}::smallint[]`,
       sql`${outcomes.map(({ code }) => code)}::text[]`,
       sql`${outcomes.map(({ message }) => message)}::text[]`,
       sql`${outcomes.map((outcome) => (isPlain(outcome) ? null : detailsText(outcome.origin)))}::text[]`,
     )
-    names.push('code', 'message', 'details')
+    names.push('state', 'code', 'message', 'details')
   }
+  const isMarked = outcomes.every(({ asRead }) => asRead === null)
+  if (!isMarked) {
+    arrays.push(sql`${outcomes.map(({ asRead }) => asRead?.writtenBy ?? null)}::xid[]`)
+    names.push('written_by')
+  }
+  const isAwaited = isMarked ? isTaken(column) : sql<boolean>`t.xmin = i.written_by`
   const relation = sql`unnest(${sql.join(arrays)}) as i (${sql.join(names.map((name) => sql.id(name)))})`
-  return { relation, value: cell.value, plain }
+  return { relation, value: cell.value, isAwaited, plain }
 }
 
 function isPlain({ state, origin }: CellOutcomeWrite): boolean {
@@ -151,7 +166,7 @@ function detailsText({ told, hash, confidence, own }: CellOrigin): string {
 function writeBeside({ org, table }: TableWork, column: ColumnDefinition): RawBuilder<unknown> {
   return sql`
     insert into ${physical.side(org, table)} as s (row_id, column_number, state, code, message, details)
-    select o._id, ${column.number}::int, (i.m % ${sql.lit(fillMarkStep)})::smallint, i.code, i.message, i.details::jsonb
+    select o._id, ${column.number}::int, i.state, i.code, i.message, i.details::jsonb
     from o join i on i.id = o._id where o.place is null
     on conflict (row_id, column_number) do update
       set state = excluded.state, code = excluded.code, message = excluded.message, original = null, details = excluded.details,
