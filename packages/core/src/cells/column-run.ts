@@ -24,7 +24,7 @@ import {
 import { type Gathered, gatherWindow } from './gather-window.ts'
 import { isUpstreamBusy, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
 import { inputsHash } from './question.ts'
-import { freeReservations, type Reservation, reserve, type Spender, settle } from './spend.repository.ts'
+import { allowance, freeReservations, putAside, type Reservation, type Spender, settle } from './spend.repository.ts'
 import { pauseFor } from './spending-pause.ts'
 
 /** Kind of the runs that ask plugins for the cells of a column. */
@@ -153,10 +153,14 @@ async function columnStep(
   if (plan === 'busy') return { checkpoint: kept, progress, rest: shortRest }
   const { granted, others } = plan
   const isQuick = gathered.tookMs > 0 && gathered.tookMs < quickMs && !mayBeTask(asked)
-  const { rows: claimed, marked } =
+  const take = { after: before.after, limit: granted.items, others, isQuick, log }
+  const [{ rows: claimed, marked }] =
     granted.items === 0
-      ? { rows: [], marked: true }
-      : await claimNext(work, column, run, { after: before.after, limit: granted.items, others, isQuick, log })
+      ? [{ rows: [], marked: true }]
+      : await tx.together(() => [
+          claimNext(work, column, run, take),
+          putAside(tx.db, spender, granted, { perItem: asked.perItem, holdMs: null }),
+        ])
   const unused = granted.items - claimed.length
   if (unused > 0) {
     await settle(tx.db, spender, { month: granted.month, reserved: unused * asked.perItem, spent: 0, unused })
@@ -215,7 +219,7 @@ async function planNext(
   const { perItem, fill } = asked
   const wanted = { items: Math.max(0, room), perItem, perMonth: fill.limits.perMonth, maxCost, holdMs: null }
   const { tx } = work
-  const [others, granted] = await tx.together(() => [othersOn(work, column, runId), reserve(tx.db, spender, wanted)])
+  const [others, granted] = await tx.together(() => [othersOn(work, column, runId), allowance(tx.db, spender, wanted)])
   return { granted, others }
 }
 

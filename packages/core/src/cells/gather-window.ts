@@ -135,7 +135,10 @@ async function readWindow(
     }
     const isWaiting = selection === null ? isTaken(column) : isSelected(work, { ...selection, column })
     const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isWaiting}`
-    const rows = await readInputs(work, column.fill, condition, selection === null ? null : column)
+    const rows = await readInputs(work, column.fill, condition, {
+      column: selection === null ? null : column,
+      isLast: true,
+    })
     return { column, rows, context: work.context }
   })
 }
@@ -159,8 +162,8 @@ interface Teller {
   readonly runId: string
   readonly at: string
   readonly cellOf: ReadonlyMap<string, CellAsRead | null>
-  /** What was told of several cells alike. */
-  readonly shared: Map<string, Readonly<Record<string, Json>>>
+  /** What was told of several cells alike, by the requests of their call. */
+  readonly shared: Map<readonly string[], Map<string, Readonly<Record<string, Json>>>>
 }
 
 interface Sources {
@@ -215,6 +218,8 @@ export function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): nu
   return outcome.status === 'done' || part.cost.whenFailed === true ? perItem : 0
 }
 
+const noRequests: readonly string[] = []
+
 /** Requests that are kept of a cell. */
 const mostRequests = 10
 
@@ -225,7 +230,7 @@ function writeOf(
   {
     source,
     cost,
-    requests = [],
+    requests = noRequests,
   }: { readonly source: Settled['source']; readonly cost: number; readonly requests?: readonly string[] | undefined },
 ): CellOutcomeWrite {
   const provider = (outcome.status === 'skipped' ? undefined : outcome.provider) ?? null
@@ -266,9 +271,10 @@ function sharedDetails(
   { asked, runId, at, shared }: Teller,
   { provider, source, cost, requests }: Told,
 ): Readonly<Record<string, Json>> {
-  // A request belongs to one call.
-  const key = JSON.stringify([source, cost, provider, requests[0]])
-  const known = shared.get(key)
+  const ofCall = shared.get(requests) ?? new Map<string, Readonly<Record<string, Json>>>()
+  shared.set(requests, ofCall)
+  const key = `${source} ${cost} ${provider ?? ''}`
+  const known = ofCall.get(key)
   if (known !== undefined) return known
   const { plugin, part, fill, unit } = asked
   const details: Readonly<Record<string, Json>> = {
@@ -282,6 +288,6 @@ function sharedDetails(
     ...(cost > 0 && { cost: { unit, amount: cost } }),
     ...(requests.length > 0 && { requests: requests.slice(0, mostRequests) }),
   }
-  shared.set(key, details)
+  ofCall.set(key, details)
   return details
 }

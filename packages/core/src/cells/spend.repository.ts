@@ -59,7 +59,14 @@ export function heldReservation(row: ExpressionBuilder<Database, 'spend'>): RawB
  * spends from one of the budgets waits for its end, so that all together never spend more.
  */
 export async function reserve(db: Kysely<Database>, spender: Spender, wanted: Wanted): Promise<Reservation> {
-  const { orgId, runId, plugin, unit, tableId, columnId } = spender
+  const allowed = await allowance(db, spender, wanted)
+  await putAside(db, spender, allowed, wanted)
+  return allowed
+}
+
+/** The same without putting it aside: that is done in the same transaction, which keeps others from it. */
+export async function allowance(db: Kysely<Database>, spender: Spender, wanted: Wanted): Promise<Reservation> {
+  const { orgId, runId, plugin, unit, columnId } = spender
   const [budgets, { month, left }] = await Promise.all([
     db
       .selectFrom('budgets')
@@ -94,34 +101,40 @@ export async function reserve(db: Kysely<Database>, spender: Spender, wanted: Wa
     null,
   )
   const items = Math.max(0, Math.min(wanted.items, lowest?.items ?? wanted.items))
-  if (items > 0) {
-    await db
-      .insertInto('spend')
-      .values({
-        org_id: orgId,
-        run_id: runId,
-        month,
-        unit,
-        plugin,
-        table_id: tableId,
-        column_id: columnId,
-        reserved: String(items * wanted.perItem),
-        spent: '0',
-        items,
-        held_until:
-          wanted.holdMs === null
-            ? null
-            : sql<string>`clock_timestamp() + ${wanted.holdMs}::float8 * interval '1 millisecond'`,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['org_id', 'run_id', 'month', 'unit']).doUpdateSet({
-          reserved: sql`spend.reserved + excluded.reserved`,
-          items: sql`spend.items + excluded.items`,
-        }),
-      )
-      .execute()
-  }
   return { items, month, bound: items < wanted.items ? (lowest?.bound ?? null) : null, monthLeftMs: left }
+}
+
+/** Puts aside what {@link allowance} allows. */
+export async function putAside(
+  db: Kysely<Database>,
+  { orgId, runId, plugin, unit, tableId, columnId }: Spender,
+  { items, month }: Pick<Reservation, 'items' | 'month'>,
+  { perItem, holdMs }: Pick<Wanted, 'perItem' | 'holdMs'>,
+): Promise<void> {
+  if (items === 0) return
+  await db
+    .insertInto('spend')
+    .values({
+      org_id: orgId,
+      run_id: runId,
+      month,
+      unit,
+      plugin,
+      table_id: tableId,
+      column_id: columnId,
+      reserved: String(items * perItem),
+      spent: '0',
+      items,
+      held_until:
+        holdMs === null ? null : sql<string>`clock_timestamp() + ${holdMs}::float8 * interval '1 millisecond'`,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['org_id', 'run_id', 'month', 'unit']).doUpdateSet({
+        reserved: sql`spend.reserved + excluded.reserved`,
+        items: sql`spend.items + excluded.items`,
+      }),
+    )
+    .execute()
 }
 
 /** Settles what was put aside: what was really spent counts from here on, the rest is free again. */

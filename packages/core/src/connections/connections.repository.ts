@@ -1,6 +1,7 @@
 import { type InsertObject, type Kysely, type RawBuilder, sql, type UpdateObject } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { ConnectionRecord } from '../db/tables/connections.db.ts'
+import type { Transaction } from '../db/transaction.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { deleteSecrets, findSecret, type SealedSecret } from '../secrets/secrets.repository.ts'
 import { say } from '../sentences/say.ts'
@@ -41,8 +42,12 @@ export async function findConnection(db: Kysely<Database>, orgId: string, id: st
 }
 
 /** @throws OpsError `NOT_FOUND` */
-export async function holdConnection(db: Kysely<Database>, orgId: string, id: string): Promise<HeldConnection> {
-  const found = await db
+export async function holdConnection(
+  { db, together }: Pick<Transaction, 'db' | 'together'>,
+  orgId: string,
+  id: string,
+): Promise<HeldConnection> {
+  const connection = db
     .selectFrom('connections')
     .selectAll()
     .select([
@@ -52,8 +57,8 @@ export async function holdConnection(db: Kysely<Database>, orgId: string, id: st
     ])
     .where('org_id', '=', orgId)
     .where('id', '=', id)
-    .executeTakeFirst()
-  const sealed = await findSecret(db, { orgId, holder: connectionHolder, rowId: id, field: 'credentials' })
+  const place = { orgId, holder: connectionHolder, rowId: id, field: 'credentials' }
+  const [found, sealed] = await together(() => [connection.executeTakeFirst(), findSecret(db, place)])
   if (found === undefined || sealed === undefined) throw connectionNotFound(id)
   const { due, ended, claimed, ...record } = found
   return { record, due, ended, claimed, sealed }

@@ -34,7 +34,7 @@ export async function disconnectAtVendor(
 
 async function revokeTokens(env: ConnectionEnv, session: OrgSession, id: string, signal: AbortSignal): Promise<void> {
   const { orgId } = session
-  const { record, sealed } = await session.read({ signal }, ({ tx }) => holdConnection(tx.db, orgId, id))
+  const { record, sealed } = await session.read({ signal }, ({ tx }) => holdConnection(tx, orgId, id))
   const plugin = env.plugins.find(record.plugin)
   const method = plugin?.methods.find(({ kind, label }) => kind === 'oauth2' && label === record.method_label)
   if (plugin === undefined || method?.kind !== 'oauth2') return

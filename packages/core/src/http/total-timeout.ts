@@ -7,16 +7,17 @@ export function withTotalTimeout(send: Send): Send {
   return async (call) => {
     const remainingMs = Math.max(0, call.deadline - performance.now())
     const timeout = new AbortController()
-    const error = new HttpError(
-      'VENDOR_UNAVAILABLE',
-      say('The call of {host} did not end within {#count} s, waits and repetitions included.', {
-        host: call.url.host,
-        count: Math.ceil(remainingMs / 1_000),
-      }),
-      { effect: 'unknown' },
-    )
+    const late = (): HttpError =>
+      new HttpError(
+        'VENDOR_UNAVAILABLE',
+        say('The call of {host} did not end within {#count} s, waits and repetitions included.', {
+          host: call.url.host,
+          count: Math.ceil(remainingMs / 1_000),
+        }),
+        { effect: 'unknown' },
+      )
     // Runs on after the answer has begun, for its body; it keeps no process alive.
-    const timer = setTimeout(() => timeout.abort(error), remainingMs).unref()
+    const timer = setTimeout(() => timeout.abort(late()), remainingMs).unref()
     try {
       return await send({ ...call, signal: AbortSignal.any([call.signal, timeout.signal]) })
     } catch (failure) {

@@ -34,8 +34,8 @@ export interface Turn {
   readonly isOver: () => boolean
   /** How long it then leaves its place to others, in milliseconds. */
   readonly restMs: number
-  /** Called after each change of the run. */
-  readonly onChange: () => void
+  /** Called after each change of the run; with `true` once this process has left it. */
+  readonly onChange: (isLeft: boolean) => void
 }
 
 /** Claims in a row without a committed step, after which a run is given up: it may be what ends the processes. */
@@ -60,7 +60,7 @@ export async function executeRun(
   const claim = await takeClaim(await site.databaseOf(target.orgId), target, site.claims)
   if (claim === undefined) return undefined
   if (claim === 'full') return { afterMs: fullOrgMs }
-  turn.onChange()
+  turn.onChange(false)
   const halting = new AbortController()
   const lost = new AbortController()
   const stopRenewing = renewRegularly(claim, {
@@ -82,7 +82,7 @@ export async function executeRun(
     return typeof halt?.afterMs === 'number' ? { afterMs: halt.afterMs + clockSlackMs } : undefined
   } finally {
     await stopRenewing()
-    turn.onChange()
+    turn.onChange(true)
   }
 }
 
@@ -151,7 +151,7 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
       upcoming = ahead()
       latest = await commitStep(underWay, latest, item.value, activeMs, () => false)
       since = performance.now()
-      turn.onChange()
+      turn.onChange(latest.state !== 'running')
       if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
     }
     return await letGo(claim, latest)
@@ -204,7 +204,7 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
       break
     }
     latest = await commitStep(underWay, latest, gathered, activeMs, isEnding)
-    turn.onChange()
+    turn.onChange(latest.state !== 'running')
     if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
     // A step that was not told has planned the next one, which others would take for cut off.
     if (isTold) return await letGo(claim, latest, turn.stopping.aborted ? undefined : { afterMs: turn.restMs })

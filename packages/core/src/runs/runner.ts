@@ -10,8 +10,8 @@ export interface Runner {
    * @param lane the lower the sooner. @default 2
    */
   wake(orgId: string, runId: string, lane?: RunLane): void
-  /** Calls the listener after each change of the run that this process makes, until the function given is called. */
-  onChange(orgId: string, runId: string, listener: () => void): () => void
+  /** Calls the listener after each change of the run that this process makes, with `true` once it has left it, until the function given is called. */
+  onChange(orgId: string, runId: string, listener: (isLeft: boolean) => void): () => void
   /**
    * Lets the steps under way end, and their runs go for others to take up. Nothing is begun any more.
    *
@@ -44,7 +44,7 @@ export function createRunner(site: RunSite): Runner {
   const ending = new AbortController()
   const waiting = new Map<string, Waiting>()
   const active = new Map<string, { readonly run: Waiting; readonly done: Promise<void> }>()
-  const listeners = new Map<string, Set<() => void>>()
+  const listeners = new Map<string, Set<(isLeft: boolean) => void>>()
   const timers = new Map<string, NodeJS.Timeout>()
 
   /** Of the lowest lane, of the org that has the fewest places, the one that waits longest. */
@@ -82,8 +82,8 @@ export function createRunner(site: RunSite): Runner {
       // Who waits for an org's place may be in another process: each has its turn there.
       isOver: () => performance.now() - since > turnMs && (isShared || othersWait(key, run)),
       restMs: isShared ? sharedRestMs : 0,
-      onChange: () => {
-        for (const listener of listeners.get(key) ?? []) listener()
+      onChange: (isLeft: boolean) => {
+        for (const listener of listeners.get(key) ?? []) listener(isLeft)
       },
     }
     try {

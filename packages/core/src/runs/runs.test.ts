@@ -142,14 +142,14 @@ describeOneDatabase('runs', (makeDatabase) => {
   it('tell of each step to who watches them', async () => {
     await using database = await makeDatabase(migrated)
     await using world = await openWorld(database)
-    const id = await world.queue(world.tableId, 'append', { rows: 3, perStep: 1 })
+    const id = await world.queue(world.tableId, 'append', { rows: 40, perStep: 1 })
     const seen: string[] = []
     for await (const { state, progress } of world.acme.runs.watch(id)) {
       if (seen.length === 0) world.session.wakeRun(id)
       seen.push(`${state} ${progress.done}`)
     }
     expect(seen[0]).toBe('queued 0')
-    expect(seen.at(-1)).toBe('done 3')
+    expect(seen.at(-1)).toBe('done 40')
     expect(seen.length).toBeGreaterThan(2)
   })
 

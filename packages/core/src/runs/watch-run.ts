@@ -21,7 +21,7 @@ export async function* watchRun(
   const { signal } = options
   let seen = ''
   for (;;) {
-    const changed = nextChange(session, changes, runId, signal)
+    const changed = nextChange(session, changes, runId, { signal })
     try {
       const run = await getRun(session, runId, options)
       const text = JSON.stringify(run)
@@ -47,22 +47,32 @@ export async function waitForRun(
   runId: string,
   options: CallOptions = {},
 ): Promise<Run> {
-  for await (const run of watchRun(session, changes, runId, options)) {
-    if (isOver(run.state) || run.state === 'paused') return run
+  const { signal } = options
+  for (;;) {
+    const left = nextChange(session, changes, runId, { signal, onlyLeft: true })
+    try {
+      const run = await getRun(session, runId, options)
+      if (isOver(run.state) || run.state === 'paused') return run
+      await left.promise
+    } finally {
+      left.forget()
+    }
+    signal?.throwIfAborted()
   }
-  return await getRun(session, runId, options)
 }
 
-/** Resolves at the run's next change in this process, after a while, or when the signal aborts. */
+/** Resolves at the run's next change in this process, or once it is left, after a while, or when the signal aborts. */
 function nextChange(
   session: OrgSession,
   changes: Pick<Runner, 'onChange'>,
   runId: string,
-  signal: AbortSignal | undefined,
+  { signal, onlyLeft = false }: { readonly signal: AbortSignal | undefined; readonly onlyLeft?: boolean },
 ): { readonly promise: Promise<void>; readonly forget: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, pollMs)
-  const unsubscribe = changes.onChange(session.orgId, runId, resolve)
+  const unsubscribe = changes.onChange(session.orgId, runId, (isLeft) => {
+    if (isLeft || !onlyLeft) resolve()
+  })
   const onAbort = (): void => resolve()
   signal?.addEventListener('abort', onAbort, { once: true })
   return {

@@ -91,7 +91,7 @@ async function sharedRead(env: ConnectionEnv, session: OrgSession, id: string): 
 
 async function readConnection(env: ConnectionEnv, session: OrgSession, id: string): Promise<FreshConnection> {
   const { orgId } = session
-  const held = await session.read({}, ({ tx }) => holdConnection(tx.db, orgId, id))
+  const held = await session.read({}, ({ tx }) => holdConnection(tx, orgId, id))
   const place = { orgId, holder: connectionHolder, rowId: id, field: 'credentials' }
   return { held, kept: JSON.parse(await env.vault.open(place, held.sealed)) }
 }

@@ -109,7 +109,7 @@ async function proofOf(
     const ofConnection = { orgId, holder: connectionHolder, rowId: id }
     const own = { ...ofConnection, field: `hook.${webhook.id}` }
     const { held, chosen } = await session.read({}, async ({ tx }) => ({
-      held: await holdConnection(tx.db, orgId, id),
+      held: await holdConnection(tx, orgId, id),
       chosen: await findSecret(tx.db, own),
     }))
     if (held.record.plugin !== plugin.id || held.record.hook_digest !== digestOf(secret)) return undefined

@@ -39,6 +39,13 @@ export interface RowInputs {
   readonly cell: CellAsRead | null
 }
 
+export interface ReadInputsOptions {
+  /** Whose cells are read with them. @default none's */
+  readonly column?: ColumnDefinition | null
+  /** Whether nothing of the transaction follows, which reads. @default false */
+  readonly isLast?: boolean
+}
+
 /** How an input of each row is read. */
 interface InputReader {
   readonly key: string
@@ -51,14 +58,13 @@ interface InputReader {
  * The inputs of a fill for rows, as they are now.
  *
  * @param condition which rows, under the alias `t`
- * @param column whose cells are read with them. null: none is
  * @throws OpsError `NOT_FOUND`, `FORMULA_INVALID`, `INVALID_QUERY` for a fill that no longer fits
  */
 export async function readInputs(
   work: TableWork,
   fill: Pick<FillDefinition, 'inputs' | 'condition'>,
   condition: RawBuilder<boolean>,
-  column: ColumnDefinition | null = null,
+  { column = null, isLast = false }: ReadInputsOptions = {},
 ): Promise<readonly RowInputs[]> {
   const { tx, org, table, context } = work
   const formulas = formulasOf(work, fill)
@@ -94,7 +100,7 @@ export async function readInputs(
   const values = readers.map(
     ({ value, cells: names }, place) => sql`${value ?? sql`f.${sql.id(names[0] ?? '')}`} as ${sql.id(`i${place}`)}`,
   )
-  const found = await tx.all(sql<Readonly<Record<string, unknown>>>`
+  const found = await (isLast ? tx.last : tx.all)(sql<Readonly<Record<string, unknown>>>`
     select ${sql.join([sql`f._id`, sql`f.wanted`, ...own.map((name) => sql`f.${sql.id(name)}`), ...values])} from ${over(source, kept)} as f order by f._id`)
   return found.map((row) => ({
     id: String(row._id),

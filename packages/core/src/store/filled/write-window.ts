@@ -33,7 +33,7 @@ export async function writeWindow(
   await work.tx.all(
     sql`select from ${physical.rows(work.org, work.table)} as t where ${isOne} order by t._id for no key update`,
   )
-  const found = await readInputs(work, column.fill, isOne, column)
+  const found = await readInputs(work, column.fill, isOne, { column })
   const now = new Map(found.map((row) => [row.id, row]))
   const again = changed.flatMap((outcome): CellOutcomeWrite[] => {
     const row = now.get(outcome.rowId)
