@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Command, CommandPlace } from '../data/registries.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -12,13 +12,15 @@ export interface CommandMenuProps {
   readonly commands: readonly Command[]
   readonly place: CommandPlace
   onClose(): void
+  /** What was typed before it stood there. @default nothing */
+  readonly early?: { readonly text: string; readonly isEntered: boolean }
 }
 
 /** Everything that can be done, found by typing a part of it. */
-export function CommandMenu({ commands, place, onClose }: CommandMenuProps) {
+export function CommandMenu({ commands, place, onClose, early }: CommandMenuProps) {
   const { translate, locale } = useOpsContext()
   const layer = useLayer()
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useState(early?.text ?? '')
   const found = useMemo(() => matchCommands(commands, search, locale), [commands, search, locale])
   const groups = useMemo(
     () => [...Map.groupBy(found, ({ group }) => group ?? '')].map(([label, items]) => ({ label, items })),
@@ -29,6 +31,11 @@ export function CommandMenu({ commands, place, onClose }: CommandMenuProps) {
     // The menu gives the focus back first, so that what the command opens can take it.
     requestAnimationFrame(() => command.run(place))
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Enter was pressed once
+  useEffect(() => {
+    const [first] = found
+    if (early?.isEntered === true && first !== undefined) choose(first)
+  }, [])
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal container={layer} className="ops-root">

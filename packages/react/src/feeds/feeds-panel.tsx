@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -52,7 +53,9 @@ export function FeedsPanel() {
         </ul>
       )}
       {mayDefine && isMaking ? (
-        <FeedForm onDone={() => setMaking(false)} />
+        <div ref={focusFirstField}>
+          <FeedForm onDone={() => setMaking(false)} />
+        </div>
       ) : feeds.data.length === 0 ? null : (
         <div>{make}</div>
       )}

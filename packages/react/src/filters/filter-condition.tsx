@@ -20,7 +20,7 @@ const FormulaField = onDemand(
   () => import('./formula-field.tsx'),
   (module) => module.FormulaField,
   (_given, retry) => <NotLoaded onRetry={retry} />,
-  <span className="ops-input" />,
+  () => <span className="ops-input" />,
 )
 
 function NotLoaded({ onRetry }: { onRetry(): void }) {

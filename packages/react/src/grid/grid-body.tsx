@@ -15,7 +15,7 @@ const FooterRow = onDemand(
   () => import('./footer-row.tsx'),
   (module) => module.FooterRow,
   () => null,
-  <div className="ops-foot" />,
+  () => <div className="ops-foot" />,
 )
 
 export interface GridBodyProps {

@@ -18,6 +18,21 @@ export interface GridMenuProps {
 export function GridMenu({ at, sections, label, container, onClose }: GridMenuProps) {
   const grid = useGrid()
   const hasFocus = useRef(false)
+  /** Whether keys wait for those before them. */
+  const isBehind = useRef(false)
+
+  /** Presses the next key that was pressed before the menu had the focus, which moves up to two frames after a key. */
+  function pressNext(): void {
+    const key = grid.menuKeys.shift()
+    isBehind.current = key !== undefined
+    if (key === undefined) return
+    const press = () => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      pressNext()
+    }
+    requestAnimationFrame(() => requestAnimationFrame(press))
+  }
+
   const anchor = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(at.xPx, at.yPx, 0, 0) }), [at])
   return (
     <Menu.Root open modal={false} onOpenChange={(isOpen) => isOpen || onClose()}>
@@ -28,8 +43,14 @@ export function GridMenu({ at, sections, label, container, onClose }: GridMenuPr
             aria-label={label}
             finalFocus={() => grid.store.get().editing === null}
             onFocus={() => {
-              if (!hasFocus.current) pressAgain(grid.menuKeys.splice(0))
+              if (!hasFocus.current) pressNext()
               hasFocus.current = true
+            }}
+            onKeyDownCapture={(event) => {
+              if (!isBehind.current || !event.isTrusted) return
+              grid.menuKeys.push(event.key)
+              event.preventDefault()
+              event.stopPropagation()
             }}
           >
             <MenuLines sections={sections} />
@@ -38,14 +59,4 @@ export function GridMenu({ at, sections, label, container, onClose }: GridMenuPr
       </Menu.Portal>
     </Menu.Root>
   )
-}
-
-/** Presses keys in the menu that were pressed before it had the focus, a frame each: the focus moves after every one. */
-function pressAgain([key, ...others]: readonly string[]): void {
-  if (key === undefined) return
-  requestAnimationFrame(() => {
-    const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-    document.activeElement?.dispatchEvent(press)
-    pressAgain(others)
-  })
 }

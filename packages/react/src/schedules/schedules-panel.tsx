@@ -10,6 +10,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -59,7 +60,9 @@ export function SchedulesPanel() {
       {!mayDefine ? (
         <p className="ops-soft">{translate('schedule.not-allowed')}</p>
       ) : isMaking ? (
-        <ScheduleForm onDone={() => setMaking(false)} />
+        <div ref={focusFirstField}>
+          <ScheduleForm onDone={() => setMaking(false)} />
+        </div>
       ) : schedules.data.length === 0 ? null : (
         <div>{make}</div>
       )}
@@ -84,7 +87,7 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
   if (isEdited) {
     const kept = { value: id, label: what, what: schedule.what }
     return (
-      <li>
+      <li ref={focusFirstField}>
         <ScheduleForm
           schedule={schedule}
           {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}

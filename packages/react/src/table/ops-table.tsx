@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { EarlySearch } from '../commands/early-search.tsx'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import type { OpenedCell } from '../grid/controller/grid-core.ts'
@@ -53,6 +54,7 @@ const TableCommands = onDemand(
   () => import('./table-commands.tsx'),
   (module) => module.TableCommands,
   ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+  ({ early, onClose }) => <EarlySearch early={early} onClose={onClose} />,
 )
 
 export interface OpsTableProps extends TableViewOptions, Pick<GridViewProps, 'direction' | 'onReady' | 'className'> {
@@ -123,7 +125,11 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     setOwnRow(rowId)
     props.onOpenRowChange?.(rowId)
   }
-  const onCommandMenu = () => setOpen({ kind: 'commands' })
+  const early = useRef({ text: '', isEntered: false })
+  const onCommandMenu = () => {
+    early.current = { text: '', isEntered: false }
+    setOpen({ kind: 'commands' })
+  }
   const onKeyDown = useCommandKey(onCommandMenu)
   const host = useGridHost({
     view,
@@ -215,7 +221,14 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
       {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
       {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
       {open?.kind === 'commands' ? (
-        <TableCommands view={view} grid={grid} onTool={openTool} onOpen={(kind) => setOpen({ kind })} onClose={close} />
+        <TableCommands
+          view={view}
+          grid={grid}
+          onTool={openTool}
+          onOpen={(kind) => setOpen({ kind })}
+          onClose={close}
+          early={early}
+        />
       ) : null}
       {open?.kind === 'save-as' ? (
         <NameDialog

@@ -20,6 +20,7 @@ import {
   Upload,
 } from 'lucide'
 import { CommandMenu } from '../commands/command-menu.tsx'
+import type { EarlyKeys } from '../commands/early-search.tsx'
 import { useData } from '../data/data-context.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import type { Command } from '../data/registries.ts'
@@ -39,6 +40,8 @@ export interface TableCommandsProps {
   onTool(tool: Tool): void
   onOpen(kind: 'history' | 'trash' | 'save-as'): void
   onClose(): void
+  /** What was typed before the menu stood there. */
+  readonly early: EarlyKeys
 }
 
 const tools = [
@@ -61,6 +64,7 @@ export function TableCommands(props: TableCommandsProps) {
       commands={commands}
       place={{ client, tableId: props.view.table.id, openDialog: dialogs.open }}
       onClose={props.onClose}
+      early={props.early.current}
     />
   )
 }
@@ -71,7 +75,7 @@ export function useTableCommands({
   grid,
   onTool,
   onOpen,
-}: Omit<TableCommandsProps, 'onClose'>): readonly Command[] {
+}: Omit<TableCommandsProps, 'onClose' | 'early'>): readonly Command[] {
   const { translate: t } = useOpsContext()
   const { role, uploads } = useData()
   const dialogs = useDialogs()

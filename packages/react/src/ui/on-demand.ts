@@ -14,7 +14,7 @@ export function onDemand<Module, Props extends object>(
   load: () => Promise<Module>,
   pick: (module: Module) => ComponentType<Props>,
   notLoaded: (given: Props, retry: () => void) => ReactNode,
-  loading: ReactNode = null,
+  loading: (given: Props) => ReactNode = () => null,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined
   const read = importAgain(load)
@@ -36,6 +36,6 @@ export function onDemand<Module, Props extends object>(
       }
     }, [state])
     if (loaded !== undefined) return createElement(loaded, given)
-    return state === 'failed' ? notLoaded(given, () => setState('loading')) : loading
+    return state === 'failed' ? notLoaded(given, () => setState('loading')) : loading(given)
   }
 }
