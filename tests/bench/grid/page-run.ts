@@ -35,16 +35,22 @@ export async function scrollFrames(page: Page, { xPx, yPx }: Scroll, frames: num
     ([x, y, count]) =>
       new Promise<number>((resolve) => {
         const scroller = document.querySelector(x === 0 ? window.bench.scroller : window.bench.sideScroller)
+        const place = () => [scroller?.scrollLeft ?? 0, scroller?.scrollTop ?? 0] as const
         let frame = 0
         let moved = 0
+        let [left, top] = place()
         const turn = () => {
+          // Where it is a frame later counts: some grids put a scroller back.
+          const [nowLeft, nowTop] = place()
+          moved += Math.abs(nowLeft - left) + Math.abs(nowTop - top)
+          left = nowLeft
+          top = nowTop
+          if (frame === count) return resolve(moved)
           // There and back, so that no grid meets its end.
           const sign = x !== 0 && Math.floor((frame * x) / 1_500) % 2 === 1 ? -1 : 1
-          const [left, top] = [scroller?.scrollLeft ?? 0, scroller?.scrollTop ?? 0]
           scroller?.scrollBy(x * sign, y)
-          moved += Math.abs((scroller?.scrollLeft ?? 0) - left) + Math.abs((scroller?.scrollTop ?? 0) - top)
-          if (++frame < count) requestAnimationFrame(turn)
-          else requestAnimationFrame(() => resolve(moved))
+          frame += 1
+          requestAnimationFrame(turn)
         }
         requestAnimationFrame(turn)
       }),
