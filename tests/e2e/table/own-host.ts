@@ -25,6 +25,9 @@ const data = [
   'Jan 7, 2026',
 ]
 
+/** What stands in the file that is brought in. */
+const ofTheFile = ['Eve · Bob', 'eve@example.com · bob@example.com', 'about ten · 7', 'UTF-8', 'leads.csv']
+
 /** Runs in the page: what people read or hear that is not from the host's dictionary. */
 function untranslated(known: readonly string[]): string[] {
   const said = [...document.querySelectorAll('body *')].flatMap((element) => {
@@ -146,6 +149,58 @@ export function describeOwnHost(openTable: OpenTable): void {
       await tab.press('Enter')
       await page.getByRole('textbox', { name: '‹Name›', exact: true }).waitFor()
       await check('form of a column')
+    })
+
+    it('says in its language what goes wrong with a formula, an edit and a file', async () => {
+      await using tab = await openTable(ownHost)
+      const { page } = tab
+      const check = async (where: string) =>
+        expect.soft(await page.evaluate(untranslated, [...data, ...ofTheFile]), where).toEqual([])
+      const column = async (search: string) => {
+        await page.locator('.ops-grid-rows').focus()
+        await tab.press('Control+k')
+        await page.getByRole('combobox').fill('add column')
+        await tab.press('Enter')
+        await page.getByRole('combobox', { name: '‹Search column types›' }).fill(search)
+        await tab.press('Enter')
+      }
+      await column('spreadsheet')
+      const formula = page.getByRole('textbox', { name: '‹Formula›' })
+      for (const [source, fault] of [
+        ['@Scor + 1', '‹There is no column @Scor.‹ Did you mean "score"?››'],
+        ['UPPER(@score, 2)', '‹UPPER ‹takes ‹1 argument (text)›; here ‹there are 2››.›'],
+        ['ABS(@name)', '‹ABS ‹needs ‹a number› as “number”›; ‹@name is ‹text››.‹ VALUE reads a number from text.››'],
+      ] as const) {
+        await formula.fill(source)
+        await page.getByText(fault).waitFor()
+        await check(source)
+      }
+      await formula.fill('')
+      await formula.pressSequentially('upp')
+      await page.getByText('‹The text in capitals.›').waitFor()
+      await tab.press('Escape', 'Escape')
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+
+      await page.locator('.ops-grid-rows').focus()
+      await tab.press('ArrowDown', 'Home', 'ArrowRight', 'ArrowRight')
+      await page.keyboard.type('nobody at all')
+      await tab.press('Enter')
+      await page.getByText('‹“nobody at all” is not an e-mail address›').first().waitFor()
+      await tab.press('Escape')
+
+      await page.getByRole('button', { name: '‹More›', exact: true }).click()
+      await page.getByRole('menuitem', { name: '‹Import›' }).click()
+      const dialog = page.getByRole('dialog')
+      const choose = (text: string) =>
+        dialog
+          .locator('input[type="file"]')
+          .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+      await choose('Name;Email;Score\nEve;eve@example.com;about ten\nBob;bob@example.com;7\n')
+      await dialog.getByText('‹‹The names are the same›.›').first().waitFor()
+      await check('mapping')
+      await dialog.getByRole('button', { name: '‹Look at what would happen›' }).click()
+      await dialog.getByText('‹“about ten” is not a number›').waitFor()
+      await check('what would happen')
     })
   })
 }

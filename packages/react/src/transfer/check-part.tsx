@@ -39,7 +39,7 @@ export function CheckPart({ check }: { readonly check: ImportCheck }) {
           <ul>
             {keptTexts.slice(0, 6).map(({ column, value, reason }) => (
               <li key={`${column} ${value}`}>
-                {column}: {reason}
+                {column}: {translate.said(reason)}
               </li>
             ))}
           </ul>
