@@ -89,7 +89,7 @@ export function OptionsEditor({ options, hasGroups, onChange, faults }: OptionsE
               >
                 <Icon icon={X} size={14} />
               </button>
-              {error === undefined ? null : <p className="ops-field-error">{error}</p>}
+              {error === undefined ? null : <p className="ops-field-error">{translate.said(error)}</p>}
             </li>
           )
         })}

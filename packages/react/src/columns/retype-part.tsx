@@ -72,7 +72,7 @@ function RetypeReport({
       {texts.length === 0 ? null : (
         <ul>
           {texts.slice(0, 5).map(([original, reason]) => (
-            <li key={original}>{reason}</li>
+            <li key={original}>{translate.said(reason)}</li>
           ))}
         </ul>
       )}

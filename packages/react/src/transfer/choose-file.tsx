@@ -27,7 +27,7 @@ export function ChooseFile({ fault, onChoose }: ChooseFileProps) {
     <>
       {fault === null ? null : (
         <p className="ops-report" data-kind="error" role="alert">
-          {fault}
+          {translate.said(fault)}
         </p>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside of it does the same */}
