@@ -402,6 +402,13 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await details.getByText('Mend the cell that it reads, then run it again.').waitFor()
       expect(await axeFaults(page)).toEqual([])
       await page.keyboard.press('Escape')
+      await expect.poll(() => details.count()).toBe(0)
+      await page.keyboard.press('Space')
+      await page
+        .getByRole('complementary')
+        .getByText(/^Email: /)
+        .waitFor()
+      await page.keyboard.press('Escape')
 
       await tab.open('Runs')
       await dialog.getByText('Find company · Failing').first().waitFor()

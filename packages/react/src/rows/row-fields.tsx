@@ -3,6 +3,7 @@ import { Lock } from 'lucide'
 import { useState } from 'react'
 import { CellSample } from '../cells/cell-sample.tsx'
 import { columnIcons } from '../cells/column-icons.ts'
+import { statusText } from '../cells/status-text.ts'
 import { optionOf } from '../cells/tones.ts'
 import type { TableRow } from '../data/client/rows-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
@@ -15,6 +16,7 @@ import { useRowMutations } from '../data/use-rows.ts'
 import { textEditor } from '../editors/cell-editors.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { RemoteRows } from '../grid-state/remote-rows.ts'
+import { gridRow } from '../grid-state/served-row.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -152,6 +154,11 @@ function ValueText({ column, row }: Pick<FieldValueProps, 'column' | 'row'>) {
   const value = row.cells[column.key] ?? null
   const failure = row.errors?.[column.key]?.message ?? row.warnings?.[column.key]?.message
   if (failure !== undefined) return <span className="ops-row-failure">{translate.said(failure)}</span>
+  const status = gridRow(row).statuses?.[column.key]
+  if (value === null && (status?.state === 'failed' || status?.state === 'skipped')) {
+    const looks = status.state === 'failed' ? 'ops-row-failure' : 'ops-row-empty'
+    return <span className={looks}>{statusText(status, translate)}</span>
+  }
   if (value === null) return <span className="ops-row-empty">{translate('row.empty')}</span>
   const settings = Object(column.settings) as { readonly options?: unknown }
   if (settings.options !== undefined) {
