@@ -10,7 +10,7 @@ import type { PluginContext } from '../plugin/plugin-context.ts'
 import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Json } from '../values/json.ts'
-import { type Answers, type AskedCell, stopsRun } from './ask.ts'
+import { type Answers, type AskedCell, isDatabaseAway, stopsRun } from './ask.ts'
 import type { AskedPart } from './asked-part.ts'
 import { outcomeOfError } from './checked-outcome.ts'
 import { checkedProgress, checkedSubmission, checkedTaskPage } from './task-answers.ts'
@@ -80,7 +80,7 @@ export async function askTask(
       return await callPart(env, session, call, (ctx) => bringOn(ctx, stage, callbackUrl))
     } catch (error) {
       signal.throwIfAborted()
-      if (!isOpsError(error)) throw error
+      if (!isOpsError(error) || isDatabaseAway(error)) throw error
       if (stopsRun(error)) return { outcomes: new Map(), stop: error, task, waitMs: 0 }
       // The vendor may be back: what was submitted is paid for.
       if (error.retryable && task.stage !== 'submit' && !isOld(stage)) {

@@ -42,6 +42,7 @@ export async function ask(
   const outcomes = new Map<string, unknown>()
   const requests = new Map<string, readonly string[]>()
   let stop: OpsError | null = null
+  let away: OpsError | null = null
   const call = {
     plugin,
     connectionId: fill.connectionId,
@@ -51,14 +52,15 @@ export async function ask(
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,
   }
   const guarded = async (some: readonly AskedCell[], work: (ctx: PluginContext) => Promise<void>): Promise<void> => {
-    if (stop !== null || signal.aborted) return
+    if (stop !== null || away !== null || signal.aborted) return
     const sent: string[] = []
     for (const { rowId } of some) requests.set(rowId, sent)
     try {
       await callPart(env, session, { ...call, onCall: (id) => sent.push(id) }, work)
     } catch (error) {
       if (signal.aborted) return
-      if (isOpsError(error) && stopsRun(error)) stop = error
+      if (isOpsError(error) && isDatabaseAway(error)) away = error
+      else if (isOpsError(error) && stopsRun(error)) stop = error
       else
         for (const { rowId } of some)
           outcomes.set(rowId, outcomeOfError(error, { sent: sent.length, perItem: asked.perItem }))
@@ -83,7 +85,13 @@ export async function ask(
         )
   await atOnce(calls, callsAtOnce)
   signal.throwIfAborted()
+  if (away !== null) throw away
   return { outcomes, requests, stop }
+}
+
+/** What is no fault of a cell: the run goes on from its checkpoint once the database is back. */
+export function isDatabaseAway({ code }: OpsError): boolean {
+  return code === 'DATABASE_UNAVAILABLE' || code === 'EMBEDDED_RESTARTED'
 }
 
 /** What concerns every cell of the run alike. */
