@@ -168,7 +168,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('button', { name: 'Run 6 cells' }).click()
       const banner = page.getByRole('status').filter({ hasText: 'The run of Checked is paused.' })
       await banner.getByText(/The budget of credits? for this month is spent/).waitFor()
-      expect(await page.locator('.ops-row').getByText('Valid', { exact: true }).count()).toBe(2)
+      await expect.poll(() => page.locator('.ops-row').getByText('Valid', { exact: true }).count()).toBe(2)
       expect(await axeFaults(page)).toEqual([])
 
       // The rest by keys alone.

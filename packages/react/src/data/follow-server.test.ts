@@ -90,3 +90,20 @@ it('reads at once what changed, and once more for all that follows within a seco
   for (const ended of [end, stop]) ended()
   vi.useRealTimers()
 })
+
+it('reads anew what changed while its first answer was on its way', async () => {
+  const { live, tell } = server()
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
+  const stop = followServer(createLiveHub(live), queryClient)
+  const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+  let reads = 0
+  const queryFn = async () => (await answers[reads++]?.promise) ?? 'one too many'
+  const tables = new QueryObserver(queryClient, { queryKey: queryKeys.tables, queryFn })
+  const end = tables.subscribe(() => {})
+  tell({ type: 'changes', changes: [change] })
+  answers[0]?.resolve('before the change')
+  await expect.poll(() => reads).toBe(2)
+  answers[1]?.resolve('after it')
+  await expect.poll(() => tables.getCurrentResult().data).toBe('after it')
+  for (const ended of [end, stop]) ended()
+})

@@ -23,7 +23,7 @@ export function followServer(live: LiveHub, queryClient: QueryClient): () => voi
       if (isWanted) renew(queryKey)
     }
     pauses.set(name, { timer: setTimeout(over, paceMs), isWanted: false })
-    void queryClient.invalidateQueries({ queryKey })
+    invalidate(queryClient, queryKey)
   }
 
   const unwatch = live.watchConnection(() => {
@@ -33,7 +33,7 @@ export function followServer(live: LiveHub, queryClient: QueryClient): () => voi
   })
   const unfollow = live.follow((event) => {
     // What was read before the stream stood may have been changed since: nobody told.
-    if (event.type !== 'changes') void queryClient.invalidateQueries({ queryKey: queryKeys.all })
+    if (event.type !== 'changes') invalidate(queryClient, queryKeys.all)
     else {
       const keys = new Map(event.changes.flatMap(keysChangedBy).map((key) => [JSON.stringify(key), key]))
       for (const queryKey of keys.values()) renew(queryKey)
@@ -44,4 +44,16 @@ export function followServer(live: LiveHub, queryClient: QueryClient): () => voi
     unwatch()
     for (const { timer } of pauses.values()) clearTimeout(timer)
   }
+}
+
+/** Has answers read anew. A first one on its way may be of before the change, and is not asked for twice at once: it is read after it. */
+function invalidate(queryClient: QueryClient, queryKey: readonly unknown[]): void {
+  const first = queryClient
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching', predicate: ({ state }) => state.data === undefined })
+  for (const { promise, queryKey: exact } of first) {
+    const again = (): void => void queryClient.invalidateQueries({ queryKey: exact, exact: true })
+    promise?.then(again, () => {}) // What failed is not kept.
+  }
+  void queryClient.invalidateQueries({ queryKey })
 }
