@@ -1,4 +1,4 @@
-import type { EmbeddedDatabase } from './embedded/open-embedded.ts'
+import type { EmbeddedConnections } from './embedded/embedded-connections.ts'
 import type { PgPool } from './pool.ts'
 
 /** A directory in which the embedded database lives; made by {@link embedded}. */
@@ -22,11 +22,6 @@ export function embedded(directory: string): EmbeddedDirectory {
 
 export function isEmbeddedDirectory(input: DatabaseInput): input is EmbeddedDirectory {
   return typeof input === 'object' && 'kind' in input && input.kind === 'embedded'
-}
-
-/** What is used of an embedded database. */
-export type EmbeddedConnections = Pick<EmbeddedDatabase, 'copyIn' | 'copyOut' | 'withDeadline' | 'close'> & {
-  readonly pool: PgPool
 }
 
 /** An embedded database that somebody else has open: how trials of plugins have several processes in one. */

@@ -22,29 +22,34 @@ export function withBoundedBody(send: Send, maxBytes: number): Send {
       await body.cancel().catch(() => {}) // Cut off; nobody wants it.
       throw tooLarge()
     }
-    const bounded = ReadableStream.from(
-      chunks(body, maxBytes, tooLarge, (error) => toHttpError(error, call.url, call.signal)),
-    )
+    const bounded = boundedStream(body, maxBytes, tooLarge, (error) => toHttpError(error, call.url, call.signal))
     const given = new Response(bounded, { status, statusText, headers })
     Object.defineProperty(given, 'url', { value: response.url || call.url.href })
     return given
   }
 }
 
-async function* chunks(
+/** Reads on only when it is read itself. */
+function boundedStream(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
   tooLarge: () => HttpError,
   translated: (error: unknown) => unknown,
-): AsyncGenerator<Uint8Array> {
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
   let bytes = 0
-  try {
-    for await (const chunk of body) {
-      bytes += chunk.byteLength
-      if (bytes > maxBytes) throw tooLarge()
-      yield chunk
-    }
-  } catch (error) {
-    throw translated(error)
-  }
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const { done, value } = await reader.read().catch((error) => Promise.reject(translated(error)))
+        if (done) return controller.close()
+        bytes += value.byteLength
+        if (bytes <= maxBytes) return controller.enqueue(value)
+        await reader.cancel().catch(() => {}) // Cut off; nobody wants it.
+        throw tooLarge()
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
 }

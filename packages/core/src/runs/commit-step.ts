@@ -21,6 +21,12 @@ export interface RunUnderWay {
   readonly log: OperationLog
 }
 
+/** A run as it was last read, and as its kind sees it. */
+export interface OpenedRecord {
+  readonly record: RunRecord
+  readonly run: OpenRun<unknown, unknown>
+}
+
 /** Attempts at one step that others, or the network, get in the way of; pauses double from a tenth of a second. */
 const attempts = 7
 
@@ -32,14 +38,14 @@ const attempts = 7
  */
 export async function commitStep(
   { claim, kind, session, tableId, log }: RunUnderWay,
-  record: RunRecord,
+  { record, run }: OpenedRecord,
   prepared: unknown,
   activeMs: () => number,
   isEnding: () => boolean,
 ): Promise<RunRecord> {
   const step = async (work: TableWork): Promise<RunRecord> => {
     const halting = isEnding() || (kind.gather !== undefined && (await isHalting(work.tx.db, claim.run)))
-    const result = await kind.step(work, openRun(record, tableId, kind), { log, prepared, halting })
+    const result = await kind.step(work, run, { log, prepared, halting })
     const { checkpoint, progress, finished = false, rest }: StepResult<Json> = result
     const saved = await saveRunStep(
       work.tx.db,

@@ -149,7 +149,13 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
       if (turn.stopping.aborted) break
       if (item.done === true) return { state: await claim.finish(latest, activeMs()), latest }
       upcoming = ahead()
-      latest = await commitStep(underWay, latest, item.value, activeMs, () => false)
+      latest = await commitStep(
+        underWay,
+        { record: latest, run: openRun(latest, tableId, kind) },
+        item.value,
+        activeMs,
+        () => false,
+      )
       since = performance.now()
       turn.onChange(latest.state !== 'running')
       if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
@@ -190,9 +196,10 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
       isTold = turn.stopping.aborted || turn.isOver()
       return isTold
     }
+    const run = openRun(latest, tableId, kind)
     let gathered: unknown
     try {
-      gathered = await kind.gather?.(openRun(latest, tableId, kind), {
+      gathered = await kind.gather?.(run, {
         session,
         signal: turn.ending,
         log,
@@ -203,7 +210,7 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
       // Cut off: as if the process had been killed.
       break
     }
-    latest = await commitStep(underWay, latest, gathered, activeMs, isEnding)
+    latest = await commitStep(underWay, { record: latest, run }, gathered, activeMs, isEnding)
     turn.onChange(latest.state !== 'running')
     if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
     // A step that was not told has planned the next one, which others would take for cut off.

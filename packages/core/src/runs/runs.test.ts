@@ -11,7 +11,7 @@ import { migrated } from '../../../../tests/flows/testing/open-ops.ts'
 import { actorSchema } from '../catalog/actor.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { eraseOrg } from '../store/erase-org.ts'
-import { commitStep, operationOf } from './commit-step.ts'
+import { commitStep, openRun, operationOf } from './commit-step.ts'
 import { takeClaim } from './run-claim.ts'
 import { appendKind, type StepHook } from './testing/append-kind.ts'
 import { openRunWorld, type RunWorld } from './testing/run-world.ts'
@@ -114,7 +114,7 @@ describeDatabases('runs', (makeDatabase) => {
     await expect(
       commitStep(
         underWay,
-        slow.record,
+        { record: slow.record, run: openRun(slow.record, world.tableId, underWay.kind) },
         undefined,
         () => 0,
         () => false,

@@ -1,9 +1,10 @@
 import pg from 'pg'
 import { OpsError } from '../../errors/ops-error.ts'
 import type { PgClient } from '../pool.ts'
-import { type ByteSource, copyBatches } from './copy-batches.ts'
+import { copyBatches } from './copy-batches.ts'
 import { holdDirectory, preparedDirectory } from './database-directory.ts'
-import { type DeadlineOptions, runWithDeadline } from './deadline.ts'
+import { runWithDeadline } from './deadline.ts'
+import type { EmbeddedConnections } from './embedded-connections.ts'
 import type { PortStream } from './port-stream.ts'
 import { WorkerHost } from './worker-host.ts'
 
@@ -17,54 +18,21 @@ export interface EmbeddedOptions {
   readonly maxClients?: number | undefined
 }
 
-export interface EmbeddedDeadline extends DeadlineOptions {
-  /**
-   * The client that the work uses. With it, a statement that only waits for its turn is ended alone; without it, the
-   * deadline always restarts the database.
-   */
-  readonly client?: PgClient | undefined
-}
-
 /**
  * PostgreSQL inside the process: PGlite in a worker thread, reached through an ordinary pool.
  *
  * All clients share **one session**. Transactions work as on a server, one at a time; what lives longer than a
  * transaction (`set`, temporary tables, named prepared statements, session locks) would be seen by all, and one
  * client's `unlisten` silences the others. There is no autovacuum: whoever deletes and updates much runs `vacuum` and
- * `analyze`. `statement_timeout` and cancelling have no effect; see {@link EmbeddedDatabase.withDeadline}.
+ * `analyze`. `statement_timeout` and cancelling have no effect; see {@link EmbeddedConnections.withDeadline}.
  *
  * Idle, it does not keep the process alive. A process that ends without `close()`, or is killed, loses nothing that
  * was acknowledged; a power cut may, because nothing is forced to disk.
  */
-export interface EmbeddedDatabase extends AsyncDisposable {
+export interface EmbeddedDatabase extends EmbeddedConnections, AsyncDisposable {
   readonly pool: pg.Pool
   /** Makes another pool of clients; whoever asks for it ends it. */
   anotherPool(): pg.Pool
-  /**
-   * `COPY <target> FROM` of rows in PostgreSQL's text format, at the client's place in the queue: inside its
-   * transaction when one is open, otherwise in one of its own. The right to copy is not checked against the
-   * transaction's role.
-   *
-   * @param target Table and columns, quoted: `"s"."t" ("a", "b")`.
-   * @returns The number of rows.
-   */
-  copyIn(client: PgClient, target: string, source: ByteSource): Promise<number>
-  /**
-   * `COPY <source> TO`, in PostgreSQL's text format.
-   *
-   * @param source A quoted table, or a query in brackets.
-   */
-  copyOut(client: PgClient, source: string): Promise<Uint8Array>
-  /**
-   * Runs `work` under a deadline. When it passes, or the signal aborts, the client's statement is ended; if it was
-   * already running the whole database is restarted (about half a second): every other client with something under way
-   * gets `EMBEDDED_RESTARTED`, idle ones notice nothing, and committed rows stay.
-   *
-   * @throws OpsError `TIMEOUT`, or the signal's reason.
-   */
-  withDeadline<T>(options: EmbeddedDeadline, work: () => Promise<T>): Promise<T>
-  /** Lets running statements finish, rolls open transactions back, and frees the directory. */
-  close(): Promise<void>
 }
 
 /** Bytes of one COPY inside a transaction: about 50 ms of work, so that others get their turn afterwards. */
