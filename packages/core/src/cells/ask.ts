@@ -1,5 +1,6 @@
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
+import type { FreshConnection } from '../connections/oauth/fresh-connection.ts'
 import type { OpsError } from '../errors/ops-error.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
@@ -36,11 +37,21 @@ export async function ask(
   session: OrgSession,
   asked: AskedPart,
   cells: readonly AskedCell[],
-  { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
+  {
+    runId,
+    signal,
+    known,
+  }: {
+    readonly runId: string
+    readonly signal: AbortSignal
+    /** The part's connection, if it was read just now: for the calls that begin at once. */
+    readonly known?: FreshConnection | undefined
+  },
 ): Promise<Answers> {
   const { plugin, part, fill, settings } = asked
   const outcomes = new Map<string, unknown>()
   const requests = new Map<string, readonly string[]>()
+  let begun = 0
   let stop: OpsError | null = null
   let away: OpsError | null = null
   const call = {
@@ -56,7 +67,9 @@ export async function ask(
     const sent: string[] = []
     for (const { rowId } of some) requests.set(rowId, sent)
     try {
-      await callPart(env, session, { ...call, onCall: (id) => sent.push(id) }, work)
+      begun += 1
+      const ofCall = { onCall: (id: string) => void sent.push(id), known: begun > callsAtOnce ? undefined : known }
+      await callPart(env, session, { ...call, ...ofCall }, work)
     } catch (error) {
       if (signal.aborted) return
       if (isOpsError(error) && isDatabaseAway(error)) away = error

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
-import { OpsError } from '../errors/ops-error.ts'
+import { type HeldConnection, holdConnection } from '../connections/connections.repository.ts'
+import { openHeld } from '../connections/oauth/fresh-connection.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import type { Outcome } from '../plugin/cell-outcome.ts'
 import type { OpenRun } from '../runs/run-kind.ts'
 import { say } from '../sentences/say.ts'
@@ -74,7 +77,7 @@ export async function gatherWindow(
 ): Promise<Gathered> {
   if (window.length === 0) return nothing
   const since = performance.now()
-  const { column, rows, context } = await readWindow(session, run.tableId, { columnId, selection, window })
+  const { column, rows, context, held } = await readWindow(session, run.tableId, { columnId, selection, window })
   const asked = await askedPart(column, session.plugins)
   const isOneTask = task !== null && (task.stage !== 'submit' || takesTask(asked, rows.length))
   const inHand = cellsInHand(asked, rows, { window, alone, takeovers: run.takeovers, isTask: isOneTask })
@@ -98,9 +101,13 @@ export async function gatherWindow(
   const distinct = distinctQuestions(open)
   const cells = [...distinct.values()]
   const isTask = stuck === null && task !== null && (task.stage !== 'submit' || takesTask(asked, cells.length))
+  const calls = { runId: run.id, signal }
+  const isHeld = held !== null && !isTask && cells.length > 0
+  // What is wrong with it the calls tell, which then read it themselves.
+  const known = isHeld ? await openHeld(env, session.orgId, held).catch(() => undefined) : undefined
   const answers = isTask
-    ? await askTask(env, session, asked, cells, { runId: run.id, signal, task })
-    : { ...(await ask(env, session, asked, cells, { runId: run.id, signal })), task: null, waitMs: 0 }
+    ? await askTask(env, session, asked, cells, { ...calls, task })
+    : { ...(await ask(env, session, asked, cells, { ...calls, known })), task: null, waitMs: 0 }
   const cellOf = new Map(rows.map(({ id, cell }) => [id, cell]))
   const teller = { asked, column, context, runId: run.id, at: env.now().toISOString(), cellOf, shared: new Map() }
   const settled = questions.flatMap((question) =>
@@ -120,11 +127,19 @@ export async function gatherWindow(
   }
 }
 
+interface ReadWindow {
+  readonly column: ColumnDefinition
+  readonly rows: readonly RowInputs[]
+  readonly context: ValueContext
+  /** The fill's connection, as it was in the same moment; null for none. */
+  readonly held: HeldConnection | null
+}
+
 async function readWindow(
   session: OrgSession,
   tableId: string,
   { columnId, selection, window }: Pick<Window, 'columnId' | 'selection' | 'window'>,
-): Promise<{ readonly column: ColumnDefinition; readonly rows: readonly RowInputs[]; readonly context: ValueContext }> {
+): Promise<ReadWindow> {
   return await session.readTable(tableId, {}, async (work) => {
     const column = work.table.columns.find(({ id }) => id === columnId)
     if (column?.fill == null) {
@@ -135,12 +150,23 @@ async function readWindow(
     }
     const isWaiting = selection === null ? isTaken(column) : isSelected(work, { ...selection, column })
     const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isWaiting}`
-    const rows = await readInputs(work, column.fill, condition, {
-      column: selection === null ? null : column,
-      isLast: true,
-    })
-    return { column, rows, context: work.context }
+    const { fill } = column
+    const [held, rows] = await work.tx.together(() => [
+      fill.connectionId === null ? Promise.resolve(null) : heldOrGone(work.tx, session.orgId, fill.connectionId),
+      readInputs(work, fill, condition, { column: selection === null ? null : column, isLast: true }),
+    ])
+    return { column, rows, context: work.context, held }
   })
+}
+
+/** null for a connection that is gone: a call tells what that means. */
+async function heldOrGone(tx: Transaction, orgId: string, id: string): Promise<HeldConnection | null> {
+  try {
+    return await holdConnection(tx, orgId, id)
+  } catch (error) {
+    if (isOpsError(error, 'NOT_FOUND')) return null
+    throw error
+  }
 }
 
 type OpenQuestion = Extract<Question, { readonly asked: object }>

@@ -5,6 +5,7 @@ import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
+import type { FreshConnection } from './oauth/fresh-connection.ts'
 import { pluginContextFor } from './plugin-context-for.ts'
 import { withConnection } from './with-connection.ts'
 
@@ -21,6 +22,8 @@ export interface PartCall {
   readonly timeoutMs: number
   /** Called with the id in the API log of each request that goes out. @default nobody */
   readonly onCall?: ((callId: string) => void) | undefined
+  /** The connection, if it was read just now. @default it is read */
+  readonly known?: FreshConnection | undefined
 }
 
 /**
@@ -31,11 +34,11 @@ export interface PartCall {
 export async function callPart<T>(
   env: ConnectionEnv,
   session: OrgSession,
-  { plugin, connectionId, part, runId = null, signal, timeoutMs, onCall }: PartCall,
+  { plugin, connectionId, part, runId = null, signal, timeoutMs, onCall, known }: PartCall,
   work: (ctx: PluginContext) => Promise<T>,
 ): Promise<T> {
   if (connectionId !== null) {
-    const call = { connectionId, of: plugin.id, part, runId, signal, timeoutMs, onCall }
+    const call = { connectionId, of: plugin.id, part, runId, signal, timeoutMs, onCall, known }
     return await withConnection(env, session, call, (ctx) => work(ctx))
   }
   checkConnectionGiven(plugin, connectionId)

@@ -6,7 +6,7 @@ import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import { connectionNotFound, markBroken } from './connections.repository.ts'
 import { usableCredentials } from './credentials.ts'
-import { freshConnection } from './oauth/fresh-connection.ts'
+import { type FreshConnection, freshConnection } from './oauth/fresh-connection.ts'
 import { hostSecrets, pluginContextFor } from './plugin-context-for.ts'
 
 export interface ConnectionCall {
@@ -23,6 +23,8 @@ export interface ConnectionCall {
   readonly onCall?: ((callId: string) => void) | undefined
   /** Whether a broken connection is tried all the same. @default false */
   readonly evenIfBroken?: boolean
+  /** The connection, if it was read just now. @default it is read */
+  readonly known?: FreshConnection | undefined
 }
 
 /**
@@ -42,7 +44,9 @@ export async function withConnection<T>(
   for (;;) {
     const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])
     const { signal: given, evenIfBroken = false } = call
-    const { held, kept } = await freshConnection(env, session, connectionId, { signal: given, evenIfBroken, refused })
+    const known = refused === undefined ? call.known : undefined
+    const fresh = freshConnection(env, session, connectionId, { signal: given, evenIfBroken, refused, known })
+    const { held, kept } = await fresh
     const { plugin: pluginId, method_label: methodLabel, version } = held.record
     if (call.of !== undefined && call.of !== pluginId) throw connectionNotFound(connectionId)
     const plugin = env.plugins.get(pluginId)

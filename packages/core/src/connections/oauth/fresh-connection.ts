@@ -47,10 +47,17 @@ export async function freshConnection(
     signal,
     refused,
     evenIfBroken = false,
-  }: { readonly signal: AbortSignal; readonly refused?: number | undefined; readonly evenIfBroken?: boolean },
+    known,
+  }: {
+    readonly signal: AbortSignal
+    readonly refused?: number | undefined
+    readonly evenIfBroken?: boolean
+    /** Read just now. @default it is read */
+    readonly known?: FreshConnection | undefined
+  },
 ): Promise<FreshConnection> {
-  for (;;) {
-    const { held, kept } = await sharedRead(env, session, id)
+  for (let read = known; ; read = undefined) {
+    const { held, kept } = read ?? (await sharedRead(env, session, id))
     signal.throwIfAborted()
     const { record } = held
     if (record.state === 'broken' && !evenIfBroken) throw broken(record.reason)
@@ -91,8 +98,12 @@ async function sharedRead(env: ConnectionEnv, session: OrgSession, id: string): 
 
 async function readConnection(env: ConnectionEnv, session: OrgSession, id: string): Promise<FreshConnection> {
   const { orgId } = session
-  const held = await session.read({}, ({ tx }) => holdConnection(tx, orgId, id))
-  const place = { orgId, holder: connectionHolder, rowId: id, field: 'credentials' }
+  return await openHeld(env, orgId, await session.read({}, ({ tx }) => holdConnection(tx, orgId, id)))
+}
+
+/** A connection that a transaction has read, with its credentials. */
+export async function openHeld(env: ConnectionEnv, orgId: string, held: HeldConnection): Promise<FreshConnection> {
+  const place = { orgId, holder: connectionHolder, rowId: held.record.id, field: 'credentials' }
   return { held, kept: JSON.parse(await env.vault.open(place, held.sealed)) }
 }
 
