@@ -1,4 +1,4 @@
-import { defineSimulator, openPlugin, pluginChecks, startSimulator } from '@opslayer/core/testing'
+import { defineSimulator, openPlugin, pluginChecks, startSimulator, type WebhookTrial } from '@opslayer/core/testing'
 import { describe, expect, it } from 'vitest'
 import { http } from './plugin.ts'
 
@@ -153,6 +153,10 @@ describe('http', () => {
 
 const people = { ...get, url: '/people?email={{value1}}', path: 'data.items[0].name' }
 
+function received(id: number): WebhookTrial['message'] {
+  return (to, secret) => ({ to, body: { id }, headers: { 'x-opslayer-secret': secret } })
+}
+
 const checks = await pluginChecks({
   plugin: () => http(),
   start: () => startSimulator(service),
@@ -178,7 +182,8 @@ const checks = await pluginChecks({
   webhooks: {
     rows: {
       timed: false,
-      message: (to, secret) => ({ to, body: { id: 1 }, headers: { 'x-opslayer-secret': secret } }),
+      message: received(1),
+      others: [received(2), received(3)],
     },
   },
 })

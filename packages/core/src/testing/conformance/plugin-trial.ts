@@ -62,6 +62,8 @@ export interface ActionTrial<State> {
 export interface WebhookTrial {
   /** A webhook as the vendor sends it, signed with the secret by the simulator's `signWebhook` or by its own headers. */
   readonly message: (to: string, secret: string) => WebhookMessage
+  /** Further ones, of other things: in whatever order all come, each is dealt with. @default none */
+  readonly others?: readonly ((to: string, secret: string) => WebhookMessage)[]
   /** Whether its signature holds a time, so that an old one is refused. @default true */
   readonly timed?: boolean
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { done } from '../../plugin/cell-outcome.ts'
@@ -8,10 +8,11 @@ import type { AnyPlugin } from '../../plugin/plugin.ts'
 import type { PluginContext } from '../../plugin/plugin-context.ts'
 import { PluginError } from '../../plugin/plugin-error.ts'
 import { hmacSignature } from '../../plugin/verify-webhook.ts'
+import type { WebhookRequest } from '../../plugin/webhook-part.ts'
 import { defineSimulator } from '../simulator/define-simulator.ts'
 import { pageByCursor } from '../simulator/pages.ts'
 import { startSimulator } from '../simulator/start-simulator.ts'
-import type { PluginTrial } from './plugin-trial.ts'
+import type { PluginTrial, WebhookTrial } from './plugin-trial.ts'
 import { pluginChecks, testPlugin } from './test-plugin.ts'
 
 interface Data {
@@ -68,10 +69,11 @@ const good = {
     timestamp: { header: 'x-time', unit: 's' },
     signed: (request, time) => [`${time}.`, request.body],
   }),
+  deliveryKey: ({ body }: WebhookRequest): string => new TextDecoder().decode(body),
 }
 
 function pluginWith(changes: Partial<typeof good>): (url: string) => AnyPlugin {
-  const { test, cell, page, idempotencyKey, verify } = { ...good, ...changes }
+  const { test, cell, page, idempotencyKey, verify, deliveryKey } = { ...good, ...changes }
   return (baseUrl) =>
     definePlugin({
       id: 'acme',
@@ -116,10 +118,16 @@ function pluginWith(changes: Partial<typeof good>): (url: string) => AnyPlugin {
         name: 'Hook',
         description: 'Tells of people.',
         verify,
+        deliveryKey,
         parse: (request) => [
           { kind: 'records', source: 'people', records: [JSON.parse(new TextDecoder().decode(request.body))] },
         ],
       })
+}
+
+/** A webhook of a person. */
+function told(id: number): WebhookTrial['message'] {
+  return (to, secret) => ({ to, body: { id }, secret })
 }
 
 function trialOf(changes: Partial<typeof good>): PluginTrial<Data> {
@@ -131,7 +139,7 @@ function trialOf(changes: Partial<typeof good>): PluginTrial<Data> {
     columns: { score: [{ cells: [{ of: 'ada' }, { of: 'bob' }] }] },
     sources: { people: [{ records: 7 }] },
     actions: { send: [{ rows: [{ to: 'ada' }, { to: 'bob' }], effects: (at) => at.state.sent.size }] },
-    webhooks: { hook: { message: (to, secret) => ({ to, body: { id: 9 }, secret }) } },
+    webhooks: { hook: { message: told(9), others: [told(10), told(11)] } },
   }
 }
 
@@ -204,6 +212,18 @@ describe('the checks of plugins', { timeout: 180_000 }, () => {
       { verify: async () => ({ ok: true }) },
       'webhook hook: what somebody has changed is refused',
       /true !== false/,
+    ],
+    [
+      'that knows its webhooks by what they have in common',
+      { deliveryKey: () => 'hook' },
+      'webhook hook: what comes several times and in any order',
+      /Deliveries of different things were taken for one/,
+    ],
+    [
+      'that knows no webhook again',
+      { deliveryKey: () => randomUUID() },
+      'webhook hook: what comes several times and in any order',
+      /A delivery that came again was taken for another one/,
     ],
   ])('see a plugin %s', async (_, changes, check, said) => {
     const checks = (await pluginChecks(trialOf(changes))).filter(({ name }) => name.startsWith(check))
