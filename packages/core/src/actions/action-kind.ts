@@ -46,9 +46,9 @@ export function actionKind(env: ConnectionEnv) {
       const batch = run.checkpoint?.batch ?? null
       return batch === null ? null : await callFor(env, run, batch, () => planned.delete(batch.id), tools)
     },
-    step: async (work, run, { log, prepared, halting }) => {
+    step: async (work, run, { log, prepared, isHalting }) => {
       const { part } = partOf(env, run.input)
-      const { step, batch } = await takeStep(work, run, part, { called: prepared, halting }, log)
+      const { step, batch } = await takeStep(work, run, part, { called: prepared, halting: await isHalting() }, log)
       if (batch !== null) planned.add(batch.id)
       return step
     },

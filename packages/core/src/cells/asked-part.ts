@@ -20,8 +20,8 @@ export interface AskedPart {
   readonly perItem: number
   /** What is counted; null for what costs nothing. */
   readonly unit: string | null
-  /** Labels of its inputs by key. */
-  readonly labels: ReadonlyMap<string, string>
+  /** The label of an input. */
+  labelOf(key: string): string | undefined
 }
 
 /**
@@ -55,6 +55,7 @@ export async function askedPart(
     )
   }
   const { cost } = part
+  let labels: ReadonlyMap<string, string> | undefined
   const perItem = typeof cost?.perItem === 'function' ? cost.perItem(settings.value) : (cost?.perItem ?? 0)
   return {
     plugin,
@@ -63,6 +64,10 @@ export async function askedPart(
     settings: settings.value as object,
     perItem: Number.isFinite(perItem) && perItem > 0 ? perItem : 0,
     unit: cost?.unit ?? null,
-    labels: new Map(formOf(part.inputs).fields.map(({ key, label }) => [key, label])),
+    // A form takes long to make, and most windows name no input.
+    labelOf: (key) => {
+      labels ??= new Map(formOf(part.inputs).fields.map((field) => [field.key, field.label]))
+      return labels.get(key)
+    },
   }
 }

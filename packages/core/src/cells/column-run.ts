@@ -48,14 +48,14 @@ export function columnRun(env: ConnectionEnv) {
         suspect,
       })
     },
-    step: async (work, run, { log, prepared, halting }) => {
+    step: async (work, run, { log, prepared, isHalting }) => {
       const { table } = work
       if (!table.hasSide) throw new PartMissing('side')
       const column = table.columns.find(({ id }) => id === run.input.columnId)
       if (column === undefined) {
         throw new OpsError('NOT_FOUND', say('The column of the run was deleted. Restore it, then resume the run.'))
       }
-      return await columnStep(work, run, { column, gathered: prepared, log, halting })
+      return await columnStep(work, run, { column, gathered: prepared, log, isHalting })
     },
     ended: async (run, { session }) => await endColumnRun(session, run),
   })
@@ -65,14 +65,14 @@ interface StepParts {
   readonly column: ColumnDefinition
   readonly gathered: Gathered
   readonly log: OperationLog
-  readonly halting: boolean
+  isHalting(): Promise<boolean>
 }
 
 /** Writes what became of the window, then takes on the next one: what is claimed and paid commits together. */
 async function columnStep(
   work: TableWork,
   run: ColumnRunState,
-  { column, gathered, log, halting }: StepParts,
+  { column, gathered, log, isHalting }: StepParts,
 ): Promise<StepResult<ColumnCheckpoint>> {
   const { tx, org } = work
   const asked = await askedPart(column, work.plugins)
@@ -86,8 +86,9 @@ async function columnStep(
   const progress = progressAfter(run, gathered, settled)
   const alone = rest === null || rest.later.length === 0 ? null : { deferred: [...rest.deferred] }
   const kept = { ...before, window: [...left], task: gathered.task, alone }
-  const goesOn = gathered.stop === null && !halting && gathered.task === null && alone === null
-  const [plan] = await tx.together(() => [
+  const goesOn = gathered.stop === null && gathered.task === null && alone === null
+  const [halting, plan] = await tx.together(() => [
+    isHalting(),
     planNext(work, column, run, { asked, spender, before, tookMs: gathered.tookMs, goesOn }),
     writeWindow(work, column, { generation: before.generation, outcomes: gathered.outcomes, hashOf: inputsHash }, log),
     keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0),

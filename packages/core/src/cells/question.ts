@@ -29,7 +29,7 @@ export async function questionOf(asked: AskedPart, { id: rowId, inputs, wanted }
   }
   const missing = checked.issues.find(({ path }) => given[String(path[0])] === undefined)
   const [issue] = checked.issues
-  const label = asked.labels.get(String((missing ?? issue)?.path[0] ?? '')) ?? 'An input'
+  const label = asked.labelOf(String((missing ?? issue)?.path[0] ?? '')) ?? 'An input'
   if (missing !== undefined) return { rowId, inputs, settled: skipped(say('{input} is empty.', { input: label })) }
   return { rowId, inputs, settled: failed('INPUT_INVALID', `${label}: ${issue?.message ?? 'not valid'}`) }
 }

@@ -44,8 +44,11 @@ export async function commitStep(
   isEnding: () => boolean,
 ): Promise<RunRecord> {
   const step = async (work: TableWork): Promise<RunRecord> => {
-    const halting = isEnding() || (kind.gather !== undefined && (await isHalting(work.tx.db, claim.run)))
-    const result = await kind.step(work, run, { log, prepared, halting })
+    const result = await kind.step(work, run, {
+      log,
+      prepared,
+      isHalting: async () => isEnding() || (kind.gather !== undefined && (await isHalting(work.tx.db, claim.run))),
+    })
     const { checkpoint, progress, finished = false, rest }: StepResult<Json> = result
     const saved = await saveRunStep(
       work.tx.db,

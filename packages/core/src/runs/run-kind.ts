@@ -44,8 +44,8 @@ export interface StepResult<Checkpoint> {
 export interface StepTools {
   /** The run's operation: entries of the change log that the run writes belong to it. */
   readonly log: OperationLog
-  /** Whether the run stops after this step for now: it takes on nothing more. */
-  readonly halting: boolean
+  /** Asks, in the step's transaction, whether the run stops after this step for now: then it takes on nothing more. */
+  isHalting(): Promise<boolean>
 }
 
 /** What `prepare` has at hand; it holds no transaction. */
