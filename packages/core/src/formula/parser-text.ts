@@ -3,6 +3,7 @@ import type { Expression } from './ast.ts'
 import { formulaBounds } from './formula-bounds.ts'
 import { FaultSignal, type Span } from './formula-fault.ts'
 import type { Sign, Token } from './token.ts'
+import { tokenText } from './token-text.ts'
 
 /** What a placeholder in the text for expr-eval stands for. */
 export type Placeholder =
@@ -95,9 +96,14 @@ class ParserTextWriter {
       before === undefined
         ? say('A value is missing: a column, a number, a text in quotes or a function.')
         : say('A value is missing after “{token}”: a column, a number, a text in quotes or a function.', {
-            token: describe(before),
+            token: tokenText(before),
           })
     this.#fail(span, message, 'a value')
+  }
+
+  #missingOperator(token: Token): never {
+    const message = say('An operator is missing before “{token}”, such as & or +.', { token: tokenText(token) })
+    this.#fail(token, message, 'an operator')
   }
 
   #operation(span: Span): void {
@@ -230,13 +236,7 @@ class ParserTextWriter {
   /** Whether an operand is wanted after the token, which stands behind an operand. */
   #operator(token: Token): boolean {
     if (token.kind === 'word') return this.#connective(token)
-    if (token.kind !== 'sign') {
-      this.#fail(
-        token,
-        say('An operator is missing before “{token}”, such as & or +.', { token: describe(token) }),
-        'an operator',
-      )
-    }
+    if (token.kind !== 'sign') this.#missingOperator(token)
     switch (token.sign) {
       case ')':
       case ']':
@@ -313,11 +313,7 @@ class ParserTextWriter {
         return true
       }
       default:
-        this.#fail(
-          token,
-          say('An operator is missing before “{token}”, such as & or +.', { token: describe(token) }),
-          'an operator',
-        )
+        this.#missingOperator(token)
     }
   }
 
@@ -398,23 +394,4 @@ function isSign(token: Token | undefined, sign: Sign): boolean {
 
 function spanOnly({ start, end }: Span): Span {
   return { start, end }
-}
-
-function describe(token: Token): string {
-  switch (token.kind) {
-    case 'sign':
-      return token.sign
-    case 'word':
-      return token.word
-    case 'number':
-      return String(token.value)
-    case 'text':
-      return token.value.length > 20 ? `"${token.value.slice(0, 20)}…"` : `"${token.value}"`
-    case 'column':
-      return token.reference.by === 'name' ? `@{${token.reference.text}}` : `@${token.reference.text}`
-    case 'lost-reference':
-      return '#REF!'
-    default:
-      return token satisfies never
-  }
 }
