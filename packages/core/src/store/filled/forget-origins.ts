@@ -46,15 +46,15 @@ export async function forgetOrigins(session: OrgSession, options: CallOptions = 
 /** null where the table has no origins. */
 async function begin({ tx, org, table }: TableWork): Promise<Sweep | null> {
   if (!table.hasSide) return null
-  const { any, begun, horizon, columns } = one(
-    await tx.all(sql<Sweep & { readonly any: boolean }>`
-      select exists (select from ${physical.origins(org, table)}) as any, now() as begun,
+  const { hasOrigins, begun, horizon, columns } = one(
+    await tx.all(sql<Sweep & { readonly hasOrigins: boolean }>`
+      select exists (select from ${physical.origins(org, table)}) as "hasOrigins", now() as begun,
         coalesce((select c.at - ${longestWrite}::interval from ${physical.changes(org)} as c where c.kind <> 'pruned' order by c.seq limit 1), now()) as horizon,
         array(select a.attname::text from pg_attribute as a
           where a.attrelid = ${`${schemaName(org)}.${rowsName(table)}`}::regclass and a.attnum > 0 and not a.attisdropped
             and a.attname ~ ${originPattern}) as columns`),
   )
-  return any ? { begun, horizon, columns } : null
+  return hasOrigins ? { begun, horizon, columns } : null
 }
 
 /** Notes which origins some rows name. */
