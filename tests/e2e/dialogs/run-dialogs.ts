@@ -274,6 +274,44 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByText('Its connection is gone.').waitFor()
       expect(await dialog.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true)
       expect(await axeFaults(page)).toEqual([])
+
+      // Another connection is chosen, tried and saved by the keyboard alone.
+      const press = async (...keys: readonly string[]) => {
+        for (const key of keys) await page.keyboard.press(key)
+      }
+      const settings = dialog.getByRole('form', { name: 'Settings of People' })
+      await dialog.getByRole('tab', { name: 'Feeds', exact: true }).focus()
+      await press('Tab', 'Tab')
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
+      expect(await focused()).toBe('Settings of People')
+      await press('Enter')
+      const connection = settings.getByRole('combobox', { name: 'Connection' })
+      await expect.poll(() => connection.textContent()).toContain('Signpost')
+      await expect.poll(() => connection.evaluate((element) => element === document.activeElement)).toBe(true)
+      await settings.getByText('The next sync reads all records again.').waitFor()
+      await settings.getByRole('button', { name: 'Look at the first records' }).focus()
+      await press('Enter')
+      await settings.getByText('person0@example.com').waitFor()
+      expect(await axeFaults(page)).toEqual([])
+      await settings.getByRole('textbox', { name: 'Name of the feed' }).focus()
+      await press('Control+a')
+      await page.keyboard.type('All readers')
+      await press('Enter')
+      await page.getByText('The sync of All readers has begun.').first().waitFor()
+      await expect.poll(focused).toBe('Settings of All readers')
+      await expect.poll(() => dialog.getByText('Its connection is gone.').count()).toBe(0)
+      await dialog.getByText(/Signpost → Readers · synced/).waitFor()
+      expect(await dialog.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(false)
+
+      // Left by its button, the form gives the focus back.
+      await press('Enter')
+      await settings.waitFor({ state: 'detached' })
+      await dialog
+        .getByRole('form', { name: 'Settings of All readers' })
+        .getByRole('button', { name: 'Cancel' })
+        .focus()
+      await press('Enter')
+      await expect.poll(focused).toBe('Settings of All readers')
     })
   })
 

@@ -182,6 +182,7 @@ export const column = {
   'fill.connect-first': 'Verbinde zuerst {plugin}: Gefragt wird in deinem Namen.',
   'fill.connect': '{plugin} verbinden',
   'fill.no-connections': '{plugin} braucht eine Verbindung, und die machen Admins dieses Arbeitsbereichs.',
+  'fill.mend-connection': 'Neu verbinden',
   'fill.broken': '{name} (abgelehnt)',
   'fill.choose-column': 'Spalte wählen',
   'fill.formula': 'Eine Formel …',

@@ -25,6 +25,10 @@ export function useFeedMutations() {
       (input: Parameters<typeof sources.create.mutate>[0]) => sources.create.mutate(input),
       [...changed, queryKeys.tables],
     ),
+    update: useOpsMutation(
+      (input: Parameters<typeof sources.update.mutate>[0]) => sources.update.mutate(input),
+      changed,
+    ),
     sync: useOpsMutation((feedId: string) => sources.sync.mutate({ feedId }), changed),
     delete: useOpsMutation((feedId: string) => sources.delete.mutate({ feedId }), changed),
   }

@@ -60,7 +60,8 @@ export function useConnections() {
 
 export function useConnectionMutations() {
   const { connections } = useOpsClient()
-  const changed = [queryKeys.connections]
+  // Whether a feed can be read follows from its connection.
+  const changed = [queryKeys.connections, queryKeys.feeds]
   return {
     connect: useOpsMutation(
       (input: Parameters<typeof connections.connect.mutate>[0]) => connections.connect.mutate(input),

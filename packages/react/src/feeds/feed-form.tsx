@@ -1,25 +1,17 @@
 import { useState } from 'react'
-import type { OpsPlugin, OpsSourcePart } from '../data/client/plugins-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useFeedMutations } from '../data/use-feeds.ts'
 import { usePlugins } from '../data/use-plugins.ts'
 import { useTables } from '../data/use-tables.ts'
 import { missingInPart, startPart } from '../fills/part-draft.ts'
-import { PartFields } from '../fills/part-fields.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { filledValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
-import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { SourceRecords } from './source-records.tsx'
-
-interface Source {
-  readonly plugin: OpsPlugin
-  readonly part: OpsSourcePart
-}
+import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
 
 /** Makes a feed: which source, by which connection, into which table. */
 export function FeedForm({ onDone }: { onDone(): void }) {
@@ -62,9 +54,8 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
   const [draft, setDraft] = useState(() => startPart(part, []))
   const [target, setTarget] = useState('new')
   const [tableName, setTableName] = useState(part.name)
-  const [gone, setGone] = useState<'keep' | 'delete'>('keep')
+  const [gone, setGone] = useState<GoneRows>('keep')
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['feed'])
-  const beside = faults.beside(['settings'], ['connectionId'], ['tableName'])
   const isWhole = missingInPart(draft, part, plugin).length === 0
   const choice = {
     plugin: plugin.id,
@@ -98,48 +89,36 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
         if (isWhole) save()
       }}
     >
-      <p className="ops-soft">{part.description}</p>
-      <PartFields
+      <SourceFields
         plugin={plugin}
-        kind="sources"
         part={part}
         draft={draft}
-        onChange={(changes) => setDraft({ ...draft, ...changes })}
+        onChange={setDraft}
+        gone={gone}
+        onGone={setGone}
+        choice={isWhole ? choice : null}
         faults={faults}
-      />
-      <Combobox
-        label={translate('feeds.into')}
-        value={target}
-        onChange={(next) => setTarget(next ?? 'new')}
-        choices={[
-          { value: 'new', label: translate('feeds.new-table') },
-          ...tables.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
-      {target === 'new' ? (
-        <TextField
-          label={translate('feeds.table-name')}
-          value={tableName}
-          onChange={setTableName}
-          maxLength={100}
-          error={faults.at('tableName')}
+        ownPaths={['tableName']}
+      >
+        <Combobox
+          label={translate('feeds.into')}
+          value={target}
+          onChange={(next) => setTarget(next ?? 'new')}
+          choices={[
+            { value: 'new', label: translate('feeds.new-table') },
+            ...tables.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
-      ) : null}
-      <Select
-        label={translate('feeds.gone')}
-        value={gone}
-        onChange={setGone}
-        choices={[
-          { value: 'keep', label: translate('feeds.gone-keep') },
-          { value: 'delete', label: translate('feeds.gone-delete') },
-        ]}
-      />
-      <SourceRecords choice={isWhole ? choice : null} columns={part.columns} />
-      {beside === null ? null : (
-        <p className="ops-report" data-kind="error" role="alert">
-          {translate.said(beside)}
-        </p>
-      )}
+        {target === 'new' ? (
+          <TextField
+            label={translate('feeds.table-name')}
+            value={tableName}
+            onChange={setTableName}
+            maxLength={100}
+            error={faults.at('tableName')}
+          />
+        ) : null}
+      </SourceFields>
       <div className="ops-run-buttons">
         <Button look="main" type="submit" isBusy={create.isPending} disabled={!isWhole}>
           {translate('feeds.save')}

@@ -30,7 +30,7 @@ export interface ConnectionFieldProps {
 export function ConnectionField({ plugin, value, onChange, error }: ConnectionFieldProps) {
   const { translate } = useOpsContext()
   // Null until the dialog was opened once; a closed one stays, so that it can fade.
-  const [isConnecting, setConnecting] = useState<boolean | null>(null)
+  const [connecting, setConnecting] = useState<{ readonly open: boolean; readonly isNew: boolean } | null>(null)
   const maySee = useMay('connections')
   const connections = useConnectionNames()
   const own = (connections.data ?? []).filter((connection) => connection.plugin === plugin.id)
@@ -52,24 +52,37 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
       ) : own.length === 0 ? (
         <div className="ops-report ops-fill-connect" data-kind="warning">
           <p>{translate('fill.connect-first', { plugin: plugin.name })}</p>
-          <Button icon={Plug} onClick={() => setConnecting(true)}>
+          <Button icon={Plug} onClick={() => setConnecting({ open: true, isNew: true })}>
             {translate('fill.connect', { plugin: plugin.name })}
           </Button>
         </div>
       ) : (
-        <Select
-          label={translate('fill.connection')}
-          value={value}
-          onChange={onChange}
-          error={error}
-          choices={own.map(({ id, name, state }) => ({
-            value: id,
-            label: state === 'broken' ? translate('fill.broken', { name }) : name,
-          }))}
-        />
+        <>
+          <Select
+            label={translate('fill.connection')}
+            value={value}
+            onChange={onChange}
+            error={error}
+            choices={own.map(({ id, name, state }) => ({
+              value: id,
+              label: state === 'broken' ? translate('fill.broken', { name }) : name,
+            }))}
+          />
+          {maySee && own.some(({ id, state }) => id === value && state === 'broken') ? (
+            <div>
+              <Button size="small" icon={Plug} onClick={() => setConnecting({ open: true, isNew: false })}>
+                {translate('fill.mend-connection')}
+              </Button>
+            </div>
+          ) : null}
+        </>
       )}
-      {isConnecting === null ? null : (
-        <ConnectionsDialog plugin={plugin.id} open={isConnecting} onOpenChange={setConnecting} />
+      {connecting === null ? null : (
+        <ConnectionsDialog
+          {...(connecting.isNew && { plugin: plugin.id })}
+          open={connecting.open}
+          onOpenChange={(open) => setConnecting({ ...connecting, open })}
+        />
       )}
     </>
   )

@@ -8,6 +8,7 @@ export const fillTexts = {
   'fill.connect': 'Connect {plugin}',
   'fill.no-connections': '{plugin} needs a connection, and those are for admins of this workspace.',
   'fill.broken': '{name} (refused)',
+  'fill.mend-connection': 'Reconnect it',
   'fill.choose-column': 'Choose a column',
   'fill.formula': 'A formula …',
   'fill.value': 'The same value for all rows …',

@@ -1,5 +1,4 @@
 import { CalendarClock, Pencil, Plus, Trash2 } from 'lucide'
-import { useState } from 'react'
 import type { OpsSchedule } from '../data/client/schedules-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useFeeds } from '../data/use-feeds.ts'
@@ -15,6 +14,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { useFormInPlace } from '../ui/use-form-in-place.ts'
 import { cronWords } from './cron-words.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 
@@ -23,7 +23,7 @@ export function SchedulesPanel() {
   const { translate } = useOpsContext()
   const mayDefine = useMay('schedules')
   const schedules = useSchedules()
-  const [isMaking, setMaking] = useState(false)
+  const form = useFormInPlace()
   if (schedules.error !== null) {
     return (
       <ErrorState
@@ -35,14 +35,14 @@ export function SchedulesPanel() {
   }
   if (schedules.data === undefined) return <Skeleton lines={4} label={translate('work.schedules')} />
   const make = mayDefine ? (
-    <Button icon={Plus} onClick={() => setMaking(true)}>
+    <Button icon={Plus} ref={form.buttonRef} onClick={form.open}>
       {translate('schedule.new')}
     </Button>
   ) : null
   return (
     <div className="ops-work">
       {schedules.data.length === 0 ? (
-        isMaking ? null : (
+        form.isOpen ? null : (
           <EmptyState
             icon={CalendarClock}
             title={translate('schedule.none')}
@@ -59,9 +59,9 @@ export function SchedulesPanel() {
       )}
       {!mayDefine ? (
         <p className="ops-soft">{translate('schedule.not-allowed')}</p>
-      ) : isMaking ? (
+      ) : form.isOpen ? (
         <div ref={focusFirstField}>
-          <ScheduleForm onDone={() => setMaking(false)} />
+          <ScheduleForm onDone={form.close} />
         </div>
       ) : schedules.data.length === 0 ? null : (
         <div>{make}</div>
@@ -81,17 +81,17 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
   const { update, delete: remove } = useScheduleMutations()
   const what = useScheduledName(schedule)
   const { id, name, cron, timeZone, enabled, nextAt, lastError } = schedule
-  const [isEdited, setEdited] = useState(false)
+  const form = useFormInPlace()
   const tell = { onError: (fault: Error) => notices.show({ kind: 'error', text: opsFault(fault).message }) }
   const next = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
-  if (isEdited) {
+  if (form.isOpen) {
     const kept = { value: id, label: what, what: schedule.what }
     return (
       <li ref={focusFirstField}>
         <ScheduleForm
           schedule={schedule}
           {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}
-          onDone={() => setEdited(false)}
+          onDone={form.close}
         />
       </li>
     )
@@ -121,7 +121,12 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
             checked={enabled}
             onChange={(next) => update.mutate({ scheduleId: id, changes: { enabled: next } }, tell)}
           />
-          <IconButton icon={Pencil} label={translate('schedule.edit', { name })} onClick={() => setEdited(true)} />
+          <IconButton
+            ref={form.buttonRef}
+            icon={Pencil}
+            label={translate('schedule.edit', { name })}
+            onClick={form.open}
+          />
           <IconButton
             icon={Trash2}
             label={translate('schedule.delete', { name })}

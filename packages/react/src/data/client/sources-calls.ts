@@ -11,6 +11,8 @@ export interface OpsFeed {
   readonly part: string
   readonly connectionId: string | null
   readonly settings: Json
+  /** What becomes of rows whose record is gone at the vendor. */
+  readonly gone: 'keep' | 'delete'
   readonly incremental: boolean
   /** When the last sync began that came to its end. */
   readonly since: string | null
@@ -63,6 +65,16 @@ export interface SourcesCalls {
     OpsFeed
   >
   readonly list: Query<Paged & { readonly tableId?: string | undefined }, PageOf<OpsFeed>>
+  /** With other settings or another connection, the next sync reads all. */
+  readonly update: Mutation<
+    OneFeed & {
+      readonly changes: Pick<SourceChoice, 'connectionId' | 'settings'> & {
+        readonly name?: string | undefined
+        readonly gone?: 'keep' | 'delete' | undefined
+      }
+    },
+    OpsFeed
+  >
   readonly delete: Mutation<OneFeed, unknown>
   readonly sync: Mutation<OneFeed & { readonly full?: boolean | undefined }, OpsRun>
 }
