@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { plainText } from '../connections/name-schema.ts'
+import { collectSentCalls, type SentCalls } from '../connections/sent-calls.ts'
 import { toOpsError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { isHttpError, mayHaveActed } from '../http/http-error.ts'
@@ -83,14 +84,15 @@ async function callEach(
   const { part, settings } = call
   const ended = await Promise.all(
     rows.map(async ({ key, inputs, idempotencyKey }) => {
+      const sent = collectSentCalls()
       try {
-        const outcome = await callPart(env, session, partCall(call), async (ctx) => {
+        const outcome = await callPart(env, session, partCall(call, sent), async (ctx) => {
           if (part.row === undefined) throw new OpsError('INTERNAL', 'An action was not checked.')
           return await part.row(ctx, { inputs, settings, idempotencyKey })
         })
-        return { settled: [await settledBy(call, key, outcome)], again: [], reason: undefined }
+        return { settled: [await settledBy(call, key, outcome, sent)], again: [], reason: undefined }
       } catch (error) {
-        return afterError(call, [key], error)
+        return afterError(call, [key], error, sent)
       }
     }),
   )
@@ -112,19 +114,20 @@ async function callTogether(
   const { part, settings, runId } = call
   const keys = rows.map(({ key }) => key)
   const idempotencyKey = keyOf(session.orgId, runId, batchId)
+  const sent = collectSentCalls()
   try {
-    const outcomes = await callPart(env, session, partCall(call), async (ctx) => {
+    const outcomes = await callPart(env, session, partCall(call, sent), async (ctx) => {
       const answered = await part.batch?.run(ctx, { rows, settings, idempotencyKey })
       return outcomesByKey(answered, rows.length)
     })
-    const settled = await Promise.all(keys.map((key) => settledBy(call, key, outcomes.get(key))))
+    const settled = await Promise.all(keys.map((key) => settledBy(call, key, outcomes.get(key), sent)))
     return { settled, again: [], reason: undefined, rest: null }
   } catch (error) {
-    return afterError(call, keys, error)
+    return afterError(call, keys, error, sent)
   }
 }
 
-function partCall({ plugin, connectionId, part, runId, signal }: ActionCall) {
+function partCall({ plugin, connectionId, part, runId, signal }: ActionCall, { note }: SentCalls) {
   return {
     plugin,
     connectionId,
@@ -132,6 +135,7 @@ function partCall({ plugin, connectionId, part, runId, signal }: ActionCall) {
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? timeoutMs,
+    onCall: note,
   }
 }
 
@@ -150,12 +154,22 @@ const outcomeSchema = z.discriminatedUnion('status', [
 const mostOutput = 100_000
 
 /** A row by the outcome that the plugin gave. */
-async function settledBy({ part, costPerRow }: ActionCall, id: string, given: unknown): Promise<SettledRow> {
-  if (given === undefined)
-    return settledRow(id, { state: 'failed', code: 'NO_OUTCOME', message: say('The action said nothing of this row.') })
+async function settledBy(
+  { part, costPerRow }: ActionCall,
+  id: string,
+  given: unknown,
+  sent: SentCalls,
+): Promise<SettledRow> {
+  const paid = sent.mayHaveActed() ? costPerRow : null
+  if (given === undefined) {
+    const message = say('The action said nothing of this row.')
+    return settledRow(id, { state: 'failed', code: 'NO_OUTCOME', message, cost: paid })
+  }
   const outcome = outcomeSchema.safeParse(given)
-  if (!outcome.success)
-    return settledRow(id, { state: 'failed', code: 'PLUGIN_FAILED', message: say('The action gave no outcome.') })
+  if (!outcome.success) {
+    const message = say('The action gave no outcome.')
+    return settledRow(id, { state: 'failed', code: 'PLUGIN_FAILED', message, cost: paid })
+  }
   const { data } = outcome
   if (data.status === 'skipped') return settledRow(id, { state: 'skipped', message: data.reason })
   if (data.status === 'failed') {
@@ -181,7 +195,12 @@ async function settledBy({ part, costPerRow }: ActionCall, id: string, given: un
 const undone: ReadonlySet<string> = new Set(['CREDENTIALS_REFUSED', 'QUOTA_EXHAUSTED', 'RATE_LIMITED'])
 
 /** Rows whose call threw: tried again, failed, or unknown where trying again might act twice. */
-function afterError({ part, signal, costPerRow }: ActionCall, ids: readonly string[], thrown: unknown): CalledRows {
+function afterError(
+  { part, signal, costPerRow }: ActionCall,
+  ids: readonly string[],
+  thrown: unknown,
+  sent: SentCalls,
+): CalledRows {
   signal.throwIfAborted()
   const error = toOpsError(thrown)
   const isUndone = undone.has(error.code) || (isHttpError(error) && error.effect === 'none')
@@ -192,7 +211,7 @@ function afterError({ part, signal, costPerRow }: ActionCall, ids: readonly stri
   const isRefused = error.code === 'VENDOR_REFUSED' || error.code === 'URL_REFUSED'
   const code = isRepeatable || isRefused ? error.code : outcomeUnknown
   // The vendor may have charged for what it did not answer.
-  const cost = mayHaveActed(error) ? costPerRow : null
+  const cost = mayHaveActed(error, sent) ? costPerRow : null
   const settled = ids.map((id) => settledRow(id, { state: 'failed', code, message, cost }))
   return { settled, again: [], reason: undefined, rest: null }
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { collectSentCalls } from '../connections/sent-calls.ts'
 import { callbackUrls } from '../connections/webhooks/hook-url.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
-import { failed } from '../plugin/cell-outcome.ts'
+import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import type { TaskRun } from '../plugin/column-part.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
@@ -27,6 +28,8 @@ export const taskSchema = z.strictObject({
   cursor: z.string().nullable(),
   /** By the host's clock, in milliseconds. */
   submittedAt: z.number(),
+  /** What counts as spent on each of its cells since it was submitted; null before. */
+  paid: z.number().nullable().default(null),
 })
 
 export type VendorTask = z.infer<typeof taskSchema>
@@ -57,8 +60,8 @@ export async function askTask(
   cells: readonly AskedCell[],
   { runId, signal, task }: { readonly runId: string; readonly signal: AbortSignal; readonly task: VendorTask },
 ): Promise<TaskAnswers> {
-  const sent: string[] = []
-  const requests = new Map(cells.map(({ rowId }) => [rowId, sent]))
+  const sent = collectSentCalls()
+  const requests = new Map(cells.map(({ rowId }) => [rowId, sent.ids]))
   const { plugin, part, fill, settings } = asked
   const way = part.task
   if (way === undefined)
@@ -70,9 +73,9 @@ export async function askTask(
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,
-    onCall: (id: string) => void sent.push(id),
+    onCall: sent.note,
   }
-  const stage = { way, cells, settings, task, now: env.now().getTime() }
+  const stage = { way, cells, settings, task, perItem: asked.perItem, now: env.now().getTime() }
   const ended = async (): Promise<StageEnd> => {
     try {
       const { stage: now } = task
@@ -86,15 +89,17 @@ export async function askTask(
       if (error.retryable && task.stage !== 'submit' && !isOld(stage)) {
         return { outcomes: new Map(), stop: null, task, waitMs: way.pollEveryMs ?? defaultPollMs }
       }
-      // What was submitted before is paid for whatever becomes of it.
-      const perItem = task.stage === 'submit' ? asked.perItem : 0
-      return allOf(cells, outcomeOfError(error, { sent: sent.length, perItem }))
+      const outcome = outcomeOfError(error, { sent, perItem: asked.perItem })
+      return allOf(cells, paidFor(task, outcome))
     }
   }
-  return { ...(await ended()), requests }
+  const isSubmitted = task.stage !== 'submit'
+  const end = await ended()
+  const acted = new Set(isSubmitted || sent.mayHaveActed() ? cells.map(({ rowId }) => rowId) : [])
+  return { ...end, requests, acted }
 }
 
-type StageEnd = Omit<TaskAnswers, 'requests'>
+type StageEnd = Omit<TaskAnswers, 'requests' | 'acted'>
 
 /** A task with what its functions are given. */
 interface Stage {
@@ -103,6 +108,8 @@ interface Stage {
   readonly cells: readonly AskedCell[]
   readonly settings: object
   readonly task: VendorTask
+  /** What one cell costs. */
+  readonly perItem: number
   /** By the host's clock. */
   readonly now: number
 }
@@ -126,7 +133,7 @@ async function bringOn(
 
 async function submit(
   ctx: PluginContext,
-  { way, cells, settings, task, now }: Stage,
+  { way, cells, settings, task, perItem, now }: Stage,
   callbackUrl: (webhook: string) => string | undefined,
 ): Promise<StageEnd> {
   const given = await way.submit(ctx, {
@@ -136,7 +143,7 @@ async function submit(
     callbackUrl,
   })
   const { state, ref, outcomes } = checkedSubmission(given)
-  const submitted = { ...task, stage: 'poll' as const, state, ref, submittedAt: now }
+  const submitted = { ...task, stage: 'poll' as const, state, ref, submittedAt: now, paid: perItem }
   return {
     outcomes: outcomesByKey(outcomes, cells.length),
     stop: null,
@@ -149,13 +156,15 @@ async function poll(ctx: PluginContext, stage: Stage): Promise<StageEnd> {
   const { way, cells, settings, task } = stage
   const progress = checkedProgress(await way.poll(ctx, { state: task.state, settings }))
   if (progress.status === 'failed') {
-    return allOf(cells, failed(progress.code, progress.message, { retryable: progress.retryable }))
+    const { code, message, retryable, cost } = progress
+    const given = failed(code, message, { retryable, ...(cost !== undefined && { cost }) })
+    return allOf(cells, paidFor(task, given))
   }
   const state = progress.state ?? task.state
   if (progress.status === 'finished') {
     return await collect(ctx, { ...stage, task: { ...task, stage: 'collect', state } })
   }
-  if (isOld(stage)) return allOf(cells, lost)
+  if (isOld(stage)) return allOf(cells, paidFor(task, lost))
   const waitMs = Math.max(1_000, progress.afterMs ?? way.pollEveryMs ?? defaultPollMs)
   return { outcomes: new Map(), stop: null, task: { ...task, state }, waitMs }
 }
@@ -163,7 +172,7 @@ async function poll(ctx: PluginContext, stage: Stage): Promise<StageEnd> {
 async function collect(ctx: PluginContext, stage: Stage): Promise<StageEnd> {
   const { way, cells, settings, task } = stage
   // Pages without end are no results either.
-  if (isOld(stage) && task.cursor !== null) return allOf(cells, lost)
+  if (isOld(stage) && task.cursor !== null) return allOf(cells, paidFor(task, lost))
   const cursor = task.cursor ?? undefined
   const page = checkedTaskPage(
     await way.collect(ctx, { state: task.state, cells: questionsOf(cells), settings, cursor }),
@@ -184,6 +193,11 @@ function questionsOf(cells: readonly AskedCell[]) {
 const lost = failed('TASK_LOST', say('The vendor has not finished the task in the time that it may take.'), {
   retryable: true,
 })
+
+/** What was submitted is paid for, whatever becomes of it, unless it is said to cost something else. */
+export function paidFor({ paid }: VendorTask, outcome: Outcome<never>): Outcome<never> {
+  return outcome.status === 'failed' && paid !== null ? { cost: paid, ...outcome } : outcome
+}
 
 function isOld({ way, task, now }: Stage): boolean {
   return now - task.submittedAt > (way.giveUpAfterMs ?? defaultGiveUpMs)

@@ -1,6 +1,7 @@
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import type { FreshConnection } from '../connections/oauth/fresh-connection.ts'
+import { collectSentCalls } from '../connections/sent-calls.ts'
 import type { OpsError } from '../errors/ops-error.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
@@ -21,6 +22,8 @@ export interface Answers {
   readonly outcomes: ReadonlyMap<string, unknown>
   /** By row: ids in the API log of the requests that went out for it, and for those asked with it. */
   readonly requests: ReadonlyMap<string, readonly string[]>
+  /** Rows for which the vendor may have acted. */
+  readonly acted: ReadonlySet<string>
   /** Credentials that are refused, or a quota that is used up. */
   readonly stop: OpsError | null
 }
@@ -51,6 +54,7 @@ export async function ask(
   const { plugin, part, fill, settings } = asked
   const outcomes = new Map<string, unknown>()
   const requests = new Map<string, readonly string[]>()
+  const acted = new Set<string>()
   let begun = 0
   let stop: OpsError | null = null
   let away: OpsError | null = null
@@ -64,19 +68,19 @@ export async function ask(
   }
   const guarded = async (some: readonly AskedCell[], work: (ctx: PluginContext) => Promise<void>): Promise<void> => {
     if (stop !== null || away !== null || signal.aborted) return
-    const sent: string[] = []
-    for (const { rowId } of some) requests.set(rowId, sent)
+    const sent = collectSentCalls()
+    for (const { rowId } of some) requests.set(rowId, sent.ids)
     try {
       begun += 1
-      const ofCall = { onCall: (id: string) => void sent.push(id), known: begun > callsAtOnce ? undefined : known }
+      const ofCall = { onCall: sent.note, known: begun > callsAtOnce ? undefined : known }
       await callPart(env, session, { ...call, ...ofCall }, work)
     } catch (error) {
       if (signal.aborted) return
       if (isOpsError(error) && isDatabaseAway(error)) away = error
       else if (isOpsError(error) && stopsRun(error)) stop = error
-      else
-        for (const { rowId } of some)
-          outcomes.set(rowId, outcomeOfError(error, { sent: sent.length, perItem: asked.perItem }))
+      else for (const { rowId } of some) outcomes.set(rowId, outcomeOfError(error, { sent, perItem: asked.perItem }))
+    } finally {
+      if (sent.mayHaveActed()) for (const { rowId } of some) acted.add(rowId)
     }
   }
   const { batch, cell } = part
@@ -99,7 +103,7 @@ export async function ask(
   await atOnce(calls, callsAtOnce)
   signal.throwIfAborted()
   if (away !== null) throw away
-  return { outcomes, requests, stop }
+  return { outcomes, requests, acted, stop }
 }
 
 /** What is no fault of a cell: the run goes on from its checkpoint once the database is back. */

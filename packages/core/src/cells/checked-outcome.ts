@@ -1,4 +1,5 @@
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import type { SentCalls } from '../connections/sent-calls.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { mayHaveActed } from '../http/http-error.ts'
 import { boundedJson } from '../plugin/bounded-json.ts'
@@ -86,13 +87,16 @@ function provenance(outcome: Partial<Record<string, unknown>>) {
 /**
  * What a cell is told of an error that ended its call.
  *
- * @param sent requests that went out; with one, a call without an answer costs as much as one with it: the vendor may have acted
+ * @param sent requests that went out: where the vendor may have acted on one, the call costs as much as one that succeeds
  */
-export function outcomeOfError(error: unknown, { sent, perItem }: { sent: number; perItem: number }): Outcome<never> {
+export function outcomeOfError(
+  error: unknown,
+  { sent, perItem }: { sent: SentCalls; perItem: number },
+): Outcome<never> {
   if (!isOpsError(error)) return failed('PLUGIN_FAILED', say('The plugin failed.'))
   const status = error instanceof PluginError ? error.status : undefined
   const code = status === undefined ? error.code : String(status)
-  const isPaid = sent > 0 && perItem > 0 && mayHaveActed(error)
+  const isPaid = perItem > 0 && mayHaveActed(error, sent)
   const { retryable } = error
   return failed(code, error.message.slice(0, 500), { retryable, ...(isPaid && { cost: perItem }) })
 }

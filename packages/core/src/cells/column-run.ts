@@ -92,14 +92,9 @@ async function columnStep(
     planNext(work, column, run, { asked, spender, before, tookMs: gathered.tookMs, goesOn }),
     writeWindow(work, column, { generation: before.generation, outcomes: gathered.outcomes, hashOf: inputsHash }, log),
     keepAnswers(tx.db, org.orgId, gathered.answers, asked.part.cache?.ttlMs ?? 0),
-    settled === 0
+    settled === 0 && gathered.submitted === 0
       ? Promise.resolve()
-      : settle(tx.db, spender, {
-          month: before.month,
-          reserved: settled * asked.perItem,
-          spent: gathered.spent,
-          unused: settled - gathered.asked,
-        }),
+      : settle(tx.db, spender, { month: before.month, ...settlementOf(before, gathered, settled, asked) }),
   ])
   if (gathered.stop !== null || halting) {
     await markLeft(work, run, { column, left, state: 'queued', areMarked: before.marked, log })
@@ -148,6 +143,18 @@ function spenderOf({ org, context }: TableWork, run: ColumnRunState, { plugin, u
     tableId: run.tableId,
     columnId: run.input.columnId,
   }
+}
+
+/** What a task is handed is paid for from then on: nothing stays put aside for it, and what comes of it changes little. */
+function settlementOf(
+  { window, task }: ColumnCheckpoint,
+  { asked, spent, submitted }: Gathered,
+  settled: number,
+  { perItem }: AskedPart,
+) {
+  if (task !== null && task.paid !== null) return { reserved: 0, spent, unused: 0 }
+  const counted = submitted === 0 ? settled : window.length
+  return { reserved: counted * perItem, spent: spent + submitted * perItem, unused: counted - asked - submitted }
 }
 
 /** Says before everybody's eyes what becomes of the cells of a window that are not decided. */

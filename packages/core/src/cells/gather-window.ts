@@ -14,8 +14,8 @@ import type { CellOutcomeWrite } from '../store/filled/write-outcomes.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
-import { ask } from './ask.ts'
-import { askTask, takesTask, type VendorTask } from './ask-task.ts'
+import { type Answers, ask } from './ask.ts'
+import { askTask, paidFor, takesTask, type VendorTask } from './ask-task.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached } from './cache.repository.ts'
 import { checkedOutcome } from './checked-outcome.ts'
@@ -30,7 +30,10 @@ export interface Gathered {
   /** Cells that the plugin was asked for. */
   readonly asked: number
   readonly fromCache: number
+  /** Beyond what counted as spent already. */
   readonly spent: number
+  /** Cells that were handed in to the task just now, and count as spent from here on. */
+  readonly submitted: number
   readonly tookMs: number
   /** What keeps the run from going on; cells without an outcome were not asked for. */
   readonly stop: OpsError | null
@@ -48,6 +51,7 @@ const nothing: Gathered = {
   asked: 0,
   fromCache: 0,
   spent: 0,
+  submitted: 0,
   tookMs: 0,
   stop: null,
   task: null,
@@ -81,7 +85,7 @@ export async function gatherWindow(
   const asked = await askedPart(column, session.plugins)
   const isOneTask = task !== null && (task.stage !== 'submit' || takesTask(asked, rows.length))
   const inHand = cellsInHand(asked, rows, { window, alone, takeovers: run.takeovers, isTask: isOneTask })
-  const { stuck } = inHand
+  const stuck = task === null || inHand.stuck === null ? inHand.stuck : paidFor(task, inHand.stuck)
   if (stuck === null && inHand.rows.length > 0 && (alone !== null || run.takeovers > 0)) await suspect()
   const questions = await Promise.all(
     inHand.rows.map(async (row) =>
@@ -110,15 +114,16 @@ export async function gatherWindow(
     : { ...(await ask(env, session, asked, cells, { ...calls, known })), task: null, waitMs: 0 }
   const cellOf = new Map(rows.map(({ id, cell }) => [id, cell]))
   const teller = { asked, column, context, runId: run.id, at: env.now().toISOString(), cellOf, shared: new Map() }
-  const settled = questions.flatMap((question) =>
-    settle(teller, question, { cached, distinct, answers: answers.outcomes, requests: answers.requests }),
-  )
+  const settled = questions.flatMap((question) => settle(teller, question, { cached, distinct, answers }))
+  const paid = task?.paid ?? 0
+  const isSubmittedNow = task !== null && task.paid === null && answers.task !== null && answers.task.paid !== null
   return {
     outcomes: settled.map(({ write }) => write),
     answers: settled.flatMap(({ keep }) => keep ?? []),
     asked: answers.outcomes.size,
     fromCache: settled.filter(({ source }) => source === 'cache').length,
-    spent: settled.reduce((all, { cost }) => all + cost, 0),
+    spent: settled.reduce((all, { source, cost }) => all + (source === 'plugin' ? cost - paid : 0), 0),
+    submitted: isSubmittedNow ? cells.length - answers.outcomes.size : 0,
     tookMs: isTask ? 0 : performance.now() - since,
     stop: answers.stop,
     task: answers.task,
@@ -195,8 +200,7 @@ interface Teller {
 interface Sources {
   readonly cached: ReadonlyMap<string, Json>
   readonly distinct: ReadonlyMap<string, OpenQuestion>
-  readonly answers: ReadonlyMap<string, unknown>
-  readonly requests: ReadonlyMap<string, readonly string[]>
+  readonly answers: Pick<Answers, 'outcomes' | 'requests' | 'acted'>
 }
 
 interface Settled {
@@ -210,12 +214,13 @@ interface Settled {
 function settle(
   teller: Teller,
   question: Question,
-  { cached, distinct, answers, requests }: Sources,
+  { cached, distinct, answers: { outcomes, requests, acted } }: Sources,
 ): readonly Settled[] {
   const { asked, column, context } = teller
   if ('settled' in question) {
     const outcome = checkedOutcome(question.settled, column, context)
-    return [{ write: writeOf(teller, question, outcome, { source: 'itself', cost: 0 }), cost: 0, source: 'itself' }]
+    const cost = outcome.status === 'failed' ? (outcome.cost ?? 0) : 0
+    return [{ write: writeOf(teller, question, outcome, { source: 'itself', cost }), cost, source: 'itself' }]
   }
   const { cacheKey, rowId } = question
   const known = cacheKey === null ? undefined : cached.get(cacheKey)
@@ -224,12 +229,12 @@ function settle(
     return [{ write: writeOf(teller, question, outcome, { source: 'cache', cost: 0 }), cost: 0, source: 'cache' }]
   }
   const first = distinct.get(cacheKey ?? rowId)
-  if (first === undefined || !answers.has(first.rowId)) return []
-  const outcome = checkedOutcome(answers.get(first.rowId), column, context)
+  if (first === undefined || !outcomes.has(first.rowId)) return []
+  const outcome = checkedOutcome(outcomes.get(first.rowId), column, context)
   if (first.rowId !== rowId) {
     return [{ write: writeOf(teller, question, outcome, { source: 'cache', cost: 0 }), cost: 0, source: 'cache' }]
   }
-  const cost = costOf(asked, outcome)
+  const cost = costOf(asked, outcome, acted.has(rowId))
   const write = writeOf(teller, question, outcome, { source: 'plugin', cost, requests: requests.get(rowId) })
   const isKept = cacheKey !== null && outcome.status === 'done'
   return [
@@ -237,11 +242,19 @@ function settle(
   ]
 }
 
-/** What an answer has cost. */
-export function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>): number {
+/** Codes of cells of which the plugin has said nothing that can be kept. */
+const unread: ReadonlySet<string> = new Set(['NO_ANSWER', 'PLUGIN_FAILED', 'VALUE_TOO_LARGE'])
+
+/**
+ * What an answer has cost.
+ *
+ * @param acted whether the vendor may have acted: then an answer that could not be kept costs as much as another one
+ */
+export function costOf({ part, perItem }: AskedPart, outcome: Outcome<Json>, acted: boolean): number {
   if (part.cost === undefined) return 0
   if (outcome.status !== 'skipped' && outcome.cost !== undefined) return outcome.cost
-  return outcome.status === 'done' || part.cost.whenFailed === true ? perItem : 0
+  if (outcome.status === 'done' || part.cost.whenFailed === true) return perItem
+  return acted && outcome.status === 'failed' && unread.has(outcome.code) ? perItem : 0
 }
 
 const noRequests: readonly string[] = []

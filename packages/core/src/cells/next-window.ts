@@ -110,7 +110,15 @@ function roomFor(asked: AskedPart, limit: number | null, claimed: number, size: 
 
 /** The key is committed before anything is submitted, so that a submission tried again is known as the same. */
 function newTask(runId: string, claimed: number): VendorTask {
-  return { stage: 'submit', key: `${runId}-${claimed}`, state: null, ref: null, cursor: null, submittedAt: 0 }
+  return {
+    stage: 'submit',
+    key: `${runId}-${claimed}`,
+    state: null,
+    ref: null,
+    cursor: null,
+    submittedAt: 0,
+    paid: null,
+  }
 }
 
 /** A batch is one call, and so is what a kill repeats. */

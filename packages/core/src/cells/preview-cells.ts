@@ -179,20 +179,24 @@ async function askPaid(
   const wanted = { items: open.length, perItem: asked.perItem, perMonth: null, maxCost: null, holdMs: holdMsOf(asked) }
   const put = await session.write(options, ({ tx }) => reserve(tx.db, spender, wanted))
   const outcomes = new Map<string, Outcome<Json>>()
+  let spent = 0
   try {
     if (put.items < open.length)
       throw new OpsError('QUOTA_EXHAUSTED', say('The budget of this month does not allow it. Raise it, or wait.'))
     const { signal = new AbortController().signal } = options
     const answers = await ask(env, session, asked, open, { runId: spender.runId, signal })
     for (const question of open) {
-      if (answers.outcomes.has(question.rowId))
-        outcomes.set(keyOf(question), checkedOutcome(answers.outcomes.get(question.rowId), column, context))
+      const { rowId } = question
+      if (!answers.outcomes.has(rowId)) continue
+      const outcome = checkedOutcome(answers.outcomes.get(rowId), column, context)
+      outcomes.set(keyOf(question), outcome)
+      spent += costOf(asked, outcome, answers.acted.has(rowId))
     }
     if (answers.stop !== null) throw answers.stop
   } finally {
-    await settlePreview(session, spender, put, { asked, open, outcomes })
+    await settlePreview(session, spender, put, { asked, open, outcomes, spent })
   }
-  return { outcomes, spent: spentOn(asked, outcomes) }
+  return { outcomes, spent }
 }
 
 /** A call whose token was refused is made twice; whoever has not settled by then is gone. */
@@ -208,9 +212,11 @@ async function settlePreview(
     asked,
     open,
     outcomes,
+    spent,
   }: Pick<Preview, 'asked'> & {
     readonly open: readonly OpenQuestion[]
     readonly outcomes: ReadonlyMap<string, Outcome<Json>>
+    readonly spent: number
   },
 ): Promise<void> {
   const kept = open.flatMap(({ cacheKey }) => {
@@ -222,12 +228,8 @@ async function settlePreview(
   await session.write({}, async ({ tx, org }) => {
     await keepAnswers(tx.db, org.orgId, kept, asked.part.cache?.ttlMs ?? 0)
     const reserved = items * asked.perItem
-    await settle(tx.db, spender, { month, reserved, spent: spentOn(asked, outcomes), unused: items - outcomes.size })
+    await settle(tx.db, spender, { month, reserved, spent, unused: items - outcomes.size })
   })
-}
-
-function spentOn(asked: AskedPart, outcomes: ReadonlyMap<string, Outcome<Json>>): number {
-  return [...outcomes.values()].reduce((all, outcome) => all + costOf(asked, outcome), 0)
 }
 
 function previewOf({ rowId, inputs }: Question, outcome: Outcome<Json> | undefined, cached: boolean): CellPreview {

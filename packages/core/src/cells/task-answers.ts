@@ -31,6 +31,7 @@ const progressSchema = z.discriminatedUnion('status', [
     code: z.string(),
     message: z.string(),
     retryable: z.boolean().default(false),
+    cost: z.number().min(0).max(1_000_000).optional(),
   }),
 ])
 

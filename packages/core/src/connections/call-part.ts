@@ -7,6 +7,7 @@ import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import type { FreshConnection } from './oauth/fresh-connection.ts'
 import { pluginContextFor } from './plugin-context-for.ts'
+import type { SentCall } from './sent-calls.ts'
 import { withConnection } from './with-connection.ts'
 
 /** A call of a part's function. */
@@ -20,8 +21,8 @@ export interface PartCall {
   readonly signal: AbortSignal
   /** Of the function. */
   readonly timeoutMs: number
-  /** Called with the id in the API log of each request that goes out. @default nobody */
-  readonly onCall?: ((callId: string) => void) | undefined
+  /** Called with each request that goes out. @default nobody */
+  readonly onCall?: ((call: SentCall) => void) | undefined
   /** The connection, if it was read just now. @default it is read */
   readonly known?: FreshConnection | undefined
 }

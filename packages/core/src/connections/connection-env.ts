@@ -5,6 +5,7 @@ import type { PluginRegistry } from '../plugin/plugin-registry.ts'
 import type { RateLimit } from '../plugin/rate-limit.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { FreshConnection } from './oauth/fresh-connection.ts'
+import type { SentCall } from './sent-calls.ts'
 
 /** In whose name a plugin calls out. */
 export interface CallingParty {
@@ -19,8 +20,8 @@ export interface CallingParty {
   readonly rateLimits: readonly RateLimit[]
   readonly secrets: readonly string[]
   readonly signal: AbortSignal
-  /** Called with the id in the API log of each request that goes out. @default nobody */
-  readonly onCall?: ((callId: string) => void) | undefined
+  /** Called with each request that goes out. @default nobody */
+  readonly onCall?: ((call: SentCall) => void) | undefined
 }
 
 /** What connections work with, handed in by `createOps`. */

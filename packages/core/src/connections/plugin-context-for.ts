@@ -3,6 +3,7 @@ import type { PluginContext } from '../plugin/plugin-context.ts'
 import { blankLogger } from './blank-logger.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import type { UsableCredentials } from './credentials.ts'
+import type { SentCall } from './sent-calls.ts'
 
 export interface ContextParty {
   readonly orgId: string
@@ -13,8 +14,8 @@ export interface ContextParty {
   readonly usable: UsableCredentials
   readonly runId?: string | null
   readonly signal: AbortSignal
-  /** Called with the id in the API log of each request that goes out. @default nobody */
-  readonly onCall?: ((callId: string) => void) | undefined
+  /** Called with each request that goes out. @default nobody */
+  readonly onCall?: ((call: SentCall) => void) | undefined
 }
 
 /** Makes what a plugin's functions get. */

@@ -8,6 +8,7 @@ import { connectionNotFound, markBroken } from './connections.repository.ts'
 import { usableCredentials } from './credentials.ts'
 import { type FreshConnection, freshConnection } from './oauth/fresh-connection.ts'
 import { hostSecrets, pluginContextFor } from './plugin-context-for.ts'
+import type { SentCall } from './sent-calls.ts'
 
 export interface ConnectionCall {
   readonly connectionId: string
@@ -19,8 +20,8 @@ export interface ConnectionCall {
   readonly signal: AbortSignal
   /** Of the plugin's function. */
   readonly timeoutMs: number
-  /** Called with the id in the API log of each request that goes out. @default nobody */
-  readonly onCall?: ((callId: string) => void) | undefined
+  /** Called with each request that goes out. @default nobody */
+  readonly onCall?: ((call: SentCall) => void) | undefined
   /** Whether a broken connection is tried all the same. @default false */
   readonly evenIfBroken?: boolean
   /** The connection, if it was read just now. @default it is read */

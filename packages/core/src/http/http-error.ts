@@ -1,3 +1,5 @@
+import type { SentCalls } from '../connections/sent-calls.ts'
+import type { OpsErrorCode } from '../errors/error-codes.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { PluginError, type PluginErrorCode, type PluginErrorOptions } from '../plugin/plugin-error.ts'
 
@@ -25,7 +27,13 @@ export function isHttpError(error: unknown): error is HttpError {
   return isOpsError(error) && error.name === 'HttpError'
 }
 
-/** Whether the vendor may have acted on a call that ended so: no answer came, or none in the time that it may take. */
-export function mayHaveActed(error: unknown): boolean {
-  return isHttpError(error) ? error.effect === 'unknown' : isOpsError(error, 'TIMEOUT')
+/** Errors that say nothing of what the vendor did: the plugin made nothing of its answer, or did not wait for it. */
+const silentCodes: readonly OpsErrorCode[] = ['TIMEOUT', 'PLUGIN_FAILED', 'VENDOR_ANSWER_INVALID']
+
+/** Whether the vendor may have acted though a call of a plugin's function ended by an error, by that and by what it sent. */
+export function mayHaveActed(error: unknown, sent: Pick<SentCalls, 'mayHaveActed'>): boolean {
+  const isSilent = isHttpError(error)
+    ? error.effect === 'unknown'
+    : isOpsError(error) && silentCodes.includes(error.code)
+  return isSilent && sent.mayHaveActed()
 }

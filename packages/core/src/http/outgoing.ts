@@ -1,3 +1,4 @@
+import type { SentCall } from '../connections/sent-calls.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import type { PluginFetch } from '../plugin/plugin-context.ts'
 import type { RateLimit } from '../plugin/rate-limit.ts'
@@ -25,8 +26,8 @@ export interface FetchTarget {
   readonly secrets: readonly string[]
   /** Ends all calls. */
   readonly signal: AbortSignal
-  /** Called with the id in the API log of each request that goes out. @default nobody */
-  readonly onCall?: ((callId: string) => void) | undefined
+  /** Called with each request that goes out. @default nobody */
+  readonly onCall?: ((call: SentCall) => void) | undefined
   /** Calls of higher priority go first in this process. @default 0 */
   readonly priority?: number
 }

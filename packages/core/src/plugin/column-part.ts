@@ -31,8 +31,18 @@ export type TaskProgress =
   /** @param afterMs when to ask again @default the task's `pollEveryMs` */
   | { readonly status: 'running'; readonly afterMs?: number; readonly progress?: number; readonly state?: Json }
   | { readonly status: 'finished'; readonly state?: Json }
-  /** The task is lost: all its cells fail with this. `retryable`: they may be submitted again. */
-  | { readonly status: 'failed'; readonly code: string; readonly message: string; readonly retryable: boolean }
+  /**
+   * The task is lost: all its cells fail with this. `retryable`: they may be submitted again.
+   *
+   * @param cost what each cell has cost all the same @default as much as one that is done: it was submitted
+   */
+  | {
+      readonly status: 'failed'
+      readonly code: string
+      readonly message: string
+      readonly retryable: boolean
+      readonly cost?: number
+    }
 
 /**
  * Work at the vendor that takes minutes or hours: submitted, asked about, collected. What is remembered in between
