@@ -288,8 +288,11 @@ describe('touch', () => {
     await using scene = await openScene('scene=mixed', phone)
     const touch = await finger(scene)
     await touch.down(320, 200)
-    await scene.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
+    const copy = scene.page.getByRole('menuitem', { name: 'Copy' })
+    await copy.waitFor()
     await touch.up()
+    await copy.tap()
+    await expect.poll(() => scene.page.evaluate(() => navigator.clipboard.readText())).toBe('wonka.com')
   })
 })
 

@@ -44,6 +44,17 @@ describe('computed cells', () => {
   })
 })
 
+describe('headings of groups', () => {
+  it('have no colour of the rows whose elements they took over', async () => {
+    await using scene = await openScene('scene=grouped&tinted')
+    await scene.grid.focus()
+    await scene.press('Control+Home', 'ArrowDown', 'ArrowLeft')
+    await expect.poll(() => scene.page.locator('.ops-row-start.ops-group:not([hidden])').count()).toBeGreaterThan(2)
+    expect(await scene.page.locator('.ops-row-start.ops-formatted:not([hidden])').count()).toBeGreaterThan(5)
+    expect(await scene.page.locator('.ops-group.ops-formatted, .ops-group[class*="ops-format-"]').count()).toBe(0)
+  })
+})
+
 describe('marks before texts', () => {
   it('are those of the column that came into sight, not of the one whose cells it took over', async () => {
     await using scene = await openScene('scene=mixed&rows=20')
@@ -104,6 +115,32 @@ describe('the footer', () => {
     await amount.getByRole('button').click()
     await scene.page.getByRole('menuitem', { name: 'Largest' }).click()
     expect(await scene.notices()).toContain('col_4: max')
+  })
+
+  it.each([
+    ['before', 'while its code was on its way'],
+    ['after', 'once it was there'],
+  ])('stands under its columns when they were moved sideways %s it was loaded: %s', async (when) => {
+    const held = Promise.withResolvers<void>()
+    await using scene = await openScene('scene=mixed&footer', {}, '.ops-row', async (page) => {
+      await page.route(/footer-row/, async (route) => {
+        await held.promise
+        await route.continue()
+      })
+    })
+    const scroll = () => scene.scroller.evaluate((root) => root.scrollTo(500, 0))
+    if (when === 'before') await scroll()
+    held.resolve()
+    await scene.page.locator('.ops-foot-cell').first().waitFor()
+    if (when === 'after') await scroll()
+    const lefts = () =>
+      scene.page.evaluate(() =>
+        ['.ops-head-cell', '.ops-foot-cell'].map(
+          (kind) => document.querySelector(`${kind}[aria-colindex="8"]`)?.getBoundingClientRect().left,
+        ),
+      )
+    await expect.poll(async () => new Set(await lefts()).size).toBe(1)
+    expect((await lefts())[0]).toBeLessThan(900)
   })
 
   it('asks again where the source could not sum up', async () => {

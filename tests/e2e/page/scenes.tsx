@@ -69,11 +69,13 @@ function Mixed({ query }: SceneProps) {
   )
 }
 
-/** Rows in groups of two levels. */
+/** Rows in groups of two levels; with `tinted` every row is coloured. */
 function Grouped({ query }: SceneProps) {
   const [scene] = useState(() => {
     const columns = mixedColumns(20)
-    const all = [...mixedRows(2_000, columns)]
+    const all = mixedRows(2_000, columns).map((row) =>
+      query.has('tinted') ? { ...row, formats: { row: { tint: 'green' as const } } } : row,
+    )
     const stage = (row: (typeof all)[number]) => String(row.cells.stage)
     const industry = (row: (typeof all)[number]) => String(row.cells.industry)
     all.sort((a, b) => stage(a).localeCompare(stage(b)) || industry(a).localeCompare(industry(b)))

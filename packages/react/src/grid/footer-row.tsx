@@ -1,5 +1,5 @@
 import type { AggregateId } from '@opslayer/core/values'
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, useLayoutEffect, useRef } from 'react'
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { lateGridTexts } from '../provider/late-grid-texts.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -36,6 +36,10 @@ export function FooterRow(props: { readonly summaries: Summaries | SummaryFuncti
   const shown = useGridState((state) => state.shownColumns)
   const rowIndex = useGridState((state) => state.lines.count + 2)
   const { start, center, end } = layout.panes
+  const grid = useGrid()
+  const lane = useRef<HTMLDivElement>(null)
+  // Its code comes after the grid is drawn.
+  useLayoutEffect(() => (lane.current === null ? undefined : grid.core.viewport()?.addLane(lane.current)), [grid])
   const cells = (from: number, to: number) =>
     layout.columns
       .slice(from, to)
@@ -51,7 +55,7 @@ export function FooterRow(props: { readonly summaries: Summaries | SummaryFuncti
         {cells(start.first, start.first + start.count)}
       </div>
       <div className="ops-head-pane ops-head-center" role="presentation" style={{ insetInlineStart: start.widthPx }}>
-        <div className="ops-lane" role="presentation">
+        <div ref={lane} className="ops-lane" role="presentation">
           {cells(center.first + shown.first, center.first + shown.last + 1)}
         </div>
       </div>

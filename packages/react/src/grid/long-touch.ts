@@ -27,13 +27,11 @@ export function listenToLongTouch(root: HTMLElement, onHold: (event: PointerEven
     }, holdMs)
     whileTouched.signal.addEventListener('abort', () => clearTimeout(timer))
   }
-  // The click that follows would be taken for a tap.
-  const onClick = (event: MouseEvent) => {
-    if (!isHeld) return
+  // The press and the click that some browsers make of its end would be taken for a tap, which closes the menu.
+  const onTouchEnd = (event: TouchEvent) => {
+    if (isHeld && event.cancelable) event.preventDefault()
     isHeld = false
-    event.preventDefault()
-    event.stopPropagation()
   }
   root.addEventListener('pointerdown', onDown, { signal })
-  root.addEventListener('click', onClick, { capture: true, signal })
+  root.addEventListener('touchend', onTouchEnd, { signal })
 }

@@ -55,7 +55,7 @@ export function showGrid(
         rows: part('ops-grid-rows'),
         panes: panes(':not(.ops-marks)'),
         marks: panes('.ops-marks'),
-        lanes: [...root.querySelectorAll<HTMLElement>('.ops-lane')],
+        lanes: new Set(root.querySelectorAll<HTMLElement>('.ops-lane')),
         tail: part('ops-tail'),
       },
       texts: { selectRow: t('grid.select-row'), openRow: t('grid.open-row') },

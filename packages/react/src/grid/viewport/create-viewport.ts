@@ -5,7 +5,7 @@ import { createAxis } from './axis.ts'
 import { calmTimer } from './calm-timer.ts'
 import type { CellContext, CellView } from './cell-view.ts'
 import { createMarks, type MarkPlaces } from './marks.ts'
-import { paneMover } from './move-panes.ts'
+import { moveSideways, paneMover } from './move-panes.ts'
 import { type GridPoint, pointAt } from './point-at.ts'
 import { createRowPool, type Panes, type RowPool } from './row-pool.ts'
 import { rowTools } from './row-slot.ts'
@@ -21,7 +21,7 @@ export interface ViewportElements {
   /** Panes over those of the cells, for what is drawn over them. */
   readonly marks: Panes
   /** Moved sideways with the columns: header and footer. */
-  readonly lanes: readonly HTMLElement[]
+  readonly lanes: Set<HTMLElement>
   /** What follows the last line. */
   readonly tail: HTMLElement | null
 }
@@ -54,6 +54,8 @@ export interface Viewport {
   /** Writes lines again whose rows changed. */
   rewrite(concerns?: (line: number) => boolean): void
   setMarks(places: MarkPlaces): void
+  /** Moves one more element sideways with the columns, until the function that comes back is called. */
+  addLane(lane: HTMLElement): () => void
   scrollToCell(place: CellPlace): void
   /** Scrolls by as many pixels of the screen. */
   scrollBy(xPx: number, yPx: number): void
@@ -189,9 +191,11 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     calm.moved()
   }
 
+  const movedPx = () => (state.isRtl ? 1 : -1) * sidewaysPx
+
   function placePanes(): void {
     movePanes({
-      xPx: (state.isRtl ? 1 : -1) * sidewaysPx,
+      xPx: movedPx(),
       yPx: basePx - offsetPx,
       tailTopPx: Math.min(bodyPx() + 100, state.lines.count * state.rowHeightPx - offsetPx),
       hasMarks: state.selection !== null,
@@ -335,6 +339,11 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     setMarks(next) {
       places = next
       marks.update(state, basePx, places)
+    },
+    addLane(lane) {
+      elements.lanes.add(lane)
+      moveSideways(lane, movedPx())
+      return () => elements.lanes.delete(lane)
     },
     scrollToCell({ line, column }) {
       const top = line * state.rowHeightPx

@@ -21,11 +21,15 @@ export function paneMover({ panes, marks, lanes, tail }: ViewportElements): (to:
   return ({ xPx, yPx, tailTopPx, hasMarks }) => {
     moveCells(xPx, yPx)
     if (hasMarks) moveMarks(xPx, yPx)
-    if (lanesPx !== xPx) for (const lane of lanes) lane.style.transform = `translateX(${xPx}px)`
+    if (lanesPx !== xPx) for (const lane of lanes) moveSideways(lane, xPx)
     if (tailPx !== tailTopPx && tail !== null) tail.style.transform = `translateY(${tailTopPx}px)`
     lanesPx = xPx
     tailPx = tailTopPx
   }
+}
+
+export function moveSideways(lane: HTMLElement, xPx: number): void {
+  lane.style.transform = `translateX(${xPx}px)`
 }
 
 function panesMover({ start, center, end }: Panes): (xPx: number, yPx: number) => void {

@@ -1,4 +1,5 @@
 import type { PlacedColumn } from '../../grid-state/column-layout.ts'
+import type { CellFormat } from '../../grid-state/grid-row.ts'
 import { isLineSelected, isSelected } from '../../grid-state/selection.ts'
 import {
   applyFormat,
@@ -121,16 +122,18 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     if (slot.start.classList.contains('ops-loading') !== isLoading) {
       for (const strip of [slot.start, slot.center, slot.end]) strip.classList.toggle('ops-loading', isLoading)
     }
-    const format = row?.formats?.row
-    if (format !== undefined || slot.start.classList.contains('ops-formatted')) {
-      for (const strip of [slot.start, slot.center, slot.end]) {
-        applyFormat(strip, format)
-        strip.classList.toggle('ops-formatted', format !== undefined)
-      }
-    }
+    formatRow(slot, row?.formats?.row)
     for (const cell of slot.startCells) writeCell(cell, row, context)
     for (const cell of slot.centerCells) writeCell(cell, row, context)
     for (const cell of slot.endCells) writeCell(cell, row, context)
+  }
+
+  function formatRow(slot: RowSlot, format: CellFormat | undefined): void {
+    if (format === undefined && !slot.start.classList.contains('ops-formatted')) return
+    for (const strip of [slot.start, slot.center, slot.end]) {
+      applyFormat(strip, format)
+      strip.classList.toggle('ops-formatted', format !== undefined)
+    }
   }
 
   function writeGroup(
@@ -151,6 +154,7 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     slot.start.setAttribute('aria-expanded', String(!isCollapsed))
     slot.start.setAttribute('aria-level', String(group.path.length))
     for (const strip of [slot.start, slot.center, slot.end]) strip.classList.remove('ops-loading')
+    formatRow(slot, undefined)
     for (const cell of cellsOf(slot)) writeAggregate(cell, group, context)
   }
 
