@@ -7,6 +7,7 @@ import {
   describeDatabases,
   describeOneDatabase,
   describeOneServer,
+  describeServers,
   type MakeDatabase,
 } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
@@ -565,6 +566,28 @@ describeOneDatabase('column runs whose vendor does not answer', (makeDatabase) =
     const states = await world.cells()
     // Nobody was sent anything for `never`, which costs nothing.
     expect(states.filter((state) => state === 'TIMEOUT')).toHaveLength(states[3] === 'TIMEOUT' ? 2 : 1)
+  })
+})
+
+describeServers('column runs over thousands of rows', (makeDatabase) => {
+  it('read no table whole for a window', async () => {
+    const rows = 3_000
+    const words = Array.from({ length: rows }, (_, n) => `word${n}`)
+    await using world = await openWords(makeDatabase, words, 'many')
+    await rawQuery(world.target, 'analyze')
+    {
+      // Its sessions count what they read once they end.
+      await using another = world.another()
+      const acme = another.forOrg({ orgId: 'acme', actor })
+      const { id } = await acme.cells.run(world.tableId, world.upper, { which: 'all' })
+      expect(await acme.runs.wait(id)).toMatchObject({ state: 'done', progress: { counts: { done: rows } } })
+    }
+    const [read] = await rawQuery(
+      world.target,
+      `select max(seq_tup_read)::int as rows from pg_stat_user_tables where relname = 't1' and n_live_tup >= ${rows}`,
+    )
+    // Once to count them as the run is started, and once to mark the first of its eight windows.
+    expect(read?.rows).toBeLessThanOrEqual(2 * rows)
   })
 })
 

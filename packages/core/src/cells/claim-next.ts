@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { isAmong } from '../store/filled/among-rows.ts'
 import { type CellSelection, isFree, isQueued, isSelected, markCells, nextRows } from '../store/filled/claim-cells.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
@@ -71,7 +72,7 @@ function isNext(
   { input }: ClaimingRun,
   others: OtherRuns,
 ): RawBuilder<boolean> {
-  if (input.rows !== null) return sql<boolean>`t._id = any (${[...input.rows]}::bigint[]) and ${isQueued(column)}`
+  if (input.rows !== null) return sql<boolean>`${isAmong(input.rows)} and ${isQueued(column)}`
   return sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${isNobodys(column, others)}`
 }
 

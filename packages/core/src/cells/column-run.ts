@@ -6,6 +6,7 @@ import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { haltAfter } from '../runs/halt-after.ts'
 import { defineRunKind, type OpenRun, type StepResult } from '../runs/run-kind.ts'
 import { say } from '../sentences/say.ts'
+import { isAmong } from '../store/filled/among-rows.ts'
 import { isSelected, isTaken, markCells, releaseCells } from '../store/filled/claim-cells.ts'
 import { writeWindow } from '../store/filled/write-window.ts'
 import { type OperationLog, startOperation } from '../store/operation-log.ts'
@@ -177,7 +178,7 @@ async function markLeft(
 ): Promise<void> {
   if (left.length === 0) return
   const isOurs = areMarked ? isTaken(column) : isSelected(work, selectionOf(column, input))
-  const condition = sql<boolean>`t._id = any (${[...left]}::bigint[]) and ${isOurs}`
+  const condition = sql<boolean>`${isAmong(left)} and ${isOurs}`
   await markCells(work, column, { state, after: '0', limit: left.length, condition }, log)
 }
 
@@ -221,7 +222,7 @@ export async function endColumnRun(
       const column = work.table.columns.find(({ id }) => id === run.input.columnId)
       if (column?.fill == null || ids.length === 0) return
       const log = startOperation(session.actor)
-      await releaseCells(work, column, sql<boolean>`t._id = any (${[...ids]}::bigint[])`, log)
+      await releaseCells(work, column, isAmong(ids), log)
     })
   } catch (error) {
     if (!isOpsError(error, 'NOT_FOUND')) throw error

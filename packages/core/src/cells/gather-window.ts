@@ -8,6 +8,7 @@ import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import type { Outcome } from '../plugin/cell-outcome.ts'
 import type { OpenRun } from '../runs/run-kind.ts'
 import { say } from '../sentences/say.ts'
+import { isAmong } from '../store/filled/among-rows.ts'
 import { type CellSelection, isSelected, isTaken } from '../store/filled/claim-cells.ts'
 import { type CellAsRead, type RowInputs, readInputs } from '../store/filled/read-inputs.ts'
 import type { CellOutcomeWrite } from '../store/filled/write-outcomes.ts'
@@ -154,7 +155,7 @@ async function readWindow(
       )
     }
     const isWaiting = selection === null ? isTaken(column) : isSelected(work, { ...selection, column })
-    const condition = sql<boolean>`t._id = any (${[...window]}::bigint[]) and ${isWaiting}`
+    const condition = sql<boolean>`${isAmong(window)} and ${isWaiting}`
     const { fill } = column
     const [held, rows] = await work.tx.together(() => [
       fill.connectionId === null ? Promise.resolve(null) : heldOrGone(work.tx, session.orgId, fill.connectionId),

@@ -12,6 +12,7 @@ import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
 import { originName, physical, stateName } from '../physical-names.ts'
 import { queryTableOf } from '../query-table-of.ts'
+import { isAmong } from './among-rows.ts'
 
 /** Which cells of a column are asked for. */
 export type WhichCells = 'empty' | 'failed' | 'stale' | 'all' | 'changed'
@@ -48,7 +49,7 @@ export function isSelected(work: TableWork, selection: CellSelection): RawBuilde
   const checked = allOf(ofState, checkFilter(filter, table, work.context))
   const conditions = [sql`(${compileFilter(checked)})`]
   if (which === 'changed') conditions.push(isChanged(column))
-  if (rows !== null) conditions.push(sql`t._id = any (${[...rows]}::bigint[])`)
+  if (rows !== null) conditions.push(isAmong(rows))
   if (failedIn !== null) {
     conditions.push(sql`exists (select 1 from ${physical.side(work.org, work.table)} as s
       where s.row_id = t._id and s.column_number = ${column.number}::int and s.details ->> 'run' = ${failedIn})`)

@@ -9,6 +9,7 @@ import { type EntryRows, insertEntry } from '../log-entry.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
 import { originName, physical, stateName, valuesName } from '../physical-names.ts'
+import { isBetween } from './among-rows.ts'
 import { type CellOrigin, insertOrigin, originAt } from './cell-origin.ts'
 import { isTaken } from './claim-cells.ts'
 import { fillSets } from './fill-sets.ts'
@@ -83,7 +84,8 @@ export async function writeOutcomes(
       select * from ${given.relation}
     ), o as materialized (
       select ${sql.join([...images, ...read])} from i join ${rows} as t on t._id = i.id
-      where ${given.isAwaited} order by t._id for no key update of t
+      where ${isBetween(outcomes.map(({ rowId }) => rowId))} and ${given.isAwaited}
+      order by t._id for no key update of t
     ), ${computed}g as (
       ${given.plain.length === 0 ? sql`select where false` : insertOrigin(work, given.plain)}
     ), u as (

@@ -3,6 +3,7 @@ import type { ColumnDefinition } from '../../catalog/table-definition.ts'
 import type { OperationLog } from '../operation-log.ts'
 import type { TableWork } from '../org-session.ts'
 import { physical } from '../physical-names.ts'
+import { isAmong } from './among-rows.ts'
 import { type CellAsRead, type RowInputs, readInputs } from './read-inputs.ts'
 import { type CellOutcomeWrite, writeOutcomes } from './write-outcomes.ts'
 
@@ -29,7 +30,7 @@ export async function writeWindow(
   const written = new Set(await writeOutcomes(work, column, generation, outcomes, log))
   const changed = outcomes.filter(({ rowId, asRead }) => asRead !== null && !written.has(rowId))
   if (changed.length === 0 || column.fill === null) return
-  const isOne = sql<boolean>`t._id = any (${changed.map(({ rowId }) => rowId)}::bigint[])`
+  const isOne = isAmong(changed.map(({ rowId }) => rowId))
   await work.tx.all(
     sql`select from ${physical.rows(work.org, work.table)} as t where ${isOne} order by t._id for no key update`,
   )
