@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { isPostgresError } from '../db/database-errors.ts'
 import { outsideTransaction } from '../db/nesting.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
+import { isOpsError } from '../errors/ops-error.ts'
 import { type LoggedCall, pruneCalls, writeCalls } from './calls.repository.ts'
 
 /** Collects what goes into the API log and writes it in batches, behind the calls. */
@@ -47,10 +49,10 @@ export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
         const database = await databaseOf(orgId)
         await writeCalls(database, orgId, taken)
         await pruneNowAndThen(database, orgId)
-      } catch {
-        // The org is gone, or the database is away: a log is not worth more than that.
+      } catch (error) {
+        // The database is away: a log is not worth more than that. Of an org that is gone nothing is to be kept.
         if (closing.signal.aborted) calls.length = 0
-        else if (calls.length + taken.length <= keptOfOrg) calls.unshift(...taken)
+        else if (!isOfNoOrg(error) && calls.length + taken.length <= keptOfOrg) calls.unshift(...taken)
         await wait(flushMs, undefined, { signal: closing.signal, ref: false }).catch(() => {}) // Closing.
       }
       if (calls.length > 0) continue
@@ -78,4 +80,9 @@ export function createCallLog({ databaseOf, now }: CallLogOptions): CallLog {
       await Promise.all(writing.values())
     },
   }
+}
+
+/** Whether the org that the calls refer to is not there. */
+function isOfNoOrg(error: unknown): boolean {
+  return isOpsError(error) && isPostgresError(error.cause, '23503')
 }
