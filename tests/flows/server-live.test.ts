@@ -1,10 +1,12 @@
-import { createFetchHandler, type FetchHandler, type LiveChange } from '@opslayer/server'
-import { expect, it } from 'vitest'
+import { definePlugin } from '@opslayer/core/plugin'
+import { createFetchHandler, type FetchHandler, type FetchHandlerOptions, type LiveChange } from '@opslayer/server'
+import { expect, it, vi } from 'vitest'
+import * as z from 'zod'
 import { describeBothKinds, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { openOps } from './testing/open-ops.ts'
-import { clientOf, identityOf, memberHeader, type OpsClient, serveOps } from './testing/serve-ops.ts'
+import { clientOf, identityOf, type Member, memberHeader, type OpsClient, serveOps } from './testing/serve-ops.ts'
 
 const ann = { orgId: 'acme', id: 'ann', role: 'admin' }
 const bob = { orgId: 'acme', id: 'bob', role: 'viewer' }
@@ -187,6 +189,72 @@ describeOneDatabase('a client that knows of changes which are not in the log', (
   })
 })
 
+describeOneDatabase('a stream', (makeDatabase) => {
+  it('ends with an error where the host’s rules fail for its actor, and alone', async () => {
+    await using test = await openOps(makeDatabase)
+    let isBroken = false
+    const authorize: FetchHandlerOptions['authorize'] = ({ actor }) =>
+      actor.id !== 'bob' || {
+        table: () => {
+          if (isBroken) throw new Error('The rules of the host fail.')
+          return undefined
+        },
+      }
+    const handler = createFetchHandler(test.ops, { context: identityOf, authorize })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const leads = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    const [broken, whole] = [await readerOf(handler, bob), await readerOf(handler, ann)]
+    isBroken = true
+    const { operation } = await acme.rows.insert(leads.id, [{ cells: {} }])
+    await whole.readUntil((text) => text.includes(String(operation)))
+    expect(await broken.readUntil(() => false)).toContain('"code":"INTERNAL"')
+    await whole.cancel()
+  })
+
+  it('ends after a while, and who opens it anew is looked at anew', async () => {
+    const lives: AbortController[] = []
+    const timeout = AbortSignal.timeout.bind(AbortSignal)
+    using _clock = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      if (ms < 600_000) return timeout(ms)
+      const life = new AbortController()
+      lives.push(life)
+      return life.signal
+    })
+    const asked = Promise.withResolvers<void>()
+    const waits = definePlugin({ id: 'waits', version: '1.0.0', name: 'Waits' }).columnType({
+      id: 'wait',
+      name: 'Wait',
+      description: 'Never answers.',
+      inputs: z.object({ name: z.string() }),
+      value: 'text',
+      cell: async ({ signal }) => {
+        asked.resolve()
+        return await new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      },
+    })
+    await using test = await openOps(makeDatabase, { plugins: [waits] })
+    const handler = createFetchHandler(test.ops, { context: identityOf })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const fill = { plugin: 'waits', part: 'wait', inputs: { name: { column: 'name' } } }
+    const { id, columns } = await acme.tables.create({
+      name: 'Leads',
+      columns: [
+        { name: 'Name', type: 'text' },
+        { name: 'Answer', fill },
+      ],
+    })
+    await acme.rows.insert(id, [{ cells: { name: 'Ada' } }])
+    const run = await acme.cells.run(id, columns[1]?.id ?? '')
+    await asked.promise
+    const changes = await readerOf(handler, bob)
+    const ofRun = await readerOf(handler, bob, `live.run?input=${JSON.stringify({ runId: run.id })}`, run.id)
+    for (const life of lives) life.abort()
+    expect(await changes.readUntil(() => false)).not.toContain('serialized-error')
+    expect(await ofRun.readUntil(() => false)).not.toContain('serialized-error')
+    await acme.runs.cancel(run.id)
+  })
+})
+
 describeOneDatabase('a reader of the stream that reads nothing', (makeDatabase) => {
   it('costs no more than a bound, is told to read anew, and goes on from there', { timeout: 60_000 }, async () => {
     await using test = await openOps(makeDatabase)
@@ -215,10 +283,13 @@ describeOneDatabase('a reader of the stream that reads nothing', (makeDatabase) 
 })
 
 /** A stream that is read only as far as one says. */
-async function readerOf(handler: FetchHandler) {
-  const response = await handler(
-    new Request('http://host/ops/rpc/live.changes?input={}', { headers: memberHeader(bob) }),
-  )
+async function readerOf(
+  handler: FetchHandler,
+  member: Member = bob,
+  call: string = 'live.changes?input={}',
+  begins: string = '"ready"',
+) {
+  const response = await handler(new Request(`http://host/ops/rpc/${call}`, { headers: memberHeader(member) }))
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const readUntil = async (isEnough: (text: string) => boolean): Promise<string> => {
@@ -229,7 +300,7 @@ async function readerOf(handler: FetchHandler) {
     }
     return text
   }
-  await readUntil((begun) => begun.includes('"ready"'))
+  await readUntil((begun) => begun.includes(begins))
   return { readUntil, cancel: () => reader?.cancel() }
 }
 

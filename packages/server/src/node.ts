@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { OpsError } from '@opslayer/core'
 import type { FetchHandler } from './handler.ts'
 import { errorResponse } from './http/error-response.ts'
+import { isWholeJson } from './http/is-whole-json.ts'
 
 /** What `http.createServer`, Express and Fastify's raw requests take. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -90,15 +91,10 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     outgoing.end()
     return
   }
-  if (isWhole(response.headers)) {
+  if (isWholeJson(response.headers)) {
     outgoing.end(Buffer.from(await response.arrayBuffer()))
     return
   }
   outgoing.flushHeaders()
   await pipeline(Readable.fromWeb(response.body), outgoing)
-}
-
-/** An answer of JSON is there as a whole, and goes out in one piece. What is chunked by tRPC comes bit by bit. */
-function isWhole(headers: Headers): boolean {
-  return headers.get('content-type') === 'application/json' && !headers.has('transfer-encoding')
 }

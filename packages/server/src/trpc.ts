@@ -33,7 +33,10 @@ export type Procedures = ReturnType<typeof createProcedures>
 
 export function createProcedures(run: RunCall) {
   const base = t.procedure
-    .errors(({ shape, error, ctx }) => withOpsData(shape, error, requestOf(ctx).requestId))
+    // A stream that is ended without a word has no shape: with one tRPC would send it as an error.
+    .errors(({ shape, error, ctx }) =>
+      isStreamEnd(error.cause) ? undefined : withOpsData(shape, error, requestOf(ctx).requestId),
+    )
     .use(({ ctx, meta, next, getRawInput }) => {
       const { procedure } = meta as ProcedureMeta
       return run(ctx, { procedure, input: getRawInput }, async (own) => {
@@ -43,6 +46,15 @@ export function createProcedures(run: RunCall) {
       })
     })
   return (procedure: ProcedureName) => base.meta({ procedure })
+}
+
+/** An ending without a word makes the client connect again. */
+export function streamEnd(): DOMException {
+  return new DOMException('The stream has ended.', 'AbortError')
+}
+
+function isStreamEnd(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'AbortError'
 }
 
 function withOpsData(shape: DefaultErrorShape, error: TRPCError, requestId: string) {

@@ -95,11 +95,23 @@ function createBacklog(show: LiveStreamOptions['show']) {
   let rows = 0
   let cursor: string | undefined
   let lost = false
+  let fault: { readonly error: unknown } | undefined
   let arrived = Promise.withResolvers<void>()
+
+  function shownOf(page: TailPage): readonly LiveChange[] {
+    try {
+      return page.changes.flatMap((change) => show(change) ?? [])
+    } catch (error) {
+      // The host's rules for this client fail: that ends its stream, and no other one's.
+      fault ??= { error }
+      arrived.resolve()
+      return []
+    }
+  }
 
   return {
     add: (page: TailPage): void => {
-      const shown = page.changes.flatMap((change) => show(change) ?? [])
+      const shown = shownOf(page)
       cursor = page.cursor
       lost ||= page.lost
       rows += shown.reduce((sum, change) => sum + (change.rows?.length ?? 0), 0)
@@ -122,8 +134,12 @@ function createBacklog(show: LiveStreamOptions['show']) {
       }
       signal.throwIfAborted()
     },
-    /** @param behind changes up to here were told already */
+    /**
+     * @param behind changes up to here were told already
+     * @throws what the host's rules have thrown
+     */
     take: (behind: bigint): ReturnType<typeof tracked<LiveEvent>> | undefined => {
+      if (fault !== undefined) throw fault.error
       const fresh = changes.filter(({ seq }) => BigInt(seq) > behind)
       const event: LiveEvent | undefined = lost
         ? { type: 'resync' }

@@ -28,7 +28,7 @@ const retryMs = 2_000
 /** How long a tail goes on when nobody listens, in milliseconds: whoever reconnects finds it running. */
 const lingerMs = 5_000
 
-/** @param onEnd called when nobody has listened for a while, or the log could not be read at all */
+/** @param onEnd called in the moment in which it ends: nobody has listened for a while, or the log could not be read at all */
 export function startTail(changes: ChangesApi, onEnd: () => void): OrgTail {
   const listeners = new Set<TailListener>()
   const ended = new AbortController()
@@ -66,10 +66,13 @@ export function startTail(changes: ChangesApi, onEnd: () => void): OrgTail {
   }
 
   function linger(): NodeJS.Timeout {
-    return setTimeout(() => ended.abort(), lingerMs).unref()
+    return setTimeout(() => {
+      ended.abort()
+      onEnd()
+    }, lingerMs).unref()
   }
 
-  started.then(follow).then(onEnd, onEnd)
+  started.then(follow).catch(onEnd)
 
   return {
     listen: async (listener) => {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
+import { isWholeJson } from './is-whole-json.ts'
 
 const compressed = promisify(gzip)
 
@@ -9,9 +10,9 @@ const worthwhile = 1_400
 /** Fast rather than small: rows shrink to a quarter at this level, and hardly further above it. */
 const level = constants.Z_BEST_SPEED + 2
 
-/** Compresses an answer of JSON for clients that read gzip. Streams of events pass as they are: each must arrive at once. */
+/** Compresses an answer of JSON for clients that read gzip. What is streamed passes as it is: each part must arrive at once. */
 export async function compressJson(request: Request, response: Response): Promise<Response> {
-  if (response.body === null || response.headers.get('content-type') !== 'application/json') return response
+  if (response.body === null || !isWholeJson(response.headers)) return response
   if (!acceptsGzip(request.headers.get('accept-encoding'))) return response
   const body = new Uint8Array(await response.arrayBuffer())
   const { status } = response

@@ -4,7 +4,7 @@ import { liveStream } from '../events/live-stream.ts'
 import type { OrgTails } from '../events/org-tails.ts'
 import type { StreamCount } from '../events/stream-count.ts'
 import { shownChange, toldChange } from '../events/told-change.ts'
-import { checked, type Procedures, router } from '../trpc.ts'
+import { checked, type Procedures, router, streamEnd } from '../trpc.ts'
 
 /** Events of a stream are apart by at least this, in milliseconds, and by more when many streams are open. */
 const interval = { leastMs: 25, perStreamMs: 0.25 } as const
@@ -20,7 +20,7 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
         const { org, access, actorName } = ctx
         const shown = shownChange(input)
         const release = streams.begin(`${org.orgId} ${actorName}`)
-        const ended = AbortSignal.any([AbortSignal.timeout(lifeMs), ...(signal === undefined ? [] : [signal])])
+        const ended = endOf(signal)
         try {
           yield* liveStream({
             tail: tails.of(org.orgId),
@@ -44,10 +44,11 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
       .input(checked(liveInputs.run))
       .subscription(async function* ({ ctx, input, signal }) {
         const release = streams.begin(`${ctx.org.orgId} ${ctx.actorName}`)
+        const ended = endOf(signal)
         try {
-          yield* ctx.org.runs.watch(input.runId, { signal })
+          yield* ctx.org.runs.watch(input.runId, { signal: ended })
         } catch (error) {
-          throw signal?.aborted === true ? streamEnd() : trpcErrorOf(error)
+          throw ended.aborted ? streamEnd() : trpcErrorOf(error)
         } finally {
           release()
         }
@@ -55,7 +56,7 @@ export function liveRouter(procedure: Procedures, tails: OrgTails, streams: Stre
   })
 }
 
-/** An ending without a word makes the client connect again. */
-function streamEnd(): DOMException {
-  return new DOMException('The stream has ended.', 'AbortError')
+/** Aborts when the client has left, or the stream has lived long enough. */
+function endOf(signal: AbortSignal | undefined): AbortSignal {
+  return AbortSignal.any([AbortSignal.timeout(lifeMs), ...(signal === undefined ? [] : [signal])])
 }
