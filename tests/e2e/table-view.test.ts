@@ -182,6 +182,42 @@ describe('a row', () => {
   })
 })
 
+describe('what happened to a table', () => {
+  it('is told by the names of rows and fields, which lead to them, and so is what is taken back', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.locator('.ops-grid-rows').focus()
+    await tab.press('ArrowDown', 'ArrowDown', 'ArrowRight')
+    await page.keyboard.type('Hooli')
+    await tab.press('Enter', 'Control+z')
+    const notice = page.locator('.ops-notice', { hasText: 'Undone in “Person 1”: Company.' })
+    await notice.getByRole('button', { name: 'Show the row' }).click()
+    const panel = page.getByRole('complementary', { name: 'Details of the row' })
+    await panel.getByRole('heading', { name: 'Person 1' }).waitFor()
+    await tab.press('Escape')
+    await expect.poll(() => panel.count()).toBe(0)
+    await tab.press('Control+Shift+z')
+    await page.getByText('Done again in “Person 1”: Company.').waitFor()
+
+    await tab.press('Control+k')
+    await page.keyboard.type('history')
+    await tab.press('Enter')
+    const history = page.getByRole('dialog', { name: 'History of the table' })
+    const first = history.getByRole('listitem').first()
+    await history.getByText('added 240 rows').waitFor()
+    expect(await first.textContent()).toContain('did again: changed Company of Person 1')
+    expect(await axeFaults(page)).toEqual([])
+    await first.getByRole('button', { name: 'Person 1' }).focus()
+    await tab.press('Enter')
+    await panel.getByRole('heading', { name: 'Person 1' }).waitFor()
+    await expect.poll(() => history.count()).toBe(0)
+    await expect.poll(() => panel.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+    await tab.press('Escape')
+    await tab.press('Control+z')
+    await page.getByText('Undone in “Person 1”: Company.').last().waitFor()
+  })
+})
+
 describe('the command menu', () => {
   it('does by name what toolbar and menus do, without the mouse', async () => {
     await using tab = await openTable()

@@ -91,6 +91,56 @@ describeDatabases('history', (makeDatabase) => {
     }
   })
 
+  it('names the row that a change was about where it is one, and what an undo took back', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const table = await acme.tables.create({
+      name: 'Visits',
+      columns: [
+        { name: 'On', type: 'datetime' },
+        { name: 'Who', type: 'text' },
+      ],
+    })
+    const [, who = ''] = table.columns.map(({ id }) => id)
+    const on = '2026-01-02T03:04:05.006Z'
+    const { rows } = await acme.rows.insert(table.id, [{ cells: { on, who: 'Ada' } }, { cells: { who: 'Bob' } }])
+    const [ada = '', bob = ''] = rows.map(({ id }) => id)
+    await acme.rows.update(table.id, [{ id: ada, cells: { who: 'Eve' } }])
+    await acme.rows.updateWhere(table.id, 'all', { who: 'Same' })
+    expect(await acme.undo()).toMatchObject({ tableId: table.id, columns: [who], row: null, rows: 2 })
+    expect(await acme.undo()).toMatchObject({ tableId: table.id, columns: [who], row: { id: ada, name: on } })
+    await acme.rows.delete(table.id, [ada])
+    const told = async () =>
+      (await acme.history.table(table.id)).items.map(({ kind, role, columns, row }) => ({ kind, role, columns, row }))
+    const whole = await told()
+    const gone = { id: ada, name: on, isThere: false }
+    expect(whole[0]).toEqual({ kind: 'rows-deleted', role: 'do', columns: null, row: gone })
+    // Rows that are gone are not looked for in the log.
+    expect(whole[1]).toEqual({ kind: 'rows-updated', role: 'undo', columns: [who], row: null })
+    expect(await acme.undo()).toMatchObject({ columns: null, row: { id: ada, name: on } })
+    expect(await told()).toMatchObject([
+      { kind: 'rows-inserted', role: 'undo', row: { id: ada, name: on, isThere: true } },
+      { kind: 'rows-deleted', row: { id: ada, name: on, isThere: true } },
+      { kind: 'rows-updated', role: 'undo', row: { id: ada, name: on, isThere: true } },
+      { kind: 'rows-updated', role: 'undo', row: null },
+      { kind: 'rows-updated', role: 'do', row: null },
+      { kind: 'rows-updated', role: 'do', row: { id: ada, name: on, isThere: true } },
+      { kind: 'rows-inserted', row: null },
+      { kind: 'table', row: null },
+    ])
+    await acme.rows.delete(table.id, [bob])
+    expect((await told())[0]).toMatchObject({ row: { id: bob, name: null, isThere: false } })
+    // For whom the first column is hidden, rows go by the next one.
+    const [hidden = ''] = table.columns.map(({ id }) => id)
+    const ann = test.ops.forOrg({
+      orgId: 'acme',
+      actor: { type: 'user', id: 'ann' },
+      access: { table: () => ({ hidden: [hidden] }) },
+    })
+    await ann.rows.update(table.id, [{ id: ada, cells: { who: 'Zoe' } }])
+    expect(await ann.undo()).toMatchObject({ columns: [who], row: { id: ada, name: 'Ada' } })
+  })
+
   it('lists deleted rows and brings chosen ones back as their latest deletion left them', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })

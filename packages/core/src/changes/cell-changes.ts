@@ -26,8 +26,8 @@ export function cellChanges(table: TableDefinition, record: RowHistoryRecord): C
       })
     case 'rows-deleted':
       return table.columns.flatMap((column) => {
-        const before = record.before?.[valuesName(column)] ?? null
-        return before === null ? [] : [{ columnId: column.id, before: logged(column, before), after: null }]
+        const before = deletedCell(record.before ?? {}, column)
+        return before === null ? [] : [{ columnId: column.id, before, after: null }]
       })
     case 'rows-inserted':
     case 'rows-moved':
@@ -39,6 +39,11 @@ export function cellChanges(table: TableDefinition, record: RowHistoryRecord): C
     default:
       return record.kind satisfies never
   }
+}
+
+/** A cell as the physical row has it that a deletion keeps. */
+export function deletedCell(row: Readonly<Record<string, Json>>, column: ColumnDefinition): Json {
+  return logged(column, row[valuesName(column)] ?? null)
 }
 
 /** PostgreSQL writes moments into JSON with an offset; cells have them as ISO 8601 in UTC with milliseconds. */

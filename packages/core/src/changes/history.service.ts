@@ -12,13 +12,15 @@ import {
   tableHistory,
 } from '../store/change-log.history.ts'
 import type { Cause, ChangeKind, OperationRole } from '../store/log-entry.ts'
-import type { OrgSession } from '../store/org-session.ts'
+import { namedRows } from '../store/named-rows.ts'
+import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { rowIdSchema } from '../store/row-id.ts'
 import { seesRow } from '../store/seen-rows.ts'
 import { hiddenColumns } from '../store/table-access.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import type { Json } from '../values/json.ts'
-import { type CellChange, cellChanges } from './cell-changes.ts'
+import { type CellChange, cellChanges, deletedCell } from './cell-changes.ts'
+import type { ChangedRow } from './changed-row.ts'
 
 /** What one entry of the change log did. */
 export interface HistoryEntry {
@@ -43,6 +45,8 @@ export interface RowHistoryEntry extends HistoryEntry {
 
 export interface TableHistoryEntry extends HistoryEntry {
   readonly rowCount: number
+  /** The row, where it is one alone; one that is gone only by its deletion. */
+  readonly row: (ChangedRow & { readonly isThere: boolean }) | null
   /** Ids of the columns whose cells or definition changed. */
   readonly columns: readonly string[] | null
   /** What a definition was before and after; null for changes of rows. */
@@ -111,14 +115,29 @@ export async function readTableHistory(
 ): Promise<Page<TableHistoryEntry>> {
   return await paged(session, tableId, options, async (work, page) => {
     const records = await tableHistory(work, page)
+    const names = await namedRows(work, [...new Set(records.flatMap(({ row_id: id }) => id ?? []))])
     return records.map((record) => ({
       ...entryOf(record),
       rowCount: record.row_count,
+      row: rowOf(work, record, names),
       columns: record.column_ids,
       before: record.before,
       after: record.after,
     }))
   })
+}
+
+function rowOf(
+  { table }: TableWork,
+  { row_id: id, deleted_row: deleted }: TableHistoryRecord,
+  names: ReadonlyMap<string, Json>,
+): TableHistoryEntry['row'] {
+  if (id === null) return null
+  const name = names.get(id)
+  if (name !== undefined) return { id, name, isThere: true }
+  const [first] = table.columns
+  if (deleted === null || first === undefined) return null
+  return { id, name: deletedCell(deleted, first), isThere: false }
 }
 
 async function paged<Entry extends HistoryEntry>(

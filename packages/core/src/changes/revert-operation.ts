@@ -9,6 +9,7 @@ import { closeEntry, revertEntry } from '../store/revert-entry.ts'
 import { addConflicts, emptyRevertReport, type RevertConflict, type RevertReport } from '../store/revert-report.ts'
 import { refuseOutside, refuseRevert } from '../store/seen-rows.ts'
 import type { TableImage } from '../store/tables.service.ts'
+import { type ChangedPlace, placeOfOperation } from './changed-row.ts'
 import type { NextRevert } from './operation-stack.ts'
 
 export interface RevertOptions extends CallOptions, WriteOptions {
@@ -16,7 +17,8 @@ export interface RevertOptions extends CallOptions, WriteOptions {
   readonly onProgress?: ((done: { readonly rows: number }) => void) | undefined
 }
 
-export interface RevertResult {
+/** What an undo or redo did, and where. */
+export interface RevertResult extends ChangedPlace {
   /** The undo or redo itself; null if the target left nothing to do. */
   readonly operation: string | null
   /** The operation that was taken back. */
@@ -49,7 +51,10 @@ export async function revertOperation(
   let at: Place = { seq: '0', after: '0' }
   for (;;) {
     const entry = await session.read(options, (work) => pending(work, target))
-    if (entry === undefined) return { operation, target, kind, ...report }
+    if (entry === undefined) {
+      const place = await placeOfOperation(session, operation, options)
+      return { operation, target, kind, ...report, ...place }
+    }
     kind ??= entry.kind
     if (at.seq !== entry.seq) at = { seq: entry.seq, after: '0' }
     try {

@@ -63,6 +63,10 @@ export async function rowHistory(
 /** What an entry did to a table. */
 export interface TableHistoryRecord extends Omit<RowHistoryRecord, 'column_numbers'> {
   readonly row_count: number
+  /** The row, where it is only one. */
+  readonly row_id: string | null
+  /** The physical row, where only one was deleted. */
+  readonly deleted_row: Readonly<Record<string, Json>> | null
 }
 
 /** Entries about a table, newest first; before- and after-images only of definitions. */
@@ -71,6 +75,8 @@ export async function tableHistory({ tx, org, table }: TableWork, page: HistoryP
     sql`case when c.kind in ('table', 'column') then c.${sql.id(name)} end as ${sql.id(name)}`
   return await tx.all(sql<TableHistoryRecord>`
     select c.seq, c.at, c.operation, c.role, c.target, c.kind, c.actor_type, c.actor_id, c.cause, c.column_ids, c.row_count,
+      case c.row_count when 1 then c.first_row end as row_id,
+      case when c.kind = 'rows-deleted' and c.row_count = 1 then c.before -> '_rows' -> 0 end as deleted_row,
       ${image('before')}, ${image('after')}
     from ${physical.changes(org)} as c
     where c.table_id = ${table.id} and ${page.before === null ? sql`true` : sql`c.seq < ${page.before}::bigint`}

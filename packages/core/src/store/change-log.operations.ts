@@ -88,6 +88,19 @@ export async function nextToRevert(work: Work, operation: string, by: string | n
   return found
 }
 
+/** What an operation wrote, oldest first; at most `limit` entries. */
+export async function entriesOf(
+  work: Work,
+  operation: string,
+  limit: number,
+): Promise<readonly Pick<LoggedEntry, 'kind' | 'tableId' | 'rowCount' | 'firstRow' | 'columnIds'>[]> {
+  return await work.tx.all(sql<Pick<LoggedEntry, 'kind' | 'tableId' | 'rowCount' | 'firstRow' | 'columnIds'>>`
+    select kind, table_id as "tableId", row_count as "rowCount", first_row as "firstRow", column_ids as "columnIds"
+    from ${physical.changes(work.org)}
+    where operation = ${operation} and kind <> 'rows-computed' and (row_count > 0 or kind in ('table', 'column', 'view'))
+    order by seq limit ${sql.lit(limit)}`)
+}
+
 /** Waits for whoever else is taking the operation back. */
 export async function lockReverting(work: Work, operation: string): Promise<void> {
   await work.tx.run(

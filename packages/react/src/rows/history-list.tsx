@@ -14,12 +14,15 @@ export interface HistoryListProps<Entry extends HistoryEntry> {
   readonly pages: OpsPages<Entry>
   /** What an entry did, after the name of who did it. */
   words(entry: Entry): string
+  /** What stands in those words at a place. @default words alone */
+  readonly subject?: { readonly place: string; of(entry: Entry): ReactNode }
   details?(entry: Entry): ReactNode
   action?(entry: Entry): ReactNode
 }
 
 /** Entries of the change log, newest first. */
-export function HistoryList<Entry extends HistoryEntry>({ pages, words, details, action }: HistoryListProps<Entry>) {
+export function HistoryList<Entry extends HistoryEntry>(props: HistoryListProps<Entry>) {
+  const { pages, words, subject, details, action } = props
   const { translate } = useOpsContext()
   const nameOf = useActorName()
   const { items, isLoading, error, hasMore, isLoadingMore, loadMore, retry } = pages
@@ -33,11 +36,14 @@ export function HistoryList<Entry extends HistoryEntry>({ pages, words, details,
         {items.map((entry) => {
           const what = words(entry)
           const text = entry.role === 'do' ? what : translate(`history.${entry.role}`, { what })
+          const [before, after] = subject === undefined ? [text] : text.split(subject.place, 2)
           return (
             <li key={entry.seq} className="ops-history-entry">
               <div className="ops-history-line">
                 <span>
-                  <strong>{nameOf(entry.actor)}</strong> {text}
+                  <strong>{nameOf(entry.actor)}</strong> {before}
+                  {after === undefined ? null : subject?.of(entry)}
+                  {after}
                 </span>
                 <span className="ops-history-when">
                   <TimeText at={entry.at} />

@@ -3,7 +3,9 @@ import type { RevertResult } from '../data/client/history-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useUndo } from '../data/use-undo.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueContext } from '../provider/use-value-context.ts'
 import { useNotices } from '../ui/notice-queue.ts'
+import { revertNotice, type UndoPlace } from './revert-notice.ts'
 
 export interface UndoNotices {
   undo(): void
@@ -12,9 +14,14 @@ export interface UndoNotices {
   undoOperation(operationId: string): void
 }
 
-/** Undo and redo that say what they did, and what they left alone. */
-export function useUndoNotices(): UndoNotices {
+/**
+ * Undo and redo that say what they did, and what they left alone.
+ *
+ * @param shown whose rows are named, with a way to them. @default rows are counted
+ */
+export function useUndoNotices(shown?: UndoPlace): UndoNotices {
   const { translate } = useOpsContext()
+  const context = useValueContext()
   const notices = useNotices()
   const work = useUndo()
   const undo = work.undo.mutateAsync
@@ -24,12 +31,7 @@ export function useUndoNotices(): UndoNotices {
   const tell = useCallback(
     (kind: 'undone' | 'redone', result: Promise<RevertResult>) => {
       result.then(
-        ({ rows, totalConflicts }) =>
-          notices.show({
-            kind: totalConflicts > 0 ? 'info' : 'done',
-            text: rows > 0 ? translate(`table.${kind}-rows`, { count: rows }) : translate(`table.${kind}`),
-            ...(totalConflicts > 0 && { detail: translate('table.conflicts', { count: totalConflicts }) }),
-          }),
+        (done) => notices.show(revertNotice(kind, done, { context, translate }, shown)),
         (error: unknown) => {
           const { code, message } = opsFault(error)
           const nothing = kind === 'undone' ? 'undo.nothing' : 'redo.nothing'
@@ -38,7 +40,7 @@ export function useUndoNotices(): UndoNotices {
         },
       )
     },
-    [notices, translate],
+    [notices, translate, context, shown],
   )
   return {
     undo: useCallback(() => tell('undone', undo(undefined)), [tell, undo]),

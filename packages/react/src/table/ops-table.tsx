@@ -105,6 +105,11 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
   const { table, definition } = view
   const tableId = table.id
 
+  const setOpenRow = (rowId: string | null) => {
+    setOwnRow(rowId)
+    props.onOpenRowChange?.(rowId)
+  }
+
   const columns = useMemo(() => gridColumnsOf(table.columns, definition), [table.columns, definition])
   const grouping = definition.groupBy.flatMap((level) => {
     const column = table.columns.find(({ id }) => id === level.column)
@@ -116,15 +121,11 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     grouping,
     aggregates: grouping.length === 0 ? [] : groupAggregates(view),
     canWrite,
-    onRemoved: useRemovalNotice(),
+    onRemoved: useRemovalNotice({ table, onOpenRow: setOpenRow }),
   })
   const summaries = useSummaries(view, columns)
   const runs = useColumnRuns(tableId, table.columns)
   const [cell, setCell] = useState<OpenedCell | null>(null)
-  const setOpenRow = (rowId: string | null) => {
-    setOwnRow(rowId)
-    props.onOpenRowChange?.(rowId)
-  }
   const early = useRef({ text: '', isEntered: false })
   const onCommandMenu = () => {
     early.current = { text: '', isEntered: false }
@@ -218,7 +219,16 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
           onEdit={() => grid?.edit.start(null)}
         />
       )}
-      {open?.kind === 'history' ? <TableHistory table={table} onClose={close} /> : null}
+      {open?.kind === 'history' ? (
+        <TableHistory
+          table={table}
+          onOpenRow={(rowId) => {
+            close()
+            setOpenRow(rowId)
+          }}
+          onClose={close}
+        />
+      ) : null}
       {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
       {open?.kind === 'commands' ? (
         <TableCommands

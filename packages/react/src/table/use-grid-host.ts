@@ -29,8 +29,8 @@ export function useGridHost({ view, rows, onOpenRow, onCommandMenu }: GridHostOp
   const notices = useNotices()
   const dialogs = useDialogs()
   const mayDefine = useMay('definitions.write')
-  const { undo, redo } = useUndoNotices()
-  const tellRemoved = useRemovalNotice()
+  const { undo, redo } = useUndoNotices({ table: view.table, onOpenRow })
+  const tellRemoved = useRemovalNotice({ table: view.table, onOpenRow })
   const mutations = useRowMutations(view.table.id)
   const { definition, table } = view
   return {

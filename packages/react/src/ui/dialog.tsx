@@ -25,6 +25,8 @@ export interface DialogProps extends DialogState {
   readonly footer?: ReactNode
   /** What has the focus at first. @default the first field, without one or on touch screens the window */
   readonly initialFocus?: RefObject<HTMLElement | null>
+  /** Whether what had the focus before gets it back at the end: not where something else takes it. @default always */
+  readonly givesFocusBack?: () => boolean
   /** Called by Enter in a field; with it the content is a form. */
   onSubmit?(): void
   readonly children?: ReactNode
@@ -53,6 +55,7 @@ export function Dialog(props: DialogProps) {
             className="ops-modal"
             data-size={size}
             data-placement={placement}
+            finalFocus={props.givesFocusBack ?? true}
             initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how))}
           >
             <FloatingContent>

@@ -26,8 +26,17 @@ export interface RowHistoryEntry extends HistoryEntry {
   readonly cells: readonly { readonly columnId: string; readonly before: Json; readonly after: Json }[]
 }
 
+/** The one row that a change was about. */
+export interface ChangedRow {
+  readonly id: string
+  /** Stored value of the table's first column; null for an empty cell. */
+  readonly name: Json
+}
+
 export interface TableHistoryEntry extends HistoryEntry {
   readonly rowCount: number
+  /** The row, where it is one alone; it may be deleted. */
+  readonly row: (ChangedRow & { readonly isThere: boolean }) | null
   /** Ids of the columns whose cells or definition changed. */
   readonly columns: readonly string[] | null
   readonly before: Json
@@ -54,6 +63,12 @@ export interface RevertResult {
     readonly reason: string
   }[]
   readonly totalConflicts: number
+  /** Where it wrote; null where that is several tables. */
+  readonly tableId: string | null
+  /** Ids of the columns whose cells it wrote; null where it made, deleted or moved rows. */
+  readonly columns: readonly string[] | null
+  /** Null where it wrote several rows, or one that is gone. */
+  readonly row: ChangedRow | null
 }
 
 export interface UndoStep {
