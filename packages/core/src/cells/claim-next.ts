@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isAmong } from '../store/filled/among-rows.ts'
-import { type CellSelection, isFree, isQueued, isSelected, markCells, nextRows } from '../store/filled/claim-cells.ts'
+import { type CellSelection, isFree, isQueued, isSelected, markCells } from '../store/filled/claim-cells.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { physical } from '../store/physical-names.ts'
@@ -13,18 +13,10 @@ export interface ClaimingRun {
   readonly input: Omit<CellSelection, 'column'>
 }
 
-export interface Claim {
-  /** In order. */
-  readonly rows: readonly string[]
-  /** Whether their cells are marked as running. */
-  readonly marked: boolean
-}
-
 /**
- * Takes the cells of the next rows, under the lock of `lockClaims`.
+ * Takes the cells of the next rows before everybody's eyes, under the lock of `lockClaims`.
  *
- * @param isQuick whether they are likely to be there at once: then they are not marked, unless they wait before everybody's eyes or
- * others might take them
+ * @returns the ids of the rows, in order
  */
 export async function claimNext(
   work: TableWork,
@@ -34,21 +26,16 @@ export async function claimNext(
     after,
     limit,
     others,
-    isQuick,
     log,
   }: {
     readonly after: string
     readonly limit: number
     readonly others: OtherRuns
-    readonly isQuick: boolean
     readonly log: OperationLog
   },
-): Promise<Claim> {
+): Promise<readonly string[]> {
   const condition = isNext(work, column, run, others)
-  if (isQuick && run.input.rows === null && others.count === 0) {
-    return { rows: await nextRows(work, { after, limit, condition }), marked: false }
-  }
-  return { rows: await markCells(work, column, { state: 'running', after, limit, condition }, log), marked: true }
+  return await markCells(work, column, { state: 'running', after, limit, condition }, log)
 }
 
 /** Whether there is a cell that the run would claim. */
@@ -65,8 +52,8 @@ export async function isAnyLeft(
   return found?.any === true
 }
 
-/** Cells that others may have in hand are left to them. */
-function isNext(
+/** Whether a row's cell, under the alias `t`, is one that the run takes. Cells that others may have in hand are left to them. */
+export function isNext(
   work: TableWork,
   column: ColumnDefinition,
   { input }: ClaimingRun,

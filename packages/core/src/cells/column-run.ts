@@ -25,6 +25,7 @@ import { type Gathered, gatherWindow } from './gather-window.ts'
 import { firstSize, planNext, takeNext } from './next-window.ts'
 import { inputsHash } from './question.ts'
 import { freeReservations, type Spender, settle } from './spend.repository.ts'
+import type { WindowInputs } from './window-inputs.ts'
 
 /** Kind of the runs that ask plugins for the cells of a column. */
 export const columnKind = 'column'
@@ -33,16 +34,17 @@ type ColumnRunState = OpenRun<ColumnRunInput, ColumnCheckpoint>
 
 /** Runs that ask for the cells of columns. */
 export function columnRun(env: ConnectionEnv) {
-  return defineRunKind<ColumnRunInput, ColumnCheckpoint, Gathered>({
+  return defineRunKind<ColumnRunInput, ColumnCheckpoint, Gathered, WindowInputs>({
     id: columnKind,
     input: columnInputSchema,
     checkpoint: columnCheckpointSchema,
-    gather: async (run, { session, signal, suspect }) => {
+    gather: async (run, { session, signal, suspect, foreseen }) => {
       const window = run.checkpoint?.window ?? []
       return await gatherWindow(env, session, run, {
         columnId: run.input.columnId,
         selection: run.checkpoint?.marked === false ? run.input : null,
         window,
+        foreseen,
         task: run.checkpoint?.task ?? null,
         alone: run.checkpoint?.alone ?? null,
         signal,
@@ -74,7 +76,7 @@ async function columnStep(
   work: TableWork,
   run: ColumnRunState,
   { column, gathered, log, isHalting }: StepParts,
-): Promise<StepResult<ColumnCheckpoint>> {
+): Promise<StepResult<ColumnCheckpoint, WindowInputs>> {
   const { tx, org } = work
   const asked = await askedPart(column, work.plugins)
   const before = run.checkpoint ?? firstCheckpoint(asked)

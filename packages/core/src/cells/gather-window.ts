@@ -1,16 +1,11 @@
-import { sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
-import { type HeldConnection, holdConnection } from '../connections/connections.repository.ts'
 import { openHeld } from '../connections/oauth/fresh-connection.ts'
-import type { Transaction } from '../db/transaction.ts'
-import { isOpsError, OpsError } from '../errors/ops-error.ts'
+import type { OpsError } from '../errors/ops-error.ts'
 import type { Outcome } from '../plugin/cell-outcome.ts'
 import type { OpenRun } from '../runs/run-kind.ts'
-import { say } from '../sentences/say.ts'
-import { isAmong } from '../store/filled/among-rows.ts'
-import { type CellSelection, isSelected, isTaken } from '../store/filled/claim-cells.ts'
-import { type CellAsRead, type RowInputs, readInputs } from '../store/filled/read-inputs.ts'
+import type { CellSelection } from '../store/filled/claim-cells.ts'
+import type { CellAsRead } from '../store/filled/read-inputs.ts'
 import type { CellOutcomeWrite } from '../store/filled/write-outcomes.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { ValueContext } from '../values/column-type.ts'
@@ -22,6 +17,7 @@ import { findCached } from './cache.repository.ts'
 import { checkedOutcome } from './checked-outcome.ts'
 import { type CellsInHand, cellsInHand } from './in-hand.ts'
 import { inputsHash, type Question, questionOf } from './question.ts'
+import { readWindow, type WindowInputs } from './window-inputs.ts'
 
 /** What became of a window of cells, before it is written. */
 export interface Gathered {
@@ -65,6 +61,8 @@ interface Window {
   /** Which cells the run is for, where those of the window are not marked as running; null where they are. */
   readonly selection: Omit<CellSelection, 'column'> | null
   readonly window: readonly string[]
+  /** The window as it was read when it was taken. undefined: it is read. */
+  readonly foreseen: WindowInputs | undefined
   /** What the window waits for. null: it is asked for by calls. */
   readonly task: VendorTask | null
   /** Not null where cells are asked for one by one. */
@@ -78,11 +76,12 @@ export async function gatherWindow(
   env: ConnectionEnv,
   session: OrgSession,
   run: Pick<OpenRun<unknown, unknown>, 'id' | 'tableId' | 'takeovers'>,
-  { columnId, selection, window, task, alone, signal, suspect }: Window,
+  { columnId, selection, window, foreseen, task, alone, signal, suspect }: Window,
 ): Promise<Gathered> {
   if (window.length === 0) return nothing
   const since = performance.now()
-  const { column, rows, context, held } = await readWindow(session, run.tableId, { columnId, selection, window })
+  const taken = { columnId, selection, window }
+  const { column, rows, context, held } = foreseen ?? (await readWindow(session, run.tableId, taken))
   const asked = await askedPart(column, session.plugins)
   const isOneTask = task !== null && (task.stage !== 'submit' || takesTask(asked, rows.length))
   const inHand = cellsInHand(asked, rows, { window, alone, takeovers: run.takeovers, isTask: isOneTask })
@@ -130,48 +129,6 @@ export async function gatherWindow(
     task: answers.task,
     waitMs: answers.waitMs,
     rest: inHand.rest,
-  }
-}
-
-interface ReadWindow {
-  readonly column: ColumnDefinition
-  readonly rows: readonly RowInputs[]
-  readonly context: ValueContext
-  /** The fill's connection, as it was in the same moment; null for none. */
-  readonly held: HeldConnection | null
-}
-
-async function readWindow(
-  session: OrgSession,
-  tableId: string,
-  { columnId, selection, window }: Pick<Window, 'columnId' | 'selection' | 'window'>,
-): Promise<ReadWindow> {
-  return await session.readTable(tableId, {}, async (work) => {
-    const column = work.table.columns.find(({ id }) => id === columnId)
-    if (column?.fill == null) {
-      throw new OpsError(
-        'NOT_FOUND',
-        say('No plugin fills the column of the run any more. Restore it, then resume the run.'),
-      )
-    }
-    const isWaiting = selection === null ? isTaken(column) : isSelected(work, { ...selection, column })
-    const condition = sql<boolean>`${isAmong(window)} and ${isWaiting}`
-    const { fill } = column
-    const [held, rows] = await work.tx.together(() => [
-      fill.connectionId === null ? Promise.resolve(null) : heldOrGone(work.tx, session.orgId, fill.connectionId),
-      readInputs(work, fill, condition, { column: selection === null ? null : column, isLast: true }),
-    ])
-    return { column, rows, context: work.context, held }
-  })
-}
-
-/** null for a connection that is gone: a call tells what that means. */
-async function heldOrGone(tx: Transaction, orgId: string, id: string): Promise<HeldConnection | null> {
-  try {
-    return await holdConnection(tx, orgId, id)
-  } catch (error) {
-    if (isOpsError(error, 'NOT_FOUND')) return null
-    throw error
   }
 }
 

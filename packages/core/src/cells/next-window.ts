@@ -10,6 +10,7 @@ import type { ColumnCheckpoint, ColumnRunInput } from './column-checkpoint.ts'
 import { isUpstreamBusy, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
 import { allowance, putAside, type Reservation, type Spender, settle } from './spend.repository.ts'
 import { pauseFor } from './spending-pause.ts'
+import { readNext, type WindowInputs } from './window-inputs.ts'
 
 /** Cells of the first window; it grows while windows are quick, so that a kill repeats about a second's calls. */
 const firstWindow = 25
@@ -35,6 +36,11 @@ export interface Plan {
   readonly room: number
   readonly granted: Reservation
   readonly others: OtherRuns
+  /**
+   * As many of the next rows with what their cells are made of, where these are likely to be there at once: then they are not
+   * marked. undefined: they are, as they wait before everybody's eyes, or others might take them.
+   */
+  readonly foreseen: WindowInputs | undefined
 }
 
 /**
@@ -55,8 +61,14 @@ export async function planNext(
   const room = roomFor(asked, input.limit, before.claimed, sizeAfter(before.size, tookMs, asked))
   const wanted = { items: room, perItem, perMonth: fill.limits.perMonth, maxCost: input.maxCost, holdMs: null }
   const { tx } = work
-  const [others, granted] = await tx.together(() => [othersOn(work, column, id), allowance(tx.db, spender, wanted)])
-  return { room, granted, others }
+  const isQuick = tookMs > 0 && tookMs < quickMs && !mayBeTask(asked) && input.rows === null && room > 0
+  const next = { after: before.after, limit: room }
+  const [others, granted, foreseen] = await tx.together(() => [
+    othersOn(work, column, id),
+    allowance(tx.db, spender, wanted),
+    isQuick ? readNext(work, column, { id, input }, next) : Promise.resolve(undefined),
+  ])
+  return { room, granted, others, foreseen: others.count === 0 ? foreseen : undefined }
 }
 
 /** Takes the cells of the next window and puts aside what they may cost; where there are none, the run is over, or waits. */
@@ -65,26 +77,17 @@ export async function takeNext(
   column: ColumnDefinition,
   run: ColumnRunState,
   { asked, spender, before, tookMs, plan, log }: NextParts & { readonly plan: Plan; readonly log: OperationLog },
-): Promise<Omit<StepResult<ColumnCheckpoint>, 'progress'>> {
+): Promise<Omit<StepResult<ColumnCheckpoint, WindowInputs>, 'progress'>> {
   const { tx } = work
   const { room, granted, others } = plan
-  const isQuick = tookMs > 0 && tookMs < quickMs && !mayBeTask(asked)
-  const take = { after: before.after, limit: granted.items, others, isQuick, log }
-  const [{ rows, marked }] =
-    granted.items === 0
-      ? [{ rows: [], marked: true }]
-      : await tx.together(() => [
-          claimNext(work, column, run, take),
-          putAside(tx.db, spender, granted, { perItem: asked.perItem, holdMs: null }),
-        ])
-  const unused = granted.items - rows.length
-  if (unused > 0) {
-    await settle(tx.db, spender, { month: granted.month, reserved: unused * asked.perItem, spent: 0, unused })
-  }
+  const { perItem } = asked
+  const foreseen = plan.foreseen === undefined ? undefined : upTo(granted.items, plan.foreseen)
+  const rows =
+    foreseen?.rows.map(({ id }) => id) ?? (await claimMarked(work, column, run, { asked, spender, before, plan, log }))
   const checkpoint: ColumnCheckpoint = {
     after: rows.at(-1) ?? before.after,
     window: [...rows],
-    marked,
+    marked: foreseen === undefined,
     generation: asked.fill.generation,
     claimed: before.claimed + rows.length,
     month: granted.month,
@@ -92,11 +95,47 @@ export async function takeNext(
     alone: null,
     task: takesTask(asked, rows.length) ? newTask(run.id, before.claimed) : null,
   }
+  if (foreseen !== undefined && rows.length > 0) {
+    const taken = { items: rows.length, month: granted.month }
+    return { checkpoint, foreseen, besides: () => putAside(tx.db, spender, taken, { perItem, holdMs: null }) }
+  }
   if (rows.length > 0) return { checkpoint }
   const isBound =
     room > 0 && granted.items === 0 && (await isAnyLeft(work, column, run, { after: before.after, others }))
   const paused: RunRest | null = isBound ? pauseFor(granted, asked.unit) : null
   return paused === null ? { checkpoint, finished: true } : { checkpoint, rest: paused }
+}
+
+function upTo(items: number, inputs: WindowInputs): WindowInputs {
+  return { ...inputs, rows: inputs.rows.slice(0, items) }
+}
+
+/** Puts aside for all that may be asked for, together with marking it, then gives back for what is not there. */
+async function claimMarked(
+  work: TableWork,
+  column: ColumnDefinition,
+  run: ColumnRunState,
+  {
+    asked,
+    spender,
+    before,
+    plan,
+    log,
+  }: Omit<NextParts, 'tookMs'> & { readonly plan: Plan; readonly log: OperationLog },
+): Promise<readonly string[]> {
+  const { tx } = work
+  const { perItem } = asked
+  const { granted, others } = plan
+  if (granted.items === 0) return []
+  const [rows] = await tx.together(() => [
+    claimNext(work, column, run, { after: before.after, limit: granted.items, others, log }),
+    putAside(tx.db, spender, granted, { perItem, holdMs: null }),
+  ])
+  const unused = granted.items - rows.length
+  if (unused > 0) {
+    await settle(tx.db, spender, { month: granted.month, reserved: unused * perItem, spent: 0, unused })
+  }
+  return rows
 }
 
 function mayBeTask(asked: AskedPart): boolean {

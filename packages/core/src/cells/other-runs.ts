@@ -18,6 +18,8 @@ export interface OtherRuns {
   readonly unmarked: readonly string[]
 }
 
+export const noOtherRuns: OtherRuns = { count: 0, unmarked: [] }
+
 export async function othersOn(work: TableWork, column: ColumnDefinition, runId: string): Promise<OtherRuns> {
   const runs = await runsOn(work, new Set([column.id]), runId, ['queued', 'running', 'paused'])
   return { count: runs.length, unmarked: runs.flatMap(({ checkpoint }) => unmarkedIn(checkpoint)) }

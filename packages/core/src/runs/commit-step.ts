@@ -27,6 +27,13 @@ export interface OpenedRecord {
   readonly run: OpenRun<unknown, unknown>
 }
 
+/** A run after a step. */
+export interface CommittedStep {
+  readonly record: RunRecord
+  /** What the step has read of that which comes next, if it is known. */
+  readonly foreseen?: unknown
+}
+
 /** Attempts at one step that others, or the network, get in the way of; pauses double from a tenth of a second. */
 const attempts = 7
 
@@ -42,30 +49,30 @@ export async function commitStep(
   prepared: unknown,
   activeMs: () => number,
   isEnding: () => boolean,
-): Promise<RunRecord> {
-  const step = async (work: TableWork): Promise<RunRecord> => {
+): Promise<CommittedStep> {
+  const step = async (work: TableWork): Promise<CommittedStep> => {
     const result = await kind.step(work, run, {
       log,
       prepared,
       isHalting: async () => isEnding() || (kind.gather !== undefined && (await isHalting(work.tx.db, claim.run))),
     })
-    const { checkpoint, progress, finished = false, rest }: StepResult<Json> = result
-    const saved = await saveRunStep(
-      work.tx.db,
-      claim.run,
-      {
-        ...progress,
-        ...(finished && { total: progress.done }),
-        checkpoint,
-        finished,
-        stepsBefore: record.steps,
-        activeMs: activeMs(),
-        rest,
-      },
-      claim.leaseMs,
-    )
+    const { checkpoint, progress, finished = false, rest, besides, foreseen }: StepResult<Json, unknown> = result
+    const stand = {
+      ...progress,
+      ...(finished && { total: progress.done }),
+      checkpoint,
+      finished,
+      stepsBefore: record.steps,
+      activeMs: activeMs(),
+      rest,
+    }
+    const { tx } = work
+    const [saved] = await tx.together(() => [
+      saveRunStep(tx.db, claim.run, stand, claim.leaseMs),
+      besides?.() ?? Promise.resolve(),
+    ])
     if (saved === undefined) throw new ClaimLost()
-    return saved
+    return { record: saved, foreseen }
   }
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -79,7 +86,7 @@ export async function commitStep(
       await wait(100 * 2 ** (attempt - 1))
     }
     const now = await claim.renew()
-    if (now.steps > record.steps) return now
+    if (now.steps > record.steps) return { record: now }
   }
 }
 

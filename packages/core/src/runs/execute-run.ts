@@ -149,13 +149,8 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
       if (turn.stopping.aborted) break
       if (item.done === true) return { state: await claim.finish(latest, activeMs()), latest }
       upcoming = ahead()
-      latest = await commitStep(
-        underWay,
-        { record: latest, run: openRun(latest, tableId, kind) },
-        item.value,
-        activeMs,
-        () => false,
-      )
+      const step = { record: latest, run: openRun(latest, tableId, kind) }
+      latest = (await commitStep(underWay, step, item.value, activeMs, () => false)).record
       since = performance.now()
       turn.onChange(latest.state !== 'running')
       if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
@@ -188,6 +183,7 @@ async function workPrepared(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
 async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Turn): Promise<Left> {
   const { claim, kind, session, tableId, log } = underWay
   let latest = claimed
+  let foreseen: unknown
   while (!turn.ending.aborted) {
     const since = performance.now()
     const activeMs = (): number => performance.now() - since
@@ -204,13 +200,16 @@ async function workGathered(underWay: RunUnderWay, claimed: RunRecord, turn: Tur
         signal: turn.ending,
         log,
         suspect: claim.suspect,
+        foreseen,
       })
     } catch (error) {
       if (!turn.ending.aborted || error instanceof ClaimLost) throw error
       // Cut off: as if the process had been killed.
       break
     }
-    latest = await commitStep(underWay, { record: latest, run }, gathered, activeMs, isEnding)
+    const committed = await commitStep(underWay, { record: latest, run }, gathered, activeMs, isEnding)
+    latest = committed.record
+    foreseen = committed.foreseen
     turn.onChange(latest.state !== 'running')
     if (latest.state !== 'running') return { state: latest.state, latest, afterwards: afterwardsOf(latest) }
     // A step that was not told has planned the next one, which others would take for cut off.

@@ -31,13 +31,17 @@ export interface OpenRun<Input, Checkpoint> {
 }
 
 /** What a step leaves behind; committed together with the rows that it wrote. */
-export interface StepResult<Checkpoint> {
+export interface StepResult<Checkpoint, Foreseen = undefined> {
   readonly checkpoint: Checkpoint
   readonly progress: Progress
   /** Whether that was the last step. Where there is `prepare`, its end is the end. @default false */
   readonly finished?: boolean
   /** Lets the run go until later; what it has done counts. @default it goes on */
   readonly rest?: RunRest | undefined
+  /** Writes that go out together with where the run stands, which saves a round trip. @default none */
+  readonly besides?: (() => Promise<void>) | undefined
+  /** What the step has read of that which comes next: for the next `gather`, if this process goes on at once. */
+  readonly foreseen?: Foreseen | undefined
 }
 
 /** What a kind has at hand. */
@@ -69,7 +73,7 @@ export interface PrepareTools {
  * together, so that a process killed anywhere loses and repeats nothing. A step may run again with the same input, if
  * its transaction was rolled back; it must keep no state of its own outside of what it returns.
  */
-export interface RunKind<Input, Checkpoint, Prepared> {
+export interface RunKind<Input, Checkpoint, Prepared, Foreseen = undefined> {
   /** Kept with each run, as its input and checkpoints are: as JSON. */
   readonly id: string
   readonly input: z.ZodType<Input>
@@ -90,12 +94,18 @@ export interface RunKind<Input, Checkpoint, Prepared> {
    * step before has left it. Who pauses or cancels the run
    * waits for it.
    */
-  readonly gather?: (run: OpenRun<Input, Checkpoint>, tools: PrepareTools) => Promise<Prepared>
+  readonly gather?: (
+    run: OpenRun<Input, Checkpoint>,
+    tools: PrepareTools & {
+      /** From the step before, if it was committed just now. */
+      readonly foreseen: Foreseen | undefined
+    },
+  ) => Promise<Prepared>
   readonly step: (
     work: TableWork,
     run: OpenRun<Input, Checkpoint>,
     tools: StepTools & { readonly prepared: Prepared },
-  ) => Promise<StepResult<Checkpoint>>
+  ) => Promise<StepResult<Checkpoint, Foreseen>>
   /** Cleans up after a run that is done or cancelled. Never called if the process is killed, or nothing works on it. */
   readonly ended?: (run: OpenRun<Input, Checkpoint>, tools: { readonly session: OrgSession }) => Promise<void>
 }
@@ -112,11 +122,14 @@ export class StalePreparation extends OpsError {
 
 /** A kind whose type parameters do not matter to the reader. */
 // biome-ignore lint/suspicious/noExplicitAny: the parameters are invariant; only `any` accepts every kind
-export type AnyRunKind = RunKind<any, any, any>
+export type AnyRunKind = RunKind<any, any, any, any>
 
 /** Infers what a kind's steps are given and give. */
-export function defineRunKind<Input extends object, Checkpoint extends object, Prepared = undefined>(
-  kind: RunKind<Input, Checkpoint, Prepared>,
-): RunKind<Input, Checkpoint, Prepared> {
+export function defineRunKind<
+  Input extends object,
+  Checkpoint extends object,
+  Prepared = undefined,
+  Foreseen = undefined,
+>(kind: RunKind<Input, Checkpoint, Prepared, Foreseen>): RunKind<Input, Checkpoint, Prepared, Foreseen> {
   return Object.freeze(kind)
 }

@@ -83,26 +83,6 @@ export function isTaken(column: ColumnDefinition): RawBuilder<boolean> {
 }
 
 /**
- * The next rows behind an id, whose cells stay as they are.
- *
- * @param condition under the alias `t`
- * @returns their ids, in order
- */
-export async function nextRows(
-  { tx, org, table }: TableWork,
-  {
-    after,
-    limit,
-    condition,
-  }: { readonly after: string; readonly limit: number; readonly condition: RawBuilder<boolean> },
-): Promise<readonly string[]> {
-  const found = await tx.all(sql<{ id: string }>`
-    select t._id as id from ${physical.rows(org, table)} as t where t._id > ${after}::bigint and ${condition}
-    order by t._id limit ${sql.lit(limit)}`)
-  return found.map(({ id }) => id)
-}
-
-/**
  * Marks the cells of the next rows behind an id. Their row versions stay: nobody has edited them.
  *
  * @param condition under the alias `t`

@@ -44,6 +44,8 @@ export interface ReadInputsOptions {
   readonly column?: ColumnDefinition | null
   /** Whether nothing of the transaction follows, which reads. @default false */
   readonly isLast?: boolean
+  /** Rows at most, by their ids. @default all */
+  readonly limit?: number | undefined
 }
 
 /** How an input of each row is read. */
@@ -64,7 +66,7 @@ export async function readInputs(
   work: TableWork,
   fill: Pick<FillDefinition, 'inputs' | 'condition'>,
   condition: RawBuilder<boolean>,
-  { column = null, isLast = false }: ReadInputsOptions = {},
+  { column = null, isLast = false, limit }: ReadInputsOptions = {},
 ): Promise<readonly RowInputs[]> {
   const { tx, org, table, context } = work
   const formulas = formulasOf(work, fill)
@@ -94,7 +96,8 @@ export async function readInputs(
     ...ofCell.map(({ name, value }) => sql`${value} as ${sql.id(name)}`),
     ...names.map((name) => sql`t.${sql.id(name)}`),
   ]
-  const source = sql`(select ${sql.join(cells)} from ${physical.rows(org, table)} as t where ${condition})`
+  const some = limit === undefined ? sql`` : sql` order by t._id limit ${sql.lit(limit)}`
+  const source = sql`(select ${sql.join(cells)} from ${physical.rows(org, table)} as t where ${condition}${some})`
   const own = ofCell.map(({ name }) => name)
   const kept = [...new Set(['_id', 'wanted', ...own, ...readers.flatMap(({ cells: names }) => names)])]
   const values = readers.map(
