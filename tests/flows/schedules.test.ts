@@ -1,9 +1,12 @@
 import { createOps } from '@opslayer/core'
+import { definePlugin, done } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import * as z from 'zod'
+import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { ledgerOpsOptions, openLedger } from './testing/open-ledger.ts'
-import { databaseOption } from './testing/open-ops.ts'
+import { databaseOption, openOps } from './testing/open-ops.ts'
+import { rawQuery } from './testing/raw-query.ts'
 
 const hour = 3_600_000
 
@@ -100,5 +103,46 @@ describeOneDatabase('schedules', (makeDatabase) => {
       await expect(acme.schedules.create({ ...good, ...wrong }), JSON.stringify(wrong)).rejects.toMatchObject({ code })
     await acme.schedules.delete(id)
     await expect(acme.schedules.get(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+/** A plugin that fills cells with what they are made of. */
+const echo = definePlugin({ id: 'echo', version: '1.0.0', name: 'Echo' }).columnType({
+  id: 'echo',
+  name: 'Echo',
+  description: 'Says the word again.',
+  inputs: z.object({ word: z.string() }),
+  value: 'text',
+  cell: async (_ctx, { inputs }) => done(inputs.word),
+})
+
+describeOneServer('what a worker looks for', (makeDatabase) => {
+  it('is done for all orgs, though one of them is of a newer version', async () => {
+    let now = Date.parse('2026-11-29T05:30:00Z')
+    await using test = await openOps(makeDatabase, { plugins: [echo], now: () => new Date(now) })
+    const fill = { plugin: 'echo', part: 'echo', inputs: { word: { column: 'word' } } }
+    const made = async (orgId: string) => {
+      const org = test.ops.forOrg({ orgId, actor: { type: 'user', id: 'u1' } })
+      const columns = [
+        { name: 'Word', type: 'text' },
+        { name: 'By itself', fill: { ...fill, auto: true } },
+        { name: 'In the morning', fill },
+      ]
+      const { id: tableId, columns: given } = await org.tables.create({ name: 'Words', columns })
+      await org.rows.insert(tableId, [{ cells: { word: 'Hi' } }])
+      const what = { kind: 'column', tableId, columnId: given[2]?.id ?? '' }
+      await org.schedules.create({ name: 'Mornings', cron: '0 7 * * *', timeZone: 'Europe/Berlin', what })
+      return org
+    }
+    await made('acme')
+    const globex = await made('globex')
+    const newer = `update opslayer.orgs set schema_version = 999, revision = revision + 1 where org_id = 'acme'`
+    await rawQuery(test.target, newer)
+    now += 24 * hour
+    const told: unknown[] = []
+    test.ops.startWorker({ everyMs: 20, onError: (error) => told.push(error) })
+    const causes = async () => (await globex.runs.list({ kind: 'column' })).items.map(({ actor }) => actor.id).sort()
+    await expect.poll(causes).toEqual(['auto-fill', 'u1'])
+    expect(told).toContainEqual(expect.objectContaining({ code: 'SCHEMA_NEWER' }))
   })
 })

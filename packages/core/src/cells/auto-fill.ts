@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { eachAlone } from '../catalog/each-alone.ts'
 import { everyItem } from '../catalog/every-item.ts'
 import { tablesToFill } from '../catalog/system.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
@@ -33,12 +34,12 @@ export async function autoFill(
   signal: AbortSignal,
 ): Promise<void> {
   const tables = everyItem({ orgId: '', tableId: '' }, (page) => tablesToFill(database, page, { signal }))
-  for await (const { orgId, tableId } of tables) {
+  await eachAlone(tables, async ({ orgId, tableId }) => {
     await fillTable(sessionOf(orgId), tableId, seen).catch((error: unknown) => {
       // The table is gone, or a fill no longer fits: its column says so.
       if (!isOpsError(error, 'NOT_FOUND') && !isOpsError(error, 'CONFLICT')) throw error
     })
-  }
+  })
 }
 
 async function fillTable(session: OrgSession, tableId: string, seen: SeenTables): Promise<void> {

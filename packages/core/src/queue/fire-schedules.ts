@@ -1,5 +1,6 @@
 import type { Actor } from '../catalog/actor.ts'
 import { actorSchema } from '../catalog/actor.ts'
+import { eachAlone } from '../catalog/each-alone.ts'
 import { everyItem } from '../catalog/every-item.ts'
 import { randomText } from '../catalog/new-id.ts'
 import { runCausedBy } from '../catalog/runs.repository.ts'
@@ -34,10 +35,9 @@ const scheduler: Actor = { type: 'system', id: 'schedules' }
 export async function fireSchedules(site: ScheduleSite, database: OpenDatabase, signal: AbortSignal): Promise<void> {
   const now = site.now()
   const due = everyItem({ orgId: '', id: '' }, (page) => dueSchedules(database, now, page, { signal }))
-  for await (const target of due) {
-    if (signal.aborted) return
-    await fire(site, target, now)
-  }
+  await eachAlone(due, async (target) => {
+    if (!signal.aborted) await fire(site, target, now)
+  })
 }
 
 async function fire(
