@@ -212,6 +212,18 @@ describeOneDatabase('an actor from whom something is kept', (makeDatabase) => {
     }
   })
 
+  it('leaves what of a view is kept from them as it is when they save it with a change', async () => {
+    await using test = await openOps(makeDatabase)
+    const world = await makeWorld(({ actor, access }) => test.ops.forOrg({ orgId: 'acme', actor, access }))
+    const { table, view } = world.people
+    const before = await world.all.views.get(table, view)
+    const seen = await world.ann.views.get(table, view)
+    expect([before.definition.filter, seen.definition.filter]).toEqual([expect.anything(), null])
+    await world.ann.views.update(table, view, { definition: { ...seen.definition, rowHeight: 'tall' } })
+    const after = await world.all.views.get(table, view)
+    expect(after.definition).toEqual({ ...before.definition, rowHeight: 'tall' })
+  })
+
   it('may be kept from definitions alone', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor: ann, access: { define: false } })

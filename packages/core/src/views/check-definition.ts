@@ -12,6 +12,7 @@ import { checkSort } from '../query/sort.ts'
 import { say } from '../sentences/say.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { queryTableOf } from '../store/query-table-of.ts'
+import { seenDefinition } from './seen-definition.ts'
 import {
   definitionSchema,
   type FormatRule,
@@ -23,7 +24,8 @@ import {
 
 /**
  * Fits a definition to its table and puts it over the stored one. Members that are left out, or that are given as they
- * are stored, stay as they are, also where they do not fit any more.
+ * are stored, stay as they are, also where they do not fit any more. The same goes for members given as their actor sees
+ * them: what is kept from them stays.
  *
  * @param at where the definition lies in the call's input
  * @throws OpsError `INVALID_INPUT`, `INVALID_QUERY` with the place of each fault, `LIMIT_EXCEEDED`
@@ -36,6 +38,7 @@ export function checkDefinition(
 ): ViewDefinition {
   const given: ViewDefinitionInput = checkInput(definitionSchema, input, [at])
   const table = queryTableOf(work)
+  const seen = seenDefinition(stored, work)
   const checked = {
     ...stored,
     ...(isNew('filter') && { filter: checkedFilter(given.filter ?? null, table, work, [at, 'filter']) }),
@@ -58,7 +61,8 @@ export function checkDefinition(
   return checked
 
   function isNew(member: keyof ViewDefinition): boolean {
-    return given[member] !== undefined && !isDeepStrictEqual(given[member], stored[member])
+    const value = given[member]
+    return value !== undefined && ![stored, seen].some((known) => isDeepStrictEqual(value, known[member]))
   }
 }
 
