@@ -4,14 +4,12 @@ import { say } from '@opslayer/core/sentences'
 /** How much one actor may ask of one process. */
 export interface CallLimits {
   /** Calls at once; a batch counts by its calls, an export until it is read or given up. @default 64 */
-  readonly concurrent: number
+  readonly concurrent?: number | undefined
   /** Calls a second in the long run. @default 100 */
-  readonly perSecond: number
+  readonly perSecond?: number | undefined
   /** Calls beyond that rate that may come in one burst. @default 300 */
-  readonly burst: number
+  readonly burst?: number | undefined
 }
-
-export const defaultCallLimits: CallLimits = { concurrent: 64, perSecond: 100, burst: 300 }
 
 /** Actors remembered at most; 100 bytes each. Whoever was forgotten begins with a full burst. */
 const maxActors = 20_000
@@ -33,7 +31,7 @@ export interface Limiter {
   begin(actor: string, now?: number): () => void
 }
 
-export function createLimiter({ concurrent, perSecond, burst }: CallLimits): Limiter {
+export function createLimiter({ concurrent = 64, perSecond = 100, burst = 300 }: CallLimits): Limiter {
   const actors = new Map<string, Usage>()
   const stepMs = 1_000 / perSecond
 

@@ -8,7 +8,7 @@ import type { ProcedureName } from './roles.ts'
 
 export interface OpsRouterOptions<Context extends object> extends CallOptions<Context> {
   /** How many event streams may be open in this process. @default 20 of an actor, 10,000 in all */
-  readonly streams?: Partial<StreamLimits> | undefined
+  readonly streams?: StreamLimits | undefined
 }
 
 /** What the middleware knows of a procedure. */

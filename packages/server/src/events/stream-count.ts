@@ -4,12 +4,10 @@ import { say } from '@opslayer/core/sentences'
 /** How many streams of events may be open. */
 export interface StreamLimits {
   /** Of one actor: browsers' tabs, one each. @default 20 */
-  readonly perActor: number
+  readonly perActor?: number | undefined
   /** Of this process. @default 10000 */
-  readonly inAll: number
+  readonly inAll?: number | undefined
 }
-
-export const defaultStreamLimits: StreamLimits = { perActor: 20, inAll: 10_000 }
 
 /** Counts open streams. */
 export interface StreamCount {
@@ -21,7 +19,7 @@ export interface StreamCount {
   begin(actor: string): () => void
 }
 
-export function countStreams({ perActor, inAll }: StreamLimits): StreamCount {
+export function countStreams({ perActor = 20, inAll = 10_000 }: StreamLimits): StreamCount {
   const byActor = new Map<string, number>()
   let all = 0
   return {

@@ -2,7 +2,7 @@ import type { Ops } from '@opslayer/core'
 import { purgeInput } from '@opslayer/core/schemas'
 import { createCalls, type RunCall } from '../calls.ts'
 import { type OrgTails, tailsOf } from '../events/org-tails.ts'
-import { countStreams, defaultStreamLimits, type StreamCount } from '../events/stream-count.ts'
+import { countStreams, type StreamCount } from '../events/stream-count.ts'
 import { checked, createProcedures, type OpsRouterOptions, type Procedures, router } from '../trpc.ts'
 import { actionsRouter } from './actions.ts'
 import { advisorRouter } from './advisor.ts'
@@ -69,7 +69,7 @@ export function createRouter(
   { streams }: Pick<OpsRouterOptions<object>, 'streams'>,
 ): OpsRouter {
   const tails = tailsOf(ops)
-  return routerOf(createProcedures(run), tails, countStreams({ ...defaultStreamLimits, ...streams }))
+  return routerOf(createProcedures(run), tails, countStreams(streams ?? {}))
 }
 
 /**
