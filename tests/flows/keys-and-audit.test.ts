@@ -1,10 +1,11 @@
 import type { AuditEntry } from '@opslayer/core'
+import { createFetchHandler, type LogEntry } from '@opslayer/server'
 import { expect, it } from 'vitest'
 import { describeOneDatabase, describeServers } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 import { openOpsOnce } from './testing/open-ops-once.ts'
 import { rawQuery } from './testing/raw-query.ts'
-import { serveOps } from './testing/serve-ops.ts'
+import { identityOf, memberHeader, serveOps } from './testing/serve-ops.ts'
 
 const actor = { type: 'user', id: 'ann' } as const
 
@@ -110,6 +111,30 @@ describeOneDatabase('the audit log', (makeDatabase) => {
     expect(items.every(({ requestId }) => requestId !== null)).toBe(true)
     const refused = await admin.audit.list.query({ outcome: 'refused', actor: 'user:vic' })
     expect(refused.items.map(({ seq }) => seq)).toEqual(['2'])
+  })
+})
+
+describeOneDatabase('a download that breaks off', (makeDatabase) => {
+  it('is told to the operator, though its beginning was sent', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    await Promise.all(Array.from({ length: 1_001 }, () => acme.audit.add({ action: 'test', outcome: 'done' })))
+    const log: LogEntry[] = []
+    const handler = createFetchHandler(test.ops, { context: identityOf, log: (entry) => log.push(entry) })
+    const headers = memberHeader({ orgId: 'acme', id: 'ann', role: 'admin' })
+    const response = await handler(new Request('http://host/ops/audit', { headers }))
+    const reader = response.body?.getReader()
+    await reader?.read()
+    await test.ops.close()
+    await expect(
+      (async () => {
+        while ((await reader?.read())?.done === false);
+      })(),
+    ).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+    expect(log.map(({ level, message, procedure, code }) => [level, message, procedure, code])).toEqual([
+      ['info', 'call', 'audit.export', undefined],
+      ['error', 'broken off', 'audit.export', 'DATABASE_UNAVAILABLE'],
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { definePlugin } from '@opslayer/core/plugin'
+import { definePlugin, done } from '@opslayer/core/plugin'
 import { createFetchHandler, type FetchHandler, type FetchHandlerOptions, type LiveChange } from '@opslayer/server'
 import { expect, it, vi } from 'vitest'
 import * as z from 'zod'
@@ -220,16 +220,17 @@ describeOneDatabase('a stream', (makeDatabase) => {
       lives.push(life)
       return life.signal
     })
-    const asked = Promise.withResolvers<void>()
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const waits = definePlugin({ id: 'waits', version: '1.0.0', name: 'Waits' }).columnType({
       id: 'wait',
       name: 'Wait',
-      description: 'Never answers.',
+      description: 'Answers when it is let.',
       inputs: z.object({ name: z.string() }),
       value: 'text',
-      cell: async ({ signal }) => {
+      cell: async () => {
         asked.resolve()
-        return await new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        await answer.promise
+        return done('Now')
       },
     })
     await using test = await openOps(makeDatabase, { plugins: [waits] })
@@ -251,7 +252,8 @@ describeOneDatabase('a stream', (makeDatabase) => {
     for (const life of lives) life.abort()
     expect(await changes.readUntil(() => false)).not.toContain('serialized-error')
     expect(await ofRun.readUntil(() => false)).not.toContain('serialized-error')
-    await acme.runs.cancel(run.id)
+    answer.resolve()
+    await acme.runs.wait(run.id)
   })
 })
 

@@ -5,8 +5,8 @@ import type { TRPCError } from '@trpc/server'
 import type { Identity } from './actor.ts'
 import { type Authorize, authorized, tableIdOf } from './authorize.ts'
 import { opsCodeOf, trpcErrorOf } from './error-data.ts'
-import { type CallLimits, createLimiter, defaultCallLimits } from './limiter.ts'
-import { auditFailed, type Log, logOfCall } from './log-entry.ts'
+import { type CallLimits, createLimiter } from './limiter.ts'
+import { auditFailed, brokenOff, type Log, logOfCall } from './log-entry.ts'
 import { requestOf } from './request.ts'
 import { auditedActions, type ProcedureName, procedureActions } from './roles.ts'
 
@@ -25,7 +25,7 @@ export interface CallOptions<Context extends object> {
    */
   readonly authorize?: Authorize | undefined
   /** How much one actor may ask of this process. @default 64 calls at once, 100 a second, 300 in a burst */
-  readonly limits?: Partial<CallLimits> | undefined
+  readonly limits?: CallLimits | undefined
   /** Told of every call when it has ended. */
   readonly log?: Log | undefined
 }
@@ -60,7 +60,7 @@ export type RunCall = <T>(context: object, call: Call, work: (own: CallContext) 
 const tracer = trace.getTracer('@opslayer/server')
 
 export function createCalls<Context extends object>(ops: Ops, options: CallOptions<Context>): RunCall {
-  const limiter = createLimiter({ ...defaultCallLimits, ...options.limits })
+  const limiter = createLimiter(options.limits ?? {})
 
   /** A log that cannot be written must not undo what was done, nor hide it from its caller: the operator is told. */
   async function audit(identity: Identity, entry: AuditInput, input: Call['input']): Promise<void> {
@@ -106,8 +106,14 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
         if (identity !== undefined && opsCodeOf(failure) === 'FORBIDDEN') await note(identity, 'refused')
         throw failure
       } finally {
-        if (release !== undefined) lasting.then(release, release)
-        const line = logOfCall({ requestId, procedure, identity, durationMs: performance.now() - begun, failure })
+        const call = { requestId, procedure, identity }
+        lasting
+          .catch((error: unknown) => {
+            if (hasLeft(error)) return
+            options.log?.(brokenOff({ ...call, durationMs: performance.now() - begun, failure: trpcErrorOf(error) }))
+          })
+          .finally(release)
+        const line = logOfCall({ ...call, durationMs: performance.now() - begun, failure })
         if (line.code !== undefined) span.setAttribute('ops.error_code', line.code)
         if (line.level === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: line.code ?? '' })
         span.end()
@@ -115,4 +121,10 @@ export function createCalls<Context extends object>(ops: Ops, options: CallOptio
       }
     })
   }
+}
+
+/** Whether an answer broke off because nobody waits for it any more. */
+function hasLeft(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return error.name === 'AbortError' || ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')
 }

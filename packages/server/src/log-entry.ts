@@ -4,11 +4,11 @@ import type { Identity } from './actor.ts'
 import { errorAnswers } from './error-codes.ts'
 import { opsCodeOf } from './error-data.ts'
 
-/** One line of the server's log: a call that ended. Holds no input and no output. */
+/** One line of the server's log: a call that ended, or an answer that broke off after it. Holds no input and no output. */
 export interface LogEntry {
   /** `warn` for calls refused or at fault, `error` for faults of the server. */
   readonly level: 'info' | 'warn' | 'error'
-  readonly message: 'call' | 'refused' | 'audit failed'
+  readonly message: 'call' | 'refused' | 'broken off' | 'audit failed'
   readonly requestId: string
   /** Path of the procedure, as `rows.page`; undefined for requests that asked for none that there is. */
   readonly procedure: string | undefined
@@ -51,6 +51,11 @@ export function logOfCall({ requestId, procedure, identity, durationMs, failure 
     code,
     error: isFault ? failure : undefined,
   }
+}
+
+/** The line of an answer that broke off while it was sent: the line of its call has said that all is well. */
+export function brokenOff(call: EndedCall): LogEntry {
+  return { ...logOfCall(call), message: 'broken off' }
 }
 
 /** The line of a request that reached no procedure. */
