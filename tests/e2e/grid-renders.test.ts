@@ -36,6 +36,16 @@ describe('what React renders', () => {
     expect(rendered.filter((name) => name !== 'LiveCells')).toEqual([])
   })
 
+  it('is nothing while keys move the active cell, whose column the header marks all the same', async () => {
+    await using scene = await openScene('scene=mixed&footer', {}, '.ops-row', watchRenders)
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    const rendered = await renderedBy(scene.page, () => scene.press('ArrowDown', 'ArrowRight', 'ArrowDown'))
+    expect(rendered).toEqual([])
+    const marked = scene.page.locator('.ops-head-cell[data-selected]')
+    expect(await marked.evaluateAll((cells) => cells.map((cell) => cell.ariaColIndex))).toEqual(['3'])
+  })
+
   it('is nothing at all when another user changes a row, of which alone the elements change', async () => {
     await using scene = await openScene('scene=mixed', {}, '.ops-row', watchRenders)
     const rendered = await renderedBy(scene.page, async () => {
@@ -59,5 +69,31 @@ describe('what React renders', () => {
     })
     expect(rendered).toEqual([])
     expect(await scene.cell(7, 'name')).toBe('Changed')
+  })
+})
+
+describe('what a browser works out anew', () => {
+  it('is no layout when the active cell moves along its column, and a single one when rows scroll with it', async () => {
+    await using scene = await openScene('scene=mixed&footer')
+    const session = await scene.page.context().newCDPSession(scene.page)
+    await session.send('Performance.enable')
+    const count = async () =>
+      (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'LayoutCount')?.value ?? 0
+    /** The fewest for one key: after a rest, lines are also put into the order that is seen. */
+    const layoutsOfKey = async (keys: number) => {
+      let fewest = Infinity
+      for (let key = 0; key < keys; key++) {
+        const before = await count()
+        await scene.press('ArrowDown')
+        await scene.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+        fewest = Math.min(fewest, (await count()) - before)
+      }
+      return fewest
+    }
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    expect(await layoutsOfKey(5)).toBe(0)
+    await scene.press(...Array.from({ length: 25 }, () => 'ArrowDown'))
+    expect(await layoutsOfKey(5)).toBe(1)
   })
 })

@@ -1,11 +1,11 @@
 import { ArrowDown, ArrowUp, ChevronDown, ListFilter, Type } from 'lucide'
-import { type MouseEvent, memo, type ReactNode } from 'react'
+import { type MouseEvent, memo, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { dragColumn, resizeColumn } from './column-drag.ts'
-import { useGrid, useGridState } from './use-grid-state.ts'
+import { useGrid } from './use-grid-state.ts'
 import { mayOverflow } from './viewport/text-width.ts'
 
 /** What a column's header shows beside its name. */
@@ -34,9 +34,19 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
   const grid = useGrid()
   const { translate } = useOpsContext()
   const { column, place, startPx, widthPx } = placed
-  const isSelected = useGridState(
-    ({ selection }) => selection?.ranges.some(({ left, right }) => place >= left && place <= right) ?? false,
-  )
+  const element = useRef<HTMLDivElement>(null)
+  // By hand: keys that move the selection need no render.
+  useLayoutEffect(() => {
+    const show = () => {
+      const ranges = grid.store.get().selection?.ranges ?? []
+      element.current?.toggleAttribute(
+        'data-selected',
+        ranges.some(({ left, right }) => place >= left && place <= right),
+      )
+    }
+    show()
+    return grid.store.subscribe(show)
+  }, [grid, place])
   const openMenu = (event: MouseEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect()
     grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: box.left, yPx: box.bottom } })
@@ -45,11 +55,11 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
   const isLong = progress !== undefined || mayOverflow(column.name, widthPx - besideNamePx)
   return (
     <div
+      ref={element}
       className="ops-head-cell"
       role="columnheader"
       aria-colindex={place + 2}
       aria-sort={marks?.sorted === undefined ? undefined : sortWords[marks.sorted]}
-      data-selected={isSelected || undefined}
       data-column={column.id}
       style={{ insetInlineStart: startPx, width: widthPx }}
       title={progress === undefined ? column.name : `${column.name} — ${progress.text}`}

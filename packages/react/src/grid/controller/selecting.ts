@@ -22,9 +22,10 @@ export function selecting(core: GridCore) {
 
   /** Selects and, unless told otherwise, brings the moved end into sight. */
   function select(selection: Selection | null, reveal: CellPlace | null = selection?.active ?? null): void {
+    // Before anything is marked: a browser lays out all that was written before it scrolls.
+    if (reveal !== null) core.viewport()?.scrollToCell(reveal)
     store.set({ selection })
     if (selection === null) return
-    if (reveal !== null) core.viewport()?.scrollToCell(reveal)
     if (isSingleCell(selection)) return
     const last = selection.ranges.at(-1)
     if (last === undefined) return

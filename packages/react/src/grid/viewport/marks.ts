@@ -33,6 +33,7 @@ export function createMarks(panes: Panes): Marks {
   editor.className = 'ops-editor-place'
   editor.hidden = true
 
+  /** Shows a mark over the part of a range that lies in a pane; false if none does. */
   function put(target: HTMLElement, pane: PaneName, range: CellRange, state: ViewportState, basePx: number): boolean {
     const { first, count } = state.layout.panes[pane]
     const left = Math.max(range.left, first)
@@ -44,11 +45,15 @@ export function createMarks(panes: Panes): Marks {
     // Far edges are as good as real ones out of sight, and stay within what a browser can place.
     const top = Math.max(range.top * state.rowHeightPx - basePx, -1_000_000)
     const bottom = Math.min((range.bottom + 1) * state.rowHeightPx - basePx, 2_000_000)
-    target.style.top = `${top}px`
-    target.style.height = `${Math.max(0, bottom - top)}px`
-    target.style.insetInlineStart = `${from.startPx}px`
-    target.style.width = `${to.startPx + to.widthPx - from.startPx}px`
-    target.dataset.open = [left > range.left ? 'start' : '', right < range.right ? 'end' : ''].join(' ')
+    const { style, dataset } = target
+    // Marks that move are not laid out anew. The editor is: lists that it opens are placed on the screen, which a transform would shift.
+    if (target === editor) {
+      style.top = `${top}px`
+      style.insetInlineStart = `${from.startPx}px`
+    } else style.transform = `translate(${(state.isRtl ? -1 : 1) * from.startPx}px,${top}px)`
+    style.height = `${Math.max(0, bottom - top)}px`
+    style.width = `${to.startPx + to.widthPx - from.startPx}px`
+    dataset.open = [left > range.left ? 'start' : '', right < range.right ? 'end' : ''].join(' ')
     return true
   }
 

@@ -102,6 +102,13 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     select(slot, state)
   }
 
+  function releaseKept({ selection }: ViewportState): void {
+    if (kept === null || kept.line === selection?.active.line) return
+    spare = kept
+    park(kept)
+    kept = null
+  }
+
   function write(slot: RowSlot, state: ViewportState): void {
     const line = state.lines.at(slot.line)
     const isGroup = line?.kind === 'group'
@@ -214,11 +221,7 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
     ringSize,
     size,
     show(from, column, state) {
-      if (kept !== null && kept.line !== state.selection?.active.line) {
-        spare = kept
-        park(kept)
-        kept = null
-      }
+      releaseKept(state)
       if (column !== firstColumn) showColumns(column, state)
       firstLine = from
       const last = Math.min(state.lines.count, from + size)
@@ -245,6 +248,7 @@ export function createRowPool(options: RowPoolOptions, initial: ViewportState): 
       showColumns(firstColumn, state)
     },
     paintSelection(state) {
+      releaseKept(state)
       for (const slot of everySlot()) if (slot.line >= 0) select(slot, state)
     },
     setBase(px, state) {

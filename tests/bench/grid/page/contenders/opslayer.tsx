@@ -29,7 +29,7 @@ export const contender: Contender = {
   scroller: '.ops-grid',
   mark: () => {
     const ring = document.querySelector<HTMLElement>('.ops-ring')
-    return `${ring?.style.top} ${ring?.style.insetInlineStart} ${ring?.parentElement?.className}`
+    return `${ring?.style.transform} ${ring?.parentElement?.className}`
   },
   render: (data) => <GridView label="rows" columns={data.columns} source={source(data)} summaries={summaries} />,
 }
