@@ -45,6 +45,24 @@ describe('computed cells', () => {
 })
 
 describe('headings of groups', () => {
+  it('are read in full on a phone, where no column is pinned', async () => {
+    await using scene = await openScene('scene=grouped', { viewport: { width: 390, height: 844 } })
+    const heading = scene.page.locator('.ops-row-start[aria-level="2"] .ops-group-heading').first()
+    await heading.waitFor()
+    const seen = () =>
+      heading.evaluate(
+        (element) =>
+          [...element.children].filter((part) => {
+            const { left, right, top, bottom } = part.getBoundingClientRect()
+            return (
+              document.elementFromPoint((left + right) / 2, (top + bottom) / 2)?.closest('.ops-group-heading') ===
+              element
+            )
+          }).length,
+      )
+    await expect.poll(seen).toBe(await heading.evaluate((element) => element.children.length))
+  })
+
   it('have no colour of the rows whose elements they took over', async () => {
     await using scene = await openScene('scene=grouped&tinted')
     await scene.grid.focus()

@@ -104,6 +104,19 @@ describe('a view of a table', () => {
     await expect.poll(async () => (await tab.column('Score'))[0]).toBe('0')
   })
 
+  it('is filtered by a column whose name is typed over the one that is chosen', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await button(tab, 'Filter').click()
+    await button(tab, 'Add condition').click()
+    const column = page.getByRole('combobox', { name: 'Column' })
+    await column.click()
+    await page.keyboard.type('Score')
+    await page.getByRole('option', { name: 'Score' }).waitFor()
+    await tab.press('Enter')
+    await expect.poll(() => column.inputValue()).toBe('Score')
+  })
+
   it('is filtered by a formula, once there is nothing wrong with it', async () => {
     await using tab = await openTable()
     const { page } = tab

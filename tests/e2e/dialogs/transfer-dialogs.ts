@@ -39,8 +39,9 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       expect(await dialog.locator('.ops-value').allTextContents()).toEqual(['Email'])
       expect(await axeFaults(page)).toEqual([])
 
-      await dialog.getByRole('button', { name: 'Look at what would happen' }).click()
+      await dialog.getByRole('button', { name: 'Look at what would happen' }).press('Enter')
       await dialog.getByText('“about ten” is not a number').waitFor()
+      await expect.poll(() => dialog.evaluate((window) => window === document.activeElement)).toBe(true)
       const counts = () => dialog.locator('.ops-count').allTextContents()
       expect(await counts()).toEqual(['New rows2', 'Updated1', 'Cells kept as text1'])
       expect(await axeFaults(page)).toEqual([])

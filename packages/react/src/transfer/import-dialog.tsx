@@ -103,6 +103,7 @@ function Foot({ work, isOver, onClose }: { readonly work: ImportWork; readonly i
     case 'checking':
       return (
         <Button
+          key="look"
           look="main"
           isBusy={state.step !== 'mapping'}
           disabled={state.plan.columns.length === 0}
@@ -114,13 +115,13 @@ function Foot({ work, isOver, onClose }: { readonly work: ImportWork; readonly i
     case 'checked':
     case 'starting':
       return (
-        <Button look="main" isBusy={state.step === 'starting'} onClick={work.start}>
+        <Button key="start" look="main" isBusy={state.step === 'starting'} onClick={work.start}>
           {translate('import.start', { count: state.check.created + state.check.updated })}
         </Button>
       )
     case 'running':
       return (
-        <Button look={isOver ? 'main' : 'plain'} onClick={onClose}>
+        <Button key="close" look={isOver ? 'main' : 'plain'} onClick={onClose}>
           {translate(isOver ? 'import.close' : 'import.go-on')}
         </Button>
       )

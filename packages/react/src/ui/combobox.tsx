@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { ChevronsUpDown, X } from 'lucide'
-import { useMemo } from 'react'
+import { type SyntheticEvent, useMemo } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Choice } from './choice.ts'
 import { ComboboxChoices, isLeaving } from './combobox-choices.tsx'
@@ -35,6 +35,10 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
     () => (value === null || chosenLabel === undefined ? null : { value, label: chosenLabel }),
     [value, chosenLabel],
   )
+  /** What is typed then takes the place of the choice, rather than being added to its name. */
+  const selectChosen = ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => {
+    if (currentTarget.value === chosenLabel) currentTarget.select()
+  }
   return (
     <Field {...props}>
       <Base.Root<Choice<Value>>
@@ -51,7 +55,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
         {...(onSearch && { filter: null, onInputValueChange: (text: string) => onSearch(text) })}
       >
         <Base.InputGroup className="ops-combobox">
-          <Base.Input className="ops-input" placeholder={placeholder} />
+          <Base.Input className="ops-input" placeholder={placeholder} onFocus={selectChosen} onClick={selectChosen} />
           <span className="ops-combobox-tools">
             {canClear && chosen !== null ? (
               <Base.Clear className="ops-combobox-tool" aria-label={translate('field.clear')}>

@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useRef } from 'react'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 /** What every dialog of ours takes. */
 export interface DialogState {
@@ -39,6 +40,7 @@ export function Dialog(props: DialogProps) {
   const translate = useControlTexts()
   const layer = useLayer()
   const popup = useRef<HTMLDivElement>(null)
+  const keptFocus = useKeptFocus(popup, (how) => firstField(popup.current, how))
   const content = (
     <>
       <div className="ops-modal-body">{children}</div>
@@ -56,7 +58,8 @@ export function Dialog(props: DialogProps) {
             data-size={size}
             data-placement={placement}
             finalFocus={props.givesFocusBack ?? true}
-            initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how))}
+            initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how) ?? true)}
+            {...keptFocus}
           >
             <FloatingContent>
               <div className="ops-modal-head">
@@ -101,7 +104,7 @@ const fields = ':is(input:not([type="file"], [aria-hidden="true"]), textarea, [r
  * What people open a window to fill in; the window itself where there is no field, rather than a button that Enter would
  * press. Not after a touch: the keyboard that comes with a field hides half of the window.
  */
-function firstField(popup: HTMLElement | null, how: string): HTMLElement | true {
+function firstField(popup: HTMLElement | null, how: string): HTMLElement | null {
   const field = how === 'touch' ? null : popup?.querySelector<HTMLElement>(`.ops-modal-body ${fields}`)
-  return field ?? popup ?? true
+  return field ?? popup
 }
