@@ -7,6 +7,7 @@ import { describeBothKinds } from '../databases/describe-databases.ts'
 import { type Child, nextJson, startChild } from './testing/child.ts'
 import { databaseOption, migrated } from './testing/open-ops.ts'
 import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
+import { checkProvenance } from './testing/provenance.ts'
 
 /** 50 for the full figure: `pnpm fuzz cells`. */
 const kills = Number(process.env.OPSLAYER_FUZZ ?? 1)
@@ -54,15 +55,16 @@ describeBothKinds('a column run whose process is killed', (makeDatabase) => {
         await using ops = open()
         const acme = ops.forOrg({ orgId: 'acme', actor })
         const { id: connectionId } = await acme.connections.connect({ plugin: 'paid', credentials: { key: 'good' } })
-        const fill = { plugin: 'paid', part, connectionId, inputs: { word: { column: 'word' } } }
+        const fill = { plugin: 'paid', part, connectionId, inputs: { word: { column: 'clean' } } }
         const columns = [
           { name: 'Word', type: 'text' },
+          { name: 'Clean', formula: 'LOWER(@word)' },
           { name: 'Upper', fill },
         ]
         const table = await acme.tables.create({ name: 'Words', columns })
         const rows = Array.from({ length: cells }, (_, n) => ({ cells: { word: `word${n}` } }))
         await acme.rows.load(table.id, rows)
-        return { tableId: table.id, columnId: table.columns[1]?.id ?? '' }
+        return { tableId: table.id, columnId: table.columns[2]?.id ?? '', part, connectionId }
       })()
       const { [Symbol.asyncDispose]: _, ...target } = database
       const args = [JSON.stringify(target), vendor.url, key, made.tableId, made.columnId]
@@ -92,6 +94,9 @@ describeBothKinds('a column run whose process is killed', (makeDatabase) => {
       }
       expect(vendor.bill.total - cells).toBeLessThanOrEqual(kills * window)
       expect(await acme.budgets.spend()).toMatchObject({ items: [{ spent: cells, reserved: 0 }] })
+      const { traced, ...provenance } = await checkProvenance(acme, { ...made, runId: run?.id ?? '' }, vendor)
+      expect(provenance).toEqual({ cells, cost: cells, faults: [] })
+      console.log(`Requests of ${traced} of ${cells} cells are in the API log.`)
     },
   )
 })

@@ -14,6 +14,8 @@ import * as z from 'zod'
 interface VendorState {
   /** How often each word was asked for. */
   readonly asked: Map<string, number>
+  /** Words of each request that it has answered, by its own name for the request. */
+  readonly answered: Map<string, readonly string[]>
   /** Keys that it takes. */
   readonly keys: Set<string>
   /** Lists that were handed in, by the key of their submission. */
@@ -28,7 +30,13 @@ const answers = z.object({ items: z.array(z.object({ word: z.string(), upper: z.
 /** A vendor that bills one credit for each word that it spells in capitals, and counts. */
 const paidSimulator = defineSimulator({
   id: 'paid',
-  state: (): VendorState => ({ asked: new Map(), keys: new Set(['good']), lists: new Map(), callbacks: new Map() }),
+  state: (): VendorState => ({
+    asked: new Map(),
+    answered: new Map(),
+    keys: new Set(['good']),
+    lists: new Map(),
+    callbacks: new Map(),
+  }),
   authorize: ({ request, state }) =>
     state.keys.has(request.headers.get('x-key') ?? '') ? undefined : { status: 401, json: { error: 'key' } },
   routes: {
@@ -38,7 +46,7 @@ const paidSimulator = defineSimulator({
       state.asked.set(word, (state.asked.get(word) ?? 0) + 1)
       if (word.startsWith('quota')) return { status: 402, json: { retryAfterMs: 400 } }
       bill.charge(1, word)
-      return { json: { upper: word === 'none' ? null : word.toUpperCase() } }
+      return { headers: named(state, [word]), json: { upper: word === 'none' ? null : word.toUpperCase() } }
     },
     'POST /lists': ({ request, state, bill }) => {
       const { key, words, callback } = request.json() as { key: string; words: string[]; callback?: string }
@@ -61,10 +69,18 @@ const paidSimulator = defineSimulator({
         state.asked.set(word, (state.asked.get(word) ?? 0) + 1)
         bill.charge(1, word)
       }
-      return { json: { items: words.map((word) => ({ word, upper: word.toUpperCase() })) } }
+      const items = words.map((word) => ({ word, upper: word.toUpperCase() }))
+      return { headers: named(state, words), json: { items } }
     },
   },
 })
+
+/** Gives a request a name of the vendor's own, as its support would ask for. */
+function named({ answered }: VendorState, words: readonly string[]): Record<string, string> {
+  const name = `req-${answered.size + 1}`
+  answered.set(name, words)
+  return { 'x-request-id': name }
+}
 
 export async function startPaidVendor() {
   return await startSimulator(paidSimulator)

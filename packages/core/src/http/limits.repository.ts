@@ -115,7 +115,8 @@ export interface RefusedSlot {
 
 /**
  * Notes that the vendor refused a call: nobody calls for `waitMs`, and with `slower` the rates are halved, or lowered further. Of several
- * processes that were refused at once, the first one lowers them.
+ * processes that were refused at once, the first one lowers them. Slots that were given out at the former rate are used yet, by processes
+ * that hear of it later: they count at the new one, or those behind them would be too many for the vendor once more.
  */
 export async function noteRefusal(
   database: OpenDatabase,
@@ -127,7 +128,9 @@ export async function noteRefusal(
   await inScope(database, holder, options, (tx) =>
     tx.run(sql`
       with locked as materialized (
-        select l.name, l.epoch = r.epoch and ${slower} as lowers from ${sql.id(database.schema, 'http_limits')} as l
+        select l.name, l.epoch = r.epoch and ${slower} as lowers,
+          greatest(${leastFactor}::float8, l.factor * case when l.factor = 1 then ${firstLowering}::float8 else ${nextLowering}::float8 end) as lowered
+        from ${sql.id(database.schema, 'http_limits')} as l
         join unnest(${slots.map(({ name }) => name)}::text[], ${slots.map(({ epoch }) => epoch)}::int[]) as r (name, epoch) on r.name = l.name
         where l.org_id = ${holder.orgId} and l.holder = ${holder.holder}
         order by l.name for no key update of l
@@ -135,8 +138,9 @@ export async function noteRefusal(
         select count(*) as found, ${nowMs} as now_ms, ${looseCommit} from locked
       )
       update ${sql.id(database.schema, 'http_limits')} as l set
+        next_at = case when s.lowers then greatest(l.next_at, c.now_ms + (l.next_at - c.now_ms) * l.factor / s.lowered) else l.next_at end,
         blocked_until = greatest(l.blocked_until, c.now_ms + ${waitMs}::float8),
-        factor = case when s.lowers then greatest(${leastFactor}::float8, l.factor * case when l.factor = 1 then ${firstLowering}::float8 else ${nextLowering}::float8 end) else l.factor end,
+        factor = case when s.lowers then s.lowered else l.factor end,
         factor_at = case when s.lowers then c.now_ms else l.factor_at end,
         epoch = case when s.lowers then l.epoch + 1 else l.epoch end
       from locked as s cross join clock as c

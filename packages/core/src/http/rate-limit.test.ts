@@ -37,7 +37,7 @@ describe.runIf(server !== undefined)('limits of four processes', () => {
     if (world.target.kind !== 'server') throw new Error('Processes share a server.')
     const midway = () => vendor.limits.set('rate', borne(5))
     const limit = { max: 10, perMs: 1_000 }
-    const seen = await runLimitTrial({ database: world.target.url, vendor, processes: 4, limit, ms: 8_000, midway })
+    const seen = await runLimitTrial({ database: world.target.url, vendor, processes: 4, limit, ms: 10_000, midway })
     expect(seen.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(4)
     expect(mostInASecond(seen.slice(-12))).toBeLessThanOrEqual(6)
     const { rows } = await withClient(world.target.url, (client) =>

@@ -1,3 +1,6 @@
+/** From here on Node runs TypeScript as it is: major and minor version. */
+export const typescriptNode = [22, 18] as const
+
 /** Files of a new plugin by their names: a vendor with a column, a source, and a simulator that speaks its protocol. */
 export function pluginFiles(id: string): Readonly<Record<string, string>> {
   const words = id.split('_')
@@ -13,7 +16,9 @@ export function pluginFiles(id: string): Readonly<Record<string, string>> {
         version: '0.1.0',
         type: 'module',
         exports: './plugin.ts',
-        scripts: { test: 'node --test' },
+        // Named, so that a Node which does not know TypeScript says so: it would find no tests, and be content.
+        scripts: { test: 'node --test plugin.test.ts' },
+        engines: { node: `>=${typescriptNode.join('.')}` },
         peerDependencies: { '@opslayer/core': '*', zod: '^4' },
       },
       null,
@@ -21,7 +26,8 @@ export function pluginFiles(id: string): Readonly<Record<string, string>> {
     )}\n`,
     'README.md': `# ${name} for opslayer
 
-\`npm test\` runs the conformance checks against the simulator, offline. The guide is "Write a plugin" in opslayer's docs.
+\`npm test\` runs the conformance checks against the simulator, offline; it wants Node ${typescriptNode.join('.')} or later, which runs TypeScript as it is.
+The guide is "Write a plugin" in opslayer's docs.
 `,
     'plugin.ts': `import { apiKey, definePlugin, done, PluginError, type PluginContext } from '@opslayer/core/plugin'
 import * as z from 'zod'

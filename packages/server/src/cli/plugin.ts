@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import type { CliTools } from './create-cli.ts'
 import { makeDirectory } from './new-file.ts'
-import { pluginFiles } from './plugin-files.ts'
+import { pluginFiles, typescriptNode } from './plugin-files.ts'
 
 export function pluginCommand({ output }: CliTools): Command {
   return new Command('plugin').description('write plugins').addCommand(
@@ -22,7 +22,14 @@ export function pluginCommand({ output }: CliTools): Command {
           files.map(([file]) => ({ file: join(directory, file), result: 'written' })),
           ['file', 'result'],
         )
-        output.hint(`Next: cd ${directory} && npm test`)
+        const wants = runsTypescript(process.versions.node) ? '' : `, with Node ${typescriptNode.join('.')} or later`
+        output.hint(`Next: cd ${directory} && npm test${wants}`)
       }),
   )
+}
+
+function runsTypescript(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [wantedMajor, wantedMinor] = typescriptNode
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
 }

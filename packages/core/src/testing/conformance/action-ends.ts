@@ -22,6 +22,7 @@ export function actionRunOf<State>(
       return (acme) => acme.actions.start(tableId, request)
     },
     again: null,
+    repeat: null,
     look: async ({ acme, vendor }, run) => ({
       entries: (await acme.actions.log(run.id)).items,
       effects: effects(vendor),

@@ -34,6 +34,7 @@ export function columnRunOf<State>(
       return (acme) => acme.cells.run(tableId, column.id)
     },
     again: ({ acme }, { tableId }) => acme.cells.run(tableId ?? '', 'filled', { which: 'all' }),
+    repeat: ({ acme }, { tableId }) => acme.cells.run(tableId ?? '', 'filled'),
     look: async (at, { tableId }) => await cellsIn(at, tableId ?? ''),
     faults: (calm, { seen, paid, atEnd }) => {
       const faults = seen.flatMap((cell, place) => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { OrgOps } from '../../org-ops/org-ops.ts'
 import type { Run } from '../../runs/run.ts'
-import type { EngineBench, EngineProcess, EngineRoom } from './engine-bench.ts'
+import type { EngineBench, EngineRoom } from './engine-bench.ts'
+import { goOn } from './go-on.ts'
 import type { ProcessEnd, Reach } from './lifeline.ts'
-import type { SharedDatabase } from './shared-database.ts'
+import { spread } from './spread.ts'
 
 /** How densely ends are spread over a run. */
 export interface EndsOptions {
@@ -22,6 +22,8 @@ export interface EnduredRun<State, Seen> {
   look(at: EngineBench<State>, run: Run): Promise<Seen>
   /** Starts the same once more, after which nothing must look different; null where that is not to be. */
   readonly again: ((at: EngineBench<State>, run: Run) => Promise<Run>) | null
+  /** Starts it once more, as somebody does who was not told that it was started: nothing is doubled; null where it is another one. */
+  readonly repeat: ((at: EngineBench<State>, run: Run) => Promise<Run>) | null
   /** What was lost or doubled, a sentence each. */
   faults(calm: Endured<Seen>, endured: Endured<Seen>): readonly string[]
 }
@@ -33,7 +35,9 @@ export interface Endured<Seen> {
   /** Requests that the vendor had got, and what it had charged. */
   readonly calls: number
   readonly paid: number
-  /** The same when its process ended; null where none did. */
+  /** What is put aside of budgets in the end, all units together. */
+  readonly putAside: number
+  /** What there was to see, and to pay, when its process ended; null where none did. */
   readonly atEnd: { readonly seen: Seen; readonly calls: number; readonly paid: number } | null
 }
 
@@ -41,13 +45,7 @@ export interface Endured<Seen> {
 const spareCalls = 12
 
 /** A run that ends wrong in so many ways need not be tried in others. */
-const faultsToTell = 3
-
-/** While a run goes on, it is looked at so often. */
-const lookMs = 10
-
-/** Of a worker that is to look once. */
-const longestPauseMs = 3_600_000
+export const faultsToTell = 3
 
 /**
  * Lets a run go on to its end in calm, then once more for each place where its process ends: another one takes it over.
@@ -66,7 +64,7 @@ export async function endureEnds<State, Seen>(
     'done',
     `${title}: in calm already. The run is ${calm.run.state}: ${calm.run.error?.message}`,
   )
-  const found = endured.faults(calm, calm)
+  const found = [...endured.faults(calm, calm), ...stuckMoney(calm)]
   assert.ok(found.length === 0, `${title}: in calm already. ${found.join(' ')}`)
   const told: string[] = []
   for (const end of endsOf(calm.reached, options)) {
@@ -78,7 +76,8 @@ export async function endureEnds<State, Seen>(
   assert.ok(told.length === 0, told.join('\n'))
 }
 
-function faultsOf<State, Seen>(
+/** What was lost or doubled, a sentence each. */
+export function faultsOf<State, Seen>(
   calm: Endured<Seen>,
   outcome: Endured<Seen>,
   { faults }: EnduredRun<State, Seen>,
@@ -88,7 +87,11 @@ function faultsOf<State, Seen>(
     return [`The run is ${run.state} for good: ${run.error?.message ?? 'nobody goes on with it'}.`]
   const most = 2 * calm.calls + spareCalls
   const unbounded = calls > most ? [`The vendor was called ${calls} times in place of ${calm.calls}.`] : []
-  return [...faults(calm, outcome), ...unbounded]
+  return [...faults(calm, outcome), ...unbounded, ...stuckMoney(outcome)]
+}
+
+function stuckMoney({ putAside }: Pick<Endured<unknown>, 'putAside'>): readonly string[] {
+  return putAside === 0 ? [] : [`${putAside} of budgets are put aside for good.`]
 }
 
 /** Places spread evenly over a run, each before and after what happens there. */
@@ -100,12 +103,6 @@ function endsOf(reached: Readonly<Record<Reach, number>>, { calls, roundTrips }:
     both.filter((_, side) => isDense || side === place % 2).map((when) => ({ at: 'round trip' as const, n, when })),
   )
   return [...atCalls, ...atTrips]
-}
-
-/** Numbers from 1 to `last`, so many at most. */
-function spread(last: number, many: number): readonly number[] {
-  const count = Math.min(last, many)
-  return Array.from({ length: count }, (_, place) => 1 + Math.floor((place * last) / count))
 }
 
 type Reached = { readonly reached: Readonly<Record<Reach, number>>; readonly where: string }
@@ -143,7 +140,8 @@ async function runWith<State, Seen>(
     await goOn(room.database, bench, { ops, acme, life: null }, id)
   }
   const run = await acme.runs.get(id)
-  const outcome = { run, seen: await look(bench, run), ...standing(), atEnd, reached, where }
+  const putAside = await putAsideIn(acme)
+  const outcome = { run, seen: await look(bench, run), ...standing(), putAside, atEnd, reached, where }
   if (end === null && again !== null && run.state === 'done') {
     const repeated = await again(bench, run)
     await goOn(room.database, bench, { ops, acme, life: null }, repeated.id)
@@ -154,24 +152,8 @@ async function runWith<State, Seen>(
   return outcome
 }
 
-/** Lets a process work on a run until it is over, or the process is; waits pass at once, for the vendor as well. */
-async function goOn<State>(
-  database: SharedDatabase,
-  { vendor }: EngineBench<State>,
-  { ops, life }: Omit<EngineProcess, 'life'> & { readonly life: EngineProcess['life'] | null },
-  runId: string,
-): Promise<void> {
-  // The process that began the run works on it already; a look for runs would be counted among its round trips.
-  if (life === null) ops.startWorker({ everyMs: lookMs })
-  while (life?.hasEnded !== true) {
-    const { state, waitMs } = await database.hurry(runId)
-    const isOver = state === 'done' || state === 'failed' || state === 'cancelled'
-    if (isOver || (state === 'paused' && waitMs === null)) return
-    if (waitMs !== null && waitMs > 0) {
-      await vendor.clock.advance(waitMs)
-      // One look, now.
-      if (life !== null) ops.startWorker({ everyMs: longestPauseMs })
-    }
-    await wait(lookMs)
-  }
+/** What an org has put aside of its budgets. */
+export async function putAsideIn(acme: OrgOps): Promise<number> {
+  const { items } = await acme.budgets.spend()
+  return items.reduce((all, { reserved }) => all + reserved, 0)
 }

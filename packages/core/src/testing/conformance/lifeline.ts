@@ -1,5 +1,5 @@
-/** How a process reaches the world outside: a call of the vendor, a round trip to the database. */
-export type Reach = 'call' | 'round trip'
+/** How a process reaches the world outside: a call of the vendor, a round trip to the database, one that makes what was written last. */
+export type Reach = 'call' | 'round trip' | 'commit'
 
 /** Where a process ends: at the nth time, before it goes out or once it is done and nobody has heard of it. */
 export interface ProcessEnd {
@@ -12,6 +12,8 @@ export interface ProcessEnd {
 export interface Lifeline {
   /** Lets one thing happen, or ends the process at it. @throws Error in a process that has ended */
   pass<T>(reach: Reach, what: string, act: () => Promise<T>): Promise<T>
+  /** Ends the process now, unless it has ended. */
+  end(): void
   /** Counts anew, and ends the process there. */
   endAt(end: ProcessEnd | null): void
   readonly hasEnded: boolean
@@ -23,19 +25,25 @@ export interface Lifeline {
 /** @param onEnd cuts what the process has under way */
 export function createLifeline(onEnd: () => void): Lifeline {
   const ended = Promise.withResolvers<string>()
-  const counts: Record<Reach, number> = { call: 0, 'round trip': 0 }
+  const counts: Record<Reach, number> = { call: 0, 'round trip': 0, commit: 0 }
   let planned: ProcessEnd | null = null
   let hasEnded = false
 
-  function end({ at, n, when }: ProcessEnd, what: string): never {
+  function endWith(where: string): void {
+    if (hasEnded) return
     hasEnded = true
     onEnd()
+    ended.resolve(where)
+  }
+
+  function end({ at, n, when }: ProcessEnd, what: string): never {
     const moment = when === 'before' ? 'before it went out' : 'once it was done and before anybody heard of it'
-    ended.resolve(`${at} ${n} (${what}), ${moment}`)
+    endWith(`${at} ${n} (${what}), ${moment}`)
     throw gone()
   }
 
   return {
+    end: () => endWith('no place of its own'),
     pass: async (reach, what, act) => {
       if (hasEnded) throw gone()
       counts[reach] += 1
@@ -50,6 +58,7 @@ export function createLifeline(onEnd: () => void): Lifeline {
       planned = where
       counts.call = 0
       counts['round trip'] = 0
+      counts.commit = 0
     },
     get hasEnded() {
       return hasEnded

@@ -50,8 +50,12 @@ function processOf(opened: EmbeddedDatabase, pool: pg.Pool): { database: SharedE
     const client = await pool.connect()
     lent.add(client)
     const own: PgClient = {
-      query: (query: PgQuery): Promise<PgResult> =>
-        life.pass('round trip', firstWords(query.text), async () => await client.query(plain(query))),
+      query: async (query: PgQuery): Promise<PgResult> => {
+        const what = firstWords(query.text)
+        const send = (): Promise<PgResult> =>
+          life.pass('round trip', what, async () => await client.query(plain(query)))
+        return await (isCommit(query) ? life.pass('commit', what, send) : send())
+      },
       release: (destroy) => {
         lent.delete(client)
         client.release(life.hasEnded || destroy)
@@ -88,6 +92,10 @@ function plain({ text, values, rowMode, types }: PgQuery): pg.QueryConfig {
 
 function streamOf(client: pg.PoolClient): { destroy(): void } {
   return (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream
+}
+
+function isCommit({ text }: PgQuery): boolean {
+  return /\bcommit\s*;?\s*$/i.test(text)
 }
 
 /** What a statement does, without what is in it. */

@@ -11,9 +11,11 @@ interface Rows {
 /** A run of a source: every record is one row. */
 export function sourceRunOf<State>(part: string, { settings, records }: SourceTrial): EnduredRun<State, Rows> {
   const requestOf = (at: EngineBench<State>) => ({ ...requestFor(at, part), settings: asRecord(settings) })
+  const readAgain: EnduredRun<State, Rows>['again'] = (at, { tableId }) => at.acme.sources.start(tableId, requestOf(at))
   return {
     prepare: async (at) => (acme) => acme.sources.start(null, requestOf(at)),
-    again: (at, { tableId }) => at.acme.sources.start(tableId, requestOf(at)),
+    again: readAgain,
+    repeat: readAgain,
     look: async ({ acme }, { tableId, progress }) => ({
       count: (await acme.rows.count(tableId ?? '')).count,
       failed: progress.counts.failed ?? 0,

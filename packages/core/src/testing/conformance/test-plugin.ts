@@ -16,7 +16,12 @@ import { webhookChecks } from './webhook-checks.ts'
  * Every part is tried in calm and under throttling, failures, cut connections, broken and changed answers; its signal
  * is aborted; and nothing that a host could read may hold a secret. Then every part is run by a real opslayer on an embedded
  * database, whose process ends at calls of the vendor and at round trips to the database, before and after what happens there:
- * another one takes over, and nothing is lost or doubled. `trial.ends` says at how many.
+ * another one takes over, and nothing is lost or doubled. `trial.ends` says at how many. So do the process that starts a run and the
+ * one that receives a webhook, at their commits.
+ *
+ * A process that ends lets nothing more out, but shares this Node process with the others: what a plugin keeps in variables of its
+ * modules outlives it here, and requests and answers are never cut in their middle by an end. Keep nothing in modules; the
+ * simulator's faults cut and truncate.
  *
  * @throws AssertionError if a part has no trial, or a trial does not fit its part
  *
