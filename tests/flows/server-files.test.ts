@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import type { FileStore } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { describeOneDatabase } from '../databases/describe-databases.ts'
@@ -52,6 +53,35 @@ describeOneDatabase('files over HTTP', (makeDatabase) => {
     const rejected = encodeURIComponent(JSON.stringify({ runId: run.id }))
     const errors = await fetch(`${served.url}/import-errors?input=${rejected}`, { headers: memberHeader(ann) })
     expect([errors.status, (await errors.text()).split('\n').length]).toEqual([200, expect.any(Number)])
+  })
+
+  it('come as gzip to clients that read it, and are the same once unpacked; workbooks are packed already', async () => {
+    await using test = await openOps(makeDatabase)
+    await using served = await serveOps(test.ops)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const table = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    const rows = Array.from({ length: 3_000 }, (_, n) => ({ cells: { name: `Ada Lovelace ${n}` } }))
+    await acme.rows.load(table.id, rows)
+    const downloaded = async (
+      query: object,
+      accepted: string,
+    ): Promise<IncomingMessage & { readonly bytes: Buffer }> => {
+      const input = encodeURIComponent(JSON.stringify({ tableId: table.id, query }))
+      const headers = { ...memberHeader(ann), 'accept-encoding': accepted }
+      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+      request(`${served.url}/exports?input=${input}`, { headers }, resolve).on('error', reject).end()
+      const answer = await promise
+      return Object.assign(answer, { bytes: await buffer(answer) })
+    }
+    const plain = await downloaded({ format: 'csv' }, 'identity')
+    const packed = await downloaded({ format: 'csv' }, 'br, gzip')
+    expect([plain.headers['content-encoding'], packed.headers['content-encoding']]).toEqual([undefined, 'gzip'])
+    expect(packed.headers.vary).toContain('accept-encoding')
+    expect(gunzipSync(packed.bytes).equals(plain.bytes)).toBe(true)
+    expect(plain.bytes.toString().split('\r\n')).toHaveLength(3_002)
+    expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 3)
+    const workbook = await downloaded({ format: 'xlsx' }, 'gzip')
+    expect([workbook.headers['content-encoding'], workbook.bytes.toString('latin1', 0, 2)]).toEqual([undefined, 'PK'])
   })
 
   it('belong to their org, have a bound, and name no file of the server', async () => {

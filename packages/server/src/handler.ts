@@ -4,7 +4,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Identity } from './actor.ts'
 import { createCalls } from './calls.ts'
 import { trpcErrorOf } from './error-data.ts'
-import { compressJson } from './http/compress.ts'
+import { compressAnswer } from './http/compress.ts'
 import { downloadAudit } from './http/download-audit.ts'
 import { downloadErrors } from './http/download-errors.ts'
 import { downloadExport } from './http/download-export.ts'
@@ -37,7 +37,7 @@ export interface FetchHandlerOptions extends Omit<OpsRouterOptions<never>, 'cont
   /** How long a call may take to arrive, and how long an upload may stand still, in milliseconds. @default 30000 */
   readonly bodyTimeoutMs?: number | undefined
   /**
-   * Whether answers of JSON are sent as gzip. Not where the host compresses whatever is sent and leaves no
+   * Whether answers of JSON and downloads of text are sent as gzip. Not where the host compresses whatever is sent and leaves no
    * `content-encoding` of ours, as Next.js does: browsers then unpack them once too few. @default true
    */
   readonly compress?: boolean | undefined
@@ -117,7 +117,7 @@ export function createFetchHandler(ops: Ops, options: FetchHandlerOptions): Fetc
       log?.(refusedRequest(error, requestId, undefined))
       return errorResponse(error, requestId)
     })
-    const response = compress ? await compressJson(request, answered) : answered
+    const response = compress ? await compressAnswer(request, answered) : answered
     const { headers } = response
     headers.set(requestIdHeader, requestId)
     headers.set('x-content-type-options', 'nosniff')

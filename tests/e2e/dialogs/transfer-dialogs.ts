@@ -149,9 +149,11 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       await tab.open('Export')
       await dialog.getByRole('button', { name: 'JSON Lines' }).click()
       const request = page.waitForRequest(/\/exports|\/export/)
+      const response = page.waitForResponse(/\/exports/)
       const download = page.waitForEvent('download')
       await dialog.getByRole('button', { name: 'Download' }).click()
       expect((await request).headers()['x-signed']).toBe('yes')
+      expect((await response).headers()['content-encoding']).toBe('gzip')
       const saved = await download
       expect(saved.suggestedFilename()).toBe('Deals.jsonl')
       const rows = (await readFile(await saved.path(), 'utf8')).trim().split('\n')
