@@ -149,7 +149,14 @@ describe('a view of a table', () => {
     const { page } = tab
     await page.getByTitle('Choose the summary of column Score').click()
     await page.getByRole('menuitem', { name: 'Average' }).click()
-    await page.locator('.ops-foot-value', { hasText: '119.5' }).waitFor()
+    const sum = page.locator('.ops-foot-value', { hasText: '119.5' })
+    await sum.waitFor()
+    // Name and result stand beside each other, and a share is said in one.
+    const label = await page.locator('.ops-foot-label', { hasText: 'Average' }).boundingBox()
+    expect((label?.x ?? 0) + (label?.width ?? 0)).toBeLessThan((await sum.boundingBox())?.x ?? 0)
+    await page.getByTitle('Choose the summary of column Score').click()
+    await page.getByRole('menuitem', { name: 'Percent filled' }).click()
+    await page.getByText(/^\d+% filled$/).waitFor()
   })
 })
 
@@ -388,6 +395,25 @@ describe('on a phone', () => {
     expect((await panel.boundingBox())?.width).toBe(390)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     expect(await axeFaults(page)).toEqual([])
+  })
+})
+
+describe('a heading of a group', () => {
+  it('shows its value in full, also where nothing but the row numbers is pinned', async () => {
+    await using tab = await openTable({ viewport: { width: 390, height: 844 } })
+    const { page } = tab
+    await button(tab, 'Group').click()
+    await button(tab, 'Add level').click()
+    await choose(tab, 'Column to group by', 'Company')
+    await page.keyboard.press('Escape')
+    const value = page.locator('.ops-group-value', { hasText: 'Acme' }).first()
+    await value.waitFor()
+    const isOnTop = (element: Element) => {
+      const { left, right, top, height } = element.getBoundingClientRect()
+      const at = (x: number) => document.elementFromPoint(x, top + height / 2)
+      return [left + 1, right - 1].every((x) => element.contains(at(x))) && element.scrollWidth <= element.clientWidth
+    }
+    await expect.poll(() => value.evaluate(isOnTop)).toBe(true)
   })
 })
 

@@ -82,19 +82,19 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByText('by u1').first().waitFor()
       expect(await axeFaults(page)).toEqual([])
       await work(tab, 'Spend')
-      const lines = dialog.getByRole('region', { name: 'What it went to' }).getByRole('listitem')
+      const lines = dialog.getByRole('region', { name: 'What it was spent on' }).getByRole('listitem')
       await expect
         .poll(() => lines.allTextContents())
         .toEqual([
-          'Actions and trials · ContactsReoon · 2 asked for2 credits',
-          'Verify e-mail · ContactsReoon · 1 asked for1 credit',
+          'Actions and trials · ContactsReoon · 2 items2 credits',
+          'Verify e-mail · ContactsReoon · 1 item1 credit',
         ])
-      await dialog.getByLabel(/A month at most/).fill('100')
-      await dialog.getByRole('button', { name: 'Set', exact: true }).click()
+      await dialog.getByLabel(/Monthly limit/).fill('100')
+      await dialog.getByRole('button', { name: 'Set budget', exact: true }).click()
       await dialog.getByText('3 of 100 credits').waitFor()
       expect(await axeFaults(page)).toEqual([])
       await dialog.getByRole('button', { name: 'Remove the budget' }).click()
-      await dialog.getByText('Nothing limits what is spent.').waitFor()
+      await dialog.getByText('No budget is set: spending is not limited.').waitFor()
     })
   })
 
@@ -149,12 +149,12 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await tab.showTable('Bounded', contactColumns, rows)
       await tab.open('Runs')
       await work(tab, 'Spend')
-      await dialog.getByLabel(/A month at most/).fill('1000')
+      await dialog.getByLabel(/Monthly limit/).fill('1000')
       await page.keyboard.press('Enter')
       await dialog.getByText(/ of 1,000 credits$/).waitFor()
       // Other trials have spent some of this month already.
       const spent = Number.parseInt((await dialog.getByText(/ of 1,000 credits$/).textContent()) ?? '', 10)
-      await dialog.getByLabel(/A month at most/).fill(`${spent + 2}`)
+      await dialog.getByLabel(/Monthly limit/).fill(`${spent + 2}`)
       await page.keyboard.press('Enter')
       await dialog.getByText(`${spent} of ${spent + 2} credits`).waitFor()
       await page.keyboard.press('Escape')
@@ -164,10 +164,10 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Checked')
       await dialog.getByRole('button', { name: 'Add column' }).click()
       await dialog.getByText(/^2 credits left of /).waitFor()
-      await dialog.getByText('That is more than the budget leaves').waitFor()
+      await dialog.getByText('That is more than the budget has left').waitFor()
       await dialog.getByRole('button', { name: 'Run 6 cells' }).click()
       const banner = page.getByRole('status').filter({ hasText: 'The run of Checked is paused.' })
-      await banner.getByText(/The budget of credits? for this month is spent/).waitFor()
+      await banner.getByText('The credit budget for this month is used up').waitFor()
       await expect.poll(() => page.locator('.ops-row').getByText('Valid', { exact: true }).count()).toBe(2)
       expect(await axeFaults(page)).toEqual([])
 
@@ -180,15 +180,12 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       }
       await tabTo('Show the run')
       await page.keyboard.press('Enter')
-      await dialog
-        .getByText(/The budget of credits? for this month is spent/)
-        .first()
-        .waitFor()
+      await dialog.getByText('The credit budget for this month is used up').first().waitFor()
       await tabTo('Runs')
       await page.keyboard.press('ArrowRight')
       await page.keyboard.press('Enter')
-      await dialog.getByRole('region', { name: 'What it went to' }).waitFor()
-      await dialog.getByLabel(/A month at most/).focus()
+      await dialog.getByRole('region', { name: 'What it was spent on' }).waitFor()
+      await dialog.getByLabel(/Monthly limit/).focus()
       await page.keyboard.type('1000')
       await page.keyboard.press('Enter')
       await dialog.getByText(/ of 1,000 credits$/).waitFor()
@@ -204,7 +201,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await tab.open('Runs')
       await work(tab, 'Spend')
       await dialog.getByRole('button', { name: 'Remove the budget' }).click()
-      await dialog.getByText('Nothing limits what is spent.').waitFor()
+      await dialog.getByText('No budget is set: spending is not limited.').waitFor()
     })
   })
 

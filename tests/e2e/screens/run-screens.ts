@@ -38,7 +38,7 @@ export function runScreens(contacts: string): readonly AppScreen[] {
     }),
     onTable('column', async (page) => {
       await command(page, 'Run Verification')
-      await page.getByText('Asked for', { exact: true }).waitFor()
+      await page.getByText('To be asked for', { exact: true }).waitFor()
     }),
     onTable('cell', async (page) => {
       await page

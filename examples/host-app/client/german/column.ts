@@ -213,6 +213,7 @@ export const column = {
     'Eine andere Einstellung oder Eingabe macht alle Zellen veraltet. Sie behalten ihre Werte, bis die Spalte wieder läuft.',
   'fill.choose-options': 'Auswählen',
   'fill.remove-option': '{name} entfernen',
+  'cost.unit': '{unit}s',
   'cost.one': '{amount} {unit}',
   'cost.other': '{amount} {unit}s',
 } as const

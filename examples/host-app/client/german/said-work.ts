@@ -21,9 +21,10 @@ export const saidOfWork = {
   'said.run.column-deleted': 'Die Spalte des Laufs wurde gelöscht. Stelle sie wieder her und setze den Lauf fort.',
   'said.run.column-not-filled':
     'Kein Plugin füllt die Spalte des Laufs mehr. Stelle sie wieder her und setze den Lauf fort.',
-  'said.run.spent': '{what}. Der Lauf geht nächsten Monat weiter, oder wenn es mehr gibt und er fortgesetzt wird.',
-  'said.run.budget-spent': 'Das Budget an {unit} für diesen Monat ist verbraucht',
-  'said.run.cells-spent': 'Die Spalte hat nach so vielen Zellen gefragt, wie sie im Monat darf',
+  'said.run.spent':
+    '{what}. Der Lauf geht nächsten Monat weiter, oder wenn die Grenze erhöht ist und du ihn fortsetzt.',
+  'said.run.budget-spent': 'Das Budget ({unit}) für diesen Monat ist verbraucht',
+  'said.run.cells-spent': 'Die Spalte hat ihre Grenze an Zellen für diesen Monat erreicht',
   'said.run.stuck':
     '{where}: Die Prozesse, die es aufriefen, endeten oder standen still, immer wieder. Lass das Plugin berichtigen und setze den Lauf fort.',
   'said.fill.needs-input': '„{part}“ braucht die Eingabe „{input}“: Sag, woher sie kommt.',
@@ -41,7 +42,7 @@ export const saidOfWork = {
   'said.fill.input-missing': 'Die Eingabe „{input}“ fehlt.',
   'said.fill.input-deleted': 'Die Spalte der Eingabe „{input}“ wurde gelöscht.',
   'said.fill.lists-only': '„{part}“ nimmt nur Listen: Füge die Spalte hinzu und führe sie aus.',
-  'said.fill.budget': 'Das Budget dieses Monats lässt es nicht zu. Erhöhe es oder warte.',
+  'said.fill.budget': 'Das Budget für diesen Monat lässt es nicht zu. Erhöhe es oder warte bis zum nächsten Monat.',
   'said.cell.condition': 'Die Zeile genügt der Bedingung des Laufs nicht.',
   'said.cell.input-empty': '{input} ist leer.',
   'said.cell.no-outcome': 'Das Plugin gab für die Zelle kein Ergebnis.',

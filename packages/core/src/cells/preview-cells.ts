@@ -182,7 +182,10 @@ async function askPaid(
   let spent = 0
   try {
     if (put.items < open.length)
-      throw new OpsError('QUOTA_EXHAUSTED', say('The budget of this month does not allow it. Raise it, or wait.'))
+      throw new OpsError(
+        'QUOTA_EXHAUSTED',
+        say('The budget for this month does not allow it. Raise the budget, or wait until next month.'),
+      )
     const { signal = new AbortController().signal } = options
     const answers = await ask(env, session, asked, open, { runId: spender.runId, signal })
     for (const question of open) {

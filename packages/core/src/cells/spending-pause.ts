@@ -7,8 +7,13 @@ export function pauseFor({ bound, monthLeftMs }: Reservation, unit: string | nul
   if (bound === 'run' || bound === null) return null
   const what =
     bound === 'budget'
-      ? say('The budget of {unit} for this month is spent', { unit: unit ?? 'items' })
-      : say('The column has asked for as many cells as it may in a month')
-  const message = say('{~what}. The run goes on next month, or once there is more and it is resumed.', { what })
+      ? say('The {unit} budget for this month is used up', { unit: unitName(unit) })
+      : say('The column has reached its limit of cells for this month')
+  const message = say('{~what}. The run goes on next month, or when the limit is raised and you resume it.', { what })
   return { state: 'paused', afterMs: monthLeftMs, error: { code: 'QUOTA_EXHAUSTED', message } }
+}
+
+/** Currencies are written in capitals. */
+function unitName(unit: string | null): string {
+  return unit === 'usd' || unit === 'eur' ? unit.toUpperCase() : (unit ?? 'item')
 }

@@ -13,3 +13,8 @@ export function costText({ unit, amount }: Cost, locale: string, translate: Tran
 export function isMoney(unit: string): boolean {
   return unit === 'usd' || unit === 'eur'
 }
+
+/** A unit by itself: “USD”, “credits”. */
+export function unitText(unit: string, translate: Translate): string {
+  return isMoney(unit) ? unit.toUpperCase() : translate('cost.unit', { unit })
+}

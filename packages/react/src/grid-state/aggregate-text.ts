@@ -4,7 +4,12 @@ import type { GridColumn } from './grid-column.ts'
 
 /** Functions whose results are numbers of rows, and those whose results are shares of them. */
 const counts: ReadonlySet<AggregateId> = new Set(['filled', 'empty', 'unique', 'checked', 'unchecked'])
-const shares: ReadonlySet<AggregateId> = new Set(['filled_share', 'empty_share', 'checked_share'])
+const shares = ['filled_share', 'empty_share', 'checked_share'] as const
+
+/** Whether the result of a function is a share of all rows. */
+export function isShare(aggregate: AggregateId): aggregate is (typeof shares)[number] {
+  return (shares as readonly AggregateId[]).includes(aggregate)
+}
 
 const daySeconds = 86_400
 
@@ -22,7 +27,7 @@ export function aggregateText(
     return value.map((each) => `${valueText(column, each.value, context)} ${share.format(each.count / all)}`).join(', ')
   }
   if (counts.has(aggregate)) return new Intl.NumberFormat(locale).format(Number(value))
-  if (shares.has(aggregate)) return new Intl.NumberFormat(locale, { style: 'percent' }).format(Number(value))
+  if (isShare(aggregate)) return new Intl.NumberFormat(locale, { style: 'percent' }).format(Number(value))
   const { storage } = column.type
   if (aggregate === 'range' && (storage === 'date' || storage === 'timestamptz')) {
     const days = storage === 'date' ? Number(value) : Number(value) / daySeconds

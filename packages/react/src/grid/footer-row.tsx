@@ -12,7 +12,7 @@ addTexts(lateGridTexts)
 /** What one column adds up to. */
 export interface Summary {
   readonly aggregate: AggregateId
-  /** Name of the aggregate, such as `Average`. */
+  /** Name of the aggregate, such as `Average`; empty where the text says it. */
   readonly label: string
   /** The result, or null while it is worked out. */
   readonly text: string | null
@@ -98,7 +98,7 @@ const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps
         {summary?.distribution === undefined ? null : <Distribution parts={summary.distribution} />}
         {summary === undefined || summary.distribution !== undefined ? null : (
           <>
-            <span className="ops-foot-label">{summary.label}</span>
+            {summary.label === '' ? null : <span className="ops-foot-label">{summary.label}</span>}
             <span className="ops-foot-value">{summary.text ?? '…'}</span>
           </>
         )}

@@ -2,11 +2,12 @@ import type { AggregateId, ValueContext } from '@opslayer/core/values'
 import { useEffect, useMemo } from 'react'
 import { optionOf, toneOf } from '../cells/tones.ts'
 import type { AggregateResult } from '../grid-state/aggregate-result.ts'
-import { aggregateText, valueText } from '../grid-state/aggregate-text.ts'
+import { valueText } from '../grid-state/aggregate-text.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
 import type { Summaries, Summary } from './footer-row.tsx'
+import { summaryText } from './summary-text.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 
 /** What the footer sums up, worked out by the source of the rows. */
@@ -64,9 +65,7 @@ function summaryOf(
   const label = translate(`aggregate.${aggregate}`)
   if (result === null) return { aggregate, label, text: null }
   const { value } = result
-  if (typeof value !== 'object' || value === null) {
-    return { aggregate, label, text: aggregateText(column, result, values) }
-  }
+  if (typeof value !== 'object' || value === null) return summaryText(column, result, values, translate)
   const all = value.reduce((sum, { count }) => sum + count, 0)
   const hasOptions = ['status', 'dropdown', 'tags'].includes(column.type.id)
   const distribution = value.map((each) => {

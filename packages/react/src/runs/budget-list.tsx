@@ -4,7 +4,7 @@ import type { OpsBudget } from '../data/client/budgets-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useBudgetMutations } from '../data/use-budgets.ts'
 import { usePlugins } from '../data/use-plugins.ts'
-import { costText, isMoney } from '../fills/cost-text.ts'
+import { costText, isMoney, unitText } from '../fills/cost-text.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -118,11 +118,11 @@ function NewBudget() {
           label={translate('spend.unit')}
           value={chosen}
           onChange={setUnit}
-          choices={units.map((value) => ({ value, label: value }))}
+          choices={units.map((value) => ({ value, label: unitText(value, translate) }))}
         />
       ) : null}
       <NumberField
-        label={`${translate('spend.per-month')} (${chosen}s)`}
+        label={translate('spend.per-month', { unit: unitText(chosen, translate) })}
         value={perMonth}
         onChange={setPerMonth}
         min={0}

@@ -6,6 +6,7 @@ import type { Filter } from '../data/client/views-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useCellMutations, useCellsEstimate } from '../data/use-cells.ts'
 import { useTable } from '../data/use-tables.ts'
+import { unitText } from '../fills/cost-text.ts'
 import { useFillPart } from '../fills/edit-fill.tsx'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -152,7 +153,7 @@ function RunDialog({ tableId, column, rows, filter, open, onOpenChange }: RunDia
             />
             {figures.cost === null ? null : (
               <NumberField
-                label={translate('run.max-cost', { unit: figures.cost.unit })}
+                label={translate('run.max-cost', { unit: unitText(figures.cost.unit, translate) })}
                 value={maxCost}
                 onChange={setMaxCost}
                 min={0}

@@ -5,10 +5,11 @@ import { useOpsClient } from '../data/data-context.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { useOpsQuery } from '../data/use-ops-query.ts'
 import type { Summaries, Summary } from '../grid/footer-row.tsx'
+import { summaryText } from '../grid/summary-text.ts'
 import type { AggregateValue } from '../grid-state/aggregate-result.ts'
-import { aggregateText } from '../grid-state/aggregate-text.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import type { Translate } from '../provider/translator.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import type { TableView } from '../views/use-table-view.ts'
 import { withColumn } from '../views/view-columns.ts'
@@ -46,7 +47,7 @@ export function useSummaries(view: TableView, columns: readonly GridColumn[]): S
         const column = columns.find((each) => each.id === id)
         if (column === undefined) return []
         const value = results?.aggregates[place]
-        return [[id, shownSummary(column, aggregate, value, context, translate(`aggregate.${aggregate}`))]]
+        return [[id, shownSummary(column, aggregate, value, context, translate)]]
       }),
     ),
     onChoose: (columnId, aggregate) =>
@@ -67,12 +68,11 @@ function shownSummary(
   aggregate: AggregateId,
   value: AggregateValue | undefined,
   context: ValueContext,
-  label: string,
+  translate: Translate,
 ): Summary {
+  const label = translate(`aggregate.${aggregate}`)
   if (value === undefined) return { aggregate, label, text: null }
-  if (typeof value !== 'object' || value === null) {
-    return { aggregate, label, text: aggregateText(column, { aggregate, value }, context) }
-  }
+  if (typeof value !== 'object' || value === null) return summaryText(column, { aggregate, value }, context, translate)
   const all = value.reduce((sum, { count }) => sum + count, 0)
   return {
     aggregate,
