@@ -12,11 +12,16 @@ export interface LiveHub {
   watchConnection(listener: () => void): () => void
 }
 
+/** Until a stream that has failed for good is opened anew, in ms: twice as long each time. */
+const pauses = { firstMs: 1_000, longestMs: 30_000 } as const
+
 export function createLiveHub(live: LiveCalls): LiveHub {
   const listeners = new Set<(event: LiveEvent) => void>()
   const watchers = new Set<() => void>()
   let stream: { unsubscribe(): void } | null = null
   let connection: Connection = 'idle'
+  let pauseMs: number = pauses.firstMs
+  let reopening: ReturnType<typeof setTimeout> | undefined
 
   function become(next: Connection): void {
     if (next === connection) return
@@ -30,14 +35,29 @@ export function createLiveHub(live: LiveCalls): LiveHub {
       {},
       {
         onData(event) {
+          pauseMs = pauses.firstMs
           become('open')
           for (const listener of [...listeners]) listener(event.data)
         },
         // 'pending' is tRPC's word for a stream that stands.
         onConnectionStateChange: ({ state }) => become(state === 'pending' ? 'open' : 'connecting'),
-        onError: () => become('connecting'),
+        onError: openLater,
+        onComplete: openLater,
       },
     )
+  }
+
+  /**
+   * The client itself goes on with a stream that was cut, and not with one that was refused or met another answer than a stream,
+   * such as that of a proxy whose server is being renewed.
+   */
+  function openLater(): void {
+    // It has ended because nobody follows any more.
+    if (listeners.size === 0) return
+    become('connecting')
+    clearTimeout(reopening)
+    reopening = setTimeout(open, pauseMs)
+    pauseMs = Math.min(2 * pauseMs, pauses.longestMs)
   }
 
   return {
@@ -47,6 +67,8 @@ export function createLiveHub(live: LiveCalls): LiveHub {
       return () => {
         listeners.delete(listener)
         if (listeners.size > 0) return
+        clearTimeout(reopening)
+        pauseMs = pauses.firstMs
         stream?.unsubscribe()
         stream = null
         become('idle')

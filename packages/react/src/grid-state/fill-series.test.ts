@@ -31,3 +31,9 @@ describe('fillSeries', () => {
     expect(fillSeries(seed, 3, type)).toEqual(expected)
   })
 })
+
+it('ends series of moments where no year can be written any more, as it does those of days', () => {
+  const seed = ['2000-01-01T00:00:00.000Z', '6000-01-01T00:00:00.000Z']
+  expect(fillSeries(seed, 2, 'datetime')).toEqual([null, null])
+  expect(fillSeries(seed, 3_000, 'datetime').every((moment) => moment === null)).toBe(true)
+})

@@ -65,19 +65,23 @@ function addMonths(ms: number, months: number): number {
   return Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + months, Math.min(start.getUTCDate(), lastDay))
 }
 
-/** Null beyond the years that a date can be written in. */
 function isoDate(ms: number): string | null {
-  const date = new Date(ms)
-  const year = date.getUTCFullYear()
-  return year >= 1 && year <= 9999 ? date.toISOString().slice(0, 10) : null
+  return isoMoment(ms)?.slice(0, 10) ?? null
 }
 
-function momentSeries(seed: readonly Json[]): ((n: number) => string) | null {
+/** Null beyond the years that a date can be written in. */
+function isoMoment(ms: number): string | null {
+  const date = new Date(ms)
+  const year = date.getUTCFullYear()
+  return year >= 1 && year <= 9999 ? date.toISOString() : null
+}
+
+function momentSeries(seed: readonly Json[]): ((n: number) => string | null) | null {
   const moments = seed.map((value) => (typeof value === 'string' ? Date.parse(value) : Number.NaN))
   if (moments.some(Number.isNaN)) return null
   const [first = 0, second = first + dayMs] = moments
   const isSeries = moments.every((moment, n) => moment === first + n * (second - first))
-  return isSeries ? (n) => new Date(first + n * (second - first)).toISOString() : null
+  return isSeries ? (n) => isoMoment(first + n * (second - first)) : null
 }
 
 function numberedTextSeries(seed: readonly Json[]): ((n: number) => string) | null {
