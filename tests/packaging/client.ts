@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createOps, embedded } from '@opslayer/core'
 import { createFetchHandler, createNodeHandler, type OpsRouter } from '@opslayer/server'
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client'
 
 /** What a host does by the READMEs: opslayer behind its server, and the router's type alone in its client. */
 export async function embedAndCall(): Promise<unknown> {
@@ -22,4 +22,10 @@ export async function embedAndCall(): Promise<unknown> {
   server.closeAllConnections()
   server.close()
   return rows.map(({ cells }) => cells.email)
+}
+
+/** What has a default may be left out by callers too. */
+export function addVerdict(client: TRPCClient<OpsRouter>, tableId: string): Promise<unknown> {
+  const fill = { plugin: 'reoon', part: 'verification', inputs: { email: { column: 'email' } } }
+  return client.columns.create.mutate({ tableId, column: { name: 'Verdict', fill } })
 }

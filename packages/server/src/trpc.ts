@@ -66,7 +66,16 @@ function withOpsData(shape: DefaultErrorShape, error: TRPCError, requestId: stri
   }
 }
 
-/** Checks an input by a schema of core, with core's errors. */
-export function checked<T>(schema: Parameters<typeof checkInput<T>>[0]): (input: unknown) => T {
-  return (input) => checkInput(schema, input)
+/** A check of inputs. Its two members are there for types alone: by them tRPC tells what callers give from what procedures get. */
+interface InputCheck<Given, Checked> {
+  (input: unknown): Checked
+  readonly _input: Given
+  readonly _output: Checked
+}
+
+type Schema<Given, Checked> = Parameters<typeof checkInput<Checked>>[0] & { readonly _zod: { readonly input: Given } }
+
+/** Checks an input by a schema of core, with core's errors. What the schema has a default for, callers may leave out. */
+export function checked<Given, Checked>(schema: Schema<Given, Checked>): InputCheck<Given, Checked> {
+  return ((input: unknown) => checkInput(schema, input)) as InputCheck<Given, Checked>
 }

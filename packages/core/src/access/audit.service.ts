@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import * as z from 'zod'
 import type { Actor } from '../catalog/actor.ts'
 import { insertAuditEntry, lastAuditEntry, listAuditEntries } from '../catalog/audit.repository.ts'
+import { jsonSchema } from '../catalog/json-input.ts'
 import { limits } from '../catalog/limits.ts'
 import type { AuditRecord } from '../db/tables/access.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
@@ -36,7 +37,7 @@ export const auditInputSchema = z.strictObject({
   requestId: plainText(100).optional(),
   /** At most 4,000 characters as JSON, and no secrets. */
   detail: z
-    .record(z.string().max(100), z.json())
+    .record(z.string().max(100), jsonSchema)
     .refine((detail) => JSON.stringify(detail).length <= 4_000, 'A detail has at most 4,000 characters as JSON.')
     .refine(
       (detail) => !/\\u0000|\\ud[89a-f]/.test(JSON.stringify(detail)),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { FillSource } from '../catalog/fill-definition.ts'
+import { jsonSchema } from '../catalog/json-input.ts'
 import type { Filter } from '../query/filter.ts'
 
 /** Where an input of an action comes from; columns by id. */
@@ -22,7 +23,7 @@ export const actionInputSchema = z.strictObject({
   version: z.string(),
   part: z.string(),
   connectionId: z.string().nullable(),
-  settings: z.json(),
+  settings: jsonSchema,
   inputs: z.record(z.string(), sourceSchema),
   rows: rowsSchema,
   /** Rows that do not satisfy it are left out. */

@@ -18,7 +18,7 @@ export interface Aggregate {
 /** How many aggregates one read may compute. */
 const maxAggregates = 400
 
-export const aggregatesSchema: z.ZodType<readonly Aggregate[]> = z
+export const aggregatesSchema: z.ZodType<readonly Aggregate[], readonly Aggregate[]> = z
   .array(z.strictObject({ column: z.string().min(1).max(300), aggregate: z.enum(aggregateIds) }))
   .max(maxAggregates)
 

@@ -82,7 +82,7 @@ export function parseFilter(input: unknown, at: OpsErrorPath = ['filter']): Filt
 }
 
 /** {@link parseFilter} as a zod schema, for the inputs of calls and for stored views. */
-export const filterSchema: z.ZodType<Filter> = z.unknown().transform((input, context): Filter => {
+export const filterSchema: z.ZodType<Filter, Filter> = z.custom<Filter>().transform((input, context): Filter => {
   try {
     return parseFilter(input, [])
   } catch (error) {

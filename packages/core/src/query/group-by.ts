@@ -25,7 +25,7 @@ export type GroupPeriod = 'value' | 'day' | 'week' | 'month' | 'quarter' | 'year
 /** How many levels a grouping may have. */
 const maxGroupLevels = 3
 
-export const groupBySchema: z.ZodType<readonly GroupBy[]> = z
+export const groupBySchema: z.ZodType<readonly GroupBy[], readonly GroupBy[]> = z
   .array(
     z.strictObject({
       column: z.string().min(1).max(300),

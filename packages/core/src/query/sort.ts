@@ -29,7 +29,7 @@ const maxSorts = 5
 const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/
 
 /** Shape of {@link Sort} lists; whether they fit a table is for {@link checkSort}. */
-export const sortSchema: z.ZodType<readonly Sort[]> = z
+export const sortSchema: z.ZodType<readonly Sort[], readonly Sort[]> = z
   .array(
     z.strictObject({
       column: z.string().min(1).max(300),

@@ -34,7 +34,7 @@ const filtered = { ...inTable, ...throughView, filter: filterSchema.optional() }
 const onInvalid = z.enum(['skip', 'keep', 'reject']).optional()
 const rowIds = (most: number) =>
   z.array(rowIdSchema).max(most, say('At most {#count} rows in one call.', { count: most }))
-const target: z.ZodType<BulkTarget> = z.union([z.literal('all'), filterSchema])
+const target: z.ZodType<BulkTarget, BulkTarget> = z.union([z.literal('all'), filterSchema])
 
 /** Inputs of `rows`. */
 export const rowInputs = {

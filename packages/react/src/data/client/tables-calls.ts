@@ -100,7 +100,7 @@ export interface ColumnChanges {
   readonly settings?: unknown
   readonly defaultValue?: unknown
   readonly defaultFormula?: string | null | undefined
-  readonly formula?: string | null | undefined
+  readonly formula?: string | undefined
   readonly fill?: FillInput | null | undefined
   readonly rule?: { readonly formula: string; readonly message: string } | null | undefined
   readonly unique?: boolean | undefined
