@@ -216,6 +216,10 @@ describe('editing by keyboard', () => {
     expect(await scene.activePlace()).toBe('1:1')
     await scene.press('Enter')
     await expect.poll(() => scene.activePlace()).toBe('1:2')
+    await scene.press('Shift+F3')
+    await expect.poll(() => scene.activePlace()).toBe('1:1')
+    await scene.press('Control+g')
+    await expect.poll(() => scene.activePlace()).toBe('1:2')
     await scene.press('Shift+Enter', 'Shift+Enter')
     await expect
       .poll(() => scene.page.locator('.ops-find-count').textContent())

@@ -68,7 +68,20 @@ function readTokens(text: string, words: DateWords, rules: DateReadingRules): Ca
       return null
     }
   }
-  return month === null ? readNumbers(numbers, rules) : readNamed(numbers, month, rules.today)
+  return month === null ? readNumbers(numbers, orderOf(text, rules)) : readNamed(numbers, month, rules.today)
+}
+
+interface NumericOrder {
+  readonly order: DateOrder
+  /** Whether a date that only fits the other order is one all the same. */
+  readonly canSwap: boolean
+}
+
+/** Nowhere does the month come first where points stand between the numbers. */
+function orderOf(text: string, { order, locale }: DateReadingRules): NumericOrder {
+  if (order !== undefined) return { order, canSwap: false }
+  const usual = dateOrderOf(locale)
+  return { order: usual === 'mdy' && /^\d+\.\s?\d+\./.test(text) ? 'dmy' : usual, canSwap: true }
 }
 
 function readNamed(numbers: readonly string[], month: number, today: () => CalendarDate): CalendarDate | null {
@@ -79,15 +92,14 @@ function readNamed(numbers: readonly string[], month: number, today: () => Calen
   return day.length > 2 ? null : withYear(year, month, Number(day))
 }
 
-function readNumbers(numbers: readonly string[], rules: DateReadingRules): CalendarDate | null {
+function readNumbers(numbers: readonly string[], { order, canSwap }: NumericOrder): CalendarDate | null {
   const [first, second, third] = numbers
   if (first === undefined || second === undefined || third === undefined || numbers.length > 3) return null
   if (second.length > 2) return null
   if (first.length > 2) return third.length > 2 ? null : withYear(first, Number(second), Number(third))
-  const order = rules.order ?? dateOrderOf(rules.locale)
   if (order === 'ymd' && third.length <= 2) return withYear(first, Number(second), Number(third))
   const [month, day] = order === 'mdy' ? [Number(first), Number(second)] : [Number(second), Number(first)]
-  const swap = rules.order === undefined && month > 12 && day <= 12
+  const swap = canSwap && month > 12 && day <= 12
   return swap ? withYear(third, day, month) : withYear(third, month, day)
 }
 

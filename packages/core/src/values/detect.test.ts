@@ -43,6 +43,8 @@ describe('detectColumnType', () => {
   })
 
   test('takes the order of dates from the dates that prove one', () => {
+    expect(detect(['03.12.2026', '04.11.2026'])).toMatchObject({ type: 'date', settings: { inputOrder: 'dmy' } })
+    expect(detect(['03.12.2026', '12.31.2026'])).toMatchObject({ type: 'date', settings: { inputOrder: 'mdy' } })
     expect(detect(['01/02/2026', '31/12/2026'])).toMatchObject({ type: 'date', settings: { inputOrder: 'dmy' } })
     expect(detect(['01/02/2026', '12/31/2026'], 'de-DE')).toMatchObject({
       type: 'date',

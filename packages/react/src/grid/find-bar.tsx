@@ -37,7 +37,7 @@ export function FindBar() {
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
           if (event.key === 'Escape') close()
-          else if (event.key === 'Enter') void grid.find.step(event.shiftKey ? -1 : 1)
+          else if (event.key === 'Enter' || isFindNext(event)) void grid.find.step(event.shiftKey ? -1 : 1)
           else return
           event.preventDefault()
         }}
@@ -59,4 +59,9 @@ export function FindBar() {
       </button>
     </search>
   )
+}
+
+/** What finds the next match in the grid does so here too, rather than opening the search of the browser. */
+function isFindNext({ key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): boolean {
+  return key === 'F3' || ((ctrlKey || metaKey) && key.toLowerCase() === 'g')
 }

@@ -8,8 +8,8 @@ export interface ProvenFact<Fact> {
 }
 
 /**
- * The order that dates in numbers prove: `31/12/2026` can only begin with the day. Undefined if none proves any, or if
- * they contradict each other.
+ * The order that dates in numbers prove: `31/12/2026` can only begin with the day, and so do dates with points unless one
+ * of them shows that it does not. Undefined if none proves any, or if they contradict each other.
  */
 export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts['dateOrder']> {
   const proofs = { dmy: [] as string[], mdy: [] as string[], open: [] as string[] }
@@ -19,7 +19,8 @@ export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts[
     const order = Number(first) > 12 ? 'dmy' : Number(second) > 12 ? 'mdy' : 'open'
     proofs[order].push(text)
   }
-  const { dmy, mdy, open } = proofs
+  const { mdy, open } = proofs
+  const dmy = mdy.some(hasPoints) ? proofs.dmy : [...proofs.dmy, ...open.filter(hasPoints)]
   if (dmy.length + mdy.length === 0) {
     const ambiguous =
       open[0] === undefined
@@ -49,4 +50,8 @@ export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts[
           example: mdy[0] ?? '',
         })
   return { fact, because }
+}
+
+function hasPoints(text: string): boolean {
+  return /^\d+\./.test(text)
 }

@@ -58,6 +58,14 @@ describe('dates', () => {
     expect(settings).toMatchObject({ inputOrder: 'locale' })
   })
 
+  it('the day comes first where points stand between the numbers, unless one such date shows otherwise', async () => {
+    const { facts, because } = await columnOf('When', ['03.12.2026', '04.11.2026'])
+    expect(facts.dateOrder).toBe('dmy')
+    expect(because).toContain('2 dates such as “03.12.2026” can only begin with the day')
+    expect((await columnOf('When', ['03.12.2026', '12.31.2026'])).facts.dateOrder).toBe('mdy')
+    expect((await columnOf('When', ['03.12.2026', '12/31/2026'])).type).toBe('text')
+  })
+
   it('nothing is claimed where nothing is proven', async () => {
     const { facts, because } = await columnOf('When', ['01/02/2026', '05/06/2026'])
     expect(facts.dateOrder).toBeUndefined()
