@@ -33,7 +33,7 @@ function readOutcome(
   context: ValueContext,
 ): Outcome<Json> {
   if (typeof given !== 'object' || given === null || !('status' in given))
-    return wrong('is no outcome: use done(…), failed(…) or skipped(…)')
+    return wrong('gave what is no outcome: use done(…), failed(…) or skipped(…)')
   const outcome = given as Partial<Record<string, unknown>>
   switch (outcome.status) {
     case 'skipped':
@@ -95,7 +95,8 @@ export function outcomeOfError(
 ): Outcome<never> {
   if (!isOpsError(error)) return failed('PLUGIN_FAILED', say('The plugin failed.'))
   const status = error instanceof PluginError ? error.status : undefined
-  const code = status === undefined ? error.code : String(status)
+  // Only a refusal is told by its status: an answer of 200 that cannot be used is another matter.
+  const code = status === undefined || status < 400 ? error.code : String(status)
   const isPaid = perItem > 0 && mayHaveActed(error, sent)
   const { retryable } = error
   return failed(code, error.message.slice(0, 500), { retryable, ...(isPaid && { cost: perItem }) })

@@ -110,7 +110,8 @@ async function parsed(plugin: AnyPlugin, delivery: WaitingDelivery): Promise<rea
   const checked = eventsSchema.safeParse(events)
   if (checked.success) return checked.data as readonly WebhookEvent[]
   const [issue] = checked.error.issues
-  throw new OpsError('PLUGIN_FAILED', `${where} gave no events: ${issue?.path.join('.')} ${issue?.message}.`)
+  const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
+  throw new OpsError('PLUGIN_FAILED', `${where} gave no events: ${place}${issue?.message ?? 'not valid'}.`)
 }
 
 /** Runs that wait for the task ask the vendor at once. One that has not noted it yet asks in its own time. */
