@@ -69,6 +69,7 @@ export function createConnectionEnv(
     plugins: createPluginRegistry(plugins),
     vault: createVault(ring),
     fetchFor: outgoing.fetchFor,
+    logged: outgoing.logged,
     logger,
     now,
     publicUrl: publicUrl === undefined ? undefined : (path) => `${publicUrl}/${path}`,

@@ -112,6 +112,8 @@ export async function gatherWindow(
   const answers = isTask
     ? await askTask(env, session, asked, cells, { ...calls, task })
     : { ...(await ask(env, session, asked, cells, { ...calls, known })), task: null, waitMs: 0 }
+  // What cells are from is known as long as they are: also if the process ends once they are stored.
+  if (cells.length > 0) await env.logged(session.orgId)
   const cellOf = new Map(rows.map(({ id, cell }) => [id, cell]))
   const teller = { asked, column, context, runId: run.id, at: env.now().toISOString(), cellOf, shared: new Map() }
   const settled = questions.flatMap((question) => settle(teller, question, { cached, distinct, answers }))

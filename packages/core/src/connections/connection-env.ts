@@ -29,6 +29,8 @@ export interface ConnectionEnv {
   readonly plugins: PluginRegistry
   readonly vault: Vault
   readonly fetchFor: (party: CallingParty) => PluginFetch
+  /** Waits until the API log has all requests of an org that are over. */
+  readonly logged: (orgId: string) => Promise<void>
   readonly logger: PluginLogger
   readonly now: () => Date
   /** The host's public address of a path below its handler; undefined if the vendor cannot reach the host. */

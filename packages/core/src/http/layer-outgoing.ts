@@ -127,6 +127,7 @@ export function layerOutgoing(options: LayerOptions): Outgoing {
 
   return {
     fetchFor,
+    logged: log.written,
     close: async () => {
       await rateLimits.close()
       await log.close()

@@ -36,6 +36,8 @@ export interface FetchTarget {
 export interface Outgoing {
   /** The `ctx.fetch` of a plugin. Costs nothing to make. */
   fetchFor(target: FetchTarget): PluginFetch
+  /** Writes now what the API log has still to write of an org. */
+  logged(orgId: string): Promise<void>
   /** Writes what is left of the API log, and closes connections. */
   close(): Promise<void>
 }

@@ -35,7 +35,7 @@ export function openLocalWorld(options: Pick<LayerOptions, 'allowedOrigins'> = {
   const outgoing = layerOutgoing({
     now,
     rateLimits: createRateLimits(localLimits(), now),
-    log: { note: () => {}, close: async () => {} },
+    log: { note: () => {}, written: async () => {}, close: async () => {} },
     ...options,
   })
   return {

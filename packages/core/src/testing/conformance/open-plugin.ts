@@ -48,7 +48,11 @@ export function openPlugin(plugin: AnyPlugin, options: OpenPluginOptions = {}): 
     now,
     allowedOrigins,
     rateLimits: createRateLimits(localLimits(), now),
-    log: { note: (_, call) => void told.push(JSON.stringify(call)), close: async () => {} },
+    log: {
+      note: (_, call) => void told.push(JSON.stringify(call)),
+      written: async () => {},
+      close: async () => {},
+    },
   })
   const ctx = pluginContextFor(
     { fetchFor: outgoing.fetchFor, logger, now },
