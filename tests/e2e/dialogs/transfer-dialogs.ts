@@ -125,6 +125,30 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       await page.locator('.ops-row').getByText('Ada Lovelace').first().click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'Open row' }).waitFor()
     })
+
+    it('offers to reload where the code that it shares with others has failed, which no new try mends', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      const shared: string[] = []
+      await page.route(/\.js$/, (route) => {
+        const url = route.request().url()
+        if (url.includes('import-dialog')) return route.continue()
+        shared.push(url)
+        return route.abort()
+      })
+      await tab.open('Import')
+      await dialog.getByText('A part of this page could not be loaded.').waitFor()
+      expect(shared.length).toBeGreaterThan(0)
+      await page.unroute(/\.js$/)
+      await dialog.getByRole('button', { name: 'Try again' }).click()
+      await dialog.getByText(/^Another try does not help/).waitFor()
+      expect(await dialog.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+      expect(await axeFaults(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Reload the page' }).click()
+      await page.waitForEvent('load')
+      await tab.open('Import')
+      await dialog.locator('input[type="file"]').waitFor({ state: 'attached' })
+    })
   })
 
   describe('exporting', () => {

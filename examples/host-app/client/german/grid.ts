@@ -136,6 +136,8 @@ export const grid = {
   'dialog.retry': 'Erneut versuchen',
   'dialog.not-loaded':
     'Prüfe die Verbindung und versuche es erneut. Bleibt es dabei, lade die Seite neu: Vielleicht wurde die App inzwischen erneuert.',
+  'dialog.needs-reload':
+    'Ein weiterer Versuch hilft nicht: Der Browser merkt sich den Fehler, bis die Seite neu geladen wird. Zellen sind gespeichert; beende oder kopiere, was du anderswo gerade schreibst, und lade dann neu.',
   'dialog.reload': 'Seite neu laden',
   'notice.list': 'Hinweise',
   'field.number': 'Zahlenfeld',

@@ -14,8 +14,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 const ConnectionsDialog = onDemand(
   () => import('../connections/connections-dialog.tsx'),
   (module) => module.default,
-  ({ open, onOpenChange }, retry) => (
-    <NotLoadedDialog open={open} onClose={() => onOpenChange(false)} onRetry={retry} />
+  ({ open, onOpenChange }, retry, error) => (
+    <NotLoadedDialog open={open} onClose={() => onOpenChange(false)} onRetry={retry} error={error} />
   ),
 )
 

@@ -7,8 +7,8 @@ const dialog = <Props extends DialogControl>(load: () => Promise<{ readonly defa
   onDemand(
     load,
     (module) => module.default,
-    ({ open, onOpenChange }: Props, retry) => (
-      <NotLoadedDialog open={open} onClose={() => onOpenChange(false)} onRetry={retry} />
+    ({ open, onOpenChange }: Props, retry, error) => (
+      <NotLoadedDialog open={open} onClose={() => onOpenChange(false)} onRetry={retry} error={error} />
     ),
   )
 

@@ -6,6 +6,8 @@ export const dialogTexts = {
   'dialog.retry': 'Try again',
   'dialog.not-loaded':
     'Check the connection and try again. If it stays so, reload the page: the app may have been renewed meanwhile.',
+  'dialog.needs-reload':
+    'Another try does not help: the browser keeps the failure until the page is loaded anew. Cells are saved; finish or copy what you are typing elsewhere, then reload.',
   'dialog.reload': 'Reload the page',
   'notice.list': 'Notices',
   'field.number': 'number field',

@@ -33,27 +33,27 @@ import { useTableRows } from './use-table-rows.ts'
 const RowPanel = onDemand(
   () => import('../rows/row-panel.tsx'),
   (module) => module.RowPanel,
-  ({ onOpenRow }, retry) => <NotLoadedDialog onClose={() => onOpenRow(null)} onRetry={retry} />,
+  ({ onOpenRow }, retry, error) => <NotLoadedDialog onClose={() => onOpenRow(null)} onRetry={retry} error={error} />,
 )
 const TableHistory = onDemand(
   () => import('../rows/table-history.tsx'),
   (module) => module.TableHistory,
-  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+  ({ onClose }, retry, error) => <NotLoadedDialog onClose={onClose} onRetry={retry} error={error} />,
 )
 const DeletedRows = onDemand(
   () => import('../rows/deleted-rows.tsx'),
   (module) => module.DeletedRows,
-  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+  ({ onClose }, retry, error) => <NotLoadedDialog onClose={onClose} onRetry={retry} error={error} />,
 )
 const CellPopover = onDemand(
   () => import('../runs/cell-popover.tsx'),
   (module) => module.CellPopover,
-  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+  ({ onClose }, retry, error) => <NotLoadedDialog onClose={onClose} onRetry={retry} error={error} />,
 )
 const TableCommands = onDemand(
   () => import('./table-commands.tsx'),
   (module) => module.TableCommands,
-  ({ onClose }, retry) => <NotLoadedDialog onClose={onClose} onRetry={retry} />,
+  ({ onClose }, retry, error) => <NotLoadedDialog onClose={onClose} onRetry={retry} error={error} />,
   ({ early, onClose }) => <EarlySearch early={early} onClose={onClose} />,
 )
 
