@@ -1,7 +1,10 @@
+import { apiKey, definePlugin, sharedSecret } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import * as z from 'zod'
+import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { openLedger } from './testing/open-ledger.ts'
+import { openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
 
 type World = Awaited<ReturnType<typeof openLedger>>
@@ -91,4 +94,45 @@ describeOneDatabase('deliveries of webhooks', (makeDatabase) => {
       code: 'NOT_FOUND',
     })
   }, 120_000)
+})
+
+describeOneServer('deliveries of webhooks', (makeDatabase) => {
+  it('wait for those of busier connections only a while', async () => {
+    const order: string[] = []
+    const plugin = definePlugin({
+      id: 'busy',
+      version: '1.0.0',
+      name: 'Busy',
+      credentials: apiKey({ fields: z.object({ key: z.string() }) }),
+      test: async () => ({}),
+    }).webhook({
+      id: 'events',
+      name: 'Events',
+      description: 'Says which connection it is of.',
+      verify: sharedSecret({ header: 'x-secret' }),
+      parse: ({ body }) => {
+        order.push(new TextDecoder().decode(body))
+        return []
+      },
+    })
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]
+    await using test = await openOps(makeDatabase, { plugins: [plugin], encryptionKeys })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const ids: string[] = []
+    for (let n = 0; n < 3; n += 1)
+      ids.push((await acme.connections.connect({ plugin: 'busy', credentials: { key: 'k' } })).id)
+    // Those of the last one are looked for last.
+    const [, , quiet = ''] = ids.sort()
+    for (const id of ids)
+      await rawQuery(
+        test.target,
+        `insert into opslayer.webhook_deliveries (org_id, id, connection_id, webhook, dedupe_key, method, url, headers, body)
+          select 'acme', 'dlv_' || lpad(n::text, 17, '0') || $1, $1, 'events', n::text, 'POST', 'https://host/', '{}', convert_to($1, 'UTF8')
+          from generate_series(1, $2::int) as n`,
+        [id, id === quiet ? 1 : 120],
+      )
+    test.ops.startWorker({ everyMs: 20 })
+    await expect.poll(() => order.length).toBe(241)
+    expect(order.indexOf(quiet)).toBeLessThan(200)
+  })
 })

@@ -23,6 +23,9 @@ export interface InboxSite {
 /** How long others let a process deal with an inbox, from delivery to delivery. */
 const claimMs = 60_000
 
+/** Deliveries after which an inbox gives its place to those of other connections. */
+const deliveriesAtOnce = 50
+
 /** Pauses between the tries of a delivery, during which those behind it wait; after the last it has failed. */
 const pausesMs = [100, 300, 1_000, 3_000]
 
@@ -44,7 +47,8 @@ export async function consumeInbox(
     session.write({}, ({ tx }) => claimInbox(tx.db, claim, { forMs: claimMs, alone }))
   if (!(await hold(kind === 'embedded'))) return undefined
   try {
-    while (!signal.aborted && (await hold(false))) {
+    for (let handled = 0; !signal.aborted && (await hold(false)); handled += 1) {
+      if (handled === deliveriesAtOnce) return 0
       const { record, delivery } = await session.read({ signal }, async ({ tx }) => ({
         record: await findConnection(tx.db, orgId, connectionId),
         delivery: await nextDelivery(tx.db, orgId, connectionId),
