@@ -17,6 +17,7 @@ import { controlScenes } from './control-scenes.tsx'
 import { dialogScenes } from './dialog-scenes.tsx'
 import { Late } from './late-scene.tsx'
 import { mixedColumns, mixedRow, mixedRows } from './mixed-rows.ts'
+import { Orgs } from './orgs-scene.tsx'
 import { ownHost } from './own-host.tsx'
 
 export interface SceneProps {
@@ -276,6 +277,7 @@ export const scenes: Readonly<Record<string, ComponentType<SceneProps>>> = {
   home: WithProvider(Home),
   live: WithProvider(Live),
   late: Late,
+  orgs: Orgs,
   ...Object.fromEntries(Object.entries(controlScenes).map(([name, Scene]) => [name, WithProvider(Scene)])),
   ...dialogScenes,
 }

@@ -8,9 +8,10 @@ import { createLiveHub } from './live-hub.ts'
 import { opsFault } from './ops-fault.ts'
 import type { Registries } from './registries.ts'
 import type { Role } from './roles.ts'
+import { useFreshAnswers } from './use-fresh-answers.ts'
 
 export interface DataProviderProps {
-  /** The host's tRPC client of the ops router. */
+  /** The host's tRPC client of the ops router. With another one nothing is shown any more of what the one before has read. */
   readonly client: OpsClient
   /** How files are sent. @default importing from files is not offered */
   readonly uploads?: Uploads
@@ -45,6 +46,7 @@ export function DataProvider(props: DataProviderProps) {
   )
   const live = useMemo(() => createLiveHub(client.live), [client])
 
+  useFreshAnswers(client, queryClient)
   useEffect(() => followServer(live, queryClient), [live, queryClient])
 
   const value = useMemo(
