@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { frameParts } from './frame-parts.ts'
-import { blankFrames, heapMb, keyLatency, type Scroll, scrollCpu, scrollFrames } from './page-run.ts'
+import { blankFrames, heapMb, heldRestMs, keyLatency, type Scroll, scrollCpu, scrollFrames } from './page-run.ts'
 import type { Samples } from './samples.ts'
 
 const frames = 75
@@ -91,19 +91,19 @@ const measureWheel: Step = async (page, session, { grid, samples, isWanted, isFi
   }
 }
 
-const measureArrows: Step = async (page, _session, { grid, samples, isWanted }) => {
+const measureArrows: Step = async (page, _session, { grid, samples, isWanted, isFirst }) => {
   if (!isWanted('arrow key') || (await isReadOnly(page))) return
-  await scrollToTop(page)
-  await page.mouse.click(firstCell.x, firstCell.y)
-  await page.waitForTimeout(200)
+  await activateFirstCell(page)
   samples.note('arrow key', 'ms', grid, await keyLatency(page, arrowKeys))
+  // So soon after each other, keys wait for the browser's next frame more than for a grid.
+  if (!isFirst) return
+  await activateFirstCell(page)
+  samples.note('arrow key held down', 'ms', grid, await keyLatency(page, arrowKeys, { restMs: heldRestMs }))
 }
 
 const measureCommits: Step = async (page, _session, { grid, samples, isWanted }) => {
   if (!isWanted('commit') || (await isReadOnly(page))) return
-  await scrollToTop(page)
-  await page.mouse.click(firstCell.x, firstCell.y)
-  await page.waitForTimeout(200)
+  await activateFirstCell(page)
   const before = await page.evaluate(() => window.bench.data.writes)
   const commits: number[] = []
   for (let edit = 0; edit < edits; edit++) {
@@ -124,6 +124,12 @@ const measureCommits: Step = async (page, _session, { grid, samples, isWanted })
 
 async function isReadOnly(page: Page): Promise<boolean> {
   return await page.evaluate(() => window.bench.isReadOnly)
+}
+
+async function activateFirstCell(page: Page): Promise<void> {
+  await scrollToTop(page)
+  await page.mouse.click(firstCell.x, firstCell.y)
+  await page.waitForTimeout(200)
 }
 
 async function scrollToTop(page: Page): Promise<void> {

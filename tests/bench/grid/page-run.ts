@@ -61,8 +61,10 @@ export async function scrollFrames(page: Page, { xPx, yPx }: Scroll, frames: num
 /** When so many keys showed nothing and none anything, the grid takes none. */
 const mostLost = 8
 
-/** How long a grid rests between keys at least, about as long as between those of a key that is held down. */
-const restMs = 33
+/** Between keys that are pressed fast by hand. */
+const pressedRestMs = 100
+/** Between those that a keyboard sends for a key that is held down. */
+export const heldRestMs = 33
 const frameMs = 1_000 / 60
 /** Multiples of it, without their whole part, are spread evenly over any share of 0 to 1. */
 const goldenShare = 0.618_034
@@ -76,11 +78,16 @@ const goldenShare = 0.618_034
  * grid works in a frame, the less is left to wait.
  *
  * @param fewestEffects share of the keys that must show something
+ * @param restMs how long the grid rests before each key at least; the time within a frame comes on top
  */
 export async function keyLatency(
   page: Page,
   keys: readonly string[],
-  { text = null, fewestEffects = 0.7 }: { readonly text?: string | null; readonly fewestEffects?: number } = {},
+  {
+    text = null,
+    fewestEffects = 0.7,
+    restMs = pressedRestMs,
+  }: { readonly text?: string | null; readonly fewestEffects?: number; readonly restMs?: number } = {},
 ): Promise<readonly number[]> {
   const samples: number[] = []
   let lost = 0

@@ -5,6 +5,9 @@ import { groupTexts } from './group-texts.ts'
 import { createViewport, type Viewport, type ViewportOptions } from './viewport/create-viewport.ts'
 import type { ViewportState } from './viewport/viewport-state.ts'
 
+/** Header and footer come and go by so many columns at once: React has as much to do for one as for some. */
+const headStep = 4
+
 export type ShowGridOptions = Omit<
   ViewportOptions,
   'elements' | 'texts' | 'onLines' | 'onColumns' | 'onWidth' | 'onCalm'
@@ -60,7 +63,12 @@ export function showGrid(
       },
       texts: { selectRow: t('grid.select-row'), openRow: t('grid.open-row') },
       onWidth: (viewportPx) => store.set({ viewportPx }),
-      onColumns: (first, last) => store.set({ shownColumns: { first, last } }),
+      onColumns(first, last) {
+        const { shownColumns: shown, layout } = store.get()
+        const from = first - (first % headStep)
+        const to = Math.min(layout.panes.center.count, last + headStep - (last % headStep)) - 1
+        if (from !== shown.first || to !== shown.last) store.set({ shownColumns: { first: from, last: to } })
+      },
       onLines(first, last) {
         const { lines } = store.get()
         core.source().show(lines.rowSpans(first, last))

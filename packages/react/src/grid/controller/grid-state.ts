@@ -65,7 +65,7 @@ export interface GridState {
   readonly refusedPaste: { readonly plan: PastePlan; readonly goOn: () => void } | null
   /** Null while the search is closed. */
   readonly found: Found | null
-  /** The scrolling columns in the DOM. */
+  /** The scrolling columns whose header and footer are in the DOM. */
   readonly shownColumns: { readonly first: number; readonly last: number }
   /** What the rows add up to, by column id; null until it was asked for. */
   readonly summary: { readonly count: number; readonly results: Readonly<Record<string, AggregateResult>> } | null
