@@ -24,6 +24,18 @@ async function untilDone(child: Child): Promise<void> {
   for (;;) if (((await nextJson(child)) as { state: string }).state === 'done') return
 }
 
+/** Cells that are not done, and why: for who reads of a trial that failed. */
+async function cellsLeft(acme: OrgOps, tableId: string): Promise<string[]> {
+  const left: string[] = []
+  for await (const page of acme.rows.pages(tableId, { limit: 1_000 })) {
+    for (const { cells: row, states } of page) {
+      const { state = 'done', code = '' } = states?.upper ?? (row.upper === null ? { state: 'empty' } : {})
+      if (state !== 'done') left.push(`${row.word}: ${state} ${code}`)
+    }
+  }
+  return left
+}
+
 /** Words whose cell is stored. */
 async function storedWords(acme: OrgOps, tableId: string): Promise<string[]> {
   const words: string[] = []
@@ -85,6 +97,7 @@ describeBothKinds('a column run whose process is killed', (makeDatabase) => {
       }
       await using ops = open()
       const acme = ops.forOrg({ orgId: 'acme', actor })
+      expect(await cellsLeft(acme, made.tableId)).toEqual([])
       expect(await storedWords(acme, made.tableId)).toHaveLength(cells)
       const [run] = (await acme.runs.list({ kind: 'column' })).items
       expect(run).toMatchObject({ state: 'done', progress: { done: cells, counts: { done: cells } } })

@@ -286,6 +286,45 @@ describeDatabases('column runs', (makeDatabase) => {
     expect(asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
   })
 
+  it('store what they were given before the fill no longer fits, and say why they go no further', async () => {
+    let meanwhile = async (): Promise<void> => {}
+    const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
+      id: 'upper',
+      name: 'Capitals',
+      description: 'Spells a word in capitals.',
+      inputs: z.object({ word: z.string() }),
+      value: 'text',
+      cell: async (_ctx, { inputs: { word } }) => {
+        if (word === 'w30') await meanwhile()
+        return done(word.toUpperCase())
+      },
+    })
+    await using test = await openOps(makeDatabase, { plugins: [plugin] })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const columns = [
+      { name: 'Word', type: 'text' },
+      { name: 'Upper', fill: { plugin: 'quick', part: 'upper', inputs: { word: { column: 'word' } } } },
+    ]
+    const table = await acme.tables.create({ name: 'Words', columns })
+    const [word = '', upper = ''] = table.columns.map(({ id }) => id)
+    await acme.rows.insert(
+      table.id,
+      Array.from({ length: 100 }, (_, n) => ({ cells: { word: `w${n}` } })),
+    )
+    // In the second window, of 50, while the first ones have shown that the plugin is quick.
+    meanwhile = async () => void (await acme.columns.delete(table.id, word, { force: true }))
+    const { id } = await acme.cells.run(table.id, upper)
+    expect(await acme.runs.wait(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'NOT_FOUND', message: expect.stringContaining(word) },
+      progress: { done: 75, counts: { done: 75 } },
+    })
+    const { rows } = await acme.rows.page(table.id, { limit: 100 })
+    const given = rows.map(({ cells }) => cells.upper)
+    expect(given.slice(0, 75)).toEqual(Array.from({ length: 75 }, (_, n) => `W${n}`))
+    expect(given.slice(75).every((cell) => cell === null)).toBe(true)
+  })
+
   it('forget where cells were from once nobody can bring them back', async () => {
     await using world = await openWords(makeDatabase, ['ada', 'bob'])
     const { acme, tableId, upper, ids } = world
