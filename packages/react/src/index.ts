@@ -110,6 +110,7 @@ export {
   type ListedRule,
   useFormatRules,
 } from './views/use-format-rules.ts'
+export { useGridColumns } from './views/use-grid-columns.ts'
 export { type Levels, type LevelsOptions, useGroupLevels, useSorts } from './views/use-levels.ts'
 export { type TableView, type TableViewOptions, type TableViewState, useTableView } from './views/use-table-view.ts'
 export type { ArrangedColumn } from './views/view-columns.ts'

@@ -8,6 +8,7 @@ import {
   type OpsProviderProps,
 } from '@opslayer/react'
 import { Dialog } from '@opslayer/react/ui'
+import { quarterType } from '../../../examples/custom-column-type/quarter-type.ts'
 
 declare global {
   interface Window {
@@ -57,6 +58,7 @@ function Contract({ open, onOpenChange, tableId }: DialogControl & { readonly ta
 export const ownHost: Partial<OpsProviderProps> = {
   texts,
   people,
+  columnTypes: [quarterType],
   cellKinds: {
     email: {
       id: 'mail',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createOps, embedded } from '@opslayer/core'
 import { createFetchHandler, createNodeHandler } from '@opslayer/server'
+import { quarterType } from '../../../examples/custom-column-type/quarter-type.ts'
 import { servePage } from '../testing/serve-page.ts'
 
 // Serves the test page and a small workspace; writes where they are to its output, and ends when its input does. Who
@@ -10,7 +11,7 @@ import { servePage } from '../testing/serve-page.ts'
 
 const rowCount = 240
 const directory = await mkdtemp(join(tmpdir(), 'opslayer-table-'))
-const ops = createOps({ database: embedded(directory) })
+const ops = createOps({ database: embedded(directory), columnTypes: [quarterType] })
 await ops.migrate()
 const admin = { type: 'user', id: 'ada', role: 'admin' } as const
 const acme = ops.forOrg({ orgId: 'acme', actor: admin })

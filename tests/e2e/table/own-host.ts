@@ -104,6 +104,30 @@ export function describeOwnHost(openTable: OpenTable): void {
       await page.getByRole('dialog', { name: 'Contract' }).getByText(/^tbl_/).waitFor()
     })
 
+    it('has column types of its own, chosen, shown and edited like any other', async () => {
+      await using tab = await openTable(ownHost)
+      const { page } = tab
+      await page.locator('.ops-grid-rows').focus()
+      await tab.press('Control+k')
+      await page.getByRole('combobox').fill('add column')
+      await tab.press('Enter')
+      await page.getByRole('combobox', { name: '‹Search column types›' }).fill('quarter')
+      await tab.press('Enter')
+      await page.getByRole('textbox', { name: '‹Name›', exact: true }).fill('Renews')
+      await tab.press('Enter')
+      await expect.poll(async () => (await tab.column('Renews')).length).toBeGreaterThan(0)
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+      await page.locator('.ops-grid-rows').focus()
+      await tab.press('ArrowDown', 'End')
+      await page.keyboard.type('q3/26')
+      await tab.press('Enter')
+      await expect.poll(async () => (await tab.column('Renews'))[0]).toBe('Q3 2026')
+      await tab.press('Control+z')
+      await expect.poll(async () => (await tab.column('Renews'))[0]).toBe('')
+      await tab.press('Control+z')
+      await expect.poll(() => page.locator('.ops-head-name', { hasText: 'Renews' }).count()).toBe(0)
+    })
+
     it('says everything in its language', async () => {
       await using tab = await openTable(ownHost)
       const { page } = tab

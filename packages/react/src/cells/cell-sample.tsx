@@ -1,6 +1,7 @@
-import { builtInColumnTypes, type Json } from '@opslayer/core/values'
+import { type AnyColumnType, builtInColumnTypes, type Json } from '@opslayer/core/values'
 import { useLayoutEffect, useRef } from 'react'
 import type { GridColumn } from '../grid-state/grid-column.ts'
+import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { CellKind, CellTemplate } from './cell-kind.ts'
 import { fallbackCellKind } from './cell-kinds.ts'
@@ -17,9 +18,7 @@ export interface CellSampleProps {
 export function CellSample({ type: typeId, settings, value }: CellSampleProps) {
   const { cellKinds, locale, timeZone } = useOpsContext()
   const box = useRef<HTMLSpanElement>(null)
-  const type = Object.hasOwn(builtInColumnTypes, typeId)
-    ? builtInColumnTypes[typeId as keyof typeof builtInColumnTypes]
-    : builtInColumnTypes.text
+  const type: AnyColumnType = columnTypeIn(useColumnTypes(), typeId) ?? builtInColumnTypes.text
   const kind = cellKinds[typeId] ?? fallbackCellKind
   const made = useRef<{ readonly kind: CellKind; readonly template: CellTemplate } | null>(null)
   useLayoutEffect(() => {

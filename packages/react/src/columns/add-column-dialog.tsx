@@ -9,13 +9,14 @@ import { useColumnMutations } from '../data/use-columns.ts'
 import { usePlugins } from '../data/use-plugins.ts'
 import { useAddFill } from '../fills/use-add-fill.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
+import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueWords } from '../provider/value-words.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
-import { type ColumnDraft, columnInput, columnTypeOf, formulaDraft, plainDraft } from './column-draft.ts'
+import { type ColumnDraft, columnInput, formulaDraft, plainDraft } from './column-draft.ts'
 import { ColumnForm, columnFormPaths } from './column-form.tsx'
 import { ColumnPreview } from './column-preview.tsx'
 import { ServerFault } from './default-section.tsx'
@@ -33,6 +34,7 @@ export interface AddColumnDialogProps extends DialogState {
 export default function AddColumnDialog({ tableId, place, open, onOpenChange, onDone }: AddColumnDialogProps) {
   const { translate } = useOpsContext()
   const words = useValueWords()
+  const types = useColumnTypes()
   const { registries } = useData()
   const dialogs = useDialogs()
   const notices = useNotices()
@@ -57,10 +59,11 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
         formulaLabel: translate('palette.formula'),
         formulaDescription: translate('palette.formula-description'),
         words,
+        types,
         entries: registries.palette ?? [],
         plugins: plugins ?? [],
       }),
-    [translate, words, registries, plugins],
+    [translate, words, types, registries, plugins],
   )
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['column'])
 
@@ -74,7 +77,7 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
     // The field must have the focus before the dialog misses the one that is gone.
     flushSync(() => {
       if (target.kind === 'part') fill.choose(target)
-      else setDraft(target.kind === 'formula' ? formulaDraft() : plainDraft(target.type))
+      else setDraft(target.kind === 'formula' ? formulaDraft() : plainDraft(target.type, types))
     })
     name.current?.focus()
   }
@@ -126,7 +129,7 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
     )
   }
   const isFormula = draft.formula !== null
-  const type = columnTypeOf(draft.type)
+  const type = columnTypeIn(types, draft.type)
   const what = isFormula ? translate('palette.formula') : words(type?.label ?? draft.type)
   return (
     <Dialog

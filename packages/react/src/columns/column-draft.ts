@@ -1,6 +1,7 @@
-import { type AnyColumnType, builtInColumnTypes, type Json, type ValueContext } from '@opslayer/core/values'
+import type { Json, ValueContext } from '@opslayer/core/values'
 import type { ColumnChanges, ColumnInput, TableColumn } from '../data/client/tables-calls.ts'
 import type { FormValues } from '../forms/form-values.ts'
+import { type ColumnTypes, columnTypeIn } from '../provider/column-types.ts'
 
 /** A column as its form has it. */
 export interface ColumnDraft {
@@ -21,14 +22,9 @@ export interface ColumnDraft {
   readonly unique: boolean
 }
 
-/** A built-in column type; undefined for one that is not known here. */
-export function columnTypeOf(id: string): AnyColumnType | undefined {
-  return Object.hasOwn(builtInColumnTypes, id) ? builtInColumnTypes[id as keyof typeof builtInColumnTypes] : undefined
-}
-
 /** The settings that a type has by itself. */
-function defaultSettings(type: string): FormValues {
-  return (columnTypeOf(type)?.settings.parse({}) ?? {}) as FormValues
+function defaultSettings(type: string, types: ColumnTypes): FormValues {
+  return (columnTypeIn(types, type)?.settings.parse({}) ?? {}) as FormValues
 }
 
 const blank = {
@@ -43,8 +39,8 @@ const blank = {
 } as const
 
 /** The form of a column that people fill. */
-export function plainDraft(type: string): ColumnDraft {
-  return { ...blank, type, settings: defaultSettings(type), formula: null }
+export function plainDraft(type: string, types: ColumnTypes): ColumnDraft {
+  return { ...blank, type, settings: defaultSettings(type, types), formula: null }
 }
 
 /** The form of a column that a formula fills. */
@@ -53,7 +49,7 @@ export function formulaDraft(): ColumnDraft {
 }
 
 /** The form of a column that is there. */
-export function draftOf(column: TableColumn): ColumnDraft {
+export function draftOf(column: TableColumn, types: ColumnTypes): ColumnDraft {
   const { name, description, type, formula, defaultFormula, defaultValue, rule, unique } = column
   const hasValue = defaultValue !== null && defaultValue !== undefined
   return {
@@ -64,7 +60,7 @@ export function draftOf(column: TableColumn): ColumnDraft {
     formula: formula?.source ?? null,
     start: defaultFormula !== null ? 'formula' : hasValue ? 'value' : 'empty',
     defaultValue: hasValue
-      ? (columnTypeOf(type)?.toCsv(defaultValue as Json, column.settings) ?? String(defaultValue))
+      ? (columnTypeIn(types, type)?.toCsv(defaultValue as Json, column.settings) ?? String(defaultValue))
       : '',
     defaultFormula: defaultFormula ?? '',
     hasRule: rule !== null,
@@ -74,8 +70,13 @@ export function draftOf(column: TableColumn): ColumnDraft {
 }
 
 /** The draft with another type and that type's settings; what the type cannot have goes. */
-export function withType(draft: ColumnDraft, type: string, settings: FormValues = defaultSettings(type)): ColumnDraft {
-  const canBeUnique = columnTypeOf(type)?.canBeUnique === true
+export function withType(
+  draft: ColumnDraft,
+  type: string,
+  types: ColumnTypes,
+  settings: FormValues = defaultSettings(type, types),
+): ColumnDraft {
+  const canBeUnique = columnTypeIn(types, type)?.canBeUnique === true
   return { ...draft, type, settings, unique: draft.unique && canBeUnique }
 }
 
@@ -96,8 +97,8 @@ export function columnInput(draft: ColumnDraft): ColumnInput {
 }
 
 /** What changes of a column that keeps its type; empty if nothing does. */
-export function columnChanges(draft: ColumnDraft, column: TableColumn): ColumnChanges {
-  const before = draftOf(column)
+export function columnChanges(draft: ColumnDraft, column: TableColumn, types: ColumnTypes): ColumnChanges {
+  const before = draftOf(column, types)
   const isOther = (key: keyof ColumnDraft) => JSON.stringify(draft[key]) !== JSON.stringify(before[key])
   const defaults = isOther('start') || isOther('defaultValue') || isOther('defaultFormula')
   return {
@@ -115,8 +116,8 @@ export function columnChanges(draft: ColumnDraft, column: TableColumn): ColumnCh
 }
 
 /** Why the default that is typed cannot be read; undefined if it can. */
-export function defaultFault(draft: ColumnDraft, context: ValueContext): string | undefined {
-  const type = columnTypeOf(draft.type)
+export function defaultFault(draft: ColumnDraft, context: ValueContext, types: ColumnTypes): string | undefined {
+  const type = columnTypeIn(types, draft.type)
   if (draft.start !== 'value' || type === undefined || draft.defaultValue.trim() === '') return undefined
   const settings = type.settings.safeParse(draft.settings)
   if (!settings.success) return undefined

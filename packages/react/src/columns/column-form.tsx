@@ -1,12 +1,12 @@
-import { builtInColumnTypes } from '@opslayer/core/values'
 import { type RefObject, useState } from 'react'
 import { columnIcons } from '../cells/column-icons.ts'
 import { FormulaEditor } from '../formula/formula-editor.tsx'
+import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { columnTypeOf, withType } from './column-draft.ts'
+import { withType } from './column-draft.ts'
 import { DefaultSection, type SectionProps, ServerFault } from './default-section.tsx'
 import { RuleSection } from './rule-section.tsx'
 import { TypeSettings } from './type-settings.tsx'
@@ -31,6 +31,7 @@ export const columnFormPaths = [
 export function ColumnForm(props: ColumnFormProps) {
   const { tableId, columnId, draft, onChange, faults, nameRef } = props
   const { translate } = useOpsContext()
+  const types = useColumnTypes()
   const { formula } = draft
   return (
     <>
@@ -57,7 +58,7 @@ export function ColumnForm(props: ColumnFormProps) {
           <RuleSection tableId={tableId} columnId={columnId} draft={draft} onChange={onChange} faults={faults} />
         </>
       ) : null}
-      {columnTypeOf(draft.type)?.canBeUnique === true && formula === null ? (
+      {columnTypeIn(types, draft.type)?.canBeUnique === true && formula === null ? (
         <div className="ops-section">
           <Switch
             label={translate('column.unique')}
@@ -89,8 +90,9 @@ function FormulaPart({
 }: ColumnFormProps & { readonly formula: string }) {
   const { translate } = useOpsContext()
   const [results, setResults] = useState<string | null>(null)
-  const storage = results === null ? undefined : columnTypeOf(results)?.storage
-  const suited = Object.values(builtInColumnTypes).filter(
+  const types = useColumnTypes()
+  const storage = results === null ? undefined : columnTypeIn(types, results)?.storage
+  const suited = Object.values(types).filter(
     (type) => type.storage === storage && !('options' in Object(type.settings.parse({}))),
   )
   const shown = draft.type === '' ? undefined : { type: draft.type, settings: draft.settings }
@@ -109,7 +111,7 @@ function FormulaPart({
         <Select
           label={translate('column.shown-as')}
           value={draft.type === '' ? results : draft.type}
-          onChange={(type) => onChange(withType(draft, type))}
+          onChange={(type) => onChange(withType(draft, type, types))}
           choices={suited.map(({ id, label }) => {
             const icon = columnIcons[id]
             return { value: id, label, ...(icon !== undefined && { icon }) }

@@ -2,9 +2,10 @@ import type { Json } from '@opslayer/core/values'
 import { CellSample } from '../cells/cell-sample.tsx'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useFirstRows } from '../formula/use-formula-check.ts'
+import { type ColumnTypes, columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueWords } from '../provider/value-words.ts'
-import { type ColumnDraft, columnTypeOf } from './column-draft.ts'
+import type { ColumnDraft } from './column-draft.ts'
 
 export interface ColumnPreviewProps {
   readonly tableId: string
@@ -18,7 +19,8 @@ export function ColumnPreview({ tableId, draft, column }: ColumnPreviewProps) {
   const { translate, locale, timeZone } = useOpsContext()
   const words = useValueWords()
   const rows = useFirstRows(tableId).data
-  const type = columnTypeOf(draft.type)
+  const types = useColumnTypes()
+  const type = columnTypeIn(types, draft.type)
   if (type === undefined) return null
   const checked = type.settings.safeParse(draft.settings)
   if (!checked.success) return null
@@ -29,10 +31,10 @@ export function ColumnPreview({ tableId, draft, column }: ColumnPreviewProps) {
   }
   const inputs =
     column === undefined || rows === undefined || rows.length === 0
-      ? examplesOf(draft, checked.data)
+      ? examplesOf(draft, checked.data, types)
       : rows.map(({ cells }): unknown => {
           const value = cells[column.key] ?? null
-          const before = columnTypeOf(column.type)
+          const before = columnTypeIn(types, column.type)
           return value === null || column.type === draft.type ? value : (before?.toCsv(value, column.settings) ?? value)
         })
   if (inputs.length === 0) return null
@@ -61,13 +63,13 @@ export function ColumnPreview({ tableId, draft, column }: ColumnPreviewProps) {
 }
 
 /** Three values of a type: its options, or the examples that its documentation has. */
-function examplesOf({ type: id, settings }: ColumnDraft, checked: unknown): readonly unknown[] {
+function examplesOf({ type: id, settings }: ColumnDraft, checked: unknown, types: ColumnTypes): readonly unknown[] {
   const { options } = settings
   if (Array.isArray(options)) {
     const ids = options.slice(0, 3).map((option) => (option as { readonly id: string }).id)
     return id === 'tags' && ids.length > 1 ? [ids.slice(0, 2), [ids[0]]] : ids
   }
-  const type = columnTypeOf(id)
+  const type = columnTypeIn(types, id)
   const context = { locale: 'en-US', timeZone: 'UTC', now: new Date() }
   const values = (type?.examples ?? []).flatMap((example) => {
     if (!('value' in example) || example.value === null) return []

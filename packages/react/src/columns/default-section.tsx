@@ -1,5 +1,6 @@
 import type { FieldFaults } from '../forms/field-faults.ts'
 import { FormulaEditor } from '../formula/formula-editor.tsx'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -17,6 +18,7 @@ export interface SectionProps {
 export function DefaultSection({ tableId, draft, onChange, faults }: SectionProps) {
   const { translate, locale, timeZone } = useOpsContext()
   const context = { locale, timeZone, now: new Date() }
+  const types = useColumnTypes()
   return (
     <div className="ops-section">
       <span className="ops-field-label">{translate('column.default')}</span>
@@ -36,7 +38,7 @@ export function DefaultSection({ tableId, draft, onChange, faults }: SectionProp
           isLabelHidden
           value={draft.defaultValue}
           onChange={(defaultValue) => onChange({ ...draft, defaultValue })}
-          error={faults.at('defaultValue') ?? defaultFault(draft, context)}
+          error={faults.at('defaultValue') ?? defaultFault(draft, context, types)}
           kind={draft.type === 'long_text' || draft.type === 'json' ? 'multiline' : 'text'}
         />
       ) : null}

@@ -5,6 +5,7 @@ import { useColumnMutations } from '../data/use-columns.ts'
 import { useTable } from '../data/use-tables.ts'
 import { useFillPart } from '../fills/edit-fill.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
@@ -46,8 +47,9 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
   const { translate } = useOpsContext()
   const notices = useNotices()
   const { update, retype } = useColumnMutations(tableId)
-  const [draft, setDraft] = useState(() => draftOf(column))
-  const changes = columnChanges(draft, column)
+  const types = useColumnTypes()
+  const [draft, setDraft] = useState(() => draftOf(column, types))
+  const changes = columnChanges(draft, column, types)
   const isOther = Object.keys(changes).length > 0
   const isRetyped = draft.formula === null && draft.type !== column.type
   const failed = update.error ?? retype.error

@@ -1,3 +1,4 @@
+import { builtInColumnTypes } from '@opslayer/core/values'
 import { describe, expect, it } from 'vitest'
 import type { OpsPlugin } from '../data/client/plugins-calls.ts'
 import { paletteItems, searchPalette } from './palette.ts'
@@ -27,6 +28,7 @@ const items = paletteItems({
   formulaLabel: 'Formula',
   formulaDescription: 'Computed from other columns.',
   words: (english) => english,
+  types: builtInColumnTypes,
   entries: [
     { id: 'ask', group: 'AI', label: 'Ask a model', dialog: 'ask' },
     { id: 'own', group: 'Our things', label: 'Contract', dialog: 'contract' },

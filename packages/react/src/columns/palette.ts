@@ -1,8 +1,8 @@
-import { builtInColumnTypes } from '@opslayer/core/values'
 import { Building2, type IconNode, MailCheck, Send, Sparkles, SquareFunction, UserRoundSearch } from 'lucide'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { OpsColumnPart, OpsPlugin } from '../data/client/plugins-calls.ts'
 import type { PaletteEntry } from '../data/registries.ts'
+import type { ColumnTypes } from '../provider/column-types.ts'
 
 /** Headings of the palette, in their order; those of hosts follow. */
 const groups = ['basic', 'formula', 'ai', 'enrich', 'verify', 'crm', 'outreach', 'actions']
@@ -37,6 +37,8 @@ export interface PaletteSources {
   readonly formulaDescription: string
   /** What column types say of themselves, in the user's language. */
   words(english: string): string
+  /** From which columns can be made, the host's own too. */
+  readonly types: ColumnTypes
   /** What hosts add. */
   readonly entries: readonly PaletteEntry[]
   /** Of whose parts columns can be made. @default none */
@@ -48,10 +50,11 @@ export function paletteItems({
   formulaLabel,
   formulaDescription,
   words,
+  types: known,
   entries,
   plugins = [],
 }: PaletteSources): readonly PaletteItem[] {
-  const types = Object.values(builtInColumnTypes).map(
+  const types = Object.values(known).map(
     ({ id, label, description }): PaletteItem => ({
       id,
       group: 'basic',

@@ -1,10 +1,10 @@
-import { builtInColumnTypes } from '@opslayer/core/values'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useOpsClient } from '../data/data-context.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { useOpsQuery } from '../data/use-ops-query.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -21,9 +21,10 @@ export interface RetypePartProps {
 /** The type of a column that people fill; for another one, what would become of its cells. */
 export function RetypePart({ tableId, column, draft, onChange }: RetypePartProps) {
   const { translate } = useOpsContext()
-  const choices = Object.values(builtInColumnTypes).map(({ id, label }) => {
+  const types = useColumnTypes()
+  const choices = Object.values(types).map(({ id, label }) => {
     const icon = columnIcons[id]
-    return { value: id as string, label, ...(icon !== undefined && { icon }) }
+    return { value: id, label, ...(icon !== undefined && { icon }) }
   })
   return (
     <>
@@ -31,8 +32,8 @@ export function RetypePart({ tableId, column, draft, onChange }: RetypePartProps
         label={translate('column.type')}
         value={draft.type}
         onChange={(type) => {
-          const settings = type === column.type ? draftOf(column).settings : undefined
-          onChange(withType(draft, type, settings))
+          const settings = type === column.type ? draftOf(column, types).settings : undefined
+          onChange(withType(draft, type, types, settings))
         }}
         choices={choices}
         isDisabled={column.locked}

@@ -4,8 +4,8 @@ import { useMemo } from 'react'
 import type { FieldFaults } from '../forms/field-faults.ts'
 import { FormFields } from '../forms/form-fields.tsx'
 import type { FormValues } from '../forms/form-values.ts'
+import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useValueWords } from '../provider/value-words.ts'
-import { columnTypeOf } from './column-draft.ts'
 import type { OptionDraft } from './option-list.ts'
 import { OptionsEditor } from './options-editor.tsx'
 import { settingControls } from './setting-controls.tsx'
@@ -20,13 +20,14 @@ export interface TypeSettingsProps {
 /** The settings of a column type, as a form made from the type's own schema. */
 export function TypeSettings({ type, settings, onChange, faults }: TypeSettingsProps) {
   const words = useValueWords()
+  const types = useColumnTypes()
   const form = useMemo(() => {
-    const schema = columnTypeOf(type)?.settings
+    const schema = columnTypeIn(types, type)?.settings
     if (schema === undefined) return { fields: [] }
     const { fields } = formOf(schema as Parameters<typeof formOf>[0])
     const asked = fields.filter(({ key }) => key !== 'options')
     return { fields: asked.map((field) => inWords(field, words)) }
-  }, [type, words])
+  }, [type, types, words])
   const { options } = settings
   return (
     <>

@@ -1,16 +1,17 @@
-import { type AnyColumnType, builtInColumnTypes } from '@opslayer/core/values'
+import { builtInColumnTypes } from '@opslayer/core/values'
 import type { GridColumn } from '../grid-state/grid-column.ts'
+import { type ColumnTypes, columnTypeIn } from '../provider/column-types.ts'
 import type { TableColumn } from './client/tables-calls.ts'
 
 /** Columns of a table for the grid. One of a type that is not known here is shown as text and cannot be edited, nor can one that a formula fills. */
 export function tableColumns(
   columns: readonly TableColumn[],
-  types: Readonly<Record<string, AnyColumnType>> = builtInColumnTypes,
+  types: ColumnTypes = builtInColumnTypes,
 ): readonly GridColumn[] {
   return columns
     .filter(({ hidden }) => !hidden)
     .map(({ id, key, name, type, settings, formula, locked }, place): GridColumn => {
-      const known = Object.hasOwn(types, type) ? types[type] : undefined
+      const known = columnTypeIn(types, type)
       return {
         id,
         key,

@@ -1,11 +1,6 @@
-import {
-  type AnyColumnType,
-  type AnyOperator,
-  builtInColumnTypes,
-  type Json,
-  type ValueContext,
-} from '@opslayer/core/values'
+import type { AnyColumnType, AnyOperator, Json, ValueContext } from '@opslayer/core/values'
 import type { TableColumn } from '../data/client/tables-calls.ts'
+import { type ColumnTypes, columnTypeIn } from '../provider/column-types.ts'
 import type { DraftCondition, DraftQuestion } from './filter-draft.ts'
 
 /** A column that can be filtered by, with its type at hand. */
@@ -19,12 +14,9 @@ export interface FilterColumn {
 }
 
 /** Columns of which the front end knows the type; others cannot be filtered by here. */
-export function filterColumns(
-  columns: readonly TableColumn[],
-  types: Readonly<Record<string, AnyColumnType>> = builtInColumnTypes,
-): readonly FilterColumn[] {
+export function filterColumns(columns: readonly TableColumn[], types: ColumnTypes): readonly FilterColumn[] {
   return columns.flatMap(({ id, name, type, settings, formula }) => {
-    const known = Object.hasOwn(types, type) ? types[type] : undefined
+    const known = columnTypeIn(types, type)
     return known === undefined ? [] : [{ id, name, type: known, settings, isComputed: formula !== null }]
   })
 }

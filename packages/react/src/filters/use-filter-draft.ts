@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { Filter } from '../data/client/views-calls.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import {
   type ColumnsByName,
@@ -52,7 +53,8 @@ export interface FilterDraft {
 /** Builds a filter. A filter that comes from elsewhere, such as another view's, takes the draft's place. */
 export function useFilterDraft({ columns: all, value, startWith, onChange }: FilterDraftOptions): FilterDraft {
   const context = useValueContext()
-  const columns = useMemo(() => filterColumns(all), [all])
+  const types = useColumnTypes()
+  const columns = useMemo(() => filterColumns(all, types), [all, types])
   const byName = useMemo(() => columnsByName(columns, all), [columns, all])
   const [draft, setDraft] = useState(() => {
     const stored = draftOf(value)

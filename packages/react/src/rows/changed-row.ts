@@ -1,6 +1,7 @@
 import type { ValueContext } from '@opslayer/core/values'
 import type { ChangedRow } from '../data/client/history-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
+import type { ColumnTypes } from '../provider/column-types.ts'
 import type { Translate } from '../provider/translator.ts'
 import { storedText } from './stored-text.ts'
 
@@ -8,6 +9,7 @@ import { storedText } from './stored-text.ts'
 export interface ChangeWords {
   readonly columns: readonly TableColumn[]
   readonly context: ValueContext
+  readonly types: ColumnTypes
   readonly translate: Translate
 }
 
@@ -15,9 +17,9 @@ const longestName = 60
 const mostFields = 3
 
 /** What people call a row: its first column, shortened; its number where that is empty. */
-export function rowName(row: ChangedRow, { columns, context, translate }: ChangeWords): string {
+export function rowName(row: ChangedRow, { columns, context, translate, types }: ChangeWords): string {
   const [first] = columns
-  const text = first === undefined ? '' : storedText(first, row.name, context).trim()
+  const text = first === undefined ? '' : storedText(first, row.name, context, types).trim()
   if (text === '') return translate('runs.row', { id: row.id })
   return text.length <= longestName ? text : `${text.slice(0, longestName - 1).trimEnd()}…`
 }

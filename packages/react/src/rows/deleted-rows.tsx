@@ -5,6 +5,7 @@ import { useDeletedRows } from '../data/use-history.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRowMutations } from '../data/use-rows.ts'
 import { useActorName } from '../people/use-actor-name.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -28,6 +29,7 @@ export function DeletedRows({ table, onClose }: DeletedRowsProps) {
   const { translate, locale } = useOpsContext()
   const context = useValueContext()
   const nameOf = useActorName()
+  const types = useColumnTypes()
   const notices = useNotices()
   const pages = useDeletedRows(table.id)
   const { restore } = useRowMutations(table.id)
@@ -53,7 +55,7 @@ export function DeletedRows({ table, onClose }: DeletedRowsProps) {
               <strong>
                 {table.columns
                   .slice(0, shownColumns)
-                  .map((column) => storedText(column, row.cells[column.key] ?? null, context))
+                  .map((column) => storedText(column, row.cells[column.key] ?? null, context, types))
                   .filter((text) => text !== '')
                   .join(' · ')}
               </strong>

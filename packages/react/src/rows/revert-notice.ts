@@ -13,7 +13,7 @@ export interface UndoPlace {
 export function revertNotice(
   kind: 'undone' | 'redone',
   result: RevertResult,
-  { context, translate }: Pick<ChangeWords, 'context' | 'translate'>,
+  { context, translate, types }: Omit<ChangeWords, 'columns'>,
   shown: UndoPlace | undefined,
 ): UserNotice {
   const { rows, totalConflicts, row, columns } = result
@@ -24,7 +24,7 @@ export function revertNotice(
   if (row === null || shown === undefined || shown.table.id !== result.tableId) {
     return { ...told, text: rows > 0 ? translate(`table.${kind}-rows`, { count: rows }) : translate(`table.${kind}`) }
   }
-  const words = { columns: shown.table.columns, context, translate }
+  const words = { columns: shown.table.columns, context, translate, types }
   const name = rowName(row, words)
   return {
     ...told,

@@ -17,6 +17,7 @@ import { textEditor } from '../editors/cell-editors.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { RemoteRows } from '../grid-state/remote-rows.ts'
 import { gridRow } from '../grid-state/served-row.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -35,6 +36,7 @@ export interface RowFieldsProps {
 export function RowFields({ tableId, columns, row, rows, onHistory }: RowFieldsProps) {
   const { translate } = useOpsContext()
   const { queryClient } = useData()
+  const types = useColumnTypes()
   const notices = useNotices()
   const mutations = useRowMutations(tableId)
   const mayWrite = useMay('rows.write')
@@ -61,7 +63,10 @@ export function RowFields({ tableId, columns, row, rows, onHistory }: RowFieldsP
   }
   return (
     <dl className="ops-row-fields">
-      {tableColumns(columns.map((column) => ({ ...column, hidden: false }))).map((column) => (
+      {tableColumns(
+        columns.map((column) => ({ ...column, hidden: false })),
+        types,
+      ).map((column) => (
         <div key={column.id} className="ops-row-field">
           <dt>
             <button

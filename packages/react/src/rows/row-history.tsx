@@ -2,6 +2,7 @@ import { ArrowRight } from 'lucide'
 import type { RowHistoryEntry } from '../data/client/history-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useRowHistory } from '../data/use-history.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
@@ -63,6 +64,7 @@ function CellChanges({
 }) {
   const { translate } = useOpsContext()
   const context = useValueContext()
+  const types = useColumnTypes()
   if (entry.kind !== 'rows-updated') return null
   return (
     <ul className="ops-history-cells">
@@ -73,7 +75,7 @@ function CellChanges({
             ? translate('row.empty')
             : column === undefined
               ? String(value)
-              : storedText(column, value, context)
+              : storedText(column, value, context, types)
         return (
           <li key={columnId}>
             <span className="ops-history-before">{text(before)}</span>

@@ -1,3 +1,4 @@
+import { builtInColumnTypes } from '@opslayer/core/values'
 import { describe, expect, it } from 'vitest'
 import type { TableHistoryEntry } from '../data/client/history-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
@@ -11,6 +12,7 @@ const words = {
   columns,
   context: { locale: 'en-US', timeZone: 'UTC', now: new Date(0) },
   translate: translator(tableTexts, 'en-US'),
+  types: builtInColumnTypes,
 }
 
 const entry = (changes: Partial<TableHistoryEntry>) =>

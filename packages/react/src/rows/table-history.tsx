@@ -4,6 +4,7 @@ import type { TableHistoryEntry } from '../data/client/history-calls.ts'
 import type { OpsTableInfo } from '../data/client/tables-calls.ts'
 import { useTableHistory } from '../data/use-history.ts'
 import { useMay } from '../data/use-may.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -23,7 +24,7 @@ export interface TableHistoryProps {
 /** What happened to a table, with the rows that are named as ways to them; admins take any of it back. */
 export function TableHistory({ table, onOpenRow, onClose }: TableHistoryProps) {
   const { translate } = useOpsContext()
-  const words = { columns: table.columns, context: useValueContext(), translate }
+  const words = { columns: table.columns, context: useValueContext(), translate, types: useColumnTypes() }
   const pages = useTableHistory(table.id)
   const mayUndoOthers = useMay('undo.others')
   const { undoOperation } = useUndoNotices({ table, onOpenRow })

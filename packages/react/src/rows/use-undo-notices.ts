@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import type { RevertResult } from '../data/client/history-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useUndo } from '../data/use-undo.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { useNotices } from '../ui/notice-queue.ts'
@@ -22,6 +23,7 @@ export interface UndoNotices {
 export function useUndoNotices(shown?: UndoPlace): UndoNotices {
   const { translate } = useOpsContext()
   const context = useValueContext()
+  const types = useColumnTypes()
   const notices = useNotices()
   const work = useUndo()
   const undo = work.undo.mutateAsync
@@ -31,7 +33,7 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
   const tell = useCallback(
     (kind: 'undone' | 'redone', result: Promise<RevertResult>) => {
       result.then(
-        (done) => notices.show(revertNotice(kind, done, { context, translate }, shown)),
+        (done) => notices.show(revertNotice(kind, done, { context, translate, types }, shown)),
         (error: unknown) => {
           const { code, message } = opsFault(error)
           const nothing = kind === 'undone' ? 'undo.nothing' : 'redo.nothing'
@@ -40,7 +42,7 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
         },
       )
     },
-    [notices, translate, context, shown],
+    [notices, translate, context, types, shown],
   )
   return {
     undo: useCallback(() => tell('undone', undo(undefined)), [tell, undo]),

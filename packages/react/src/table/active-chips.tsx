@@ -3,6 +3,7 @@ import type { Filter } from '../data/client/views-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { columnsByName, filterColumns } from '../filters/filter-columns.ts'
 import { filterWords } from '../filters/filter-words.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -22,7 +23,7 @@ export function ActiveChips({ view, onOpen, onSaveAs }: ActiveChipsProps) {
   const { translate } = useOpsContext()
   const context = useValueContext()
   const { definition, table } = view
-  const columns = columnsByName(filterColumns(table.columns), table.columns)
+  const columns = columnsByName(filterColumns(table.columns, useColumnTypes()), table.columns)
   const nameOf = (id: string) => table.columns.find((column) => column.id === id)?.name ?? id
   const parts = partsOf(definition.filter)
   if (parts.length === 0 && definition.sorts.length === 0 && definition.groupBy.length === 0 && !view.isChanged) {

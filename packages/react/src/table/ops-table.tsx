@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { EarlySearch } from '../commands/early-search.tsx'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
@@ -12,8 +12,9 @@ import { useRunMenus } from '../runs/use-run-menus.ts'
 import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
 import { onDemand } from '../ui/on-demand.ts'
 import { NameDialog } from '../views/name-dialog.tsx'
+import { useGridColumns } from '../views/use-grid-columns.ts'
 import { type TableView, type TableViewOptions, useTableView } from '../views/use-table-view.ts'
-import { gridColumnsOf, withGridColumns } from '../views/view-columns.ts'
+import { withGridColumns } from '../views/view-columns.ts'
 import { ViewTabs } from '../views/view-tabs.tsx'
 import { ActiveChips } from './active-chips.tsx'
 import { ClosedTable } from './closed-table.tsx'
@@ -110,7 +111,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     props.onOpenRowChange?.(rowId)
   }
 
-  const columns = useMemo(() => gridColumnsOf(table.columns, definition), [table.columns, definition])
+  const columns = useGridColumns(view)
   const grouping = definition.groupBy.flatMap((level) => {
     const column = table.columns.find(({ id }) => id === level.column)
     return column === undefined ? [] : [{ ...level, columnKey: column.key }]

@@ -26,6 +26,7 @@ import { useDialogs } from '../data/dialog-host.tsx'
 import type { Command } from '../data/registries.ts'
 import { type Action, roleMay } from '../data/roles.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useRunCommands } from '../runs/use-run-commands.ts'
 import { canGroupBy, canSortBy } from '../views/column-choices.ts'
@@ -78,6 +79,7 @@ export function useTableCommands({
 }: Omit<TableCommandsProps, 'onClose' | 'early'>): readonly Command[] {
   const { translate: t } = useOpsContext()
   const { role, uploads } = useData()
+  const types = useColumnTypes()
   const dialogs = useDialogs()
   const may = (action: Action) => roleMay(role, action)
   const runs = useRunCommands(view)
@@ -158,8 +160,8 @@ export function useTableCommands({
         run: () => view.change({ sorts: [{ column: id, dir }] }),
       })
       return [
-        ...(canSortBy(column) ? [sort('asc', ArrowUp), sort('desc', ArrowDown)] : []),
-        ...(canGroupBy(column)
+        ...(canSortBy(column, types) ? [sort('asc', ArrowUp), sort('desc', ArrowDown)] : []),
+        ...(canGroupBy(column, types)
           ? [
               {
                 id: `group-${id}`,

@@ -1,8 +1,8 @@
-import { builtInColumnTypes } from '@opslayer/core/values'
 import { ArrowRight } from 'lucide'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { FileColumn, ImportPlan, ImportProposal } from '../data/client/imports-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Select } from '../ui/select.tsx'
@@ -28,14 +28,13 @@ export function MappingPart({ proposal, plan, columns, onChange }: MappingPartPr
   )
 }
 
-const types = Object.values(builtInColumnTypes).map(({ id, label }) => {
-  const icon = columnIcons[id]
-  return { value: id as string, label, ...(icon !== undefined && { icon }) }
-})
-
 function MappedColumn(props: Omit<MappingPartProps, 'proposal'> & { readonly column: FileColumn }) {
   const { column, plan, columns, onChange } = props
   const { translate } = useOpsContext()
+  const types = Object.values(useColumnTypes()).map(({ id, label }) => {
+    const icon = columnIcons[id]
+    return { value: id, label, ...(icon !== undefined && { icon }) }
+  })
   const target = targetOf(plan, column.index)
   const value =
     typeof target === 'object'

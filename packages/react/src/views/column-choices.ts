@@ -1,6 +1,6 @@
-import { builtInColumnTypes } from '@opslayer/core/values'
 import { columnIcons } from '../cells/column-icons.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
+import { type ColumnTypes, columnTypeIn } from '../provider/column-types.ts'
 import type { Choice } from '../ui/choice.ts'
 
 /** Columns to choose from. */
@@ -12,23 +12,17 @@ export function columnChoices(columns: readonly TableColumn[]): readonly Choice[
 }
 
 /** Columns of types that are not known here are left to the server to judge. */
-export function canSortBy({ type }: TableColumn): boolean {
-  return typeOf(type)?.sort !== 'none'
+export function canSortBy({ type }: TableColumn, types: ColumnTypes): boolean {
+  return columnTypeIn(types, type)?.sort !== 'none'
 }
 
-export function canGroupBy({ type }: TableColumn): boolean {
-  const known = typeOf(type)
+export function canGroupBy({ type }: TableColumn, types: ColumnTypes): boolean {
+  const known = columnTypeIn(types, type)
   return known?.sort !== 'none' && known?.storage !== 'jsonb'
 }
 
 /** Whether a column's values go together by calendar periods. */
-export function hasPeriods({ type }: TableColumn): 'date' | 'time' | null {
-  const storage = typeOf(type)?.storage
+export function hasPeriods({ type }: TableColumn, types: ColumnTypes): 'date' | 'time' | null {
+  const storage = columnTypeIn(types, type)?.storage
   return storage === 'date' ? 'date' : storage === 'timestamptz' ? 'time' : null
-}
-
-function typeOf(id: string) {
-  const types: Readonly<Record<string, (typeof builtInColumnTypes)[keyof typeof builtInColumnTypes]>> =
-    builtInColumnTypes
-  return Object.hasOwn(types, id) ? types[id] : undefined
 }

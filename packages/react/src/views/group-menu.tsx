@@ -1,5 +1,6 @@
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { GroupBy, GroupPeriod } from '../data/client/views-calls.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Select } from '../ui/select.tsx'
 import { hasPeriods } from './column-choices.ts'
@@ -48,7 +49,8 @@ interface PeriodChoiceProps {
 
 function PeriodChoice({ column, level, onChange }: PeriodChoiceProps) {
   const { translate } = useOpsContext()
-  const kind = column === undefined ? null : hasPeriods(column)
+  const types = useColumnTypes()
+  const kind = column === undefined ? null : hasPeriods(column, types)
   if (kind === null) return null
   const offered = kind === 'date' ? (['value', ...periods] as const) : periods
   return (

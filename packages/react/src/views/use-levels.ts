@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { GroupBy, Sort } from '../data/client/views-calls.ts'
+import { useColumnTypes } from '../provider/column-types.ts'
 import { canGroupBy, canSortBy } from './column-choices.ts'
 
 export interface LevelsOptions<Level> {
@@ -36,21 +37,23 @@ const likely: ReadonlySet<string> = new Set(['status', 'dropdown', 'checkbox', '
 
 /** The sorts of a view, without looks. */
 export function useSorts({ columns, value, onChange }: LevelsOptions<Sort>): Levels<Sort> {
+  const types = useColumnTypes()
   return useMemo(() => {
-    const fitting = columns.filter(canSortBy)
+    const fitting = columns.filter((column) => canSortBy(column, types))
     const make = (column: string): Sort => ({ column })
     return levelsOf({ columns, value, onChange }, { most: mostSorts, fitting, make, firstOf: (free) => free[0] })
-  }, [columns, value, onChange])
+  }, [columns, value, onChange, types])
 }
 
 /** The levels by which rows are grouped, without looks. */
 export function useGroupLevels({ columns, value, onChange }: LevelsOptions<GroupBy>): Levels<GroupBy> {
+  const types = useColumnTypes()
   return useMemo(() => {
     const firstOf = (free: readonly TableColumn[]) => free.find(({ type }) => likely.has(type)) ?? free[0]
-    const fitting = columns.filter(canGroupBy)
+    const fitting = columns.filter((column) => canGroupBy(column, types))
     const make = (column: string): GroupBy => ({ column })
     return levelsOf({ columns, value, onChange }, { most: mostGroups, fitting, make, firstOf })
-  }, [columns, value, onChange])
+  }, [columns, value, onChange, types])
 }
 
 interface LevelRules<Level> {

@@ -1,3 +1,4 @@
+import { builtInColumnTypes } from '@opslayer/core/values'
 import { describe, expect, it } from 'vitest'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { arrangedColumns, gridColumnsOf, withColumn, withGridColumns } from './view-columns.ts'
@@ -23,7 +24,11 @@ const none = { columns: [], pinned: { left: 1, right: 0 } }
 
 describe('columns of a view', () => {
   it('stand in its order, those that it does not list after them, each as visible as in the table', () => {
-    const shown = gridColumnsOf(columns, { columns: [{ column: 'd', width: 90 }], pinned: { left: 1, right: 1 } })
+    const shown = gridColumnsOf(
+      columns,
+      { columns: [{ column: 'd', width: 90 }], pinned: { left: 1, right: 1 } },
+      builtInColumnTypes,
+    )
     expect(shown.map(({ id, width, pinned }) => [id, width, pinned])).toEqual([
       ['d', 90, 'start'],
       ['a', undefined, null],
@@ -34,7 +39,7 @@ describe('columns of a view', () => {
   })
 
   it('keep the place of hidden ones when the grid moves, sizes and pins the others', () => {
-    const [a, b, d] = gridColumnsOf(columns, none)
+    const [a, b, d] = gridColumnsOf(columns, none, builtInColumnTypes)
     if (a === undefined || b === undefined || d === undefined) throw new Error('There are three columns.')
     const next = withGridColumns(columns, none, [{ ...d, pinned: 'start' }, { ...a, width: 120.4 }, b])
     expect(next.pinned).toEqual({ left: 2, right: 0 })
@@ -42,10 +47,8 @@ describe('columns of a view', () => {
   })
 
   it('leave out what the table no longer has', () => {
-    expect(gridColumnsOf(columns, { ...none, columns: [{ column: 'gone' }] }).map(({ id }) => id)).toEqual([
-      'a',
-      'b',
-      'd',
-    ])
+    expect(
+      gridColumnsOf(columns, { ...none, columns: [{ column: 'gone' }] }, builtInColumnTypes).map(({ id }) => id),
+    ).toEqual(['a', 'b', 'd'])
   })
 })

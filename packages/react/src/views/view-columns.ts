@@ -2,6 +2,7 @@ import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { ViewColumn, ViewDefinition } from '../data/client/views-calls.ts'
 import { tableColumns } from '../data/table-columns.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
+import type { ColumnTypes } from '../provider/column-types.ts'
 
 /** A column of the table as a view has it. */
 export interface ArrangedColumn {
@@ -32,12 +33,13 @@ export function arrangedColumns(
 export function gridColumnsOf(
   columns: readonly TableColumn[],
   definition: Pick<ViewDefinition, 'columns' | 'pinned'>,
+  types: ColumnTypes,
 ): readonly GridColumn[] {
   const shown = arrangedColumns(columns, definition).filter(({ isVisible }) => isVisible)
   const { left, right } = definition.pinned
   return shown.flatMap(({ column, entry }, place) => {
     const pinned = place < left ? 'start' : place >= shown.length - right ? 'end' : null
-    return tableColumns([{ ...column, hidden: false }]).map((made): GridColumn => {
+    return tableColumns([{ ...column, hidden: false }], types).map((made): GridColumn => {
       return { ...made, pinned, ...(entry.width !== undefined && { width: entry.width }) }
     })
   })
