@@ -75,6 +75,35 @@ describeDatabases('actions', (makeDatabase) => {
     expect((await acme.rows.count(tableId, { filter: { column: 'sent', op: 'is_not_empty' } })).count).toBe(1)
   })
 
+  it('started again by the same key are the same run, also at once and once it is over', async () => {
+    await using world = await openPeople(makeDatabase, 3)
+    const { acme, ops, tableId, vendor } = world
+    const asked = { ...request(world, 'send_keyed'), rows: world.ids.slice(0, 2) }
+    const key = 'greeting-1'
+    const started = await Promise.all([1, 2, 3].map(() => acme.actions.start(tableId, asked, { key })))
+    const [id = ''] = started.map((run) => run.id)
+    expect(started.map((run) => run.id)).toEqual([id, id, id])
+    await acme.runs.wait(id)
+    expect(await acme.actions.start(tableId, asked, { key })).toMatchObject({ id, state: 'done' })
+    expect(vendor.state.sent.size).toBe(2)
+    expect((await acme.actions.start(tableId, asked, { key: 'greeting-2' })).id).not.toBe(id)
+    for (const [wrong, code] of [
+      [
+        acme.actions.start(
+          (await acme.tables.create({ name: 'Else', columns: [{ name: 'Email', type: 'text' }] })).id,
+          { ...asked, rows: undefined, inputs: { to: { column: 'email' } }, output: {} },
+          { key },
+        ),
+        'CONFLICT',
+      ],
+      [acme.actions.start(tableId, asked, { key: '' }), 'INVALID_INPUT'],
+      [acme.actions.start(tableId, asked, { key: 'k'.repeat(101) }), 'INVALID_INPUT'],
+    ] as const)
+      await expect(wrong).rejects.toMatchObject({ code })
+    const other = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u2' } })
+    expect((await other.actions.start(tableId, asked, { key })).id).not.toBe(id)
+  })
+
   it('call for many rows at once where the part takes them, and skip rows whose inputs are empty', async () => {
     await using world = await openPeople(makeDatabase, 20)
     const { acme, tableId, vendor, ids } = world

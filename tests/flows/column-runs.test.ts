@@ -81,6 +81,20 @@ async function openWords(
 }
 
 describeDatabases('column runs', (makeDatabase) => {
+  it('started again by the same key, for all or for failed cells, are the same run', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob'])
+    const { acme, tableId, upper, ids, vendor } = world
+    const start = () => acme.cells.run(tableId, upper, { rows: [...ids] }, { key: 'all of them' })
+    const [first, second] = await Promise.all([start(), start()])
+    expect(second.id).toBe(first.id)
+    expect(await acme.runs.wait(first.id)).toMatchObject({ state: 'done', progress: { done: 2, total: 2 } })
+    expect((await start()).id).toBe(first.id)
+    expect(vendor.bill.total).toBe(2)
+    const again = await acme.runs.retry(first.id, { key: 'once more' })
+    expect((await acme.runs.retry(first.id, { key: 'once more' })).id).toBe(again.id)
+    await expect(acme.actions.retry(first.id, { key: 'all of them' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('fill cells and what reads them, as one operation that one undo takes back', async () => {
     await using world = await openWords(makeDatabase, ['ada', '', 'bob'])
     const run = await world.run()

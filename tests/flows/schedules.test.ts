@@ -3,6 +3,7 @@ import { definePlugin, done } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
+import { withClient } from '../databases/with-client.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { ledgerOpsOptions, openLedger } from './testing/open-ledger.ts'
 import { databaseOption, openOps } from './testing/open-ops.ts'
@@ -144,5 +145,44 @@ describeOneServer('what a worker looks for', (makeDatabase) => {
     const causes = async () => (await globex.runs.list({ kind: 'column' })).items.map(({ actor }) => actor.id).sort()
     await expect.poll(causes).toEqual(['auto-fill', 'u1'])
     expect(told).toContainEqual(expect.objectContaining({ code: 'SCHEMA_NEWER' }))
+  })
+})
+
+describeOneServer('a start that takes longer than others let it', (makeDatabase) => {
+  it('is the only one of its tick', async () => {
+    let now = Date.parse('2026-11-29T05:30:00Z')
+    const options = { plugins: [echo], now: () => new Date(now) }
+    await using test = await openOps(makeDatabase, options)
+    const { target } = test
+    if (target.kind !== 'server') return
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
+    const fill = { plugin: 'echo', part: 'echo', inputs: { word: { column: 'word' } } }
+    const { id: tableId, columns } = await acme.tables.create({
+      name: 'Words',
+      columns: [
+        { name: 'Word', type: 'text' },
+        { name: 'Echo', fill },
+      ],
+    })
+    await acme.rows.insert(tableId, [{ cells: { word: 'Hi' } }])
+    const what = { kind: 'column', tableId, columnId: columns[1]?.id ?? '' }
+    const { id } = await acme.schedules.create({ name: 'Mornings', cron: '0 7 * * *', timeZone: 'Europe/Berlin', what })
+    await using other = createOps({ ...options, database: databaseOption(target) })
+    const starting = `select pid from pg_stat_activity where datname = current_database()
+      and wait_event_type = 'Lock' and (query ilike '%insert into%runs%' or query like '%opslayer run key%')`
+    const starts = async () => (await rawQuery(target, starting)).length
+    now += hour
+    await withClient(target.url, async (client) => {
+      await client.query('begin')
+      await client.query('lock table opslayer.runs in share mode')
+      test.ops.startWorker({ everyMs: 20 })
+      await expect.poll(starts, { timeout: 20_000 }).toBe(1)
+      await rawQuery(target, 'update opslayer.schedules set claim_until = now()')
+      other.startWorker({ everyMs: 20 })
+      await expect.poll(starts, { timeout: 20_000 }).toBe(2)
+      await client.query('commit')
+    })
+    await expect.poll(async () => (await acme.schedules.get(id)).lastRunId, { timeout: 20_000 }).not.toBeNull()
+    expect((await acme.runs.list({ kind: 'column' })).items).toHaveLength(1)
   })
 })

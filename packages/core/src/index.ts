@@ -145,6 +145,7 @@ export type { RevertConflict, RevertConflictReason } from './store/revert-report
 export type { CellWarning, Row } from './store/row.ts'
 export type { RowPlace } from './store/row-place.ts'
 export type { SqlView, SqlViewOptions } from './store/sql-view.ts'
+export type { StartOptions } from './store/started-run.ts'
 export type { Access, TableAccess } from './store/table-access.ts'
 export type { ListOptions, Page, TableChangesInput, TableInput } from './store/tables.service.ts'
 export type { RowUpdate, RowWriteOptions, UpdateResult } from './store/update-rows.ts'

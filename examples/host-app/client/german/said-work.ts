@@ -1,6 +1,7 @@
 /** What is said of runs, plugins and calls. */
 export const saidOfWork = {
   'said.run.unknown': 'Einen Lauf „{id}“ gibt es nicht.',
+  'said.run.key-taken': 'Der Schlüssel hat schon einen anderen Lauf gestartet. Nimm einen neuen.',
   'said.run.too-late': 'Der Lauf ist {state}; es ist zu spät, ihn zu {verb}.',
   'said.run.not-over': 'Der Lauf ist {state}: Warte auf ihn oder brich ihn ab.',
   'said.run.retry-later':

@@ -6,10 +6,11 @@ import { OpsError } from '../errors/ops-error.ts'
 import { isOver, type Run } from '../runs/run.ts'
 import { checkedRunId, getRun } from '../runs/runs.service.ts'
 import { say } from '../sentences/say.ts'
-import { startOperation, type WriteOptions } from '../store/operation-log.ts'
+import { startOperation } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { countPlanned } from '../store/planned-rows.ts'
 import { queueRun } from '../store/queue-run.ts'
+import { type StartOptions, startedRun } from '../store/started-run.ts'
 import { type ActionInput, actionInputSchema } from './action-input.ts'
 import { type ActionRequest, chooseAction, inputOf } from './action-request.ts'
 import { failedRows } from './action-rows.repository.ts'
@@ -24,7 +25,7 @@ export interface ActionEstimate {
   readonly cost: { readonly unit: string; readonly amount: number } | null
 }
 
-export interface ActionRetryOptions extends CallOptions, WriteOptions {
+export interface ActionRetryOptions extends CallOptions, StartOptions {
   /** Takes the rows of whom nobody knows whether the vendor acted, in place of the others. @default false */
   readonly unknown?: boolean | undefined
 }
@@ -52,18 +53,20 @@ export async function estimateAction(
 /**
  * Starts an action for rows, as a run. Each row is called for once, and ends alone: see `log`.
  *
- * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`
+ * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`; `CONFLICT` for the key of another run
  */
 export async function startAction(
   env: ConnectionEnv,
   session: OrgSession,
   tableId: string,
   request: ActionRequest,
-  options: CallOptions & WriteOptions = {},
+  options: CallOptions & StartOptions = {},
 ): Promise<Run> {
   const chosen = await chooseAction(env, request)
   const log = startOperation(session.actor, options)
   const runId = await session.writeTable(tableId, options, async (work) => {
+    const started = await startedRun(work, 'action', options)
+    if (started !== undefined) return started
     const input = await inputOf(work, chosen)
     return await queueAction(work, input, { ...options, operation: log.operation.id })
   })
@@ -89,8 +92,12 @@ export async function retryAction(session: OrgSession, runId: string, options: A
   })
   if (former.rows.length === 0)
     throw new OpsError('INVALID_INPUT', say('No row of the run has failed.'), { path: ['runId'] })
-  const made = await session.writeTable(former.tableId, options, (work) =>
-    queueAction(work, { ...former.input, rows: { ids: former.rows } }, options),
+  const made = await session.writeTable(
+    former.tableId,
+    options,
+    async (work) =>
+      (await startedRun(work, 'action', options)) ??
+      (await queueAction(work, { ...former.input, rows: { ids: former.rows } }, options)),
   )
   session.wakeRun(made)
   return await getRun(session, made, options)
@@ -99,7 +106,7 @@ export async function retryAction(session: OrgSession, runId: string, options: A
 async function queueAction(
   work: TableWork,
   input: ActionInput,
-  { operation, cause }: WriteOptions & { readonly operation?: string },
+  { operation, cause, key }: StartOptions & { readonly operation?: string },
 ): Promise<string> {
   const { rows, condition } = input
   return await queueRun(work, {
@@ -109,5 +116,6 @@ async function queueAction(
     total: await countPlanned(work, { rows, condition }),
     ...(operation !== undefined && { operation }),
     cause,
+    key,
   })
 }

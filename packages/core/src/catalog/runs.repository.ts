@@ -20,7 +20,7 @@ export type HeldRun = RunRecord & { readonly held: boolean }
 
 const held = sql<boolean>`coalesce(lease_until > clock_timestamp(), false)`.as('held')
 
-export type NewRun = Pick<RunRecord, 'id' | 'kind' | 'table_id' | 'total' | 'operation' | 'lane'> & {
+export type NewRun = Pick<RunRecord, 'id' | 'kind' | 'table_id' | 'total' | 'operation' | 'lane' | 'key'> & {
   readonly input: object
   readonly actor: Actor
   readonly cause: Json
@@ -58,21 +58,18 @@ export async function findRun(db: Kysely<Database>, orgId: string, runId: string
   return run
 }
 
-/** The run that something led to, by its cause. */
-export async function runCausedBy(
+/** The run that a key has started. */
+export async function runOfKey(
   db: Kysely<Database>,
   orgId: string,
-  { type, id }: { readonly type: string; readonly id: string },
-): Promise<string | undefined> {
-  const found = await db
+  key: string,
+): Promise<Pick<RunRecord, 'id' | 'kind' | 'table_id'> | undefined> {
+  return await db
     .selectFrom('runs')
-    .select('id')
+    .select(['id', 'kind', 'table_id'])
     .where('org_id', '=', orgId)
-    .where(sql<boolean>`cause @> ${JSON.stringify([{ type, id }])}::jsonb`)
-    .orderBy('id')
-    .limit(1)
+    .where('key', '=', key)
     .executeTakeFirst()
-  return found?.id
 }
 
 export interface RunsFilter {

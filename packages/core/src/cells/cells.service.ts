@@ -10,10 +10,11 @@ import { say } from '../sentences/say.ts'
 import { isSelected, markCells, type WhichCells } from '../store/filled/claim-cells.ts'
 import { fillFault } from '../store/filled/public-fill.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
-import { startOperation, type WriteOptions } from '../store/operation-log.ts'
+import { startOperation } from '../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../store/org-session.ts'
 import { physical } from '../store/physical-names.ts'
 import { queueRun } from '../store/queue-run.ts'
+import { type StartOptions, startedRun } from '../store/started-run.ts'
 import type { Json } from '../values/json.ts'
 import { filterOfView } from '../views/read-through-view.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
@@ -108,14 +109,14 @@ function scaled(found: {
 /**
  * Starts a run that has a plugin give cells of a column.
  *
- * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`; `CONFLICT` for a fill that no longer fits
+ * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`; `CONFLICT` for a fill that no longer fits, or the key of another run
  */
 export async function runCells(
   session: OrgSession,
   tableId: string,
   columnId: string,
   request: CellsRunRequest = {},
-  options: CallOptions & WriteOptions = {},
+  options: CallOptions & StartOptions = {},
 ): Promise<Run> {
   const checked = checkInput(runRequestSchema, request)
   return await startColumnRun(session, tableId, columnId, options, async (column, work) => {
@@ -135,12 +136,14 @@ export async function startColumnRun(
   session: OrgSession,
   tableId: string,
   columnId: string,
-  options: CallOptions & WriteOptions,
+  options: CallOptions & StartOptions,
   inputOf: (column: ColumnDefinition, work: TableWork) => ColumnInput | Promise<ColumnInput>,
 ): Promise<Run> {
   const log = startOperation(session.actor, options)
   const runId = await session.writeTable(tableId, options, async (work) => {
     const { table } = work
+    const started = await startedRun(work, columnKind, options)
+    if (started !== undefined) return started
     const column = filledColumn(work, columnId)
     const fault = fillFault(column, table, work.plugins)
     if (fault !== null)
@@ -170,6 +173,7 @@ export async function startColumnRun(
       lane,
       operation: log.operation.id,
       cause: options.cause,
+      key: options.key,
     })
     work.wake(id, lane)
     return id

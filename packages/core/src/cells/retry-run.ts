@@ -4,8 +4,8 @@ import { OpsError } from '../errors/ops-error.ts'
 import { isOver, type Run } from '../runs/run.ts'
 import { cancelRun, checkedRunId } from '../runs/runs.service.ts'
 import { say } from '../sentences/say.ts'
-import type { WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession } from '../store/org-session.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import { startColumnRun } from './cells.service.ts'
 import { columnCheckpointSchema, columnInputSchema } from './column-checkpoint.ts'
 import { columnKind, endColumnRun } from './column-run.ts'
@@ -19,7 +19,7 @@ import { freeReservations } from './spend.repository.ts'
 export async function retryRun(
   session: OrgSession,
   runId: string,
-  options: CallOptions & WriteOptions = {},
+  options: CallOptions & StartOptions = {},
 ): Promise<Run> {
   const id = checkedRunId(runId)
   const run = await session.read(options, ({ tx, org }) => findRun(tx.db, org.orgId, id))

@@ -8,9 +8,9 @@ import type { FeedColumn } from '../db/tables/feeds.db.ts'
 import { one } from '../db/transaction.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { AnySourcePart } from '../plugin/source-part.ts'
-import type { WriteOptions } from '../store/operation-log.ts'
 import type { TableWork, Work } from '../store/org-session.ts'
 import { queueRun } from '../store/queue-run.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import type { Json } from '../values/json.ts'
 import type { SourceInput } from './source-input.ts'
 
@@ -54,7 +54,7 @@ export async function queueSource(
   work: TableWork,
   { plugin, part, connectionId, settings }: ChosenSource,
   run: Pick<SourceInput, 'feed' | 'since' | 'gone'> & { readonly columns: readonly FeedColumn[] },
-  options: WriteOptions & { readonly operation?: string },
+  options: StartOptions & { readonly operation?: string },
 ): Promise<string> {
   const { at } = one(await work.tx.all(sql<{ at: string }>`select clock_timestamp() as at`))
   const input: SourceInput = {
@@ -77,5 +77,6 @@ export async function queueSource(
     input,
     ...(options.operation === undefined ? {} : { operation: options.operation }),
     cause: options.cause,
+    key: options.key,
   })
 }

@@ -4,15 +4,15 @@ import type { CallOptions } from '../db/transaction.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { isOver, type Run } from '../runs/run.ts'
 import { getRun } from '../runs/runs.service.ts'
-import type { WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession, Work } from '../store/org-session.ts'
+import { type StartOptions, startedRun } from '../store/started-run.ts'
 import { changeFeed, checkedFeedId, findFeed } from './feeds.repository.ts'
 import { checkConnection, chooseSource, queueSource } from './queue-source.ts'
 
 /** A vendor's clock may go behind the host's, and some of them show a change a little later. */
 const overlapMs = 300_000
 
-export interface SyncOptions extends CallOptions, WriteOptions {
+export interface SyncOptions extends CallOptions, StartOptions {
   /** Reads all records, also where the source can tell what changed: finds what is gone. @default false */
   readonly full?: boolean | undefined
 }
@@ -39,6 +39,8 @@ export async function syncFeed(
   })
   const runId = await session.writeTable(present.table_id, options, async (work) => {
     const { tx, org } = work
+    const started = await startedRun(work, 'sync', options)
+    if (started !== undefined) return started
     const feed = await findFeed(tx.db, org.orgId, id, true)
     if (feed.run_id !== null && (await isUnderWay(work, feed.run_id))) return feed.run_id
     await checkConnection(work, source)

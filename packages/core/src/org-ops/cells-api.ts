@@ -5,10 +5,10 @@ import type { CellExplanation } from '../cells/explain-cell.ts'
 import type { CellsPreview, PreviewRequest } from '../cells/preview-cells.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import type { Run } from '../runs/run.ts'
-import type { WriteOptions } from '../store/operation-log.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import type { Page } from '../store/tables.service.ts'
 
-type Writing = CallOptions & WriteOptions
+type Starting = CallOptions & StartOptions
 
 /** Cells that plugins fill. */
 export interface CellsApi {
@@ -26,13 +26,13 @@ export interface CellsApi {
    * Starts a run of the kind `column` that has the plugin give cells: see `runs`. A run over few named rows goes before
    * all others.
    *
-   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`; `CONFLICT` for a fill that no longer fits
+   * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`; `CONFLICT` for a fill that no longer fits, or the key of another run
    *
    * @example
    * const run = await acme.cells.run(leads.id, verdict.id, { which: 'stale', maxCost: 50 })
    * console.log((await acme.runs.wait(run.id)).progress.counts) // { done: 40, failed: 2 }
    */
-  run(tableId: string, columnId: string, request?: CellsRunRequest, options?: Writing): Promise<Run>
+  run(tableId: string, columnId: string, request?: CellsRunRequest, options?: Starting): Promise<Run>
   /** Where a cell is from: who was asked for what, when, at what cost, and what it is made of. */
   explain(tableId: string, rowId: string, columnId: string, options?: CallOptions): Promise<CellExplanation>
 }

@@ -1,10 +1,10 @@
 import type { CallOptions } from '../db/transaction.ts'
 import type { Run } from '../runs/run.ts'
 import type { RunLogEntry, RunsQuery } from '../runs/runs.service.ts'
-import type { WriteOptions } from '../store/operation-log.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 
-type Writing = CallOptions & WriteOptions
+type Starting = CallOptions & StartOptions
 
 export interface RunsApi {
   /** When it was queued, paused, resumed, ended, and why; the newest first. @throws OpsError `NOT_FOUND` */
@@ -14,7 +14,7 @@ export interface RunsApi {
    *
    * @throws OpsError `CONFLICT` while it goes on; `INVALID_INPUT` for a run of another kind
    */
-  retry(runId: string, options?: Writing): Promise<Run>
+  retry(runId: string, options?: Starting): Promise<Run>
   /** @throws OpsError `NOT_FOUND` */
   get(runId: string, options?: CallOptions): Promise<Run>
   /** Runs of a table, a kind, in some states; the newest first. */

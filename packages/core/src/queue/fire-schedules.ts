@@ -3,7 +3,6 @@ import { actorSchema } from '../catalog/actor.ts'
 import { eachAlone } from '../catalog/each-alone.ts'
 import { everyItem } from '../catalog/every-item.ts'
 import { randomText } from '../catalog/new-id.ts'
-import { runCausedBy } from '../catalog/runs.repository.ts'
 import { dueSchedules } from '../catalog/system.repository.ts'
 import { toOpsError } from '../db/database-errors.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
@@ -22,7 +21,7 @@ export interface ScheduleSite {
   readonly now: () => Date
 }
 
-/** How long others let a process start what is due. */
+/** How long others let a process start what is due. One that takes longer starts it no second time: a tick is its run's key. */
 const claimMs = 30_000
 
 /** In whose name it is looked at what is due; runs are started in the name of who made the schedule. */
@@ -49,7 +48,7 @@ async function fire(
   const claim = randomText(20)
   const due = await session.write({}, ({ tx }) => claimSchedule(tx.db, orgId, { id, claim, forMs: claimMs, now }))
   if (due === undefined) return
-  const outcome = await start(site, session, due)
+  const outcome = await start(site, due)
   await session.write({}, ({ tx }) =>
     settleSchedule(tx.db, orgId, { id, claim }, { ...outcome, last_at: due.next_at, next_at: nextAt(due, now) }),
   )
@@ -57,20 +56,19 @@ async function fire(
 
 async function start(
   { kinds, sessionOf }: ScheduleSite,
-  session: OrgSession,
   due: ScheduleRecord,
 ): Promise<{ readonly last_run_id: string | null; readonly last_error: string | null }> {
   const { kind: id, ...what } = due.what as unknown as What
-  // Names the tick: a process that was killed after it had started the run has not noted it.
-  const cause = { type: 'schedule', id: `${due.id} ${due.next_at}` }
+  // A process that was killed after it had started the run has not noted it.
+  const tick = `${due.id} ${due.next_at}`
   try {
-    const started =
-      due.claim === null ? undefined : await session.read({}, ({ tx }) => runCausedBy(tx.db, due.org_id, cause))
-    if (started !== undefined) return { last_run_id: started, last_error: null }
     const kind = kinds[id]
     if (kind === undefined) throw new OpsError('NOT_FOUND', `The host no longer knows work of the kind "${id}".`)
     const own = sessionOf(due.org_id, actorSchema.parse(due.actor))
-    const run = await kind.start(own, kind.schema.parse(what), { cause: [cause] })
+    const run = await kind.start(own, kind.schema.parse(what), {
+      cause: [{ type: 'schedule', id: tick }],
+      key: tick,
+    })
     return { last_run_id: run.id, last_error: null }
   } catch (thrown) {
     const error = toOpsError(thrown)

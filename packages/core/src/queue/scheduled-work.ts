@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { CallOptions } from '../db/transaction.ts'
 import type { Run } from '../runs/run.ts'
-import type { WriteOptions } from '../store/operation-log.ts'
 import type { OrgSession } from '../store/org-session.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import type { Json } from '../values/json.ts'
 
 /** A kind of work that schedules can start. The composition root names them. */
@@ -10,7 +10,8 @@ export interface ScheduledWork<What> {
   readonly schema: z.ZodType<What>
   /** Looks whether it could be started, before a schedule is kept. @throws OpsError */
   readonly check: (session: OrgSession, what: What, options: CallOptions) => Promise<void>
-  readonly start: (session: OrgSession, what: What, options: WriteOptions) => Promise<Run>
+  /** The same key starts it once. */
+  readonly start: (session: OrgSession, what: What, options: StartOptions) => Promise<Run>
 }
 
 /** A kind whose type does not matter to the reader. */

@@ -3,7 +3,7 @@ import { apiKeyInputSchema } from '../access/api-keys.service.ts'
 import { auditHeadSchema, auditQuerySchema } from '../access/audit.service.ts'
 import { orgSettingsSchema } from '../store/org-settings.service.ts'
 import { exportQuerySchema } from '../transfer/write/export-query.ts'
-import { idSchema, inTable, listShape } from './shared.ts'
+import { idSchema, inTable, listShape, startKeySchema } from './shared.ts'
 
 /** Inputs of `settings`. */
 export const settingsInputs = { update: orgSettingsSchema }
@@ -32,7 +32,7 @@ export const runInputs = {
   pause: oneRun,
   resume: oneRun,
   cancel: oneRun,
-  retry: oneRun,
+  retry: oneRun.extend({ key: startKeySchema }),
   log: oneRun.extend(listShape),
 }
 

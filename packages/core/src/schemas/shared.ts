@@ -11,6 +11,9 @@ export const listShape = { cursor: cursorSchema.optional(), limit: z.int().min(1
 /** Number of rows, groups or values of one answer. */
 export const limitSchema = z.int().min(1).max(1_000)
 
+/** Names a start, so that it may be sent again. */
+export const startKeySchema = z.string().min(1).max(100).optional()
+
 export const inTable = { tableId: idSchema }
 export const inColumn = { tableId: idSchema, columnId: idSchema }
 export const inRow = { tableId: idSchema, rowId: idSchema }

@@ -4,7 +4,7 @@ import { actionRequestSchema } from '../actions/action-request.ts'
 import { feedChangesSchema, feedInputSchema } from '../feeds/feeds.service.ts'
 import { sourceFields, sourceRequestSchema } from '../feeds/start-source.ts'
 import { nextRunsSchema, type ScheduleChanges, type ScheduleInput } from '../queue/schedules.service.ts'
-import { idSchema, inTable, listShape } from './shared.ts'
+import { idSchema, inTable, listShape, startKeySchema } from './shared.ts'
 
 /** Null: a table that is made. */
 const target = { tableId: idSchema.nullable() }
@@ -28,8 +28,8 @@ export const sourceInputs = {
 /** Inputs of `actions`. */
 export const actionInputs = {
   estimate: z.strictObject({ ...inTable, request: actionRequestSchema }),
-  start: z.strictObject({ ...inTable, request: actionRequestSchema }),
-  retry: z.strictObject({ runId: idSchema, unknown: z.boolean().optional() }),
+  start: z.strictObject({ ...inTable, request: actionRequestSchema, key: startKeySchema }),
+  retry: z.strictObject({ runId: idSchema, unknown: z.boolean().optional(), key: startKeySchema }),
   log: z.strictObject({
     ...listShape,
     runId: idSchema,

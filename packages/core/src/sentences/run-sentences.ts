@@ -2,6 +2,7 @@
 export const runSentences = {
   'run.unknown': 'There is no run "{id}".',
   'run.too-late': 'The run is {~state}; it is too late to {~verb} it.',
+  'run.key-taken': 'The key has started another run already. Choose a new one.',
   'run.not-over': 'The run is {~state}: wait for it, or cancel it.',
   'run.retry-later': 'The run is {~state}; its failed cells are asked for anew once it is over.',
   'run.resumed-not-retried': 'A run of the kind "{kind}" is resumed, not retried.',

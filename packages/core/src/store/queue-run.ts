@@ -2,11 +2,12 @@ import { newOperationId, newRunId } from '../catalog/new-id.ts'
 import { insertRun } from '../catalog/runs.repository.ts'
 import type { RunLane } from '../db/tables/runs.db.ts'
 import type { Operation } from './log-entry.ts'
-import { checkedCause, type WriteOptions } from './operation-log.ts'
+import { checkedCause } from './operation-log.ts'
 import type { Work } from './org-session.ts'
+import { keptKey, type StartOptions } from './started-run.ts'
 
 /** A run to be worked on once the transaction that queues it commits. */
-export interface QueuedRun extends WriteOptions {
+export interface QueuedRun extends StartOptions {
   /** Which kind of run; its input is the kind's, as JSON. */
   readonly kind: string
   readonly tableId: string
@@ -25,7 +26,8 @@ export interface QueuedRun extends WriteOptions {
  *
  * @returns the run's id
  */
-export async function queueRun({ tx, org, actor }: Work, run: QueuedRun): Promise<string> {
+export async function queueRun(work: Work, run: QueuedRun): Promise<string> {
+  const { tx, org, actor } = work
   const id = newRunId()
   await insertRun(tx.db, org.orgId, {
     id,
@@ -37,6 +39,7 @@ export async function queueRun({ tx, org, actor }: Work, run: QueuedRun): Promis
     input: run.input,
     actor,
     cause: checkedCause(run),
+    key: keptKey(work, run),
   })
   return id
 }

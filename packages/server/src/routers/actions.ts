@@ -8,10 +8,10 @@ export function actionsRouter(procedure: Procedures) {
       .mutation(({ ctx, input, signal }) => ctx.org.actions.estimate(input.tableId, input.request, { signal })),
     start: procedure('actions.start')
       .input(checked(actionInputs.start))
-      .mutation(({ ctx, input }) => ctx.org.actions.start(input.tableId, input.request)),
+      .mutation(({ ctx, input }) => ctx.org.actions.start(input.tableId, input.request, { key: input.key })),
     retry: procedure('actions.retry')
       .input(checked(actionInputs.retry))
-      .mutation(({ ctx, input: { runId, unknown } }) => ctx.org.actions.retry(runId, { unknown })),
+      .mutation(({ ctx, input: { runId, unknown, key } }) => ctx.org.actions.retry(runId, { unknown, key })),
     log: procedure('actions.log')
       .input(checked(actionInputs.log))
       .query(({ ctx, input: { runId, ...query }, signal }) => ctx.org.actions.log(runId, { ...query, signal })),

@@ -13,7 +13,9 @@ export function cellsRouter(procedure: Procedures) {
       ),
     run: procedure('cells.run')
       .input(checked(cellInputs.run))
-      .mutation(({ ctx, input: { tableId, columnId, request } }) => ctx.org.cells.run(tableId, columnId, request)),
+      .mutation(({ ctx, input: { tableId, columnId, request, key } }) =>
+        ctx.org.cells.run(tableId, columnId, request, { key }),
+      ),
     explain: procedure('cells.explain')
       .input(checked(cellInputs.explain))
       .query(({ ctx, input: { tableId, rowId, columnId }, signal }) =>

@@ -20,7 +20,7 @@ export function runsRouter(procedure: Procedures) {
       .query(({ ctx, input: { runId, ...query }, signal }) => ctx.org.runs.log(runId, { ...query, signal })),
     retry: procedure('runs.retry')
       .input(checked(runInputs.retry))
-      .mutation(({ ctx, input }) => ctx.org.runs.retry(input.runId)),
+      .mutation(({ ctx, input }) => ctx.org.runs.retry(input.runId, { key: input.key })),
     cancel: procedure('runs.cancel')
       .input(checked(runInputs.cancel))
       .mutation(({ ctx, input }) => ctx.org.runs.cancel(input.runId)),

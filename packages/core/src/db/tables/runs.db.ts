@@ -44,6 +44,8 @@ export interface RunsTable {
   /** Operation of the change log that everything it writes belongs to. */
   operation: string
   cause: ColumnType<Json, string | null, string | null>
+  /** Names its start, with the actor before it: no two runs of an org have the same. */
+  key: string | null
   /** Names the claim under which a process works on it; null while none does. */
   lease_token: string | null
   /** Until when the claim holds unless it is renewed, by the database's clock. */

@@ -29,6 +29,7 @@ export function runs(context: MigrationContext): string[] {
       actor jsonb not null,
       operation text not null,
       cause jsonb,
+      key text collate "C",
       lease_token text,
       lease_until timestamptz,
       resume_at timestamptz,
@@ -63,6 +64,7 @@ export function runs(context: MigrationContext): string[] {
       foreign key (org_id, run_id) references ${schema}.runs (org_id, id) on delete cascade`,
     ),
     `create index runs_of_table on ${schema}.runs (org_id, table_id, id)`,
+    `create unique index runs_by_key on ${schema}.runs (org_id, key) where key is not null`,
     `create index runs_of_operation on ${schema}.runs (org_id, operation)`,
     `create index runs_to_work_on on ${schema}.runs (org_id, id)
       where state in ('queued', 'running') or resume_at is not null`,
