@@ -160,6 +160,25 @@ describe('editing by keyboard', () => {
     }
   })
 
+  it('takes a line of text where the code of an editor cannot be loaded, until it can', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.page.route(/popup-editors/, (route) => route.abort())
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight')
+    await scene.page.keyboard.type('Won')
+    await scene.page.locator('.ops-editor-input[data-type=status]').waitFor()
+    expect(await scene.page.getByRole('listbox').count()).toBe(0)
+    expect(new Set(scene.errors.splice(0))).toEqual(new Set(['Failed to load resource: net::ERR_FAILED']))
+    const loaded = scene.page.waitForResponse((answer) => answer.url().includes('popup-editors') && answer.ok())
+    await scene.page.unroute(/popup-editors/)
+    await scene.press('Enter')
+    await expect.poll(() => scene.cell(0, 'stage')).toBe('won')
+    await scene.press('Enter')
+    await loaded
+    await scene.press('Escape', 'Enter')
+    await scene.page.getByRole('listbox').waitFor()
+  })
+
   it('clears, undoes and brings back', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()

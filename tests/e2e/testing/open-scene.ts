@@ -5,6 +5,8 @@ import { type ServedPage, type ServePageOptions, servePage } from './serve-page.
 
 export interface Scene extends AsyncDisposable {
   readonly page: Page
+  /** What the page has logged as errors; a test takes away what it expects. */
+  readonly errors: string[]
   /** The element that scrolls. */
   readonly scroller: ReturnType<Page['locator']>
   /** The grid's element. */
@@ -65,6 +67,7 @@ export function describeScenes(root: string, pageOptions: ServePageOptions = {})
       })
     return {
       page,
+      errors,
       grid,
       scroller: page.locator('.ops-grid'),
       activeText: async () => (await active()).text,

@@ -1,12 +1,10 @@
 import type { CellEditor } from './cell-editor.ts'
-import { DateEditor } from './date-editor.tsx'
+import { lateEditor } from './late-editor.ts'
 import { LongTextEditor } from './long-text-editor.tsx'
-import { OptionEditor, TagsEditor } from './option-editor.tsx'
-import { RatingEditor } from './rating-editor.tsx'
 import { TextEditor } from './text-editor.tsx'
 
 const longText: CellEditor = { kind: 'component', component: LongTextEditor }
-const option: CellEditor = { kind: 'component', component: OptionEditor }
+const option: CellEditor = { kind: 'component', component: lateEditor(({ OptionEditor }) => OptionEditor) }
 
 /** The editor for a column type that has none of its own: one line of text, which the type reads. */
 export const textEditor: CellEditor = { kind: 'component', component: TextEditor }
@@ -19,7 +17,7 @@ export const builtInCellEditors: Readonly<Record<string, CellEditor>> = {
   currency: textEditor,
   percent: textEditor,
   checkbox: { kind: 'toggle', next: (value) => value !== true },
-  date: { kind: 'component', component: DateEditor },
+  date: { kind: 'component', component: lateEditor(({ DateEditor }) => DateEditor) },
   datetime: textEditor,
   duration: textEditor,
   email: textEditor,
@@ -30,7 +28,7 @@ export const builtInCellEditors: Readonly<Record<string, CellEditor>> = {
   company: textEditor,
   status: option,
   dropdown: option,
-  tags: { kind: 'component', component: TagsEditor },
-  rating: { kind: 'component', component: RatingEditor },
+  tags: { kind: 'component', component: lateEditor(({ TagsEditor }) => TagsEditor) },
+  rating: { kind: 'component', component: lateEditor(({ RatingEditor }) => RatingEditor) },
   json: longText,
 }

@@ -1,6 +1,6 @@
 import type { Json } from '@opslayer/core/values'
 import { Lock } from 'lucide'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { CellSample } from '../cells/cell-sample.tsx'
 import { columnIcons } from '../cells/column-icons.ts'
 import { statusText } from '../cells/status-text.ts'
@@ -115,16 +115,18 @@ function FieldValue({ column, row, isEdited, canEdit, onEdit, onCancel, onCommit
     const Editor = editor.component
     return (
       <div className="ops-row-editor">
-        <Editor
-          column={column}
-          value={value}
-          typed={null}
-          original={row.warnings?.[column.key]?.original ?? null}
-          values={values}
-          translate={ops.translate}
-          commit={onCommit}
-          cancel={onCancel}
-        />
+        <Suspense fallback={<ValueText column={column} row={row} />}>
+          <Editor
+            column={column}
+            value={value}
+            typed={null}
+            original={row.warnings?.[column.key]?.original ?? null}
+            values={values}
+            translate={ops.translate}
+            commit={onCommit}
+            cancel={onCancel}
+          />
+        </Suspense>
       </div>
     )
   }
