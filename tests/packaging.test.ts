@@ -5,6 +5,7 @@ import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diskDirectory } from './databases/keep-in-memory.ts'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
+import { bundlingFiles } from './packaging/bundled.ts'
 import { importableEntries, makeConsumer, type Packed } from './packaging/consumer-project.ts'
 import { runCommand, runPnpm, runTool } from './packaging/run-command.ts'
 import { readWorkspacePackages, workspaceRoot } from './rooms/workspace-packages.ts'
@@ -25,6 +26,13 @@ beforeAll(async () => {
   }
 }, 180_000)
 
+/** What a text says, however its lines are broken and marked as a comment. */
+const words = (text: string) =>
+  text
+    .replace(/^\s*\*/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 describe.each(packed)('the package $package.manifest.name', ({ package: source, tarball }) => {
   it('packs its built files and nothing of the workspace', async () => {
     const files = (await runCommand('tar', ['-tzf', tarball], directory)).trim().split('\n')
@@ -38,6 +46,13 @@ describe.each(packed)('the package $package.manifest.name', ({ package: source, 
     expect(manifest).not.toContain('@opslayer/source')
     expect(manifest).not.toContain('workspace:')
     expect(JSON.parse(manifest).exports).toEqual(source.manifest.publishConfig.exports)
+  })
+
+  it('ships the notices of what it bundles', () => {
+    for (const { path, libraries } of bundlingFiles(join(workspaceRoot, 'packages', source.folder, 'dist'))) {
+      const built = words(readFileSync(path, 'utf8'))
+      for (const library of libraries) expect(built).toContain(words(readFileSync(join(library, 'LICENSE'), 'utf8')))
+    }
   })
 
   it('passes publint', async () => {

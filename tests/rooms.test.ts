@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { findBreaches, isTestFile, type PublicEntries, packageName } from './rooms/find-breaches.ts'
 import { findImports } from './rooms/source-file.ts'
 import { readWorkspacePackages } from './rooms/workspace-packages.ts'
+import { packageRules } from './rooms.ts'
 
 const packages = readWorkspacePackages()
 const entries: PublicEntries = Object.fromEntries(
   packages.map(({ manifest }) => [manifest.name, Object.keys(manifest.exports)]),
 )
 
-describe.each(packages)('packages/$folder', ({ manifest, files }) => {
+describe.each(packages)('packages/$folder', ({ folder, manifest, files }) => {
   it('imports along the order of the rooms', () => {
     expect(files.flatMap((file) => findBreaches(file, entries))).toEqual([])
   })
@@ -19,8 +20,11 @@ describe.each(packages)('packages/$folder', ({ manifest, files }) => {
       .flatMap(({ imports }) => imports.map(({ specifier }) => specifier))
       .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
       .map(packageName)
+    const bundled = packageRules[folder]?.bundled ?? []
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
-    expect([...new Set(imported)].sort()).toEqual(declared.filter((name) => !name.startsWith('@types/')).sort())
+    const needed = [...declared.filter((name) => !name.startsWith('@types/')), ...bundled]
+    expect([...new Set(imported)].sort()).toEqual(needed.sort())
+    expect(Object.keys(manifest.devDependencies ?? {})).toEqual(expect.arrayContaining([...bundled]))
   })
 
   it('publishes its export map without the sources', () => {

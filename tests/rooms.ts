@@ -46,6 +46,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     ],
     ordered: true,
     packages: {},
+    bundled: ['tldts'],
   },
   plugins: {
     // Every folder is a vendor, and vendors do not know each other.

@@ -6,4 +6,6 @@ export interface PackageRules {
   readonly ordered: boolean
   /** The workspace packages it may import, and of them which entries (all, unless named). */
   readonly packages: Readonly<Record<string, { readonly entries?: readonly string[]; readonly typesOnly?: boolean }>>
+  /** Development dependencies that are built into it. @default none */
+  readonly bundled?: readonly string[]
 }

@@ -1,4 +1,3 @@
-import { parse as parseHost } from 'tldts'
 import * as z from 'zod'
 import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
@@ -7,6 +6,7 @@ import { readEmailAddress, splitMailbox } from '../email-address.ts'
 import { readHostName } from '../host-name.ts'
 import { shortInputText } from '../input-text.ts'
 import { accept, quote, refuse } from '../parsed.ts'
+import { registrableDomain } from '../registrable-domain.ts'
 import { canonicalTextOperators } from '../text-operators.ts'
 import { readWebAddress } from '../web-address.ts'
 
@@ -24,7 +24,8 @@ function parse(input: unknown): Parsed<string> {
   const text = shortInputText(input, 8_000)
   if (!text.ok || text.value === null) return text
   const email = readEmailAddress(splitMailbox(text.value).address)
-  const domain = registrable(email === null ? hostOf(text.value) : email.slice(email.lastIndexOf('@') + 1))
+  const host = email === null ? hostOf(text.value) : email.slice(email.lastIndexOf('@') + 1)
+  const domain = host === null ? null : registrableDomain(host)
   if (domain === null)
     return refuse(say("{value} is not a company's web domain such as “acme.com”", { value: quote(text.value) }))
   if (email !== null && mailProviders.has(domain)) {
@@ -36,12 +37,6 @@ function parse(input: unknown): Parsed<string> {
 function hostOf(text: string): string | null {
   const address = readWebAddress(text)
   return typeof address === 'string' ? null : readHostName(address.hostname)
-}
-
-function registrable(host: string | null): string | null {
-  if (host === null) return null
-  const { domain, isIcann, isPrivate } = parseHost(host, { allowPrivateDomains: true })
-  return isIcann === true || isPrivate === true ? domain : null
 }
 
 /** A company by its registrable web domain: `acme.com`, `acme.co.uk`. */
