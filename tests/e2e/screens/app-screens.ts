@@ -158,5 +158,5 @@ async function forbidReading(page: Page): Promise<void> {
     return route.fulfill({ status: 403, json: Array.from({ length: calls }, () => ({ error })) })
   })
   await page.reload()
-  await page.getByRole('alert').first().waitFor()
+  await page.getByText('This table cannot be shown').waitFor()
 }
