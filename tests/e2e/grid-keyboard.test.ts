@@ -196,6 +196,50 @@ describe('editing by keyboard', () => {
     await expect.poll(() => scene.cell(0, 'name')).toBeNull()
   })
 
+  it('fills to the right and redoes where browsers would reload and open their history', async () => {
+    await using scene = await openScene('scene=mixed&columns=22')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'End', 'ArrowLeft')
+    await scene.page.keyboard.type('47')
+    await scene.press('Enter', 'ArrowUp', 'Shift+ArrowRight', 'Control+r')
+    await expect.poll(() => scene.cell(0, 'field_2')).toBe('47')
+    await scene.press('Control+z')
+    await expect.poll(() => scene.cell(0, 'field_2')).not.toBe('47')
+    expect(await scene.cell(0, 'field_1')).toBe(47)
+    await scene.press('Control+y')
+    await expect.poll(() => scene.cell(0, 'field_2')).toBe('47')
+  })
+
+  it('goes from day to day and week to week in a date', async () => {
+    await using scene = await openScene('scene=mixed&columns=9')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'End', 'Enter', 'Control+a')
+    await scene.page.keyboard.type('2026-01-05')
+    await scene.press('ArrowDown', 'Shift+ArrowUp', 'Enter')
+    await expect.poll(() => scene.cell(0, 'close_date')).toBe('2025-12-30')
+  })
+
+  it('closes and opens a group by arrows, Enter and Space', async () => {
+    await using scene = await openScene('scene=grouped')
+    await scene.grid.focus()
+    await scene.press('Control+Home')
+    const open = () =>
+      scene.grid.evaluate((root) => {
+        const active = document.getElementById(root.getAttribute('aria-activedescendant') ?? '')
+        return active?.closest('[aria-expanded]')?.getAttribute('aria-expanded')
+      })
+    expect(await open()).toBe('true')
+    for (const [key, expected] of [
+      ['ArrowLeft', 'false'],
+      ['ArrowRight', 'true'],
+      ['Enter', 'false'],
+      ['Space', 'true'],
+    ] as const) {
+      await scene.press(key)
+      await expect.poll(open, { message: key }).toBe(expected)
+    }
+  })
+
   it('moves and widens columns, opens menus and rows', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()
