@@ -139,4 +139,16 @@ describe('a host with a look of its own', () => {
     await expect.poll(() => page.getByRole('link', { name: 'Settings' }).isVisible()).toBe(false)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   }, 60_000)
+
+  it('keeps all tools in sight at four times the size, which leaves 320 px', async () => {
+    await using host = await open({ viewport: { width: 320, height: 640 } })
+    const { page } = host
+    await page.getByRole('button', { name: 'Navigation' }).click()
+    await host.openTable('Contacts')
+    const tools = page.getByRole('toolbar').getByRole('button')
+    await tools.last().waitFor()
+    const ends = await tools.evaluateAll((all) => all.map((tool) => tool.getBoundingClientRect().right))
+    expect(Math.max(...ends)).toBeLessThanOrEqual(320)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  }, 60_000)
 })
