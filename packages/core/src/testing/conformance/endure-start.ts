@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { OrgOps } from '../../org-ops/org-ops.ts'
+import type { Run } from '../../runs/run.ts'
 import { type Endured, type EnduredRun, faultsOf, faultsToTell, putAsideIn } from './endure-ends.ts'
 import type { EngineRoom } from './engine-bench.ts'
 import { goOn } from './go-on.ts'
@@ -68,17 +69,18 @@ async function startWith<State, Seen>(
     life.end()
     await dying.close({ graceMs: 0 }).catch(() => {}) // Its database is gone.
   }
-  const { items } = await acme.runs.list()
-  const leftovers = [
-    ...(items.length > 1 ? [`It is there ${items.length} times.`] : []),
-    ...(items.length === 0 && (await tablesOf(acme)) !== tables ? ['A table of it is there, and no run.'] : []),
-  ]
+  const [known] = await runsOf(acme)
+  const isTableLeft = known === undefined && (await tablesOf(acme)) !== tables
   const standing = () => ({
     calls: vendor.journal.entries.length - before.calls,
     paid: vendor.bill.total - before.paid,
   })
-  const [known] = items
   const run = known ?? (await start(acme))
+  const { length: times } = await runsOf(acme)
+  const leftovers = [
+    ...(times > 1 ? [`It is there ${times} times.`] : []),
+    ...(isTableLeft ? ['A table of it is there, and no run.'] : []),
+  ]
   const atEnd = end === null ? null : { seen: await look(bench, run), ...standing() }
   const repeated = end === null || known === undefined || repeat === null ? [] : [await repeat(bench, known)]
   const next = end === null ? { ops: dying, acme, life } : { ops, acme, life: null }
@@ -86,6 +88,10 @@ async function startWith<State, Seen>(
   const ended = await acme.runs.get(run.id)
   const seen = await look(bench, ended)
   return { run: ended, seen, ...standing(), putAside: await putAsideIn(acme), atEnd, commits, where, leftovers }
+}
+
+async function runsOf(acme: OrgOps): Promise<readonly Run[]> {
+  return (await acme.runs.list()).items
 }
 
 async function tablesOf(acme: OrgOps): Promise<number> {
