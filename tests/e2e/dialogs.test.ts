@@ -1,5 +1,7 @@
 import { describeColumnDialogs } from './dialogs/column-dialogs.ts'
 import { describeConnectionDialogs } from './dialogs/connection-dialogs.ts'
+import { describeDialogsByKeyboard } from './dialogs/dialogs-by-keyboard.ts'
+import { describeDialogsByTouch } from './dialogs/dialogs-by-touch.ts'
 import { describeRunDialogs } from './dialogs/run-dialogs.ts'
 import { describeTransferDialogs } from './dialogs/transfer-dialogs.ts'
 import { describeDialogs } from './testing/open-dialogs.ts'
@@ -10,3 +12,5 @@ describeColumnDialogs(openTab)
 describeConnectionDialogs(openTab)
 describeTransferDialogs(openTab)
 describeRunDialogs(openTab)
+describeDialogsByTouch(openTab)
+describeDialogsByKeyboard(openTab)

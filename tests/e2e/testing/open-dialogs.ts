@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Browser, Page, ViewportSize } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { openBrowser } from './open-browser.ts'
 import { type StartedServer, startServer } from './start-server.ts'
@@ -14,8 +14,17 @@ export interface DialogsTab extends AsyncDisposable {
   showTable(name: string, columns: readonly object[], rows: readonly object[]): Promise<string>
 }
 
-/** Opens the table in a window of its own. @param query more of the page's query, beginning with `&` */
-export type OpenDialogs = (viewport?: ViewportSize, query?: string) => Promise<DialogsTab>
+/**
+ * Opens the table in a window of its own.
+ *
+ * @param query more of the page's query, beginning with `&`
+ * @param device what the browser runs on. @default a desktop computer
+ */
+export type OpenDialogs = (
+  viewport?: ViewportSize,
+  query?: string,
+  device?: Pick<BrowserContextOptions, 'hasTouch' | 'isMobile'>,
+) => Promise<DialogsTab>
 
 /** A row that is there: keys mean nothing to one that is on its way. */
 const loadedRow = '.ops-row:not([hidden], .ops-loading)'
@@ -34,10 +43,10 @@ export function describeDialogs(): OpenDialogs {
   })
 
   /** What the page throws fails the test. */
-  return async function openTab(viewport = { width: 1400, height: 900 }, query = ''): Promise<DialogsTab> {
+  return async function openTab(viewport = { width: 1400, height: 900 }, query = '', device = {}): Promise<DialogsTab> {
     if (browser === undefined || server === undefined) throw new Error('The browser is not there yet.')
     const { url } = server.place
-    const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...device })
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     const errors: string[] = []

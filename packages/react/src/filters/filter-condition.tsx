@@ -4,7 +4,6 @@ import type { CellState } from '../data/client/views-calls.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
 import { valueWords } from '../provider/value-words.ts'
-import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { onDemand } from '../ui/on-demand.ts'
@@ -13,24 +12,16 @@ import { TextField } from '../ui/text-field.tsx'
 import { type FilterColumn, firstQuestion, operatorOf, withOperator } from './filter-columns.ts'
 import type { DraftCondition, DraftQuestion } from './filter-draft.ts'
 import { useFilterPlace } from './filter-place.ts'
+import { NotLoadedLine } from './not-loaded-line.tsx'
 import { OperandField } from './operand-field.tsx'
 
 // The language of formulas is loaded once somebody asks by one.
 const FormulaField = onDemand(
   () => import('./formula-field.tsx'),
   (module) => module.FormulaField,
-  (_given, retry) => <NotLoaded onRetry={retry} />,
+  (_given, retry, error) => <NotLoadedLine onRetry={retry} error={error} />,
   () => <span className="ops-input" />,
 )
-
-function NotLoaded({ onRetry }: { onRetry(): void }) {
-  const { translate } = useOpsContext()
-  return (
-    <p className="ops-filter-fault" role="alert">
-      {translate('part.not-loaded')} <Button onClick={onRetry}>{translate('dialog.retry')}</Button>
-    </p>
-  )
-}
 
 /** One condition: what it is about, how it compares, and with what. */
 export function FilterCondition({ condition }: { readonly condition: DraftCondition }) {

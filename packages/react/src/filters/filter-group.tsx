@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Select } from '../ui/select.tsx'
+import { useAddedLine } from '../ui/use-added-line.ts'
 import { FilterCondition } from './filter-condition.tsx'
 import type { DraftGroup, DraftPart } from './filter-draft.ts'
 import { useFilterPlace } from './filter-place.ts'
@@ -21,8 +22,9 @@ export function FilterGroup({ group, depth }: FilterGroupProps) {
   const { translate } = useOpsContext()
   const { filter } = useFilterPlace()
   const isOutermost = depth === 0
+  const { list, adding } = useAddedLine<HTMLFieldSetElement>(':scope > .ops-filter-line > :last-child')
   return (
-    <fieldset className="ops-filter-group" data-outermost={isOutermost || undefined}>
+    <fieldset ref={list} className="ops-filter-group" data-outermost={isOutermost || undefined}>
       <legend className="ops-unseen">{translate(group.join === 'and' ? 'filter.join-and' : 'filter.join-or')}</legend>
       {isOutermost ? null : <GroupHead group={group} />}
       {group.parts.length === 0 ? (
@@ -35,11 +37,11 @@ export function FilterGroup({ group, depth }: FilterGroupProps) {
         </div>
       ))}
       <div className="ops-filter-foot">
-        <Button look="quiet" size="small" icon={Plus} onClick={() => filter.addCondition(group.id)}>
+        <Button look="quiet" size="small" icon={Plus} onClick={adding(() => filter.addCondition(group.id))}>
           {translate('filter.add-condition')}
         </Button>
         {depth >= deepestNew ? null : (
-          <Button look="quiet" size="small" icon={ListTree} onClick={() => filter.addGroup(group.id)}>
+          <Button look="quiet" size="small" icon={ListTree} onClick={adding(() => filter.addGroup(group.id))}>
             {translate('filter.add-group')}
           </Button>
         )}
@@ -52,13 +54,13 @@ export function FilterGroup({ group, depth }: FilterGroupProps) {
                 id: 'search',
                 label: translate('filter.add-search'),
                 icon: Search,
-                run: () => filter.addCondition(group.id, { kind: 'search', text: '', columns: undefined }),
+                run: adding(() => filter.addCondition(group.id, { kind: 'search', text: '', columns: undefined })),
               },
               {
                 id: 'formula',
                 label: translate('filter.add-formula'),
                 icon: Sigma,
-                run: () => filter.addCondition(group.id, { kind: 'formula', formula: '' }),
+                run: adding(() => filter.addCondition(group.id, { kind: 'formula', formula: '' })),
               },
             ],
           ]}

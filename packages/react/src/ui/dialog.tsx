@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide'
 import { type ReactNode, type RefObject, useRef } from 'react'
+import { firstField } from './first-field.ts'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
@@ -40,7 +41,8 @@ export function Dialog(props: DialogProps) {
   const translate = useControlTexts()
   const layer = useLayer()
   const popup = useRef<HTMLDivElement>(null)
-  const keptFocus = useKeptFocus(popup, (how) => firstField(popup.current, how))
+  const fieldFor = (how: string) => firstField(popup.current, how, '.ops-modal-body')
+  const keptFocus = useKeptFocus(popup, fieldFor)
   const content = (
     <>
       <div className="ops-modal-body">{children}</div>
@@ -58,7 +60,7 @@ export function Dialog(props: DialogProps) {
             data-size={size}
             data-placement={placement}
             finalFocus={props.givesFocusBack ?? true}
-            initialFocus={props.initialFocus ?? ((how) => firstField(popup.current, how) ?? true)}
+            initialFocus={props.initialFocus ?? ((how) => fieldFor(how) ?? true)}
             {...keptFocus}
           >
             <FloatingContent>
@@ -96,15 +98,4 @@ export function Dialog(props: DialogProps) {
       </Base.Portal>
     </Base.Root>
   )
-}
-
-const fields = ':is(input:not([type="file"], [aria-hidden="true"]), textarea, [role="combobox"]):not(:disabled)'
-
-/**
- * What people open a window to fill in; the window itself where there is no field, rather than a button that Enter would
- * press. Not after a touch: the keyboard that comes with a field hides half of the window.
- */
-function firstField(popup: HTMLElement | null, how: string): HTMLElement | null {
-  const field = how === 'touch' ? null : popup?.querySelector<HTMLElement>(`.ops-modal-body ${fields}`)
-  return field ?? popup
 }

@@ -1,6 +1,8 @@
 import { Popover as Base } from '@base-ui/react/popover'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
+import { firstField } from './first-field.ts'
 import { FloatingContent, useLayer } from './layer.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 export interface PopoverProps {
   /** What opens it; with `anchor` it may be left out. */
@@ -24,6 +26,8 @@ export interface PopoverProps {
 export function Popover(props: PopoverProps) {
   const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
   const layer = useLayer()
+  const popup = useRef<HTMLDivElement>(null)
+  const keptFocus = useKeptFocus(popup, (how) => firstField(popup.current, how))
   return (
     <Base.Root
       {...(open !== undefined && { open })}
@@ -41,10 +45,12 @@ export function Popover(props: PopoverProps) {
           {...(anchor !== undefined && { anchor })}
         >
           <Base.Popup
+            ref={popup}
             className="ops-popover"
             aria-label={label}
             data-padded={isPadded || undefined}
             finalFocus={() => props.givesFocusBack?.() ?? true}
+            {...keptFocus}
           >
             <FloatingContent>{props.children}</FloatingContent>
           </Base.Popup>

@@ -6,6 +6,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
+import { useAddedLine } from '../ui/use-added-line.ts'
 import { ColourField } from './colour-field.tsx'
 import { SortableList } from './sortable-list.tsx'
 import { type FormatRulesOptions, useFormatRules } from './use-format-rules.ts'
@@ -21,8 +22,9 @@ const wholeRow = 'row'
 export function FormatRules({ tableId, columns, ...options }: FormatRulesProps) {
   const { translate } = useOpsContext()
   const { rules, add, edit, remove, arrange } = useFormatRules(options)
+  const { list, adding } = useAddedLine<HTMLDivElement>('.ops-sortable-line')
   return (
-    <div className="ops-panel ops-panel-wide">
+    <div ref={list} className="ops-panel ops-panel-wide">
       {rules.length === 0 ? <p className="ops-panel-none">{translate('format.none')}</p> : null}
       <SortableList
         items={rules}
@@ -58,7 +60,7 @@ export function FormatRules({ tableId, columns, ...options }: FormatRulesProps) 
         )}
       />
       <div className="ops-panel-foot">
-        <Button look="quiet" size="small" icon={Plus} onClick={add}>
+        <Button look="quiet" size="small" icon={Plus} onClick={adding(add)}>
           {translate('format.add')}
         </Button>
       </div>

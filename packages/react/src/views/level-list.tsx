@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
+import { useAddedLine } from '../ui/use-added-line.ts'
 import { columnChoices } from './column-choices.ts'
 import { SortableList } from './sortable-list.tsx'
 import type { Levels } from './use-levels.ts'
@@ -20,8 +21,9 @@ export interface LevelListProps<Level> {
 /** Sorts or groups, a line each. */
 export function LevelList<Level extends { readonly column: string }>(props: LevelListProps<Level>) {
   const { levels: work, texts, onColumn, renderRest } = props
+  const { list, adding } = useAddedLine<HTMLDivElement>('.ops-sortable-line')
   return (
-    <div className="ops-panel">
+    <div ref={list} className="ops-panel">
       {work.levels.length === 0 ? <p className="ops-panel-none">{texts.none}</p> : null}
       <SortableList
         items={work.levels}
@@ -46,7 +48,7 @@ export function LevelList<Level extends { readonly column: string }>(props: Leve
       />
       <div className="ops-panel-foot">
         {work.canAdd ? (
-          <Button look="quiet" size="small" icon={Plus} onClick={work.add}>
+          <Button look="quiet" size="small" icon={Plus} onClick={adding(work.add)}>
             {texts.add}
           </Button>
         ) : null}
