@@ -118,8 +118,25 @@ export const work = {
   'hint.QUOTA_EXHAUSTED': 'Das Kontingent ist verbraucht. Es geht weiter, sobald es wieder etwas gibt.',
   'hint.VENDOR_UNAVAILABLE': 'Der Anbieter war nicht erreichbar. Führe es später erneut aus.',
   'hint.RATE_LIMITED': 'Der Anbieter nimmt weniger Anfragen. Führe es später erneut aus.',
+  'hint.400':
+    'Der Anbieter nimmt nicht, was er gefragt wurde. Berichtige die Zelle, die gelesen wird, und führe es erneut aus.',
+  'hint.401': 'Der Anbieter nimmt die Verbindung nicht an. Verbinde neu und führe es erneut aus.',
+  'hint.403':
+    'Der Anbieter erlaubt es dieser Verbindung nicht. Erweitere dort ihre Rechte oder wähle eine andere und führe es erneut aus.',
+  'hint.404':
+    'Der Anbieter kennt nicht, wonach er gefragt wurde. Prüfe die Zelle, die gelesen wird, und führe es erneut aus.',
+  'hint.408': 'Es hat zu lange gedauert. Führe es später erneut aus.',
   'hint.429': 'Der Anbieter nimmt weniger Anfragen. Führe es später erneut aus.',
-  'hint.VALUE_TOO_LARGE': 'Die Antwort ist größer, als eine Zelle sein kann.',
+  'hint.4xx':
+    'Der Anbieter hat die Anfrage abgelehnt. Prüfe die Zelle, die gelesen wird, und die Einstellungen der Spalte und führe es erneut aus.',
+  'hint.5xx': 'Der Anbieter hat selbst einen Fehler. Führe es später erneut aus.',
+  'hint.VENDOR_REFUSED': 'Prüfe die Zelle, die gelesen wird, und die Einstellungen der Spalte und führe es erneut aus.',
+  'hint.VENDOR_ANSWER_INVALID':
+    'Führe es später erneut aus. Bleibt es dabei, sag es denen, die sich um diese App kümmern.',
+  'hint.TASK_LOST': 'Führe es später erneut aus; vielleicht hat der Anbieter trotzdem daran gearbeitet.',
+  'hint.PLUGIN_STUCK': 'Das Plugin hat einen Fehler. Sag es denen, die sich um diese App kümmern.',
+  'hint.VALUE_TOO_LARGE':
+    'Die Antwort ist größer, als eine Zelle sein kann. Lass das Plugin weniger geben oder nur den Teil, der gebraucht wird.',
   'work.spend': 'Ausgaben',
   'work.schedules': 'Zeitpläne',
   'work.feeds': 'Zuflüsse',

@@ -131,7 +131,7 @@ function partCall({ plugin, connectionId, part, runId, signal }: ActionCall, { n
   return {
     plugin,
     connectionId,
-    part: `action "${part.id}"`,
+    part: say('action "{id}"', { id: part.id }),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? timeoutMs,
@@ -225,7 +225,10 @@ export function unknownRows({ costPerRow: cost }: Pick<ActionCall, 'costPerRow'>
 
 /** Rows over which processes have ended too often. */
 export function stuckRows({ plugin, part }: ActionCall, { rows }: ActionBatch): CalledRows {
-  const message = `Plugin "${plugin.id}", action "${part.id}": the processes that called it ended or stood still, again and again. Look at the vendor before you try it again.`
+  const message = say(
+    '{where}: the processes that called it ended or stood still, again and again. Look at the vendor before you try it again.',
+    { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part: say('action "{id}"', { id: part.id }) }) },
+  )
   const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: 'PLUGIN_STUCK', message }))
   return { settled, again: [], reason: undefined, rest: null }
 }

@@ -69,7 +69,7 @@ export async function askTask(
   const call = {
     plugin,
     connectionId: fill.connectionId,
-    part: `column "${part.id}"`,
+    part: say('column "{id}"', { id: part.id }),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,

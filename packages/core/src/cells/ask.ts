@@ -6,6 +6,7 @@ import type { OpsError } from '../errors/ops-error.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { AskedPart } from './asked-part.ts'
 import { outcomeOfError } from './checked-outcome.ts'
@@ -61,7 +62,7 @@ export async function ask(
   const call = {
     plugin,
     connectionId: fill.connectionId,
-    part: `column "${part.id}"`,
+    part: say('column "{id}"', { id: part.id }),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,

@@ -33,7 +33,7 @@ function readOutcome(
   context: ValueContext,
 ): Outcome<Json> {
   if (typeof given !== 'object' || given === null || !('status' in given))
-    return wrong('gave what is no outcome: use done(…), failed(…) or skipped(…)')
+    return wrong(say('gave what is no outcome: use done(…), failed(…) or skipped(…)'))
   const outcome = given as Partial<Record<string, unknown>>
   switch (outcome.status) {
     case 'skipped':
@@ -52,10 +52,10 @@ function readOutcome(
         return failed('VALUE_TOO_LARGE', say('The plugin gave a value of more than a million characters.'))
       const parsed = columnType.parse(value, settings, context)
       if (parsed.ok) return { status: 'done', value: parsed.value, ...provenance(outcome) }
-      return wrong(`gave what is no ${columnType.label}: ${parsed.reason}`)
+      return wrong(say('gave what is no {type}: {reason}', { type: columnType.label, reason: parsed.reason }))
     }
     default:
-      return wrong(`gave the status "${textOf(outcome.status, 20)}"`)
+      return wrong(say('gave the status "{status}"', { status: textOf(outcome.status, 20) }))
   }
 }
 

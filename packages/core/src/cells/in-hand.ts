@@ -1,5 +1,6 @@
 import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import { isGivenUpWhole, suspicionOf } from '../runs/suspicion.ts'
+import { say } from '../sentences/say.ts'
 import type { RowInputs } from '../store/filled/read-inputs.ts'
 import type { AskedPart } from './asked-part.ts'
 
@@ -48,7 +49,9 @@ export function cellsInHand(
 function stuckOutcome({ plugin, part }: AskedPart): Outcome<never> {
   return failed(
     'PLUGIN_STUCK',
-    `Plugin "${plugin.id}", column "${part.id}": the processes that asked it for this ended or stood still, again and again.`,
+    say('{where}: the processes that asked it for this ended or stood still, again and again.', {
+      where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part: say('column "{id}"', { id: part.id }) }),
+    }),
     { retryable: true },
   )
 }

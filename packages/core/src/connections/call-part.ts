@@ -48,7 +48,10 @@ export async function callPart<T>(
   const { orgId } = session
   const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, signal: limited, onCall }
   const ctx = pluginContextFor(env, party)
-  return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal: limited, secrets: [] }, () => work(ctx))
+  return await callPlugin(
+    { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal: limited, secrets: [] },
+    () => work(ctx),
+  )
 }
 
 /** @throws OpsError `INVALID_INPUT` */

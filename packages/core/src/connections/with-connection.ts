@@ -1,6 +1,7 @@
 import { isOpsError } from '../errors/ops-error.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
@@ -56,7 +57,10 @@ export async function withConnection<T>(
       const { orgId } = session
       const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, signal, onCall })
       const secrets = [...usable.secrets, ...hostSecrets(plugin)]
-      return await callPlugin({ where: `Plugin "${plugin.id}", ${part}`, signal, secrets }, () => work(ctx, plugin))
+      return await callPlugin(
+        { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal, secrets },
+        () => work(ctx, plugin),
+      )
     } catch (error) {
       if (!isOpsError(error, 'CREDENTIALS_REFUSED')) throw error
       if (kept.kind === 'oauth2' && kept.token.refresh_token !== undefined && refused === undefined) {

@@ -4,6 +4,7 @@ import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedSettings } from '../connections/find-part.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { checkedPage } from './checked-page.ts'
 import { checkConnection, chooseSource } from './queue-source.ts'
@@ -43,7 +44,13 @@ export async function previewSource(
   await session.read(options, (work) => checkConnection(work, source))
   const settings = await checkedSettings(plugin, part, source.settings)
   const { signal = new AbortController().signal } = options
-  const call = { plugin, connectionId, part: `source "${part.id}"`, signal, timeoutMs: part.timeoutMs ?? 60_000 }
+  const call = {
+    plugin,
+    connectionId,
+    part: say('source "{id}"', { id: part.id }),
+    signal,
+    timeoutMs: part.timeoutMs ?? 60_000,
+  }
   const answered = await callPart(env, session, call, (ctx) =>
     part.readPage(ctx, { settings, cursor: undefined, since: undefined }),
   )

@@ -2,6 +2,7 @@ import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedSettings, findPart } from '../connections/find-part.ts'
 import { defineRunKind, type OpenRun, type PrepareTools, type Progress } from '../runs/run-kind.ts'
+import { say } from '../sentences/say.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { deleteRowsOf, rowsOfSource } from '../store/source-rows.ts'
@@ -32,7 +33,8 @@ export function sourceKinds(env: ConnectionEnv) {
       id,
       input: sourceInputSchema,
       checkpoint: sourceCheckpointSchema,
-      calls: ({ plugin, part }) => `Plugin "${plugin}", source "${part}"`,
+      calls: ({ plugin, part }) =>
+        say('Plugin "{plugin}", {~part}', { plugin, part: say('source "{id}"', { id: part }) }),
       prepare: (run, tools) => readPages(env, run, tools),
       step: async (work, run, { log, prepared }) =>
         prepared.do === 'write'
@@ -55,7 +57,7 @@ async function* readPages(
   const call = {
     plugin,
     connectionId: input.connectionId,
-    part: `source "${part.id}"`,
+    part: say('source "{id}"', { id: part.id }),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? timeoutMs,

@@ -1,4 +1,5 @@
 import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * What a plugin gave for several cells or rows, by their keys: a `Map` or pairs, in any order.
@@ -12,8 +13,8 @@ export function outcomesByKey(given: unknown, most: number): Map<string, unknown
   let entries = 0
   for (const entry of iterableOf(given)) {
     entries += 1
-    if (entries > 2 * most) throw noOutcomes('for more than it was asked for')
-    if (!Array.isArray(entry)) throw noOutcomes('that are no pairs of key and outcome')
+    if (entries > 2 * most) throw noOutcomes(say('for more than it was asked for'))
+    if (!Array.isArray(entry)) throw noOutcomes(say('that are no pairs of key and outcome'))
     outcomes.set(String(entry[0]), entry[1])
   }
   return outcomes
@@ -21,9 +22,9 @@ export function outcomesByKey(given: unknown, most: number): Map<string, unknown
 
 function iterableOf(given: unknown): Iterable<unknown> {
   if (typeof given === 'object' && given !== null && Symbol.iterator in given) return given as Iterable<unknown>
-  throw noOutcomes('that are no list')
+  throw noOutcomes(say('that are no list'))
 }
 
 function noOutcomes(what: string): OpsError {
-  return new OpsError('PLUGIN_FAILED', `The plugin gave outcomes ${what}.`)
+  return new OpsError('PLUGIN_FAILED', say('The plugin gave outcomes {~what}.', { what }))
 }

@@ -41,6 +41,10 @@ export const callSentences = {
   'vendor.own-network': 'The address names this machine or its own network.',
   'vendor.private-network': 'The address lies in a private or reserved network.',
   'vendor.user-in-address': 'An address holds no user name and password; put them into a header.',
+  'plugin.part': 'Plugin "{plugin}", {~part}',
+  'plugin.column': 'column "{id}"',
+  'plugin.source': 'source "{id}"',
+  'plugin.action': 'action "{id}"',
   'vendor.took-too-long': '{where} took longer than it may.',
   'vendor.plugin-failed': '{where} failed: {reason}',
 } as const

@@ -7,7 +7,7 @@ import type { OpsPlugin } from './client/plugins-calls.ts'
  * A plugin in the words of the host's dictionary: `plugin.acme.name`, of its parts `plugin.acme.find_email.name`, of their
  * fields `plugin.acme.find_email.country`, and of what one fills in to connect `plugin.acme.connect.key`.
  */
-export function wordedPlugin(plugin: OpsPlugin, { own }: Translate): OpsPlugin {
+export function wordedPlugin(plugin: OpsPlugin, { own }: Pick<Translate, 'own'>): OpsPlugin {
   const at: OwnKey = `plugin.${plugin.id}`
   const named = <Part extends { readonly name: string; readonly description: string }>(
     part: Part,

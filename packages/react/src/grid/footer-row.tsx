@@ -109,7 +109,8 @@ const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps
 })
 
 function Distribution({ parts }: { readonly parts: NonNullable<Summary['distribution']> }) {
-  const percent = (share: number) => `${Math.round(share * 100)} %`
+  const { locale } = useOpsContext()
+  const { format: percent } = new Intl.NumberFormat(locale, { style: 'percent' })
   const words = parts.map(({ label, share }) => `${label} ${percent(share)}`).join(', ')
   return (
     <span className="ops-distribution" role="img" aria-label={words}>

@@ -1,7 +1,8 @@
 import type { AnyColumnType } from '@opslayer/core/values'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { DataProvider, type DataProviderProps } from '../data/data-provider.tsx'
 import { DialogHost } from '../data/dialog-host.tsx'
+import { PluginLabels } from '../data/plugin-labels.ts'
 import type { CellEditor } from '../editors/cell-editor.ts'
 import { type Person, peopleOf } from '../people/people.ts'
 import { PeopleContext } from '../people/people-context.ts'
@@ -13,7 +14,7 @@ import { builtInDialogs } from './built-in-dialogs.tsx'
 import { ColumnTypesContext, columnTypesWith } from './column-types.ts'
 import { GridProvider, type GridProviderProps } from './grid-provider.tsx'
 import { englishTexts } from './texts.ts'
-import { useWordSentence } from './use-word-sentence.ts'
+import { type Labels, useWordSentence } from './use-word-sentence.ts'
 
 export interface OpsProviderProps extends Omit<GridProviderProps, 'wordSentence'>, DataProviderProps {
   /**
@@ -29,6 +30,7 @@ export interface OpsProviderProps extends Omit<GridProviderProps, 'wordSentence'
 }
 
 const nobody: readonly Person[] = []
+const noLabels: Labels = new Map()
 const noTypes: readonly AnyColumnType[] = []
 const personEditor: CellEditor = { kind: 'component', component: PersonEditor }
 
@@ -37,7 +39,8 @@ export function OpsProvider(props: OpsProviderProps) {
   const { texts, children, locale, timeZone, cellKinds, cellEditors, menus, people = nobody, ...others } = props
   const { columnTypes: ownTypes = noTypes, ...data } = others
   const all = useMemo(() => ({ ...englishTexts, ...texts }), [texts])
-  const wordSentence = useWordSentence(texts)
+  const [labels, setLabels] = useState(noLabels)
+  const wordSentence = useWordSentence(texts, labels)
   const dialogs = useMemo(() => ({ ...builtInDialogs, ...data.registries?.dialogs }), [data.registries])
   const types = useMemo(() => columnTypesWith(ownTypes), [ownTypes])
   const directory = useMemo(() => peopleOf(people), [people])
@@ -56,6 +59,7 @@ export function OpsProvider(props: OpsProviderProps) {
   return (
     <GridProvider {...grid} texts={all} wordSentence={wordSentence}>
       <DataProvider {...data}>
+        <PluginLabels texts={texts} onLabels={setLabels} />
         <ColumnTypesContext.Provider value={types}>
           <PeopleContext.Provider value={directory}>
             <Layer>

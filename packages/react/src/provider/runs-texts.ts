@@ -118,8 +118,22 @@ export const runsTexts = {
   'hint.QUOTA_EXHAUSTED': 'The quota is used up. It can run again once there is more.',
   'hint.VENDOR_UNAVAILABLE': 'The vendor could not be reached. Run it again later.',
   'hint.RATE_LIMITED': 'The vendor takes fewer calls than that. Run it again later.',
+  'hint.400': 'The vendor does not take what it was asked. Mend the cell that it reads, then run it again.',
+  'hint.401': 'The vendor does not accept the connection. Reconnect it, then run it again.',
+  'hint.403':
+    'The vendor does not allow it to this connection. Widen its rights there or choose another one, then run it again.',
+  'hint.404': 'The vendor does not know what it was asked about. Check the cell that it reads, then run it again.',
+  'hint.408': 'It took too long. Run it again later.',
   'hint.429': 'The vendor takes fewer calls than that. Run it again later.',
-  'hint.VALUE_TOO_LARGE': 'The answer is larger than a cell can be.',
+  'hint.4xx':
+    'The vendor refused the call. Check the cell that it reads and the settings of the column, then run it again.',
+  'hint.5xx': 'The vendor has a fault of its own. Run it again later.',
+  'hint.VENDOR_REFUSED': 'Check the cell that it reads and the settings of the column, then run it again.',
+  'hint.VENDOR_ANSWER_INVALID': 'Run it again later. If it stays so, tell whoever looks after this app.',
+  'hint.TASK_LOST': 'Run it again later; the vendor may have worked on it all the same.',
+  'hint.PLUGIN_STUCK': 'The plugin has a fault. Tell whoever looks after this app.',
+  'hint.VALUE_TOO_LARGE':
+    'The answer is larger than a cell can be. Have the plugin give less, or only the part that is needed.',
   'work.spend': 'Spend',
   'work.schedules': 'Schedules',
   'work.feeds': 'Feeds',

@@ -21,10 +21,13 @@ export function addTexts(texts: Texts): void {
   fallback = { ...fallback, ...texts }
 }
 
+/** Values that the server said. */
+const worded: ReadonlySet<string> = new Set(['reason', 'where'])
+
 /**
  * Numbers among the values are written the way of the locale. What is counted by `count` has a text of its own for one, or
  * for the other forms of the language, where there is one: `import.rows-one` beside `import.rows`. What the server said
- * (`reason`) is worded as well.
+ * (`reason`), and where it was (`where`), is worded as well.
  */
 export function translator(texts: Texts, locale: string, word: WordSentence = (english) => english): Translate {
   const numbers = new Intl.NumberFormat(locale)
@@ -39,7 +42,7 @@ export function translator(texts: Texts, locale: string, word: WordSentence = (e
       find(key, values).replace(/\{(\w+)\}/g, (all, name: string) => {
         const value = Object.hasOwn(values, name) ? values[name] : undefined
         if (typeof value === 'number') return numbers.format(value)
-        return value === undefined ? all : name === 'reason' ? said(value) : value
+        return value === undefined ? all : worded.has(name) ? said(value) : value
       }),
     { said, own: (key: OwnKey, english: string) => texts[key] ?? english },
   )

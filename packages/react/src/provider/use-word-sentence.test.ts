@@ -33,6 +33,29 @@ describe('what the server says', () => {
     )
   })
 
+  it('names inputs of plugins as the host does, where they are empty and where they do not fit', () => {
+    const german = { ...texts, 'said.cell.input-empty': '{input} ist leer.' } as const
+    const labels = new Map([['E-mail address', 'E-Mail-Adresse']])
+    const { said: inGerman } = translator(german, 'de-DE', wordSentence(german, readSentence, labels))
+    expect(inGerman('E-mail address is empty.')).toBe('E-Mail-Adresse ist leer.')
+    expect(inGerman('Domain is empty.')).toBe('Domain ist leer.')
+    expect(inGerman('E-mail address: Invalid email address')).toBe('E-Mail-Adresse: Invalid email address')
+  })
+
+  it('says where it was in the words of the host too', () => {
+    const german = {
+      ...texts,
+      'said.plugin.part': 'Plugin „{plugin}“, {part}',
+      'said.plugin.column': 'Spalte „{id}“',
+      'said.vendor.took-too-long': '{where} dauerte länger, als es darf.',
+    } as const
+    const { said: inGerman } = translator(german, 'de-DE', wordSentence(german, readSentence))
+    expect(inGerman('Plugin "acme", column "score" took longer than it may.')).toBe(
+      'Plugin „acme“, Spalte „score“ dauerte länger, als es darf.',
+    )
+    expect(inGerman('The export took longer than it may.')).toBe('The export dauerte länger, als es darf.')
+  })
+
   it('stays as it is where the host has no words for it', () => {
     expect(said('There is nothing to undo.')).toBe('There is nothing to undo.')
     expect(said('Acme says no.')).toBe('Acme says no.')

@@ -24,7 +24,9 @@ export function ActionResults({ runId }: { readonly runId: string }) {
             </Chip>
             <span>{translate('runs.row', { id: rowId })}</span>
             {code === null ? null : <code className="ops-key">{code}</code>}
-            <span className="ops-soft ops-result-text">{message ?? outputText(output)}</span>
+            <span className="ops-soft ops-result-text">
+              {message === null ? outputText(output) : translate.said(message)}
+            </span>
           </li>
         ))}
       </ul>

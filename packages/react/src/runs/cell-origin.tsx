@@ -8,6 +8,7 @@ import type { TextKey } from '../provider/texts.ts'
 import type { Translate } from '../provider/translator.ts'
 import { TimeText } from '../rows/time-text.tsx'
 import { Facts } from './facts.tsx'
+import { hintKey } from './hint-key.ts'
 
 export const stateTones: Readonly<Record<string, string>> = {
   queued: 'blue',
@@ -162,7 +163,7 @@ function causeOf(
   translate: Translate,
 ): readonly string[] {
   if (state === 'stale') return [translate('cell.stale-text')]
-  const hint = `hint.${code ?? ''}`
-  if (message !== null) return [message, ...(known(hint) ? [translate(hint as TextKey)] : [])]
+  const hint = code === null ? undefined : hintKey(code)
+  if (message !== null) return [message, ...(hint === undefined ? [] : [translate(hint)])]
   return wasAsked || state === 'queued' || state === 'running' ? [] : [translate('cell.by-hand')]
 }

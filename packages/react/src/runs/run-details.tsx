@@ -16,14 +16,14 @@ export function RunDetails({ run }: { readonly run: OpsRun }) {
   const isSource = run.kind === 'source' || run.kind === 'sync'
   return (
     <div className="ops-run-details">
-      <RunLog runId={run.id} />
+      <RunLog run={run} />
       {run.kind === 'action' ? <ActionResults runId={run.id} /> : null}
       {isSource ? <SourceProblems runId={run.id} /> : null}
     </div>
   )
 }
 
-function RunLog({ runId }: { readonly runId: string }) {
+function RunLog({ run: { id: runId, error } }: { readonly run: OpsRun }) {
   const { translate } = useOpsContext()
   const log = useRunLog(runId)
   if (log.error !== null) return <p className="ops-field-error">{translate.said(opsFault(log.error).message)}</p>
@@ -33,7 +33,7 @@ function RunLog({ runId }: { readonly runId: string }) {
       <ul className="ops-run-log">
         {log.items.map((entry) => (
           <li key={`${entry.at} ${entry.state}`}>
-            <TimeText at={entry.at} /> <LogText entry={entry} />
+            <TimeText at={entry.at} /> <LogText entry={entry} above={error?.message ?? null} />
           </li>
         ))}
       </ul>
@@ -47,7 +47,13 @@ function RunLog({ runId }: { readonly runId: string }) {
   )
 }
 
-function LogText({ entry }: { readonly entry: RunLogEntry }) {
+interface LogTextProps {
+  readonly entry: RunLogEntry
+  /** What stands over the log already, and is not said again. */
+  readonly above: string | null
+}
+
+function LogText({ entry, above }: LogTextProps) {
   const { translate } = useOpsContext()
   const nameOf = useActorName()
   const { state, code, message, by, requested } = entry
@@ -55,8 +61,8 @@ function LogText({ entry }: { readonly entry: RunLogEntry }) {
     <>
       {requested === null ? translate(`run.${state}`) : translate(`runs.log-asked-${requested}`)}
       {by === null ? null : ` ${translate('runs.log-by', { who: nameOf(actorOfText(by)) })}`}
-      {message === null ? null : <span className="ops-soft"> — {translate.said(message)}</span>}
-      {code === null ? null : <code className="ops-key"> {code}</code>}
+      {message === null || message === above ? null : <span className="ops-soft"> — {translate.said(message)}</span>}
+      {code === null || state === 'paused' ? null : <code className="ops-key"> {code}</code>}
     </>
   )
 }
