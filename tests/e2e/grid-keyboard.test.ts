@@ -23,6 +23,20 @@ describe('moving by keyboard', () => {
     expect(Number((await scene.activePlace()).split(':')[0])).toBeGreaterThan(15)
   })
 
+  it('goes to the first and the last cell of the table though none is active yet', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('Control+End')
+    expect(await scene.activePlace()).toBe('4999:29')
+    await using other = await openScene('scene=mixed')
+    await other.page.mouse.move(700, 500)
+    await other.page.mouse.wheel(0, 20_000)
+    await expect.poll(() => other.scroller.evaluate((root) => root.scrollTop)).toBe(20_000)
+    await other.grid.focus()
+    await other.press('Control+Home')
+    expect(await other.activePlace()).toBe('0:0')
+  })
+
   it('keeps the active cell in the page for screen readers while it is scrolled away', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()

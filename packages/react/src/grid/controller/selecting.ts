@@ -57,7 +57,8 @@ export function selecting(core: GridCore) {
     move(motion: Motion, extend: boolean): void {
       const selection = current()
       if (selection === null) return
-      if (store.get().selection === null) {
+      const leadsFromAnywhere = motion.kind === 'grid-start' || motion.kind === 'grid-end'
+      if (store.get().selection === null && !leadsFromAnywhere) {
         select(selection)
         return
       }
