@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleSize } from './bench/grid/bundle-size.ts'
 import { diskDirectory } from './databases/keep-in-memory.ts'
 import { makeOwnedDirectory } from './databases/owned-directory.ts'
 import { bundlingFiles } from './packaging/bundled.ts'
@@ -105,6 +106,23 @@ describe('a host that installs the packages', () => {
       console.log(renderToString(grid))`
     const printed = await runCommand(process.execPath, ['--input-type=module', '--eval', script], consumer)
     expect(printed).toContain('aria-label="People"')
+  })
+
+  it.each([
+    {
+      page: 'the grid and the column types',
+      code: `export { GridView } from '@opslayer/react/grid'; export { builtInColumnTypes } from '@opslayer/core/values'`,
+      maxKb: 175,
+    },
+    {
+      page: 'hooks under the provider',
+      code: `export { OpsProvider, useTables } from '@opslayer/react'`,
+      maxKb: 260,
+    },
+    { page: 'a table', code: `export { OpsProvider, OpsTable } from '@opslayer/react'`, maxKb: 430 },
+  ])('loads for $page at most $maxKb KB at first, without React', { timeout: 60_000 }, async ({ code, maxKb }) => {
+    const { entryKb } = await bundleSize(code, { root: consumer, conditions: [] })
+    expect(entryKb).toBeLessThan(maxKb)
   })
 
   it('finds in every entry what its source exports', async () => {

@@ -1,5 +1,4 @@
-import { buildPackage } from '../../tsup.base.ts'
-import manifest from './package.json' with { type: 'json' }
+import { buildModules } from '../../tsup.base.ts'
 
 /** Frameworks that render on servers take what follows this line as code of the browser. */
 const banner = { js: "'use client'" }
@@ -9,4 +8,4 @@ const esbuildOptions = (options: { jsx?: 'automatic' }) => {
   options.jsx = 'automatic'
 }
 
-export default { ...buildPackage(manifest), banner, esbuildOptions }
+export default { ...buildModules('src/styles/styles.css'), banner, esbuildOptions }

@@ -11,14 +11,23 @@ export interface BundleSize {
   readonly laterKb: number
 }
 
-/** Bundles one import for production, minified, and weighs it. */
-export async function bundleSize(code: string): Promise<BundleSize> {
+/** Where packages are found. */
+interface Surroundings {
+  readonly root: string
+  /** Conditions of exports beside those of browsers. */
+  readonly conditions: readonly string[]
+}
+
+const workspaceSources: Surroundings = { root: import.meta.dirname, conditions: ['@opslayer/source'] }
+
+/** Bundles what a page imports for production, minified, and weighs it. */
+export async function bundleSize(code: string, { root, conditions } = workspaceSources): Promise<BundleSize> {
   const entry = 'virtual:entry'
   const output = (await build({
     configFile: false,
     logLevel: 'silent',
-    root: import.meta.dirname,
-    resolve: { conditions: [...defaultClientConditions, '@opslayer/source'] },
+    root,
+    resolve: { conditions: [...defaultClientConditions, ...conditions] },
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [
       {
