@@ -538,6 +538,26 @@ describeOneDatabase('column runs', (makeDatabase) => {
     expect(Math.max(...world.vendor.state.asked.values())).toBeLessThan(4)
   })
 
+  it('that leave cells to a paused run say how many, and what to do', async () => {
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve'])
+    const { acme, vendor, ids } = world
+    vendor.state.keys.clear()
+    const paused = await world.run()
+    expect(paused.state).toBe('paused')
+    vendor.state.keys.add('good')
+    await acme.connections.reconnect(world.connectionId, { credentials: { key: 'good' } })
+    for (const request of [{}, { rows: [...ids] }]) {
+      const run = await world.run(request)
+      expect(run).toMatchObject({ state: 'done', progress: { done: 0, counts: { held: 3 } } })
+      const [end] = (await acme.runs.log(run.id)).items
+      expect(end?.message).toMatch(/^3 cells are in the hands of other runs of the column/)
+    }
+    await acme.runs.resume(paused.id)
+    const resumed = await acme.runs.wait(paused.id)
+    expect(resumed.progress.counts).toEqual({ done: 3 })
+    expect((await acme.runs.log(paused.id)).items[0]).toMatchObject({ state: 'done', message: null })
+  })
+
   it('go on when the vendor calls that a task is over, long before they would look again', async () => {
     const port = await freePort()
     const publicUrl = `http://127.0.0.1:${port}/ops`

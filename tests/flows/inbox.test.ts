@@ -97,6 +97,41 @@ describeOneDatabase('deliveries of webhooks', (makeDatabase) => {
 })
 
 describeOneServer('deliveries of webhooks', (makeDatabase) => {
+  it('become rows of a feed that is behind hundreds of others of its connection', async () => {
+    await using world = await openLedger(makeDatabase)
+    const feed = await feedOf(world)
+    await rawQuery(
+      world.target,
+      `insert into opslayer.feeds (org_id, id, table_id, name, plugin, part, connection_id, settings, columns, gone, listens, created_by)
+        select org_id, 'fed_' || lpad(n::text, 16, '0'), table_id, name, plugin, part, connection_id, settings, columns, gone, false, created_by
+        from opslayer.feeds, generate_series(1, 250) as n`,
+    )
+    await world.deliver({ people: ledgerPeople(2) })
+    expect(await settled(world)).toMatchObject([{ state: 'handled', error: null }])
+    expect((await world.acme.rows.count(feed.tableId)).count).toBe(2)
+  })
+
+  it('that no process can look at are told to the operator', async () => {
+    const logged: unknown[] = []
+    const log = (message: string, more: object = {}) => void logged.push({ message, ...more })
+    const logger = { debug: log, info: log, warn: log, error: log }
+    await using world = await openLedger(makeDatabase, [], { logger })
+    await world.deliver({ replied: 'p1' })
+    await settled(world)
+    await rawQuery(world.target, `update opslayer.webhook_deliveries set state = 'stored'`)
+    await rawQuery(world.target, `update opslayer.orgs set schema_version = 999, revision = revision + 1`)
+    world.ops.startWorker({ everyMs: 20, onError: () => {} })
+    await expect
+      .poll(() => logged)
+      .toContainEqual({
+        message: 'Webhooks of a connection could not be dealt with.',
+        orgId: 'acme',
+        connection: world.connectionId,
+        code: 'SCHEMA_NEWER',
+        reason: expect.stringContaining('newer'),
+      })
+  })
+
   it('wait for those of busier connections only a while', async () => {
     const order: string[] = []
     const plugin = definePlugin({

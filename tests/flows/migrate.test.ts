@@ -77,6 +77,17 @@ describeOneDatabase('migrate', (makeDatabase) => {
     expect((await ops.migrationStatus()).main).toMatchObject({ current: 999, state: 'newer' })
   })
 
+  it('brings all other orgs up to date where one of them cannot be', async () => {
+    await using test = await openOps(makeDatabase)
+    for (const orgId of ['a', 'b', 'c']) await test.ops.forOrg({ orgId, actor }).tables.create({ name: 'T' })
+    await test.ops.close()
+    await setBack(test.target, ['b', 'c'])
+    await rawQuery(test.target, `update opslayer.orgs set schema_version = 0 where org_id = 'a'`)
+    await using ops = createOps({ database: databaseOption(test.target) })
+    await expect(ops.migrate()).rejects.toThrow('refused a statement')
+    expect((await ops.migrationStatus()).main?.orgs).toEqual({ all: 3, behind: 1, newer: 0 })
+  })
+
   it('refuses the org whose schema a newer opslayer has made, and no other', async () => {
     await using test = await openOps(makeDatabase)
     for (const orgId of ['acme', 'other']) await test.ops.forOrg({ orgId, actor }).tables.create({ name: 'T' })

@@ -69,6 +69,22 @@ describeOneServer('secrets on a server', (makeDatabase) => {
       expect((await alone.forOrg({ orgId, actor }).connections.test(id)).state).toBe('connected')
   })
 
+  it('are encrypted anew for all other orgs where a key of one is gone', async () => {
+    const [former, current] = [keyNamed('2025'), keyNamed('2026')]
+    const plugins = [offlinePlugin]
+    await using test = await openOps(makeDatabase, { plugins, encryptionKeys: [former] })
+    for (const orgId of ['acme', 'other'])
+      await test.ops.forOrg({ orgId, actor }).connections.connect({ plugin: 'offline', credentials: { key: 'abcd' } })
+    await rawQuery(test.target, `update opslayer.secret_keys set kek_id = '2024' where org_id = 'acme'`)
+    if (test.target.kind !== 'server') return
+    await using ops = createOps({ database: test.target.url, plugins, encryptionKeys: [current, former] })
+    await expect(ops.rotateSecrets()).rejects.toMatchObject({ code: 'ENCRYPTION_KEY_MISSING' })
+    expect(await rawQuery(test.target, 'select org_id, kek_id from opslayer.secret_keys order by 1')).toEqual([
+      { org_id: 'acme', kek_id: '2024' },
+      { org_id: 'other', kek_id: '2026' },
+    ])
+  })
+
   it('do not decrypt in another org, row or field, whoever moves them there', async () => {
     await using test = await openOps(makeDatabase, { plugins: [offlinePlugin], encryptionKeys: [keyNamed('k')] })
     const [acme, other] = [test.ops.forOrg({ orgId: 'acme', actor }), test.ops.forOrg({ orgId: 'other', actor })]

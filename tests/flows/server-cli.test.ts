@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -152,6 +154,26 @@ it('works until it is told to stop, and says when it is ready', { timeout: 60_00
   expect(readFileSync(ready, 'utf8')).toBe(`${worker.pid}\n`)
   worker.kill('SIGTERM')
   expect(await ended).toBe(0)
+})
+
+it('ends when its port is taken, with a module of the host’s own too', { timeout: 60_000 }, async () => {
+  const taken = createServer().listen(0)
+  const { port } = taken.address() as AddressInfo
+  const core = new URL('../../packages/core/src/index.ts', import.meta.url).href
+  const module = at('own-ops.js')
+  writeFileSync(
+    module,
+    `import { createOps, embedded } from '${core}'
+    export const ops = createOps({ database: embedded('${at('own-data')}') })
+    await ops.migrate()
+    // What a host has open beside, a pool of connections say.
+    setInterval(() => {}, 1_000)
+    const { startWorker } = ops
+    ops.startWorker = (...options) => { console.log('started'); return startWorker(...options) }`,
+  )
+  const ended = await opslayerProcess('worker', module, '--port', String(port), '--every-ms', '50')
+  taken.close()
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('EADDRINUSE') })
 })
 
 it('scaffolds a plugin once', { timeout: 60_000 }, async () => {

@@ -1,6 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Ops } from '@opslayer/core'
+import { apiKey, definePlugin, sharedSecret } from '@opslayer/core/plugin'
+import { createFetchHandler } from '@opslayer/server'
 import { expect, it } from 'vitest'
+import * as z from 'zod'
 import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { clientSecret, type OAuthVendor, startOAuthVendor } from './testing/oauth-vendor.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -157,5 +160,50 @@ describeOneDatabase('webhooks', (makeDatabase) => {
     expect((await acme.connections.deliveries(id, { limit: 200 })).items).toHaveLength(100)
     // The median: the machine of the tests is not the tests' alone.
     expect(took.sort((a, b) => a - b)[50]).toBeLessThan(500)
+  })
+})
+
+const answers: Readonly<Record<string, { status: number; body?: string; contentType?: string }>> = {
+  empty: { status: 204, body: 'ok' },
+  none: { status: 99, body: 'ok' },
+  header: { status: 200, body: 'ok', contentType: 'text/plain\r\nx-evil: 1' },
+  handshake: { status: 202, body: 'challenge', contentType: 'text/html' },
+}
+
+/** A plugin that answers what it is asked to. */
+const answering = definePlugin({
+  id: 'answering',
+  version: '1.0.0',
+  name: 'Answering',
+  credentials: apiKey({ fields: z.object({ key: z.string() }) }),
+  test: async () => ({}),
+}).webhook({
+  id: 'events',
+  name: 'Events',
+  description: 'Answers as it is asked to.',
+  verify: sharedSecret({ header: 'x-secret' }),
+  answer: ({ body }) => answers[new TextDecoder().decode(body)],
+  parse: () => [],
+})
+
+describeOneDatabase('answers to webhooks', (makeDatabase) => {
+  it('are those of the plugin where HTTP has them, and never a fault after the delivery is stored', async () => {
+    const encryptionKeys = [{ id: 'k1', key: randomBytes(32).toString('base64') }]
+    await using test = await openOps(makeDatabase, { plugins: [answering], encryptionKeys, publicUrl })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { id } = await acme.connections.connect({ plugin: 'answering', credentials: { key: 'k' } })
+    const [hook] = await acme.connections.webhooks(id)
+    const url = hook?.url ?? ''
+    const handler = createFetchHandler(test.ops, { context: () => null })
+    const answerTo = async (body: string) => {
+      const headers = { 'x-secret': url.split('.').at(-1) ?? '' }
+      const answer = await handler(new Request(url, { method: 'POST', body, headers }))
+      return [answer.status, await answer.text(), answer.headers.get('content-type')]
+    }
+    expect(await answerTo('empty')).toEqual([204, '', null])
+    expect(await answerTo('none')).toEqual([200, 'ok', 'text/plain'])
+    expect(await answerTo('header')).toEqual([200, 'ok', 'text/plain'])
+    expect(await answerTo('handshake')).toEqual([202, 'challenge', 'text/html'])
+    expect((await acme.connections.deliveries(id)).items).toHaveLength(4)
   })
 })

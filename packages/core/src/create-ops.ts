@@ -5,7 +5,6 @@ import { actionKind } from './actions/action-kind.ts'
 import { type Actor, actorSchema } from './catalog/actor.ts'
 import { columnTypesWith } from './catalog/column-types.ts'
 import { checkOrgId, isOrgId } from './catalog/org-id.ts'
-import { orgsWithFormerKeys } from './catalog/system.repository.ts'
 import { autoFill, type SeenTables } from './cells/auto-fill.ts'
 import { columnRun } from './cells/column-run.ts'
 import { tidyOrgs } from './changes/tidy-orgs.ts'
@@ -38,7 +37,7 @@ import type { AnyRunKind } from './runs/run-kind.ts'
 import { startWorker, type Worker } from './runs/run-worker.ts'
 import { createRunner } from './runs/runner.ts'
 import { scheduleKinds } from './schedule-kinds.ts'
-import { type RotationResult, rotateOrgSecrets } from './secrets/rotate-secrets.ts'
+import { rotateSecrets } from './secrets/rotate-secrets.ts'
 import { flushSamples } from './store/advisor/flush-samples.ts'
 import { createQuerySamples } from './store/advisor/query-samples.ts'
 import { eraseOrg } from './store/erase-org.ts'
@@ -311,28 +310,13 @@ export function createOps({
         },
         incoming,
       ),
-    rotateSecrets: async (options = {}) => {
-      const kekId = await env.vault.currentKey()
-      let done: RotationResult = { secrets: 0, left: 0 }
-      for (const database of await openedDatabases()) {
-        let after = ''
-        for (;;) {
-          const orgIds = await orgsWithFormerKeys(database, kekId, { after, limit: 200 }, options)
-          for (const orgId of orgIds) {
-            const { secrets, left } = await rotateOrgSecrets(
-              sessionOf(orgId, keyRotation, 'refuse'),
-              env.vault,
-              options,
-            )
-            done = { secrets: done.secrets + secrets, left: done.left + left }
-          }
-          const last = orgIds.at(-1)
-          if (last === undefined) break
-          after = last
-        }
-      }
-      return done
-    },
+    rotateSecrets: async (options = {}) =>
+      await rotateSecrets(
+        await openedDatabases(),
+        (orgId) => sessionOf(orgId, keyRotation, 'refuse'),
+        env.vault,
+        options,
+      ),
     startMaintenance: (options = {}) => {
       const asAdvisor = (orgId: string): OrgSession => sessionOf(orgId, advisor)
       const asCaretaker = (orgId: string): OrgSession => sessionOf(orgId, caretaker, 'refuse')

@@ -26,6 +26,8 @@ export const saidOfWork = {
     '{what}. Der Lauf geht nächsten Monat weiter, oder wenn die Grenze erhöht ist und du ihn fortsetzt.',
   'said.run.budget-spent': 'Das Budget ({unit}) für diesen Monat ist verbraucht',
   'said.run.cells-spent': 'Die Spalte hat ihre Grenze an Zellen für diesen Monat erreicht',
+  'said.run.cells-held':
+    '{count} Zellen sind in der Hand anderer Läufe der Spalte und wurden ihnen gelassen: Lass sie weiterlaufen oder brich sie ab.',
   'said.run.stuck':
     '{where}: Die Prozesse, die es aufriefen, endeten oder standen still, immer wieder. Lass das Plugin berichtigen und setze den Lauf fort.',
   'said.fill.needs-input': '„{part}“ braucht die Eingabe „{input}“: Sag, woher sie kommt.',

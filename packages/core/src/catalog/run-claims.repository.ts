@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { RunRecord } from '../db/tables/runs.db.ts'
 import type { Json } from '../values/json.ts'
 import { jsonText } from './json-text.ts'
-import { noteChange } from './run-log.repository.ts'
+import { noteChange, noteRun } from './run-log.repository.ts'
 
 /*
  * What a process does to a run that it works on. Each statement names the token of its claim, so that a process whose
@@ -92,6 +92,8 @@ export interface RunStep {
   readonly activeMs: number
   /** Set where the run is let go until later. */
   readonly rest?: RunRest | undefined
+  /** What the log says of the end, for people. */
+  readonly told?: { readonly message: string } | undefined
 }
 
 /** How a run waits that has done what it can for now. */
@@ -106,7 +108,7 @@ export type RunRest = Omit<RunHalt, 'attempt'>
 export async function saveRunStep(
   db: Kysely<Database>,
   run: ClaimedRun,
-  { stepsBefore, checkpoint, done, total, counts, finished, activeMs, rest }: RunStep,
+  { stepsBefore, checkpoint, done, total, counts, finished, activeMs, rest, told }: RunStep,
   leaseMs: number,
 ): Promise<RunRecord | undefined> {
   const next = finished
@@ -138,7 +140,10 @@ export async function saveRunStep(
     .executeTakeFirst()
   // A turn that is over, or a task that is looked at again, is nothing to tell.
   const isNews = saved?.state !== 'running' && (saved?.state !== 'queued' || saved.error !== null)
-  return isNews ? await noteChange(db, run, saved) : saved
+  if (!isNews) return saved
+  if (told === undefined || saved === undefined) return await noteChange(db, run, saved)
+  await noteRun(db, run, saved.state, told)
+  return saved
 }
 
 function restOf({ afterMs, error }: RunRest) {

@@ -7,6 +7,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import type { Run } from '../runs/run.ts'
 import { getRun } from '../runs/runs.service.ts'
 import { say } from '../sentences/say.ts'
+import { isAmong } from '../store/filled/among-rows.ts'
 import { isSelected, markCells, type WhichCells } from '../store/filled/claim-cells.ts'
 import { fillFault } from '../store/filled/public-fill.ts'
 import { readInputs } from '../store/filled/read-inputs.ts'
@@ -20,9 +21,9 @@ import { filterOfView } from '../views/read-through-view.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached } from './cache.repository.ts'
 import { type CellsRequest, type CellsRunRequest, cellsRequestSchema, runRequestSchema } from './cell-requests.ts'
-import { isNobodys, selectionOf } from './claim-next.ts'
+import { selectionOf } from './claim-next.ts'
 import { columnKind } from './column-run.ts'
-import { lockClaims, othersOn } from './other-runs.ts'
+import { countHeld, isNobodys, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
 import { questionOf } from './question.ts'
 
 /** What a run would do, as far as can be told without asking the vendor. */
@@ -153,7 +154,8 @@ export async function startColumnRun(
       )
     const input = await inputOf(column, work)
     if (input.rows !== null) await lockClaims(work, column)
-    const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${isNobodys(column, await othersOn(work, column, ''))}`
+    const others = await othersOn(work, column, '')
+    const wanted = sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${isNobodys(column, others)}`
     const marked =
       input.rows === null
         ? null
@@ -163,12 +165,13 @@ export async function startColumnRun(
             { state: 'queued', after: '0', limit: input.rows.length, condition: wanted },
             log,
           )
+    const held = marked === null || input.rows === null ? 0 : await leftOf(work, column, input.rows, marked, others)
     const total = marked?.length ?? (await countSelected(work, wanted))
     const lane = input.which === 'changed' ? 1 : marked !== null && marked.length <= interactiveCells ? 0 : 2
     const id = await queueRun(work, {
       kind: columnKind,
       tableId: table.id,
-      input: { ...input, rows: marked },
+      input: { ...input, rows: marked, held },
       total: Math.min(total, input.limit ?? total),
       lane,
       operation: log.operation.id,
@@ -179,6 +182,18 @@ export async function startColumnRun(
     return id
   })
   return await getRun(session, runId, options)
+}
+
+/** Cells of named rows that others have in hand, where not all of them were marked. */
+async function leftOf(
+  work: TableWork,
+  column: ColumnDefinition,
+  rows: readonly string[],
+  marked: readonly string[],
+  others: OtherRuns,
+): Promise<number> {
+  if (others.count === 0 || marked.length === rows.length) return 0
+  return (await countHeld(work, column, others, isAmong(rows))) - marked.length
 }
 
 async function countSelected(work: TableWork, wanted: RawBuilder<boolean>): Promise<number> {

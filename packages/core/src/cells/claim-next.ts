@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import { isAmong } from '../store/filled/among-rows.ts'
-import { type CellSelection, isFree, isQueued, isSelected, markCells } from '../store/filled/claim-cells.ts'
+import { type CellSelection, isQueued, isSelected, markCells } from '../store/filled/claim-cells.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { physical } from '../store/physical-names.ts'
-import type { OtherRuns } from './other-runs.ts'
+import { isNobodys, type OtherRuns } from './other-runs.ts'
 
 /** A run as far as it says which cells are its. */
 export interface ClaimingRun {
@@ -61,13 +61,6 @@ export function isNext(
 ): RawBuilder<boolean> {
   if (input.rows !== null) return sql<boolean>`${isAmong(input.rows)} and ${isQueued(column)}`
   return sql<boolean>`${isSelected(work, selectionOf(column, input))} and ${isNobodys(column, others)}`
-}
-
-/** Whether no run has a row's cell in hand. Cells that only look taken, because a run has failed or was never here, are anybody's. */
-export function isNobodys(column: ColumnDefinition, { count, unmarked }: OtherRuns): RawBuilder<boolean> {
-  if (count === 0) return sql<boolean>`true`
-  if (unmarked.length === 0) return isFree(column)
-  return sql<boolean>`${isFree(column)} and t._id <> all (${[...unmarked]}::bigint[])`
 }
 
 export function selectionOf(

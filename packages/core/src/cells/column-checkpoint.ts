@@ -16,6 +16,8 @@ export const columnInputSchema = z.strictObject({
   limit: z.int().nullable(),
   /** What may be spent at most, in the part's unit. */
   maxCost: z.number().nullable(),
+  /** Cells of named rows that other runs had in hand when the run was started. */
+  held: z.int().default(0),
 })
 
 export const columnCheckpointSchema = z.strictObject({

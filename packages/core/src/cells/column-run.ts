@@ -118,8 +118,20 @@ async function columnStep(
   }
   if (plan === null) return { checkpoint: kept, progress }
   if (plan === 'busy') return { checkpoint: kept, progress, rest: shortRest }
-  const taken = await takeNext(work, column, run, { before, asked, spender, plan, tookMs: gathered.tookMs, log })
-  return { ...taken, progress }
+  const { held = 0, ...taken } = await takeNext(work, column, run, {
+    before,
+    asked,
+    spender,
+    plan,
+    tookMs: gathered.tookMs,
+    log,
+  })
+  if (held === 0) return { ...taken, progress }
+  const message = say(
+    '{#count} cells are in the hands of other runs of the column and were left to them: let those go on, or cancel them.',
+    { count: held },
+  )
+  return { ...taken, progress: { ...progress, counts: { ...progress.counts, held } }, told: { message } }
 }
 
 function firstCheckpoint(asked: AskedPart): ColumnCheckpoint {

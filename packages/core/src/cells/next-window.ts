@@ -1,13 +1,14 @@
 import type { RunRest } from '../catalog/run-claims.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { OpenRun, StepResult } from '../runs/run-kind.ts'
+import { isSelected } from '../store/filled/claim-cells.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { takesTask, type VendorTask } from './ask-task.ts'
 import type { AskedPart } from './asked-part.ts'
 import { claimNext, isAnyLeft } from './claim-next.ts'
 import type { ColumnCheckpoint, ColumnRunInput } from './column-checkpoint.ts'
-import { isUpstreamBusy, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
+import { countHeld, isUpstreamBusy, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
 import { allowance, putAside, type Reservation, type Spender, settle } from './spend.repository.ts'
 import { pauseFor } from './spending-pause.ts'
 import { readNext, type WindowInputs } from './window-inputs.ts'
@@ -77,7 +78,7 @@ export async function takeNext(
   column: ColumnDefinition,
   run: ColumnRunState,
   { asked, spender, before, tookMs, plan, log }: NextParts & { readonly plan: Plan; readonly log: OperationLog },
-): Promise<Omit<StepResult<ColumnCheckpoint, WindowInputs>, 'progress'>> {
+): Promise<Omit<StepResult<ColumnCheckpoint, WindowInputs>, 'progress'> & { readonly held?: number }> {
   const { tx } = work
   const { room, granted, others } = plan
   const { perItem } = asked
@@ -103,7 +104,20 @@ export async function takeNext(
   const isBound =
     room > 0 && granted.items === 0 && (await isAnyLeft(work, column, run, { after: before.after, others }))
   const paused: RunRest | null = isBound ? pauseFor(granted, asked.unit) : null
-  return paused === null ? { checkpoint, finished: true } : { checkpoint, rest: paused }
+  if (paused !== null) return { checkpoint, rest: paused }
+  return { checkpoint, finished: true, held: await heldFrom(work, column, run, others) }
+}
+
+/** Cells that a run would have asked for, or has before, and that others have in hand. What begins by itself comes back by itself. */
+async function heldFrom(
+  work: TableWork,
+  column: ColumnDefinition,
+  { input }: ColumnRunState,
+  others: OtherRuns,
+): Promise<number> {
+  if (input.which === 'changed') return 0
+  if (input.rows !== null) return input.held
+  return await countHeld(work, column, others, isSelected(work, { ...input, column, which: 'all' }))
 }
 
 function upTo(items: number, inputs: WindowInputs): WindowInputs {

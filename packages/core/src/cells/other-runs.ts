@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { listRuns } from '../catalog/runs.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { RunRecord } from '../db/tables/runs.db.ts'
 import { referencedColumns } from '../formula/references.ts'
+import { isFree } from '../store/filled/claim-cells.ts'
 import { inputColumns } from '../store/filled/fill-reads.ts'
 import type { TableWork } from '../store/org-session.ts'
+import { physical } from '../store/physical-names.ts'
 import type { Json } from '../values/json.ts'
 import { columnCheckpointSchema } from './column-checkpoint.ts'
 
@@ -31,6 +33,27 @@ export async function othersOn(work: TableWork, column: ColumnDefinition, runId:
  */
 export async function lockClaims({ tx, org }: TableWork, column: ColumnDefinition): Promise<void> {
   await tx.all(sql`select pg_advisory_xact_lock(hashtextextended(${`${org.orgId} ${column.id}`}, 13))`)
+}
+
+/** How many rows that satisfy `condition`, under the alias `t`, have a cell that other runs have in hand. */
+export async function countHeld(
+  work: TableWork,
+  column: ColumnDefinition,
+  others: OtherRuns,
+  condition: RawBuilder<boolean>,
+): Promise<number> {
+  if (others.count === 0) return 0
+  const [found] = await work.tx.all(sql<{ count: number }>`
+    select count(*)::int as count from ${physical.rows(work.org, work.table)} as t
+    where not (${isNobodys(column, others)}) and ${condition}`)
+  return found?.count ?? 0
+}
+
+/** Whether no run has a row's cell in hand. Cells that only look taken, because a run has failed or was never here, are anybody's. */
+export function isNobodys(column: ColumnDefinition, { count, unmarked }: OtherRuns): RawBuilder<boolean> {
+  if (count === 0) return sql<boolean>`true`
+  if (unmarked.length === 0) return isFree(column)
+  return sql<boolean>`${isFree(column)} and t._id <> all (${[...unmarked]}::bigint[])`
 }
 
 function unmarkedIn(checkpoint: Json | null): readonly string[] {

@@ -25,6 +25,10 @@ export function serverPool(connectionString: string): pg.Pool {
     connectionString,
     Client: TimelyClient,
     max: 10,
+    // What is between, a balancer say, forgets connections that say nothing for some minutes: a statement on one of those would wait
+    // for minutes.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     maxLifetimeSeconds: 600,
     // By default a connection goes after ten seconds, and who needs it next waits while one is made and warmed: 20 to 80 ms.
     idleTimeoutMillis: 300_000,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { everyItem } from '../catalog/every-item.ts'
 import { endTaskWaits } from '../catalog/task-runs.repository.ts'
 import { callPlugin } from '../connections/call-plugin.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
@@ -49,7 +50,6 @@ const parseMs = 2_000
 /** How long events are kept; each delivery takes a few old ones away. */
 const keptMs = 30 * 86_400_000
 const droppedAtOnce = 20
-const mostFeeds = 200
 
 /**
  * Does what a delivery says: records become rows of the feeds that listen, tasks are asked about, events are kept. Done
@@ -128,10 +128,12 @@ async function applyRecords(
   { source, records }: Extract<WebhookEvent, { readonly kind: 'records' }>,
 ): Promise<string[]> {
   const part = findPart(plugin, 'sources', source)
-  const page = { after: '', limit: mostFeeds }
-  const feeds = await session.read({ signal }, ({ tx }) => listFeeds(tx.db, session.orgId, { connectionId }, page))
+  const wanted = { connectionId, listeningTo: { plugin: plugin.id, part: source } }
+  const feeds = everyItem({ id: '' }, ({ after, limit }) =>
+    session.read({ signal }, ({ tx }) => listFeeds(tx.db, session.orgId, wanted, { after: after.id, limit })),
+  )
   const faults: string[] = []
-  for (const feed of feeds.filter((each) => each.listens && each.plugin === plugin.id && each.part === source)) {
+  for await (const feed of feeds) {
     const rows = await rowsOfRecords({ plugin, part, source: feed.id }, records, feed.columns, signal)
     const log = startOperation(session.actor, { cause: [{ type: 'feed', id: feed.id }] })
     await addNamedOptions(session, feed.table_id, rows, feed.columns, log, signal)

@@ -56,13 +56,15 @@ export async function deleteFeed(db: Kysely<Database>, orgId: string, id: string
 export interface FeedsFilter {
   readonly tableId?: string | undefined
   readonly connectionId?: string | undefined
+  /** Only those that listen to what the webhooks of a source tell. */
+  readonly listeningTo?: { readonly plugin: string; readonly part: string } | undefined
 }
 
 /** Feeds of live tables in the order of their ids; `after` is the last one seen. */
 export async function listFeeds(
   db: Kysely<Database>,
   orgId: string,
-  { tableId, connectionId }: FeedsFilter,
+  { tableId, connectionId, listeningTo }: FeedsFilter,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<FeedRecord[]> {
   return await db
@@ -72,6 +74,12 @@ export async function listFeeds(
     .where('id', '>', after)
     .$if(tableId !== undefined, (query) => query.where('table_id', '=', tableId ?? ''))
     .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
+    .$if(listeningTo !== undefined, (query) =>
+      query
+        .where('listens', '=', true)
+        .where('plugin', '=', listeningTo?.plugin ?? '')
+        .where('part', '=', listeningTo?.part ?? ''),
+    )
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('tables')

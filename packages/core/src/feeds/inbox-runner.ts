@@ -1,5 +1,6 @@
 import { everyItem } from '../catalog/every-item.ts'
 import { inboxesToWorkOn } from '../catalog/system.repository.ts'
+import { toOpsError } from '../db/database-errors.ts'
 import { outsideTransaction } from '../db/nesting.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { consumeInbox, type InboxSite } from './consume-inbox.ts'
@@ -34,14 +35,22 @@ export function createInboxRunner(site: InboxSite): InboxRunner {
         .then((againMs) => {
           if (againMs !== undefined) wakeLater(key, target, againMs)
         })
-        // The database is away, or the connection is gone: who looks for deliveries finds what is left.
-        .catch(() => {})
+        // Who looks for deliveries finds what is left.
+        .catch((thrown) => tell(target, thrown))
         .finally(() => {
           active.delete(key)
           begin()
         })
       active.set(key, work)
     }
+  }
+
+  function tell({ orgId, id }: { readonly orgId: string; readonly id: string }, thrown: unknown): void {
+    const { code, message } = toOpsError(thrown)
+    // The database is away, as others tell, the connection is gone, or the process ends.
+    if (signal.aborted || code === 'DATABASE_UNAVAILABLE' || code === 'NOT_FOUND') return
+    const told = { orgId, connection: id, code, reason: message }
+    site.env.logger.error('Webhooks of a connection could not be dealt with.', told)
   }
 
   function wake(orgId: string, id: string): void {

@@ -56,7 +56,7 @@ export async function commitStep(
       prepared,
       isHalting: async () => isEnding() || (kind.gather !== undefined && (await isHalting(work.tx.db, claim.run))),
     })
-    const { checkpoint, progress, finished = false, rest, besides, foreseen }: StepResult<Json, unknown> = result
+    const { checkpoint, progress, finished = false, rest, told, besides, foreseen }: StepResult<Json, unknown> = result
     const stand = {
       ...progress,
       ...(finished && { total: progress.done }),
@@ -65,6 +65,7 @@ export async function commitStep(
       stepsBefore: record.steps,
       activeMs: activeMs(),
       rest,
+      told,
     }
     const { tx } = work
     const [saved] = await tx.together(() => [

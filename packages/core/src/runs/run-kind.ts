@@ -38,6 +38,8 @@ export interface StepResult<Checkpoint, Foreseen = undefined> {
   readonly finished?: boolean
   /** Lets the run go until later; what it has done counts. @default it goes on */
   readonly rest?: RunRest | undefined
+  /** What the log of a run that is over says of its end. @default nothing */
+  readonly told?: { readonly message: string } | undefined
   /** Writes that go out together with where the run stands, which saves a round trip. @default none */
   readonly besides?: (() => Promise<void>) | undefined
   /** What the step has read of that which comes next: for the next `gather`, if this process goes on at once. */

@@ -1,3 +1,7 @@
+import { eachAlone } from '../catalog/each-alone.ts'
+import { everyItem } from '../catalog/every-item.ts'
+import { orgsWithFormerKeys } from '../catalog/system.repository.ts'
+import type { OpenDatabase } from '../db/open-database.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { dropKeysBehind, keysBehind, saveSecret, secretsBehind } from './secrets.repository.ts'
@@ -13,14 +17,34 @@ export interface RotationResult {
 const secretsAtOnce = 50
 
 /**
- * Encrypts the secrets of one org anew under the host's current key, a few at a time, while everybody reads and writes
- * them. What is done is done: after an interruption it goes on, and several processes share the work.
+ * Encrypts the secrets of all orgs anew, one org after the other. What fails for one of them is thrown once the others are
+ * done.
  */
-export async function rotateOrgSecrets(
-  session: OrgSession,
+export async function rotateSecrets(
+  databases: readonly OpenDatabase[],
+  sessionOf: (orgId: string) => OrgSession,
   vault: Vault,
   options: CallOptions = {},
 ): Promise<RotationResult> {
+  const kekId = await vault.currentKey()
+  let done: RotationResult = { secrets: 0, left: 0 }
+  async function* orgs(): AsyncGenerator<string> {
+    for (const database of databases) {
+      yield* everyItem('', (page) => orgsWithFormerKeys(database, kekId, page, options))
+    }
+  }
+  await eachAlone(orgs(), async (orgId) => {
+    const { secrets, left } = await rotateOrgSecrets(sessionOf(orgId), vault, options)
+    done = { secrets: done.secrets + secrets, left: done.left + left }
+  })
+  return done
+}
+
+/**
+ * Encrypts the secrets of one org anew under the host's current key, a few at a time, while everybody reads and writes
+ * them. What is done is done: after an interruption it goes on, and several processes share the work.
+ */
+async function rotateOrgSecrets(session: OrgSession, vault: Vault, options: CallOptions = {}): Promise<RotationResult> {
   const current = await vault.currentKey()
   let secrets = 0
   for (;;) {

@@ -23,6 +23,8 @@ export const runSentences = {
   'run.spent': '{~what}. The run goes on next month, or when the limit is raised and you resume it.',
   'run.budget-spent': 'The {unit} budget for this month is used up',
   'run.cells-spent': 'The column has reached its limit of cells for this month',
+  'run.cells-held':
+    '{#count} cells are in the hands of other runs of the column and were left to them: let those go on, or cancel them.',
   'run.stuck':
     '{where}: the processes that called it ended or stood still, again and again. Have the plugin mended, then resume the run.',
   'fill.needs-input': '"{part}" needs the input "{input}": say where it comes from.',

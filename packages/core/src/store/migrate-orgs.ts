@@ -1,3 +1,5 @@
+import { eachAlone } from '../catalog/each-alone.ts'
+import { everyItem } from '../catalog/every-item.ts'
 import { countOrgs, orgsBehind } from '../catalog/system.repository.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { isOpsError } from '../errors/ops-error.ts'
@@ -13,31 +15,25 @@ export interface OrgSchemasStatus {
   readonly newer: number
 }
 
-const orgsAtOnce = 100
-
 /**
- * Brings the schema of every org to the present version, each in a short transaction of its own.
+ * Brings the schema of every org to the present version, each in a short transaction of its own. What fails for one of
+ * them is thrown once the others are done.
  *
  * @returns how many orgs were behind
  */
 export async function migrateOrgs(database: OpenDatabase): Promise<number> {
   let migrated = 0
-  let after = ''
-  for (;;) {
-    const orgIds = await orgsBehind(database, orgSchemaVersion, after, orgsAtOnce)
-    for (const orgId of orgIds) {
-      try {
-        await bringOrgUpToDate(database, orgId)
-        migrated += 1
-      } catch (error) {
-        // Erased or moved since it was listed.
-        if (!isOpsError(error, 'ORG_UNAVAILABLE')) throw error
-      }
+  const behind = everyItem('', ({ after, limit }) => orgsBehind(database, orgSchemaVersion, after, limit))
+  await eachAlone(behind, async (orgId) => {
+    try {
+      await bringOrgUpToDate(database, orgId)
+      migrated += 1
+    } catch (error) {
+      // Erased or moved since it was listed.
+      if (!isOpsError(error, 'ORG_UNAVAILABLE')) throw error
     }
-    const last = orgIds.at(-1)
-    if (last === undefined || orgIds.length < orgsAtOnce) return migrated
-    after = last
-  }
+  })
+  return migrated
 }
 
 export async function orgSchemasStatus(database: OpenDatabase): Promise<OrgSchemasStatus> {

@@ -1,7 +1,7 @@
 import type { ActionEntry, ActionRequest } from './client/actions-calls.ts'
 import { useOpsClient } from './data-context.ts'
 import { queryKeys } from './query-keys.ts'
-import { useOpsMutation } from './use-ops-mutation.ts'
+import { useStartMutation } from './use-ops-mutation.ts'
 import { useOpsPages } from './use-ops-pages.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 
@@ -23,8 +23,8 @@ export function useActionMutations(tableId: string) {
   const { actions } = useOpsClient()
   const changed = [queryKeys.runs(), queryKeys.rows(tableId)]
   return {
-    start: useOpsMutation((request: ActionRequest) => actions.start.mutate({ tableId, request }), changed),
-    retry: useOpsMutation((runId: string) => actions.retry.mutate({ runId }), changed),
+    start: useStartMutation((request: ActionRequest, key) => actions.start.mutate({ tableId, request, key }), changed),
+    retry: useStartMutation((runId: string, key) => actions.retry.mutate({ runId, key }), changed),
   }
 }
 

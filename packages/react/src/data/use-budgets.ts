@@ -1,5 +1,5 @@
 import { useOpsClient } from './data-context.ts'
-import { everyPage } from './every-page.ts'
+import { wholeList } from './every-page.ts'
 import { queryKeys } from './query-keys.ts'
 import { useMay } from './use-may.ts'
 import { useOpsMutation } from './use-ops-mutation.ts'
@@ -17,14 +17,14 @@ export function useBudgets() {
   })
 }
 
-/** What each run has spent in a month. @param month `2026-11`; null for the present one */
+/** What each run has spent in a month, the latest first, and whether that is all. @param month `2026-11`; null for the present one */
 export function useSpend(month: string | null) {
   const { budgets } = useOpsClient()
   const maySee = useMay('budgets')
   return useOpsQuery({
     queryKey: queryKeys.spend(month),
     queryFn: ({ signal }) =>
-      everyPage((page) => budgets.spend.query({ ...page, ...(month !== null && { month }) }, { signal })),
+      wholeList((page) => budgets.spend.query({ ...page, ...(month !== null && { month }) }, { signal })),
     staleTime: 0,
     enabled: maySee,
   })

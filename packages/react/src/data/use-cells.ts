@@ -1,7 +1,7 @@
 import type { CellsRequest } from './client/cells-calls.ts'
 import { useOpsClient } from './data-context.ts'
 import { queryKeys } from './query-keys.ts'
-import { useOpsMutation } from './use-ops-mutation.ts'
+import { useStartMutation } from './use-ops-mutation.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 
 /** What a run over cells of a column would ask for and cost. @param enabled false while nobody wants to know */
@@ -30,8 +30,9 @@ export function useCellMutations(tableId: string) {
   const { cells } = useOpsClient()
   const changed = [queryKeys.runs(), queryKeys.rows(tableId)]
   return {
-    run: useOpsMutation(
-      (input: Omit<Parameters<typeof cells.run.mutate>[0], 'tableId'>) => cells.run.mutate({ tableId, ...input }),
+    run: useStartMutation(
+      (input: Omit<Parameters<typeof cells.run.mutate>[0], 'tableId' | 'key'>, key) =>
+        cells.run.mutate({ tableId, ...input, key }),
       changed,
     ),
   }

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { RunState } from './client/runs-calls.ts'
 import { useData, useOpsClient } from './data-context.ts'
 import { queryKeys } from './query-keys.ts'
-import { useOpsMutation } from './use-ops-mutation.ts'
+import { useOpsMutation, useStartMutation } from './use-ops-mutation.ts'
 import { useOpsPages } from './use-ops-pages.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 
@@ -70,6 +70,6 @@ export function useRunMutations() {
     resume: useOpsMutation((runId: string) => runs.resume.mutate({ runId }), changed),
     cancel: useOpsMutation((runId: string) => runs.cancel.mutate({ runId }), changed),
     /** Asks anew for the cells that a run over a column has left failed. */
-    retry: useOpsMutation((runId: string) => runs.retry.mutate({ runId }), changed),
+    retry: useStartMutation((runId: string, key) => runs.retry.mutate({ runId, key }), changed),
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseHtmlTable } from './clipboard-html.ts'
 import { buildHtmlTable } from './html-table.ts'
+import { maxPasteCells } from './paste-bounds.ts'
 
 describe('HTML of the clipboard', () => {
   it('reads what Excel writes', () => {
@@ -42,6 +43,13 @@ describe('HTML of the clipboard', () => {
   it('says when there is no table', () => {
     expect(parseHtmlTable('<p>hello</p>')).toBeNull()
     expect(parseHtmlTable('')).toBeNull()
+  })
+
+  it('reads little more than may be pasted, however many cells are spanned', () => {
+    const rows = '<tr><td colspan=1000 rowspan=1000>x</td></tr>'.repeat(2_000)
+    const cells = parseHtmlTable(`<table>${rows}</table>`)?.reduce((sum, line) => sum + line.length, 0) ?? 0
+    expect(cells).toBeGreaterThan(maxPasteCells)
+    expect(cells).toBeLessThan(2 * maxPasteCells)
   })
 
   it('stays quick with hostile input', () => {

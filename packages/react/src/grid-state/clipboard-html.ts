@@ -1,3 +1,5 @@
+import { maxPasteCells } from './paste-bounds.ts'
+
 /** Elements whose content is no text. */
 const silent = new Set([
   'script',
@@ -40,7 +42,7 @@ const maxSpan = 1_000
 
 /**
  * The texts of the first table of an HTML page, or null if there is none. Reads the text itself and never hands it to a
- * browser, so nothing in it can run or load.
+ * browser, so nothing in it can run or load. Of a table with more cells than may be pasted it reads just as many that this shows.
  */
 export function parseHtmlTable(html: string): string[][] | null {
   const tag = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g
@@ -60,6 +62,7 @@ export function parseHtmlTable(html: string): string[][] | null {
       depth += isEnd ? -1 : 1
       if (isEnd && depth <= 0) return table.end()
     } else if (depth === 1) table.tag(name, isEnd, match[3] ?? '')
+    if (table.isFull()) return table.end()
   }
   return depth > 0 ? table.end() : null
 }
@@ -76,10 +79,12 @@ function tableBuilder() {
   let cell: { text: string; columns: number; rows: number } | null = null
   /** Lines that a cell above still covers, by place. */
   const covered: number[] = []
+  let cells = 0
   const skipCovered = (target: string[]) => {
     while ((covered[target.length] ?? 0) > 0) {
       covered[target.length] = (covered[target.length] ?? 1) - 1
       target.push('')
+      cells += 1
     }
   }
   const endCell = () => {
@@ -88,6 +93,7 @@ function tableBuilder() {
       covered[line.length] = cell.rows - 1
       line.push(i === 0 ? tidy(cell.text) : '')
     }
+    cells += cell.columns
     cell = null
   }
   const endLine = () => {
@@ -114,6 +120,7 @@ function tableBuilder() {
         cell = { text: '', columns: span(attributes, 'colspan'), rows: span(attributes, 'rowspan') }
       } else if (cell !== null && (name === 'br' || (blocks.has(name) && cell.text.trim() !== ''))) cell.text += '\n'
     },
+    isFull: () => cells > maxPasteCells,
     end() {
       endLine()
       return lines.length === 0 ? null : lines

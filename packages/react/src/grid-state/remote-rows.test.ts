@@ -21,6 +21,7 @@ function server(count: number) {
   const listeners = new Set<(change: RemoteChange) => void>()
   let isDown = false
   let isHanging = false
+  let busyFor = 0
   let held: Held | undefined
   const wire = async () => {
     await new Promise((resolve) => setTimeout(resolve, 1))
@@ -56,6 +57,8 @@ function server(count: number) {
     },
     async update(edits) {
       await wire()
+      if (busyFor-- > 0)
+        throw Object.assign(new Error('Too many calls.'), { data: { ops: { code: 'RATE_LIMITED', retryable: true } } })
       if (edits.some(({ cells }) => cells.name === 'forbid me')) {
         throw Object.assign(new Error('You may not edit this table.'), { data: { code: 'FORBIDDEN' } })
       }
@@ -96,6 +99,10 @@ function server(count: number) {
     },
     fail(value: boolean) {
       isDown = value
+    },
+    /** Refuses so many writes for now. */
+    beBusy(times: number) {
+      busyFor = times
     },
     /** Keeps a window from being answered once it is read. */
     hold(first: number) {
@@ -179,6 +186,19 @@ describe('remoteRows', () => {
     const lost = rows.write([{ rowId: 'r3', cells: { name: 'too late' } }])
     rows.dispose()
     await expect(lost).rejects.toThrow('was closed')
+  })
+
+  it('sends an edit again that the server refuses for now, and takes it back when that goes on', async () => {
+    const { rows, name, faults, unsaved, beBusy } = await opened()
+    beBusy(3)
+    const saved = rows.write([{ rowId: 'r3', cells: { name: 'mine' } }])
+    const later = rows.write([{ rowId: 'r3', cells: { name: 'mine too' } }])
+    expect([await saved, await later]).toEqual([[], []])
+    expect(faults.map(String)).toEqual([...Array.from({ length: 3 }, () => 'Error: Too many calls.'), 'null'])
+    expect([name(3), ...unsaved]).toEqual(['mine too', 1, 2, 1, 0])
+    beBusy(1_000)
+    await expect(rows.write([{ rowId: 'r3', cells: { name: 'never' } }])).rejects.toThrow('Too many calls.')
+    await expect.poll(() => name(3)).toBe('mine too')
   })
 
   it('takes an edit back that the server answers with a fault', async () => {

@@ -24,6 +24,11 @@ export interface RemoteRowsOptions extends Pick<BlockCacheOptions<GridRow>, 'max
    * taken back. @default what carries no `data` of the server, as errors of tRPC's client do
    */
   readonly isUnanswered?: (error: unknown) => boolean
+  /**
+   * Whether an answer refuses a write only for now; such writes are sent again five times within a minute, and then taken back.
+   * @default what the ops server calls retryable
+   */
+  readonly isPassing?: (error: unknown) => boolean
   /** A call without an answer for so long is given up, in ms. @default 20000 */
   readonly answerMs?: number
 }
@@ -50,7 +55,13 @@ const countPaceMs = (tookMs: number): number => Math.min(Math.max(250, 40 * took
 const groupedReads = 8
 
 export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = {}): RemoteRows {
-  const { blockRows = 200, answerMs = 20_000, retryMs = 2_000, isUnanswered = hasNoAnswer } = options
+  const {
+    blockRows = 200,
+    answerMs = 20_000,
+    retryMs = 2_000,
+    isUnanswered = hasNoAnswer,
+    isPassing = isRefusedForNow,
+  } = options
   const listeners = new Set<(change: SourceChange) => void>()
   const pending = createPendingEdits()
   const lifetime = new AbortController()
@@ -203,7 +214,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     )
   }
 
-  const queue = createWriteQueue({ isUnanswered, onFault: hurt, retryMs, answerMs })
+  const queue = createWriteQueue({ isUnanswered, isPassing, onFault: hurt, retryMs, answerMs })
 
   async function send(edits: readonly RowEdit[], signal: AbortSignal): Promise<readonly RefusedEdit[]> {
     const { versions, refused } = await endpoint.update(edits, signal)
@@ -307,6 +318,11 @@ function hasNoAnswer(error: unknown): boolean {
   if (error instanceof UnansweredError) return true
   if (typeof error !== 'object' || error === null) return false
   return !('data' in error) || error.data === undefined || error.data === null
+}
+
+function isRefusedForNow(error: unknown): boolean {
+  const { data }: { readonly data?: { readonly ops?: { readonly retryable?: unknown } } | null } = Object(error)
+  return data?.ops?.retryable === true
 }
 
 function indexOfPlace({ path, index }: RowPlace, grouping: ReadGroups | null): number | null {

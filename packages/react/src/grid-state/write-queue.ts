@@ -10,7 +10,9 @@ export interface WriteQueue {
 export interface WriteQueueOptions {
   /** Whether a failure means that the write was not answered: then it is sent again, for as long as it takes. */
   readonly isUnanswered: (error: unknown) => boolean
-  /** A write was not answered and waits to be sent again; null once one is. */
+  /** Whether a failure may pass: the write is sent again some times, with pauses that grow, and then given up. */
+  readonly isPassing: (error: unknown) => boolean
+  /** A write was not answered, or was refused for now, and waits to be sent again; null once one is. */
   readonly onFault: (error: unknown) => void
   /** Wait before a write is sent again, in ms. */
   readonly retryMs: number
@@ -18,16 +20,26 @@ export interface WriteQueueOptions {
   readonly answerMs: number
 }
 
+/** Pauses before a write that was refused for now is sent again, in times of `retryMs`: a minute in all, by default. */
+const passingPauses = [1, 2, 4, 8, 16]
+
 /**
  * Keeps what was typed while the other side is away. Of two writes of one cell the later must also be the later one
  * there, so nothing overtakes; sending a write twice does no harm, since it sets cells to values.
  */
-export function createWriteQueue({ isUnanswered, onFault, retryMs, answerMs }: WriteQueueOptions): WriteQueue {
+export function createWriteQueue({
+  isUnanswered,
+  isPassing,
+  onFault,
+  retryMs,
+  answerMs,
+}: WriteQueueOptions): WriteQueue {
   const lifetime = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
   let size = 0
 
   async function attempt<Answer>(send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+    const pauses = passingPauses.values()
     for (;;) {
       lifetime.signal.throwIfAborted()
       try {
@@ -35,9 +47,11 @@ export function createWriteQueue({ isUnanswered, onFault, retryMs, answerMs }: W
         onFault(null)
         return answer
       } catch (error) {
-        if (lifetime.signal.aborted || !isUnanswered(error)) throw error
+        if (lifetime.signal.aborted) throw error
+        const times = isUnanswered(error) ? 1 : isPassing(error) ? pauses.next().value : undefined
+        if (times === undefined) throw error
         onFault(error)
-        await pause(retryMs, lifetime.signal)
+        await pause(times * retryMs, lifetime.signal)
       }
     }
   }

@@ -118,10 +118,11 @@ function shareOf({ state, progress: { done, total } }: OpsRun): number | null {
 
 function countTexts(counts: OpsRun['progress']['counts'], translate: Translate): readonly string[] {
   const failed = (counts.failed ?? 0) + (counts.rejected ?? 0)
-  const { skipped = 0, cached = 0 } = counts
+  const { skipped = 0, cached = 0, held = 0 } = counts
   return [
     ...(failed > 0 ? [translate('runs.failed', { count: failed })] : []),
     ...(skipped > 0 ? [translate('runs.skipped', { count: skipped })] : []),
     ...(cached > 0 ? [translate('runs.cached', { count: cached })] : []),
+    ...(held > 0 ? [translate('runs.held', { count: held })] : []),
   ]
 }

@@ -49,7 +49,7 @@ function SpendLines() {
   const tables = useTables().data ?? []
   const plugins = usePlugins().data ?? []
   const monthName = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-  const groups = spendGroups(spend.data ?? [])
+  const groups = spendGroups(spend.data?.items ?? [])
   return (
     <section className="ops-section" aria-label={translate('spend.lines')}>
       <div className="ops-work-filters">
@@ -89,6 +89,9 @@ function SpendLines() {
           })}
         </ul>
       )}
+      {spend.data?.isWhole === false ? (
+        <p className="ops-soft">{translate('spend.cut', { count: spend.data.items.length })}</p>
+      ) : null}
     </section>
   )
 }

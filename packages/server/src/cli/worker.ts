@@ -40,36 +40,47 @@ export function workerCommand({ withOps, output }: CliTools): Command {
     })
 }
 
-async function workUntilStopped(
+/** Closes `ops` in any case: the process is the worker's. */
+async function workUntilStopped(ops: Ops, settings: WorkerSettings, say: (line: string) => void): Promise<void> {
+  const { graceMs, port } = settings
+  let server: Server | undefined
+  let forced: NodeJS.Timeout | undefined
+  // The worker itself keeps no process alive.
+  const alive = setInterval(() => {}, 2 ** 30)
+  try {
+    await checkReady(ops)
+    if (port !== undefined) server = await answerReadiness(ops, port)
+    const signal = await stopOf(ops, settings, say)
+    say(`${signal}: ending the steps under way, for up to ${graceMs / 1_000} s.`)
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
+    forced = setTimeout(() => process.exit(1), graceMs + closingMs)
+  } finally {
+    await ops.close({ graceMs })
+    clearTimeout(forced)
+    server?.close()
+    clearInterval(alive)
+  }
+}
+
+/** Works until a signal comes. Who closes `ops` stops the worker. */
+async function stopOf(
   ops: Ops,
-  { everyMs, graceMs, standstillMs, readyFile, port }: WorkerSettings,
+  { everyMs, standstillMs, readyFile }: WorkerSettings,
   say: (line: string) => void,
-): Promise<void> {
-  await checkReady(ops)
+): Promise<NodeJS.Signals> {
   const stopping = Promise.withResolvers<NodeJS.Signals>()
-  const onSignal = (signal: NodeJS.Signals): void => stopping.resolve(signal)
-  process.once('SIGTERM', onSignal).once('SIGINT', onSignal)
-  const worker = ops.startWorker({
+  process.once('SIGTERM', stopping.resolve).once('SIGINT', stopping.resolve)
+  ops.startWorker({
     everyMs,
     standstillMs,
     onError: (error) => say(`Work could not be looked for: ${told(error)}`),
   })
-  const server = port === undefined ? undefined : await answerReadiness(ops, port)
-  // The worker itself keeps no process alive.
-  const alive = setInterval(() => {}, 2 ** 30)
   try {
     if (readyFile !== undefined) await writeFile(readyFile, `${process.pid}\n`)
     say('Working.')
-    const signal = await stopping.promise
-    say(`${signal}: ending the steps under way, for up to ${graceMs / 1_000} s.`)
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
-    const forced = setTimeout(() => process.exit(1), graceMs + closingMs)
-    await worker.stop()
-    await ops.close({ graceMs })
-    clearTimeout(forced)
+    return await stopping.promise
   } finally {
-    server?.close()
-    clearInterval(alive)
+    process.off('SIGTERM', stopping.resolve).off('SIGINT', stopping.resolve)
   }
 }
 

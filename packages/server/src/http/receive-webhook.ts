@@ -20,8 +20,8 @@ export async function receiveWebhook(ops: Ops, path: string, request: Request, t
     token,
     request: { method, url, headers, body },
   })
-  const { status, body: text = null, contentType = 'text/plain' } = answer
-  return new Response(text, { status, headers: { 'content-type': contentType } })
+  const { status, body: text, contentType = 'text/plain' } = answer
+  return new Response(text ?? null, { status, headers: text === undefined ? {} : { 'content-type': contentType } })
 }
 
 function decoded(part: string): string {

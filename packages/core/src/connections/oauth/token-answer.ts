@@ -24,13 +24,13 @@ export async function readTokenAnswer(name: string, response: Response): Promise
   const body = await jsonOf(response)
   const token = tokenSchema.safeParse(body)
   if (response.ok && token.success) return token.data
-  if (status === 429 || status >= 500)
+  const { error, status: word } = refusalSchema.safeParse(body).data ?? {}
+  if (isPassing(status) || (isProxys(status) && error === undefined))
     throw new PluginError(
       'VENDOR_UNAVAILABLE',
       say('{plugin} gives no token now (status {#status}). Try again.', { plugin: name, status }),
       { status },
     )
-  const { error, status: word } = refusalSchema.safeParse(body).data ?? {}
   const said = [error, word].find((text) => text !== undefined && /^[A-Za-z0-9_ -]{1,60}$/.test(text))
   if (status >= 400 || error !== undefined) {
     const why = said === undefined ? `status ${status}` : `"${said}"`
@@ -47,6 +47,16 @@ export async function readTokenAnswer(name: string, response: Response): Promise
       status,
     },
   )
+}
+
+/** What says nothing of the credentials. */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500
+}
+
+/** What a proxy in front of the vendor, or of the host, answers in the place of the endpoint. */
+function isProxys(status: number): boolean {
+  return status === 404 || status === 407
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

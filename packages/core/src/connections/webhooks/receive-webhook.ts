@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import * as z from 'zod'
 import { firstDeliveryIdOf, newDeliveryId } from '../../catalog/new-id.ts'
 import { connectionsOfAccounts } from '../../catalog/system.repository.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
@@ -188,9 +189,25 @@ function publicAddress(
   return `${publicUrl(`webhooks/${path}`)}${new URL(url).search}`
 }
 
+/** What HTTP can say: a plugin's answer may come from anywhere. */
+const answerSchema = z.object({
+  status: z.int().min(200).max(599),
+  body: z.string().optional(),
+  contentType: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,200}$/)
+    .optional(),
+})
+const bodiless = new Set([204, 205, 304])
+
 /** A handshake that fails is no reason to have the delivery sent again: it is stored. */
 async function answerTo(plugin: AnyPlugin, webhook: AnyWebhookPart, request: WebhookRequest): Promise<WebhookAnswer> {
-  return (await inPlugin(plugin, webhook, async () => webhook.answer?.(request)).catch(() => undefined)) ?? accepted
+  const given = await inPlugin(plugin, webhook, async () => webhook.answer?.(request)).catch(() => undefined)
+  const answer = answerSchema.safeParse(given)
+  if (!answer.success) return accepted
+  const { status, body, contentType } = answer.data
+  if (bodiless.has(status)) return { status }
+  return { status, ...(body !== undefined && { body }), ...(contentType !== undefined && { contentType }) }
 }
 
 function inPlugin<T>(plugin: AnyPlugin, webhook: AnyWebhookPart, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { Json } from '@opslayer/core/values'
-import type { InTable, Mutation, Paged, PageOf, Query } from './calls.ts'
+import type { InTable, Mutation, Paged, PageOf, Query, Starting } from './calls.ts'
 import type { Cost } from './cells-calls.ts'
 import type { OpsRun } from './runs-calls.ts'
 import type { FillSource } from './tables-calls.ts'
@@ -42,8 +42,8 @@ export interface ActionEntry {
 
 export interface ActionsCalls {
   readonly estimate: Mutation<InTable & { readonly request: ActionRequest }, ActionEstimate>
-  readonly start: Mutation<InTable & { readonly request: ActionRequest }, OpsRun>
-  readonly retry: Mutation<{ readonly runId: string; readonly unknown?: boolean | undefined }, OpsRun>
+  readonly start: Mutation<InTable & Starting & { readonly request: ActionRequest }, OpsRun>
+  readonly retry: Mutation<Starting & { readonly runId: string; readonly unknown?: boolean | undefined }, OpsRun>
   readonly log: Query<
     Paged & { readonly runId: string; readonly states?: ActionEntry['state'][] | undefined },
     PageOf<ActionEntry>

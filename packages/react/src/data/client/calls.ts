@@ -30,6 +30,11 @@ export interface Subscription<Input, Event> {
   ): { unsubscribe(): void }
 }
 
+/** What starts a run: sent again by the same key, it gives the run that is there. */
+export interface Starting {
+  readonly key?: string | undefined
+}
+
 export interface InTable {
   readonly tableId: string
 }

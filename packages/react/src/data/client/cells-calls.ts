@@ -1,5 +1,5 @@
 import type { Json } from '@opslayer/core/values'
-import type { InRow, InTable, Mutation, Query } from './calls.ts'
+import type { InRow, InTable, Mutation, Query, Starting } from './calls.ts'
 import type { OpsRun } from './runs-calls.ts'
 import type { FillInput, InColumn } from './tables-calls.ts'
 import type { Filter } from './views-calls.ts'
@@ -122,6 +122,6 @@ export interface CellsCalls {
     CellsPreview
   >
   readonly estimate: Query<InColumn & { readonly request?: CellsRequest | undefined }, CellsEstimate>
-  readonly run: Mutation<InColumn & { readonly request?: CellsRunRequest | undefined }, OpsRun>
+  readonly run: Mutation<InColumn & Starting & { readonly request?: CellsRunRequest | undefined }, OpsRun>
   readonly explain: Query<InRow & { readonly columnId: string }, CellExplanation>
 }

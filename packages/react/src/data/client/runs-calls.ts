@@ -1,4 +1,4 @@
-import type { ActorName, Mutation, Paged, PageOf, Query } from './calls.ts'
+import type { ActorName, Mutation, Paged, PageOf, Query, Starting } from './calls.ts'
 
 export type RunState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
 
@@ -60,6 +60,6 @@ export interface RunsCalls {
   readonly resume: Mutation<OneRun, unknown>
   readonly cancel: Mutation<OneRun, unknown>
   /** Asks anew for the cells that a run over a column has left failed. */
-  readonly retry: Mutation<OneRun, OpsRun>
+  readonly retry: Mutation<OneRun & Starting, OpsRun>
   readonly log: Query<OneRun & Paged, PageOf<RunLogEntry>>
 }
