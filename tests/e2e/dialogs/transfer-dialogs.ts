@@ -59,6 +59,39 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       await expect.poll(() => dialog.count()).toBe(0)
     })
 
+    it('makes columns for all of a file in a table without rows, and asks before it drops what was decided', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await tab.showTable('Fresh', [{ name: 'Name', type: 'text' }], [])
+      await tab.open('Import')
+      await dialog.locator('input[type="file"]').setInputFiles(file('leads.csv', messy))
+      const goesTo = (name: string) => dialog.getByRole('combobox', { name: `Where ${name} goes` })
+      await goesTo('Work email').waitFor()
+      expect(await goesTo('Full name').textContent()).toBe('Name')
+      expect(await goesTo('Work email').textContent()).toBe('New column')
+      expect(await dialog.getByRole('combobox', { name: 'Type of the column for Work email' }).textContent()).toBe(
+        'E-mail',
+      )
+      await goesTo('Points').click()
+      await page.getByRole('option', { name: 'Leave out' }).click()
+      await dialog.getByRole('button', { name: 'Look at what would happen' }).click()
+      await dialog.getByText('2 new columns:').waitFor()
+      await dialog.getByText('Work email (E-mail)').waitFor()
+      await page.keyboard.press('Escape')
+      const question = page.getByRole('alertdialog', { name: 'Drop this import?' })
+      await question.getByRole('button', { name: 'Cancel' }).click()
+      await dialog.getByText('2 new columns:').waitFor()
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      await question.getByRole('button', { name: 'Drop the import' }).click()
+      await expect.poll(() => dialog.count()).toBe(0)
+      // Nothing was decided, so nothing is asked.
+      await tab.open('Import')
+      await dialog.locator('input[type="file"]').setInputFiles(file('leads.csv', messy))
+      await goesTo('Work email').waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => dialog.count()).toBe(0)
+    })
+
     it('makes a table of rows that are pasted, on a phone', async () => {
       await using tab = await openTab({ width: 390, height: 844 })
       const { page, dialog } = tab

@@ -155,7 +155,7 @@ export const saidOfTables = {
   'said.because.byte-order-mark': 'Die Datei beginnt mit einer Bytereihenfolge-Marke.',
   'said.because.zero-bytes': 'Jedes zweite Byte dessen, was ASCII ist, ist null.',
   'said.because.ascii': 'Der Anfang ist reines ASCII.',
-  'said.because.utf-8': 'Alle Bytes jenseits von ASCII bilden UTF-8-Zeichen.',
+  'said.because.utf-8': 'Umlaute und andere Sonderzeichen sind als UTF-8 lesbar, der üblichen Kodierung.',
   'said.because.one-byte': 'Es gibt Bytes, die kein UTF-8 sind; jedes wird als ein Zeichen gelesen.',
   'said.because.one-record': 'Es gibt nur einen Datensatz; er gilt als Kopfzeile.',
   'said.because.alike': 'Der erste Datensatz sieht aus wie die darunter.',

@@ -62,7 +62,7 @@ export const fileSentences = {
   'because.byte-order-mark': 'The file begins with a byte order mark.',
   'because.zero-bytes': 'Every other byte of what is ASCII is zero.',
   'because.ascii': 'The beginning is plain ASCII.',
-  'because.utf-8': 'All bytes beyond ASCII form UTF-8 characters.',
+  'because.utf-8': 'Accents and other special characters read well as UTF-8, the usual encoding.',
   'because.one-byte': 'There are bytes that are not UTF-8; each is read as one character.',
   'because.one-record': 'There is only one record; it is taken for the header.',
   'because.alike': 'The first record looks like those below it.',

@@ -1,5 +1,7 @@
-import type { ImportCheck } from '../data/client/imports-calls.ts'
+import type { ImportCheck, ImportPlan } from '../data/client/imports-calls.ts'
+import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueWords } from '../provider/value-words.ts'
 
 const counted = ['created', 'updated', 'unchanged', 'skipped', 'duplicates', 'rejected', 'warnings'] as const
 
@@ -26,13 +28,29 @@ export function ImportCounts({ counts }: CountsProps) {
 }
 
 /** What an import would do, with samples of what would not go as it should. */
-export function CheckPart({ check }: { readonly check: ImportCheck }) {
+export function CheckPart({ check, plan }: { readonly check: ImportCheck; readonly plan: ImportPlan }) {
   const { translate } = useOpsContext()
+  const words = useValueWords()
+  const types = useColumnTypes()
   const { keptTexts, rejectedRows, newOptions } = check
   const added = Object.entries(newOptions)
+  // A table that is made for the file has no others.
+  const columns = plan.target.kind === 'new' ? [] : plan.columns.flatMap(({ to }) => (to.kind === 'new' ? [to] : []))
   return (
     <>
       <ImportCounts counts={{ ...check, newOptions: 0, keptTexts: 0, rejectedRows: 0 }} />
+      {columns.length === 0 ? null : (
+        <section className="ops-report" data-kind="good">
+          <p>{translate('import.columns-made', { count: columns.length })}</p>
+          <ul>
+            {columns.map(({ name, type }) => (
+              <li key={name}>
+                {name} ({words(columnTypeIn(types, type)?.label ?? type)})
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {keptTexts.length === 0 ? null : (
         <section className="ops-report" data-kind="warning">
           <p>{translate('import.kept')}</p>

@@ -1,14 +1,17 @@
 import { ArrowLeft } from 'lucide'
+import { useState } from 'react'
 import { useData } from '../data/data-context.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRun } from '../data/use-runs.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { CheckPart } from './check-part.tsx'
 import { ChooseFile } from './choose-file.tsx'
+import { isDecided } from './import-state.ts'
 import { ImportFault, MappingStep } from './mapping-step.tsx'
 import { RunPart } from './run-part.tsx'
 import { type ImportWork, useImport } from './use-import.ts'
@@ -30,14 +33,16 @@ export default function ImportDialog({ tableId, open, onOpenChange, onDone }: Im
   const run = useRun(state.step === 'running' ? state.runId : null).data
   const isOver = run?.state === 'done' || run?.state === 'cancelled'
   const canGoBack = ['mapping', 'checking', 'checked', 'rereading', 'reading', 'uploading'].includes(state.step)
+  const [isAsked, setAsked] = useState(false)
   const close = () => {
+    setAsked(false)
     onOpenChange(false)
     if (isOver && run?.tableId != null) onDone?.({ id: run.tableId })
   }
   return (
     <Dialog
       open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
+      onOpenChange={(next) => (next ? onOpenChange(true) : isDecided(state) ? setAsked(true) : close())}
       size="large"
       title={translate('import.title')}
       description={translate(isOver ? 'import.step-over' : `import.step-${state.step}`)}
@@ -59,6 +64,15 @@ export default function ImportDialog({ tableId, open, onOpenChange, onDone }: Im
           {translate('import.not-allowed')}
         </p>
       )}
+      <ConfirmDialog
+        open={isAsked}
+        onOpenChange={setAsked}
+        title={translate('import.drop-title')}
+        text={translate('import.drop-text')}
+        confirmLabel={translate('import.drop-confirm')}
+        isDangerous
+        onConfirm={close}
+      />
     </Dialog>
   )
 }
@@ -84,7 +98,7 @@ function Body({ work }: { readonly work: ImportWork }) {
       return (
         <>
           {state.step === 'checked' && state.fault !== null ? <ImportFault text={state.fault} /> : null}
-          <CheckPart check={state.check} />
+          <CheckPart check={state.check} plan={state.plan} />
         </>
       )
     case 'running':

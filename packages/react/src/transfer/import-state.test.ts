@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportCheck, ImportProposal, UploadedFile } from '../data/client/imports-calls.ts'
-import { firstState, type ImportEvent, type ImportState, nextState } from './import-state.ts'
+import {
+  defaultSettings,
+  firstState,
+  type ImportEvent,
+  type ImportState,
+  isDecided,
+  nextState,
+} from './import-state.ts'
 
 const file: UploadedFile = { upload: 'upload_1', name: 'leads.csv', size: 12 }
 const proposal: ImportProposal = {
@@ -70,6 +77,19 @@ describe('an import', () => {
       if (expected === undefined) expect(after, name).toBe(state)
       else expect(after.step, name).toBe(expected)
     }
+  })
+
+  it('is lost without a question only while nothing was decided', () => {
+    const proposed = run(...ways.checked)
+    expect(isDecided(proposed)).toBe(false)
+    expect(isDecided(run(...ways.running))).toBe(false)
+    const mapping = run(...ways.mapping)
+    const plan = { ...proposal.plan, target: { kind: 'new', name: 'Others' } } as const
+    const planned = nextState(mapping, { type: 'plan-changed', plan })
+    expect(isDecided(planned)).toBe(true)
+    expect(isDecided(nextState(planned, events['check-asked']))).toBe(true)
+    const settings = { ...defaultSettings, onInvalid: 'reject' } as const
+    expect(isDecided(nextState(mapping, { type: 'settings-changed', settings }))).toBe(true)
   })
 
   it('keeps the plan when a check or a start fails, and says why', () => {

@@ -121,6 +121,11 @@ const handlers: Handlers = {
   running: {},
 }
 
+/** Whether the user has decided something that would be lost with the state. */
+export function isDecided(state: ImportState): boolean {
+  return 'plan' in state && (state.plan !== state.proposal.plan || state.settings !== defaultSettings)
+}
+
 /** The state after an event; the same object if the event means nothing there. */
 export function nextState(state: ImportState, event: ImportEvent): ImportState {
   const ofStep = handlers[state.step] as Readonly<

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FileColumn, ImportPlan } from '../data/client/imports-calls.ts'
 import { defaultSettings } from './import-state.ts'
-import { targetOf, withMode, withNewColumn, withTarget } from './plan-edits.ts'
+import { targetOf, withAllColumns, withMode, withNewColumn, withTarget } from './plan-edits.ts'
 
 const column = (index: number, header: string): FileColumn => ({
   index,
@@ -27,6 +27,14 @@ describe('a plan', () => {
     expect(targetOf(first, 0)).toEqual({ columnId: 'col_1' })
     const second = withTarget(first, other, { columnId: 'col_1' })
     expect([targetOf(second, 0), targetOf(second, 1)]).toEqual(['leave', { columnId: 'col_1' }])
+  })
+
+  it('makes columns for all that it leaves out, and leaves the others alone', () => {
+    const plan = withAllColumns(withTarget(empty, other, { columnId: 'col_1' }), [email, other])
+    expect(plan.columns.map(({ to }) => to)).toEqual([
+      { kind: 'new', name: 'Work email', type: 'text', settings: {} },
+      { kind: 'existing', column: 'col_1' },
+    ])
   })
 
   it('makes a column under the header, or under a number where there is none', () => {

@@ -32,6 +32,13 @@ export function withTarget(plan: ImportPlan, column: FileColumn, target: ColumnT
   return { ...plan, columns: [...others, { index, header, to, facts }].sort((a, b) => a.index - b.index) }
 }
 
+/** The plan with a new column for each column of the file that it leaves out. */
+export function withAllColumns(plan: ImportPlan, columns: readonly FileColumn[]): ImportPlan {
+  return columns
+    .filter(({ index }) => targetOf(plan, index) === 'leave')
+    .reduce((next, column) => withTarget(next, column, 'new'), plan)
+}
+
 /** The plan with another name or type of a column that is to be made. */
 export function withNewColumn(
   plan: ImportPlan,

@@ -1,9 +1,10 @@
 import { useEffect, useReducer, useRef } from 'react'
-import type { ImportTarget } from '../data/client/imports-calls.ts'
+import type { ImportTarget, UploadedFile } from '../data/client/imports-calls.ts'
 import { useData } from '../data/data-context.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { firstState, type ImportEvent, type ImportState, nextState } from './import-state.ts'
+import { withAllColumns } from './plan-edits.ts'
 import { uploadFile } from './upload-file.ts'
 
 export interface ImportWork {
@@ -26,6 +27,19 @@ export function useImport(tableId: string | undefined): ImportWork {
 
   const target = (name: string): ImportTarget =>
     tableId === undefined ? { kind: 'new', name: tableName(name) } : { kind: 'existing', tableId }
+
+  /** What the server proposes; in a table without rows, which nobody arranged yet, no column of the file is left out. */
+  async function propose(
+    file: UploadedFile,
+    request: Parameters<typeof client.imports.propose.mutate>[0]['request'],
+    signal: AbortSignal,
+  ): Promise<ImportEvent> {
+    const proposal = await client.imports.propose.mutate({ file, request }, { signal })
+    if (tableId === undefined) return { type: 'proposed', proposal }
+    const { count } = await client.rows.count.query({ tableId }, { signal })
+    const plan = count === 0 ? withAllColumns(proposal.plan, proposal.columns) : proposal.plan
+    return { type: 'proposed', proposal: { ...proposal, plan } }
+  }
 
   /** One thing at a time: what is begun later ends what was begun before. */
   async function work(step: (signal: AbortSignal) => Promise<ImportEvent>): Promise<void> {
@@ -53,11 +67,7 @@ export function useImport(tableId: string | undefined): ImportWork {
         const onProgress = (share: number) => send({ type: 'sent', share })
         const uploaded = await uploadFile(uploads, file, { signal, onProgress })
         send({ type: 'uploaded', file: uploaded })
-        const request = { target: target(file.name), name: file.name }
-        return {
-          type: 'proposed',
-          proposal: await client.imports.propose.mutate({ file: uploaded, request }, { signal }),
-        }
+        return await propose(uploaded, { target: target(file.name), name: file.name }, signal)
       })
     },
     reread(format) {
@@ -66,7 +76,7 @@ export function useImport(tableId: string | undefined): ImportWork {
       send({ type: 'format-changed' })
       void work(async (signal) => {
         const request = { target: target(file.name ?? ''), format, ...(file.name !== null && { name: file.name }) }
-        return { type: 'proposed', proposal: await client.imports.propose.mutate({ file, request }, { signal }) }
+        return await propose(file, request, signal)
       })
     },
     check() {

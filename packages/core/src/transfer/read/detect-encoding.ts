@@ -19,7 +19,9 @@ export function detectEncoding(head: Buffer): DetectedEncoding {
   const whole = head.subarray(0, wholeCharacters(head, 'utf-8'))
   if (isUtf8(whole)) {
     const plain = whole.every((byte) => byte < 0x80)
-    const because = plain ? say('The beginning is plain ASCII.') : say('All bytes beyond ASCII form UTF-8 characters.')
+    const because = plain
+      ? say('The beginning is plain ASCII.')
+      : say('Accents and other special characters read well as UTF-8, the usual encoding.')
     return { encoding: 'utf-8', because }
   }
   return {
