@@ -67,4 +67,35 @@ describe('controls', () => {
     await scene.press('Escape')
     await expect.poll(() => question.count()).toBe(0)
   })
+
+  it.each([
+    { opener: 'Open tall dialog', width: 1440, height: 900 },
+    { opener: 'Open tall dialog', width: 1280, height: 640 },
+    { opener: 'Open tall dialog', width: 390, height: 844 },
+    { opener: 'Open drawer', width: 1440, height: 900 },
+    { opener: 'Open drawer', width: 390, height: 844 },
+  ])('tell what happened without covering a button of a window: $opener at $width × $height', async (look) => {
+    const { opener, ...viewport } = look
+    await using scene = await openControls({ viewport, reducedMotion: 'reduce' })
+    const { page } = scene
+    await page.getByRole('button', { name: opener }).click()
+    const dialog = page.getByRole('dialog', { name: 'Push to HubSpot' })
+    await dialog.getByRole('button', { name: 'Tell' }).click()
+    await expect.poll(() => page.locator('.ops-notice').count()).toBe(2)
+    const covered = () =>
+      page.evaluate(() => {
+        const boxesOf = (selector: string) =>
+          [...document.querySelectorAll(selector)].map((element) => ({ element, box: element.getBoundingClientRect() }))
+        const notices = boxesOf('.ops-notice')
+        return boxesOf('.ops-modal button').flatMap(({ element, box }) => {
+          const isCovered = notices.some(
+            ({ box: { left, right, top, bottom } }) =>
+              left < box.right && right > box.left && top < box.bottom && bottom > box.top,
+          )
+          return isCovered ? [element.getAttribute('aria-label') ?? element.textContent] : []
+        })
+      })
+    await expect.poll(covered).toEqual([])
+    expect(await page.locator('.ops-notice').first().isVisible()).toBe(true)
+  })
 })

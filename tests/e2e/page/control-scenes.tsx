@@ -49,6 +49,7 @@ function Controls() {
         <Fields />
         <Pages />
         <Places />
+        <Windows />
       </div>
       <Notices />
     </Layer>
@@ -187,6 +188,54 @@ function Places() {
       <Skeleton lines={3} label="Loading" />
       <EmptyState icon={shape} title="No runs yet" text="Run a column to see it here." action={<Button>Run</Button>} />
       <ErrorState title="Could not be read" text="The server does not answer." onRetry={() => {}} />
+    </section>
+  )
+}
+
+/** Windows as tall as the page, with buttons at every edge. */
+function Windows() {
+  const notices = useNotices()
+  const [placement, setPlacement] = useState<'center' | 'end' | null>(null)
+  const close = () => setPlacement(null)
+  const tell = () => {
+    notices.show({ kind: 'info', text: 'The plan was kept.' })
+    notices.show({
+      kind: 'error',
+      text: 'HubSpot refused 3 of 120 rows: the e-mail is not valid.',
+      detail: 'Fix them in column Email and push again.',
+    })
+  }
+  return (
+    <section aria-label="Windows">
+      <Button onClick={() => setPlacement('center')}>Open tall dialog</Button>
+      <Button onClick={() => setPlacement('end')}>Open drawer</Button>
+      <Dialog
+        open={placement !== null}
+        onOpenChange={close}
+        title="Push to HubSpot"
+        size="large"
+        placement={placement ?? 'center'}
+        before={<IconButton icon={shape} label="Back" onClick={close} />}
+        footer={
+          <>
+            <span className="ops-modal-foot-start">
+              <Button look="quiet" onClick={close}>
+                Download
+              </Button>
+            </span>
+            <Button onClick={tell}>Tell</Button>
+            <Button look="main" onClick={close}>
+              Push
+            </Button>
+          </>
+        }
+      >
+        <ul>
+          {Array.from({ length: 120 }, (_, n) => `Row ${n + 1}`).map((row) => (
+            <li key={row}>{row}</li>
+          ))}
+        </ul>
+      </Dialog>
     </section>
   )
 }

@@ -24,12 +24,19 @@ export function EditorPopup({ className, children }: EditorPopupProps) {
       element.style.left = `${Math.max(gapPx, Math.min(innerWidth - width - gapPx, left))}px`
     }
     place()
+    // It would lie over a dialog and its dimmed page as well.
+    const follow = () => {
+      const dialog = document.activeElement?.closest('.ops-modal') ?? null
+      element.togglePopover(dialog === null || dialog.contains(cell))
+    }
     const observer = new ResizeObserver(place)
     observer.observe(element)
     addEventListener('scroll', place, true)
+    addEventListener('focusin', follow)
     return () => {
       observer.disconnect()
       removeEventListener('scroll', place, true)
+      removeEventListener('focusin', follow)
     }
   }, [])
   return (
