@@ -44,6 +44,22 @@ describe('computed cells', () => {
   })
 })
 
+describe('the header of a running column', () => {
+  it.each([180, 120])('leaves the name at least half of %i px, and tells all of it', async (width) => {
+    await using scene = await openScene(`scene=states&width=${width}`)
+    const head = scene.page.locator('[data-column="col_2"]')
+    const name = await head.locator('.ops-head-name').boundingBox()
+    expect(name?.width ?? 0).toBeGreaterThanOrEqual(width / 2)
+    expect(await head.getAttribute('title')).toBe('Email — 842 / 5,000 · 3 failed')
+    const [text, box] = [await head.locator('.ops-head-run').boundingBox(), await head.boundingBox()]
+    expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0))
+    await head.hover()
+    await expect
+      .poll(() => head.locator('.ops-head-actions').evaluate((each) => getComputedStyle(each).opacity))
+      .toBe('1')
+  })
+})
+
 describe('headings of groups', () => {
   it('are read in full on a phone, where no column is pinned', async () => {
     await using scene = await openScene('scene=grouped', { viewport: { width: 390, height: 844 } })
@@ -121,6 +137,15 @@ describe('rows', () => {
 })
 
 describe('the footer', () => {
+  it('shows a sum in short where its digits do not fit, and tells all of them', async () => {
+    await using scene = await openScene('scene=mixed&width=120&footer')
+    const amount = scene.page.locator('.ops-foot-cell[aria-colindex="6"] .ops-foot-value')
+    await expect.poll(() => amount.locator('[aria-hidden]').textContent()).toMatch(/^\$\d{3}M$/)
+    expect(await amount.getAttribute('title')).toMatch(/^\$\d{3},\d{3},\d{3}\.\d\d$/)
+    expect(await amount.locator('.ops-unseen').textContent()).toBe(await amount.getAttribute('title'))
+    expect(await amount.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true)
+  })
+
   it('sums up what the rows hold, follows edits, and lets the function be chosen', async () => {
     await using scene = await openScene('scene=mixed&rows=3&footer')
     const amount = scene.page.locator('.ops-foot-cell[aria-colindex="6"]')

@@ -39,10 +39,15 @@ const summaries: SummaryFunctions = {
   onChoose: (columnId, aggregate) => window.scene.notices.push(`${columnId}: ${aggregate}`),
 }
 
-/** Rows of every type. `rows`, `columns`, `density`, `direction`, `pin-end` and `footer` change it. */
+/** Columns as wide as the query says, if it does. */
+function withWidth(columns: readonly GridColumn[], query: URLSearchParams): readonly GridColumn[] {
+  return query.has('width') ? columns.map((column) => ({ ...column, width: Number(query.get('width')) })) : columns
+}
+
+/** Rows of every type. `rows`, `columns`, `width`, `density`, `direction`, `pin-end` and `footer` change it. */
 function Mixed({ query }: SceneProps) {
   const [scene] = useState(() => {
-    const columns = mixedColumns(Number(query.get('columns') ?? 30)).map((column, i) =>
+    const columns = withWidth(mixedColumns(Number(query.get('columns') ?? 30)), query).map((column, i) =>
       query.has('pin-end') && i === 9 ? { ...column, pinned: 'end' as const } : column,
     )
     const rows = memoryRows(mixedRows(Number(query.get('rows') ?? 5_000), columns))
@@ -110,9 +115,9 @@ function Grouped({ query }: SceneProps) {
 }
 
 /** Computed cells in every state, texts that do not fit, and formats. */
-function States() {
+function States({ query }: SceneProps) {
   const [scene] = useState(() => {
-    const columns = mixedColumns(12)
+    const columns = withWidth(mixedColumns(12), query)
     const states = ['queued', 'running', 'done', 'failed', 'skipped', 'stale'] as const
     const rows = mixedRows(60, columns).map((row, n) => {
       const state = states[n % states.length] ?? 'done'

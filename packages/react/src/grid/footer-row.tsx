@@ -6,8 +6,14 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { addTexts } from '../provider/translator.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import { type SummaryFunctions, useSummary } from './use-summary.ts'
+import { mayOverflow } from './viewport/text-width.ts'
 
 addTexts(lateGridTexts)
+
+/** What stands beside a result at least. */
+const besideValuePx = 18
+/** Texts are measured as wide as in cells, whose letters are larger. */
+const widerPx = 13 / 12
 
 /** What one column adds up to. */
 export interface Summary {
@@ -16,6 +22,8 @@ export interface Summary {
   readonly label: string
   /** The result, or null while it is worked out. */
   readonly text: string | null
+  /** A number in short, shown where the text does not fit. @default what does not fit is cut */
+  readonly short?: string | null
   /** Shares of the commonest values with their colours, for options. */
   readonly distribution?: readonly { readonly label: string; readonly share: number; readonly tone: string }[]
 }
@@ -99,7 +107,7 @@ const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps
         {summary === undefined || summary.distribution !== undefined ? null : (
           <>
             {summary.label === '' ? null : <span className="ops-foot-label">{summary.label}</span>}
-            <span className="ops-foot-value">{summary.text ?? '…'}</span>
+            <Value summary={summary} widthPx={widthPx} />
           </>
         )}
         {summary === undefined ? <span className="ops-foot-hint">{translate('grid.summary')}</span> : null}
@@ -107,6 +115,19 @@ const FooterCell = memo(function FooterCell({ placed, summary }: FooterCellProps
     </div>
   )
 })
+
+/** A cut number would be another number, so that it is shown in short where it does not fit. */
+function Value({ summary: { text, short }, widthPx }: { readonly summary: Summary; readonly widthPx: number }) {
+  if (text === null || short == null || !mayOverflow(text, (widthPx - besideValuePx) * widerPx)) {
+    return <span className="ops-foot-value">{text ?? '…'}</span>
+  }
+  return (
+    <span className="ops-foot-value" title={text}>
+      <span aria-hidden="true">{short}</span>
+      <span className="ops-unseen">{text}</span>
+    </span>
+  )
+}
 
 function Distribution({ parts }: { readonly parts: NonNullable<Summary['distribution']> }) {
   const { locale } = useOpsContext()

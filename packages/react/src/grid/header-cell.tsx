@@ -53,6 +53,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
   }
   const progress = marks?.progress
   const isLong = progress !== undefined || mayOverflow(column.name, widthPx - besideNamePx)
+  const name = <span className={isLong ? 'ops-head-name ops-clip' : 'ops-head-name'}>{column.name}</span>
   return (
     <div
       ref={element}
@@ -70,10 +71,14 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
       }}
     >
       <Icon icon={columnIcons[column.type.id] ?? Type} size={14} />
-      <span className={isLong ? 'ops-head-name ops-clip' : 'ops-head-name'}>{column.name}</span>
-      {progress === undefined ? null : (
+      {progress === undefined ? (
+        name
+      ) : (
         <>
-          <span className="ops-head-run">{progress.text}</span>
+          <span className="ops-head-names">
+            {name}
+            <span className="ops-head-run">{progress.text}</span>
+          </span>
           {progress.actions === undefined ? null : (
             <span className="ops-head-actions" role="presentation" onPointerDown={(event) => event.stopPropagation()}>
               {progress.actions}

@@ -1,6 +1,7 @@
 import type { ValueContext } from '@opslayer/core/values'
 import type { AggregateResult } from '../grid-state/aggregate-result.ts'
 import { aggregateText, isShare } from '../grid-state/aggregate-text.ts'
+import { compactText } from '../grid-state/compact-text.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { Translate } from '../provider/translator.ts'
 import type { Summary } from './footer-row.tsx'
@@ -16,5 +17,5 @@ export function summaryText(
   const text = aggregateText(column, result, context)
   if (isShare(aggregate) && text !== '')
     return { aggregate, label: '', text: translate(`share.${aggregate}`, { share: text }) }
-  return { aggregate, label: translate(`aggregate.${aggregate}`), text }
+  return { aggregate, label: translate(`aggregate.${aggregate}`), text, short: compactText(column, result, context) }
 }
