@@ -60,6 +60,21 @@ describe('the clipboard', () => {
     expect(await scene.cell(0, 'employees')).toBe(0)
   })
 
+  it('says before and after how many columns did not fit, where none can be made', async () => {
+    await using scene = await openScene('scene=mixed&columns=3')
+    await setClipboard(scene, { text: 'acme.com\tx@acme.com\tb\tc\nacme.com\ty@acme.com\te\tf\t' })
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowRight', 'Control+v')
+    const dialog = scene.page.getByRole('alertdialog')
+    await dialog.getByText('The clipboard has 2 more columns than there are fields to the right').waitFor()
+    expect(await dialog.getByRole('button').allTextContents()).toEqual(['Paste nothing', 'Paste what fits'])
+    expect(await scene.cell(0, 'email')).not.toBe('x@acme.com')
+    await dialog.getByRole('button', { name: 'Paste what fits' }).click()
+    await expect
+      .poll(() => scene.notices())
+      .toEqual(['Pasted 4 cells. 2 columns of the clipboard were left out: there are no fields for them.'])
+  })
+
   it('takes markup of strangers as text and runs nothing of it', async () => {
     await using scene = await openScene('scene=mixed')
     const html =

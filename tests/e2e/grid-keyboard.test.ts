@@ -332,6 +332,29 @@ describe('what is typed before it can be written', () => {
     expect(await scene.activePlace()).toBe('1:0')
   })
 
+  it('says what was typed into a row that is gone before it was loaded, and goes on', async () => {
+    await using scene = await openScene('scene=late')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    await scene.page.keyboard.type('Lost?')
+    await scene.page.evaluate(() => window.scene.rows.setRows([]))
+    await expect
+      .poll(() => scene.notices())
+      .toEqual(['“Lost?” was not written into Name: the row is not there any more.'])
+    expect(await scene.page.getByRole('textbox').count()).toBe(0)
+    expect(await scene.grid.evaluate((grid) => grid === document.activeElement)).toBe(true)
+  })
+
+  it('says what was typed into a row that somebody deletes meanwhile', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown')
+    await scene.page.keyboard.type('Lost?')
+    await scene.page.evaluate(() => window.scene.rows.remove([window.scene.rows.row(0)?.id ?? '']))
+    await scene.press('Enter')
+    await expect.poll(() => scene.notices()).toEqual(['“Lost?” was not written into Name: The row is gone.'])
+  })
+
   it('is written cell by cell though no row is loaded, or refused with the reason', async () => {
     await using scene = await openScene('scene=late&loads=fail')
     await scene.grid.focus()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { describeNewTable } from './table/new-table.ts'
 import { describeOwnHost } from './table/own-host.ts'
 import { describeReact18 } from './table/react-18.ts'
 import { axeFaults } from './testing/axe-faults.ts'
@@ -6,6 +7,7 @@ import { describeWorkspace, type TableWindow } from './testing/open-workspace.ts
 
 const openTable = describeWorkspace()
 describeOwnHost(openTable)
+describeNewTable(openTable)
 
 const button = ({ page }: TableWindow, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
@@ -157,6 +159,25 @@ describe('a view of a table', () => {
     await page.getByTitle('Choose the summary of column Score').click()
     await page.getByRole('menuitem', { name: 'Percent filled' }).click()
     await page.getByText(/^\d+% filled$/).waitFor()
+  })
+})
+
+describe('what does not fit a cell', () => {
+  it('is told beside the editor, and below the command menu while that is open', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    await page.locator('.ops-grid-rows').focus()
+    const score = await page.locator('.ops-head-cell', { hasText: 'Score' }).getAttribute('aria-colindex')
+    await tab.press('Control+Home', ...Array.from({ length: Number(score) - 2 }, () => 'ArrowRight'))
+    await page.keyboard.type('many')
+    await tab.press('Enter')
+    const fault = page.getByText('“many” is not a number')
+    await fault.waitFor()
+    await tab.press('Control+k')
+    await page.getByRole('dialog').getByRole('combobox').waitFor()
+    await fault.waitFor({ state: 'hidden' })
+    await tab.press('Escape')
+    await fault.waitFor()
   })
 })
 

@@ -2,7 +2,7 @@
 export type { CellContent, CellKind, CellTemplate, LiveCellProps } from './cells/cell-kind.ts'
 export type { AfterEdit, CellEditor, CellEditorProps } from './editors/cell-editor.ts'
 export type { GridActions } from './grid/controller/create-grid.ts'
-export type { GridHost, Notice, OpenedCell } from './grid/controller/grid-core.ts'
+export type { GridHost, Notice, OpenedCell, PastedColumn } from './grid/controller/grid-core.ts'
 export type { Density } from './grid/controller/grid-state.ts'
 export type { Summaries, Summary } from './grid/footer-row.tsx'
 export { GridView, type GridViewProps } from './grid/grid-view.tsx'

@@ -6,6 +6,8 @@ const root = 'opslayer'
 export const queryKeys = {
   all: [root],
   tables: [root, 'tables'],
+  /** Id of the table that the user has just made. */
+  newTable: [root, 'new-table'],
   /** All that is about one table. */
   inTable: (tableId: string) => [root, 'table', tableId],
   table: (tableId: string) => [root, 'table', tableId, 'definition'],

@@ -23,8 +23,9 @@ function server(count: number) {
   let isHanging = false
   let busyFor = 0
   let held: Held | undefined
-  const wire = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 1))
+  let countMs = 1
+  const wire = async (ms = 1) => {
+    await new Promise((resolve) => setTimeout(resolve, ms))
     if (isHanging) await new Promise(() => {})
     if (isDown) throw new Error('The server cannot be reached.')
   }
@@ -39,7 +40,7 @@ function server(count: number) {
   }
   const endpoint: RowsEndpoint = {
     async count() {
-      await wire()
+      await wire(countMs)
       return rows.length
     },
     async window(first, size) {
@@ -109,6 +110,10 @@ function server(count: number) {
       const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       held = { first, begun, released }
       return { begun: begun.promise, now: () => released.resolve() }
+    },
+    /** Takes so long to count from now on. */
+    countIn(ms: number) {
+      countMs = ms
     },
     /** Answers nothing any more. */
     hang(value: boolean) {
@@ -234,6 +239,17 @@ describe('remoteRows', () => {
     await expect.poll(() => rows.row(33)?.id).toBe('r30')
     expect(changes).toContainEqual({ kind: 'splice', at: 30, removed: 0, inserted: 3 })
     await expect.poll(() => rows.count).toBe(1_003)
+  })
+
+  it('counts at once what the user deleted or took back, however short ago others were counted', async () => {
+    const { rows, countIn, insertByOther } = await opened(1_000, 5_000)
+    countIn(100)
+    insertByOther(1)
+    await expect.poll(() => rows.count, { timeout: 4_000 }).toBe(1_001)
+    countIn(1)
+    // Others' rows would be counted again after three seconds.
+    await rows.remove(['x0'])
+    await expect.poll(() => rows.count, { timeout: 1_500 }).toBe(1_000)
   })
 
   it('reads on by itself when the server is back', async () => {

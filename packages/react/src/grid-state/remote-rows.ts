@@ -190,6 +190,12 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     extent.ask()
   }
 
+  /** After what the user did: rows that are gone must not stay for the pace of others' work. */
+  function refreshNow(): void {
+    renew()
+    void extent.now()
+  }
+
   const stale = staleRows({
     isHere: (rowId) => places.has(rowId),
     isReading: () => cache.isReading,
@@ -286,7 +292,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     },
     async remove(rowIds) {
       await ask(() => endpoint.remove(rowIds))
-      refresh()
+      refreshNow()
     },
     ...(summary !== undefined && {
       summarise: (aggregates, signal) => ask((within) => summary(aggregates, within), signal),
@@ -298,7 +304,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
         return found === null ? null : indexOfPlace(found, grouping)
       },
     }),
-    refresh,
+    refresh: refreshNow,
     dispose() {
       lifetime.abort()
       clearTimeout(retry)

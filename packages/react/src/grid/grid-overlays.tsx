@@ -20,9 +20,9 @@ const GridMenus = onDemand(
   (module) => module.GridMenus,
   sayNotLoaded,
 )
-const PasteRefusals = onDemand(
-  () => import('./paste-refusals.tsx'),
-  (module) => module.PasteRefusals,
+const PasteCheck = onDemand(
+  () => import('./paste-check.tsx'),
+  (module) => module.PasteCheck,
   sayNotLoaded,
 )
 
@@ -55,7 +55,7 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
   const grid = useGrid()
   const { translate } = useOpsContext()
   const menu = useGridState((state) => state.menu)
-  const refusedPaste = useGridState((state) => state.refusedPaste)
+  const heldPaste = useGridState((state) => state.heldPaste)
   const isUnread = useGridState((state) => state.lines.count === 0 && grid.core.source().isCounted === false)
   const isEmpty = useGridState((state) => state.lines.count === 0)
   const isFinding = useGridState((state) => state.found !== null)
@@ -85,13 +85,12 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
           }}
         />
       )}
-      {refusedPaste === null ? null : (
-        <PasteRefusals
-          plan={refusedPaste.plan}
+      {heldPaste === null ? null : (
+        <PasteCheck
+          paste={heldPaste}
           container={box.current}
-          onGoOn={refusedPaste.goOn}
           onClose={() => {
-            grid.store.set({ refusedPaste: null })
+            grid.store.set({ heldPaste: null })
             focusGrid(box.current)
           }}
         />

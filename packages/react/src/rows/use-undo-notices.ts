@@ -7,12 +7,16 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import { useNotices } from '../ui/notice-queue.ts'
 import { revertNotice, type UndoPlace } from './revert-notice.ts'
+import { useOperationGroups } from './use-operation-groups.ts'
 
 export interface UndoNotices {
-  undo(): void
-  redo(): void
+  /** Ends once it is done, or was refused; both are told. */
+  undo(): Promise<void>
+  redo(): Promise<void>
   /** Takes back one operation of anybody. */
-  undoOperation(operationId: string): void
+  undoOperation(operationId: string): Promise<void>
+  /** The user's last so many operations are one piece of work: one undo takes them back, as long as none came after. */
+  together(operations: number): void
 }
 
 /**
@@ -26,12 +30,13 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
   const types = useColumnTypes()
   const notices = useNotices()
   const work = useUndo()
+  const groups = useOperationGroups()
   const undo = work.undo.mutateAsync
   const redo = work.redo.mutateAsync
   const operation = work.operation.mutateAsync
 
   const tell = useCallback(
-    (kind: 'undone' | 'redone', result: Promise<RevertResult>) => {
+    (kind: 'undone' | 'redone', result: Promise<RevertResult>) =>
       result.then(
         (done) => notices.show(revertNotice(kind, done, { context, translate, types }, shown)),
         (error: unknown) => {
@@ -40,13 +45,38 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
           const isNone = code === 'UNDO_UNAVAILABLE'
           notices.show({ kind: isNone ? 'info' : 'error', text: isNone ? translate(nothing) : message })
         },
-      )
-    },
+      ),
     [notices, translate, context, types, shown],
   )
+  const revert = useCallback(
+    async (way: 'undo' | 'redo') => {
+      const call = way === 'undo' ? undo : redo
+      const count = await groups.next(way)
+      const done = [await call(undefined)]
+      while (done.length < count) done.push(await call(undefined))
+      if (count > 1) groups.group(way === 'undo' ? 'redo' : 'undo', count)
+      return resultOf(done)
+    },
+    [undo, redo, groups],
+  )
   return {
-    undo: useCallback(() => tell('undone', undo(undefined)), [tell, undo]),
-    redo: useCallback(() => tell('redone', redo(undefined)), [tell, redo]),
+    undo: useCallback(() => tell('undone', revert('undo')), [tell, revert]),
+    redo: useCallback(() => tell('redone', revert('redo')), [tell, revert]),
     undoOperation: useCallback((id: string) => tell('undone', operation(id)), [tell, operation]),
+    together: useCallback((operations: number) => groups.group('undo', operations), [groups]),
+  }
+}
+
+/** What several reverts did, as one; one alone as it is. */
+function resultOf(done: readonly RevertResult[]): RevertResult {
+  const [first, ...others] = done as [RevertResult, ...RevertResult[]]
+  if (others.length === 0) return first
+  return {
+    ...first,
+    rows: done.reduce((sum, { rows }) => sum + rows, 0),
+    conflicts: done.flatMap(({ conflicts }) => conflicts),
+    totalConflicts: done.reduce((sum, { totalConflicts }) => sum + totalConflicts, 0),
+    columns: null,
+    row: null,
   }
 }

@@ -1,8 +1,11 @@
 import { useCallback, useRef, useState } from 'react'
 import { EarlySearch } from '../commands/early-search.tsx'
+import { useData } from '../data/data-context.ts'
+import { queryKeys } from '../data/query-keys.ts'
 import { useMay } from '../data/use-may.ts'
 import type { GridActions } from '../grid/controller/create-grid.ts'
 import type { OpenedCell } from '../grid/controller/grid-core.ts'
+import { focusGrid } from '../grid/focus-grid.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
 import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
@@ -96,6 +99,7 @@ type Open = { readonly kind: 'history' | 'trash' | 'commands' | 'save-as' } | nu
 
 function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableView }) {
   const { translate } = useOpsContext()
+  const { queryClient } = useData()
   const canWrite = useMay('rows.write')
   const [grid, setGrid] = useState<GridActions | null>(null)
   const [tool, setTool] = useState<Tool | null>(null)
@@ -152,18 +156,28 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     setTool(next)
   }
   const { onReady } = props
+  const frame = useRef<HTMLDivElement>(null)
   const ready = useCallback(
     (actions: GridActions) => {
       setGrid(actions)
+      if (queryClient.getQueryData(queryKeys.newTable) === tableId) {
+        queryClient.removeQueries({ queryKey: queryKeys.newTable })
+        focusGrid(frame.current?.querySelector('.ops-grid-rows') ?? null)
+      }
       onReady?.(actions)
     },
-    [onReady],
+    [onReady, queryClient, tableId],
   )
   const close = () => setOpen(null)
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what stands in it pass here
-    <div className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction} onKeyDown={onKeyDown}>
+    <div
+      ref={frame}
+      className={`ops-root ops-table ${props.className ?? ''}`}
+      dir={props.direction}
+      onKeyDown={onKeyDown}
+    >
       <div className="ops-table-head">
         <ViewTabs view={view} />
         <Toolbar

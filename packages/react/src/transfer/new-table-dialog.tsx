@@ -1,7 +1,9 @@
 import { Copy, FileUp, Table2 } from 'lucide'
 import { useState } from 'react'
+import { useData } from '../data/data-context.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
+import { queryKeys } from '../data/query-keys.ts'
 import { useTableMutations, useTables } from '../data/use-tables.ts'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -22,6 +24,7 @@ type Way = 'blank' | 'copy'
 /** Makes a table: an empty one, one from a file, or one like another. */
 export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableDialogProps) {
   const { translate } = useOpsContext()
+  const { queryClient } = useData()
   const dialogs = useDialogs()
   const tables = useTables().data ?? []
   const { create, duplicate } = useTableMutations()
@@ -31,7 +34,9 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
   const [hasRows, setHasRows] = useState(true)
   const failed = create.error ?? duplicate.error
   const faults = fieldFaults(failed === null ? null : opsFault(failed))
+  const isMade = create.isSuccess || duplicate.isSuccess
   const made = ({ id }: { readonly id: string }) => {
+    queryClient.setQueryData(queryKeys.newTable, id)
     onOpenChange(false)
     onDone?.({ id })
   }
@@ -47,6 +52,7 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
       open={open}
       onOpenChange={onOpenChange}
       title={translate('new-table.title')}
+      givesFocusBack={() => !isMade}
       onSubmit={save}
       footer={
         <>

@@ -60,7 +60,7 @@ export function createGrid(initial: GridOptions) {
     editedPlace: null,
     filling: null,
     menu: null,
-    refusedPaste: null,
+    heldPaste: null,
     found: null,
     shownColumns: { first: 0, last: -1 },
     summary: null,

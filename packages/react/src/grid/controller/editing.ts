@@ -6,6 +6,7 @@ import type { GridColumn } from '../../grid-state/grid-column.ts'
 import type { GridRow } from '../../grid-state/grid-row.ts'
 import type { SourceChange } from '../../grid-state/row-source.ts'
 import { selectCell, spliceLine } from '../../grid-state/selection.ts'
+import { focusGrid } from '../focus-grid.ts'
 import type { GridCore } from './grid-core.ts'
 import type { lateEdits } from './late-edits.ts'
 import type { selecting } from './selecting.ts'
@@ -47,19 +48,30 @@ export function editing(
     const before = row.cells[column.key] ?? null
     if (JSON.stringify(before) === JSON.stringify(value) && !row.warnings?.[column.key]) return
     const what = core.translate()('undo.edit', { name: column.name })
-    void write.write([{ rowId: row.id, cells: { [column.key]: value } }], [row], what)
+    const text = value === null ? '' : column.type.format(value, column.settings, core.values())
+    const sayRefused = text === '' ? undefined : (reason: string) => refuse(column, text, reason)
+    void write.write([{ rowId: row.id, cells: { [column.key]: value } }], [row], what, sayRefused)
   }
 
   function refuse({ name }: GridColumn, text: string, reason: string): void {
     core.notify({ kind: 'error', text: core.translate()('edit.refused', { name, text: text.slice(0, 80), reason }) })
   }
 
-  /** Says what goes with an editor that another takes the place of: a text that it could not read. */
-  function giveUp(): void {
+  /** Says what goes with an editor that ends before its text is written, and why. */
+  function giveUp(why: 'edit.left' | 'edit.row-gone'): void {
     const { editing: edited } = store.get()
     const column = columnOf(edited?.columnId)
     const field = core.viewport()?.editor.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea')
-    if (column !== undefined && field != null) refuse(column, field.value, core.translate()('edit.left'))
+    if (column !== undefined && field != null) refuse(column, field.value, core.translate()(why))
+  }
+
+  /** Ends an edit of a row that was never there. */
+  function giveUpRow(): void {
+    const editor = core.viewport()?.editor
+    const hadFocus = editor?.contains(editor.ownerDocument.activeElement) === true
+    giveUp('edit.row-gone')
+    close()
+    if (hadFocus) focusGrid(editor)
   }
 
   /** Does something with a row in sight, or once it is loaded. */
@@ -68,6 +80,7 @@ export function editing(
     const at = store.get().lines.at(line)
     if (found !== undefined) apply(found)
     else if (at?.kind === 'row') late.add({ row: at.row, name: column.name, text, apply })
+    else refuse(column, text, core.translate()('edit.row-gone'))
   }
 
   /** Tells the host that the details of a computed cell are wanted. False if there are none. */
@@ -104,7 +117,7 @@ export function editing(
         core.announce(core.translate()('cell.read-only', { name: column.name }))
         return
       }
-      if (store.get().editing !== null) giveUp()
+      if (store.get().editing !== null) giveUp('edit.left')
       const editor = core.editorOf(column.type.id)
       if (editor.kind === 'toggle') {
         const toggle = (row: GridRow) => put(row, column, editor.next(row.cells[column.key] ?? null))
@@ -127,6 +140,10 @@ export function editing(
       }
       const isSplice = change.kind === 'splice' && !lines.hasGroups
       const line = isSplice ? spliceLine(place.line, change.at, change.removed, change.inserted) : place.line
+      if (lines.at(line) === undefined) {
+        giveUpRow()
+        return
+      }
       const row = rowAt(line)
       store.set({ editedPlace: { ...place, line }, ...(row !== undefined && { editing: { ...edited, row } }) })
     },

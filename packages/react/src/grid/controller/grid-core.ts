@@ -15,6 +15,15 @@ export interface Notice {
   readonly text: string
   /** Offers to take it back. */
   readonly canUndo?: boolean
+  /** How many operations of the user's that takes, where the source keeps a history. @default 1 */
+  readonly operations?: number
+}
+
+/** A column of the clipboard for which the grid has none. */
+export interface PastedColumn {
+  readonly name: string
+  /** What is to be pasted into it, from the top. */
+  readonly texts: readonly string[]
 }
 
 /** A cell whose details are wanted. */
@@ -31,6 +40,11 @@ export interface GridHost {
   readonly onColumnsChange?: ((columns: readonly GridColumn[]) => void) | undefined
   readonly onOpenRow?: ((rowId: string) => void) | undefined
   readonly onAddColumn?: (() => void) | undefined
+  /**
+   * Makes columns, each one operation, for what is pasted beyond the last one; makes all or throws.
+   * @default only what fits can be pasted
+   */
+  readonly onAddPasted?: ((columns: readonly PastedColumn[]) => Promise<readonly GridColumn[]>) | undefined
   /** Takes back the user's last work, where the source keeps a history. @default the grid's own stack of edits */
   readonly onUndo?: (() => void) | undefined
   readonly onRedo?: (() => void) | undefined

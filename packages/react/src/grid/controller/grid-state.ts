@@ -32,6 +32,21 @@ export interface OpenMenu {
   readonly yPx: number
 }
 
+/** A paste of which not all fits, which waits for the user's word. */
+export interface HeldPaste {
+  readonly plan: PastePlan
+  /** Columns of the clipboard beyond the last one of the grid. */
+  readonly missing: number
+  /** Whether the first row seems to name the columns; null where there are rows already, which nobody named so. */
+  readonly isNamed: boolean | null
+  /** What the missing columns would be called. */
+  namesOf(isNamed: boolean): readonly string[]
+  /** Pastes what fits. */
+  goOn(): void
+  /** Makes the missing columns, and pastes all. Null where none can be made. */
+  readonly addColumns: ((isNamed: boolean) => void) | null
+}
+
 /** Cells that a search found. */
 export interface Found {
   readonly text: string
@@ -61,8 +76,7 @@ export interface GridState {
   /** The cells that the fill handle is dragged over. */
   readonly filling: CellRange | null
   readonly menu: OpenMenu | null
-  /** A paste with cells that do not fit, which waits for the user's word. */
-  readonly refusedPaste: { readonly plan: PastePlan; readonly goOn: () => void } | null
+  readonly heldPaste: HeldPaste | null
   /** Null while the search is closed. */
   readonly found: Found | null
   /** The scrolling columns whose header and footer are in the DOM. */

@@ -1,18 +1,24 @@
 import type { CellRange } from '../../grid-state/cell-range.ts'
 import { parseHtmlTable } from '../../grid-state/clipboard-html.ts'
 import { parseTsv, type TextMatrix } from '../../grid-state/clipboard-text.ts'
+import type { GridColumn } from '../../grid-state/grid-column.ts'
 import type { GridRow } from '../../grid-state/grid-row.ts'
 import { maxPasteCells } from '../../grid-state/paste-bounds.ts'
+import { hasNames, missingColumns } from '../../grid-state/paste-columns.ts'
 import { type CopiedCell, type PastePlan, pasteArea, planPaste } from '../../grid-state/paste-plan.ts'
 import { selectRange } from '../../grid-state/selection.ts'
 import { lateGridTexts } from '../../provider/late-grid-texts.ts'
 import { addTexts } from '../../provider/translator.ts'
 import type { ClipboardContent } from './clipboard.ts'
-import type { GridCore } from './grid-core.ts'
+import type { GridCore, PastedColumn } from './grid-core.ts'
+import type { HeldPaste } from './grid-state.ts'
 import type { selecting } from './selecting.ts'
 import type { writing } from './writing.ts'
 
 addTexts(lateGridTexts)
+
+/** More columns are not made for a paste: that is a file to be imported. */
+const maxAddedColumns = 50
 
 export interface PasteParts {
   readonly core: GridCore
@@ -42,13 +48,51 @@ async function pasteRows(
   return rows
 }
 
+/** Texts with where they go. */
+interface Pasted extends Pick<Paste, 'selected' | 'copied'> {
+  readonly texts: TextMatrix
+}
+
 interface PlannedPaste {
   readonly plan: PastePlan
   readonly rows: readonly (GridRow | null)[]
   readonly range: CellRange
 }
 
-async function carryOut({ core, select, write }: PasteParts, { plan, rows, range }: PlannedPaste): Promise<void> {
+function shownColumns(core: GridCore): readonly GridColumn[] {
+  return core.store.get().layout.columns.map(({ column }) => column)
+}
+
+/** @param added columns that were made for the paste, which the grid does not show yet */
+async function planned(
+  parts: PasteParts,
+  { selected, texts, copied }: Pasted,
+  added: readonly GridColumn[] = [],
+): Promise<PlannedPaste> {
+  const { core } = parts
+  const { height, width } = pasteArea(texts, selected)
+  const rows = await pasteRows(parts, selected, height)
+  const columns = [...shownColumns(core), ...added]
+  const plan = planPaste({ texts, copied, columns, left: selected.left, width, rows, values: core.values() })
+  const right = Math.min(columns.length - 1, selected.left + width - 1)
+  return {
+    plan,
+    rows,
+    range: { top: selected.top, bottom: selected.top + rows.length - 1, left: selected.left, right },
+  }
+}
+
+/** What of the columns a paste made and left out. */
+interface ColumnCounts {
+  readonly added: number
+  readonly left: number
+}
+
+async function carryOut(
+  { core, select, write }: PasteParts,
+  { plan, rows, range }: PlannedPaste,
+  columns: ColumnCounts,
+): Promise<void> {
   const t = core.translate()
   const present = rows.filter((row) => row !== null)
   try {
@@ -61,7 +105,53 @@ async function carryOut({ core, select, write }: PasteParts, { plan, rows, range
   if (!isWritten) return
   select.select(selectRange({ line: range.top, column: range.left }, { line: range.bottom, column: range.right }), null)
   const counts = { count: plan.cells, rows: plan.added.length }
-  core.notify({ kind: 'info', text: t(plan.added.length > 0 ? 'paste.added' : 'paste.done', counts), canUndo: true })
+  const text = [
+    t(plan.added.length > 0 ? 'paste.added' : 'paste.done', counts),
+    ...(columns.added > 0 ? [t('paste.columns-added', { count: columns.added })] : []),
+    ...(columns.left > 0 ? [t('paste.columns-left', { count: columns.left })] : []),
+  ].join(' ')
+  const operations = columns.added + Number(plan.added.length > 0) + Number(plan.edits.length > 0)
+  core.notify({ kind: 'info', text, canUndo: true, operations })
+}
+
+/** Holds a paste back until the user has said what becomes of that which does not fit. */
+function hold(parts: PasteParts, pasted: Pasted, fitting: PlannedPaste, missing: number): void {
+  const { core } = parts
+  const t = core.translate()
+  const { selected, texts, copied } = pasted
+  const columns = shownColumns(core)
+  const { onAddPasted } = core.host()
+  const firstMissing = columns.length - selected.left
+  const namesOf = (isNamed: boolean) =>
+    Array.from({ length: missing }, (_, i) => {
+      const name = isNamed ? texts[0]?.[firstMissing + i]?.trim() : undefined
+      return name || t('paste.column-name', { place: columns.length + i + 1 })
+    })
+  const addColumns = async (isNamed: boolean, add: NonNullable<typeof onAddPasted>) => {
+    const below = isNamed ? texts.slice(1) : texts
+    const asked = namesOf(isNamed).map((name, i): PastedColumn => {
+      return { name, texts: below.map((line) => line[firstMissing + i] ?? '') }
+    })
+    try {
+      const added = await add(asked)
+      const all = { selected, texts: below, copied: isNamed ? copied?.slice(1) : copied }
+      await carryOut(parts, await planned(parts, all, added), { added: added.length, left: 0 })
+    } catch (error) {
+      core.fail('write.failed', error)
+    }
+  }
+  const held: HeldPaste = {
+    plan: fitting.plan,
+    missing,
+    isNamed: missing > 0 && core.store.get().lines.count === 0 ? hasNames(texts) : null,
+    namesOf,
+    goOn: () => void carryOut(parts, fitting, { added: 0, left: missing }),
+    addColumns:
+      onAddPasted === undefined || missing === 0 || missing > maxAddedColumns
+        ? null
+        : (isNamed) => void addColumns(isNamed, onAddPasted),
+  }
+  core.store.set({ heldPaste: held })
 }
 
 /** Pastes what the clipboard holds, after a word of the user's where some of it does not fit. */
@@ -79,13 +169,9 @@ export async function pasteCells(parts: PasteParts, { selected, content, copied 
     core.notify({ kind: 'error', text: t('paste.too-many', { count: height * width, max: maxPasteCells }) })
     return
   }
-  const rows = await pasteRows(parts, selected, height)
-  const { layout } = core.store.get()
-  const columns = layout.columns.map(({ column }) => column)
-  const plan = planPaste({ texts, copied, columns, left: selected.left, width, rows, values: core.values() })
-  const right = Math.min(columns.length - 1, selected.left + width - 1)
-  const range = { top: selected.top, bottom: selected.top + rows.length - 1, left: selected.left, right }
-  const goOn = () => carryOut(parts, { plan, rows, range })
-  if (plan.refused.length === 0) await goOn()
-  else core.store.set({ refusedPaste: { plan, goOn: () => void goOn() } })
+  const pasted = { selected, texts, copied }
+  const fitting = await planned(parts, pasted)
+  const missing = missingColumns(texts, selected.left, shownColumns(core).length)
+  if (fitting.plan.refused.length === 0 && missing === 0) await carryOut(parts, fitting, { added: 0, left: 0 })
+  else hold(parts, pasted, fitting, missing)
 }

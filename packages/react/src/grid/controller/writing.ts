@@ -10,8 +10,17 @@ export const maxWrittenCells = 100_000
 export function writing(core: GridCore) {
   const { store } = core
 
-  /** Writes, remembers the way back, and says what was refused. True if anything was written. */
-  async function write(edits: readonly RowEdit[], before: readonly GridRow[], what: string): Promise<boolean> {
+  /**
+   * Writes, remembers the way back, and says what was refused. True if anything was written.
+   *
+   * @param sayRefused says why nothing was written. @default how many rows were refused
+   */
+  async function write(
+    edits: readonly RowEdit[],
+    before: readonly GridRow[],
+    what: string,
+    sayRefused?: (reason: string) => void,
+  ): Promise<boolean> {
     const { write: send } = core.source()
     if (send === undefined || edits.length === 0) return false
     const rows = new Map(before.map((row) => [row.id, row]))
@@ -19,7 +28,7 @@ export function writing(core: GridCore) {
       rowId,
       cells: Object.fromEntries(Object.keys(cells).map((key) => [key, rows.get(rowId)?.cells[key] ?? null])),
     }))
-    const written = await attempt(edits)
+    const written = await attempt(edits, sayRefused)
     if (written === null) return false
     const isWritten = ({ rowId }: RowEdit) => written.has(rowId)
     core.undoStack.push({ what, forward: edits.filter(isWritten), back: back.filter(isWritten) })
@@ -27,13 +36,17 @@ export function writing(core: GridCore) {
   }
 
   /** The rows that were written, or null if none was. */
-  async function attempt(edits: readonly RowEdit[]): Promise<ReadonlySet<string> | null> {
+  async function attempt(
+    edits: readonly RowEdit[],
+    sayRefused?: (reason: string) => void,
+  ): Promise<ReadonlySet<string> | null> {
     const t = core.translate()
     try {
       const refused = (await core.source().write?.(edits)) ?? []
       if (refused.length > 0) {
-        const [first] = refused
-        core.notify({ kind: 'error', text: t('write.refused', { count: refused.length, reason: first?.reason ?? '' }) })
+        const reason = refused[0]?.reason ?? ''
+        if (sayRefused !== undefined) sayRefused(reason)
+        else core.notify({ kind: 'error', text: t('write.refused', { count: refused.length, reason }) })
       }
       const gone = new Set(refused.map(({ rowId }) => rowId))
       const written = new Set(edits.map(({ rowId }) => rowId).filter((id) => !gone.has(id)))
