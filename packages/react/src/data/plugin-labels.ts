@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import type { OwnKey, Texts } from '../provider/texts.ts'
 import type { OpsPlugin } from './client/plugins-calls.ts'
-import { queryKeys } from './query-keys.ts'
+import { useOpsClient } from './data-context.ts'
 import { useOpsQuery } from './use-ops-query.ts'
+import { pluginsQuery } from './use-plugins.ts'
 import { wordedPlugin } from './worded-plugin.ts'
 
 /** What plugins call the inputs of their parts, by the words of the dictionary; those that it does not word are left out. */
@@ -26,7 +27,7 @@ export interface PluginLabelsProps {
 
 /** Tells what plugins call their inputs once some other part has read the plugins; it does not ask for them. */
 export function PluginLabels({ texts, onLabels }: PluginLabelsProps): null {
-  const plugins = useOpsQuery<readonly OpsPlugin[]>({ queryKey: queryKeys.plugins, enabled: false }).data
+  const plugins = useOpsQuery({ ...pluginsQuery(useOpsClient()), enabled: false }).data
   useEffect(() => {
     if (plugins !== undefined && texts !== undefined) onLabels(pluginLabels(plugins, texts))
   }, [plugins, texts, onLabels])

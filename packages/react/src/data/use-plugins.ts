@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
+import type { OpsClient } from './client/ops-client.ts'
 import type { OpsPlugin, OptionsAsked } from './client/plugins-calls.ts'
 import { useOpsClient } from './data-context.ts'
 import { everyPage } from './every-page.ts'
@@ -8,6 +9,15 @@ import { useMay } from './use-may.ts'
 import { useOpsMutation } from './use-ops-mutation.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 import { wordedPlugin } from './worded-plugin.ts'
+
+/** How the host's plugins are read. */
+export function pluginsQuery(client: OpsClient) {
+  return {
+    queryKey: queryKeys.plugins,
+    queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<readonly OpsPlugin[]> =>
+      everyPage((page) => client.plugins.list.query(page, { signal })),
+  }
+}
 
 /** What the host's plugins have, in the words of its dictionary. */
 export function usePlugins() {
@@ -18,8 +28,7 @@ export function usePlugins() {
     [translate],
   )
   return useOpsQuery({
-    queryKey: queryKeys.plugins,
-    queryFn: ({ signal }) => everyPage((page) => client.plugins.list.query(page, { signal })),
+    ...pluginsQuery(client),
     select,
     staleTime: Number.POSITIVE_INFINITY,
   })
