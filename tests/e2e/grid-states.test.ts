@@ -153,7 +153,7 @@ describe('the footer', () => {
     expect(await scene.page.locator('.ops-foot-rows').textContent()).toBe('3 of 500,000 rows')
     await scene.page.evaluate(() => window.scene.rows.write([{ rowId: 'row_0', cells: { amount: 1000 } }]))
     await expect.poll(() => amount.textContent()).toBe('Sum$24,757.75')
-    const shares = scene.page.getByRole('img', { name: /Won 33 %/ })
+    const shares = scene.page.getByRole('img', { name: /Won 33%/ })
     await shares.waitFor()
     await amount.getByRole('button').click()
     await scene.page.getByRole('menuitem', { name: 'Largest' }).click()

@@ -9,8 +9,8 @@ export interface AddedLine<List extends HTMLElement> {
 }
 
 /**
- * For lists that grow by a button: the line that it adds gets the focus in its first field. Not after a touch: the keyboard
- * that comes with a field hides half of the list.
+ * For lists that grow by a button: the line that keys add by it gets the focus in its first field. After a click or a touch
+ * the focus stays: a touch would bring a keyboard over half of the list.
  *
  * @param lines selects the lines within the list
  */
@@ -27,8 +27,9 @@ export function useAddedLine<List extends HTMLElement>(lines: string): AddedLine
   return {
     list,
     adding: (add) => (event) => {
-      const byTouch = event?.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch'
-      countBefore.current = byTouch ? null : linesThere().length
+      // Keys click without a place.
+      const isByPointer = event !== undefined && event.detail > 0
+      countBefore.current = isByPointer ? null : linesThere().length
       add()
     },
   }
