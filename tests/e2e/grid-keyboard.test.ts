@@ -414,6 +414,17 @@ describe('what is typed before it can be written', () => {
     expect(await scene.cell(1, 'email')).toBe('ada@acme.com')
   })
 
+  it('goes on while the editor is rendered and not yet shown, and none of it is lost', async () => {
+    await using scene = await openScene('scene=late&rows-here')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'ArrowRight', 'ArrowRight')
+    await scene.page.keyboard.type('ada@')
+    await scene.page.evaluate(() => window.late.sendEditor())
+    await scene.page.keyboard.type('acme.com')
+    await scene.page.locator('.late').waitFor()
+    expect(await scene.page.locator('.late').inputValue()).toBe('ada@acme.com')
+  })
+
   it('is put behind a value that is opened before its editor is there', async () => {
     await using scene = await openScene('scene=late&rows-here')
     await scene.grid.focus()

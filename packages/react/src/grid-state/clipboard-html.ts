@@ -42,7 +42,7 @@ const maxSpan = 1_000
 
 /**
  * The texts of the first table of an HTML page, or null if there is none. Reads the text itself and never hands it to a
- * browser, so nothing in it can run or load. Of a table with more cells than may be pasted it reads just as many that this shows.
+ * browser, so nothing in it can run or load. It ends where cells that span others make more than may be pasted: a few could make millions.
  */
 export function parseHtmlTable(html: string): string[][] | null {
   const tag = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g
@@ -79,12 +79,13 @@ function tableBuilder() {
   let cell: { text: string; columns: number; rows: number } | null = null
   /** Lines that a cell above still covers, by place. */
   const covered: number[] = []
-  let cells = 0
+  /** Places that cells cover beside their own. */
+  let spanned = 0
   const skipCovered = (target: string[]) => {
     while ((covered[target.length] ?? 0) > 0) {
       covered[target.length] = (covered[target.length] ?? 1) - 1
       target.push('')
-      cells += 1
+      spanned += 1
     }
   }
   const endCell = () => {
@@ -93,7 +94,7 @@ function tableBuilder() {
       covered[line.length] = cell.rows - 1
       line.push(i === 0 ? tidy(cell.text) : '')
     }
-    cells += cell.columns
+    spanned += cell.columns - 1
     cell = null
   }
   const endLine = () => {
@@ -120,7 +121,7 @@ function tableBuilder() {
         cell = { text: '', columns: span(attributes, 'colspan'), rows: span(attributes, 'rowspan') }
       } else if (cell !== null && (name === 'br' || (blocks.has(name) && cell.text.trim() !== ''))) cell.text += '\n'
     },
-    isFull: () => cells > maxPasteCells,
+    isFull: () => spanned > maxPasteCells,
     end() {
       endLine()
       return lines.length === 0 ? null : lines

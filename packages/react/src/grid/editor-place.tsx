@@ -1,4 +1,4 @@
-import { type RefObject, Suspense, useLayoutEffect, useRef } from 'react'
+import { type RefObject, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { textEditor } from '../editors/cell-editors.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
@@ -58,9 +58,11 @@ interface ReadyEditorProps {
 function ReadyEditor({ editing, row: first, column, early, end }: ReadyEditorProps) {
   const grid = useGrid()
   const ops = useOpsContext()
-  // What opened the editor is its first text; what followed on the value is typed again.
+  const [typed, setTyped] = useState(early.current)
+  // What opened the editor is its first text; what followed on the value is typed again. React may show an editor some time
+  // after it was rendered, and what was typed in between belongs to its first text too.
   useLayoutEffect(() => {
-    if (editing.text !== null) return
+    if (editing.text !== null) return setTyped(early.current)
     typeInto(early.current)
     early.current = ''
   }, [editing.text, early])
@@ -71,9 +73,10 @@ function ReadyEditor({ editing, row: first, column, early, end }: ReadyEditorPro
   const Editor = editor.component
   return (
     <Editor
+      key={typed}
       column={column}
       value={row.cells[column.key] ?? null}
-      typed={editing.text === null ? null : early.current}
+      typed={editing.text === null ? null : typed}
       original={row.warnings?.[column.key]?.original ?? null}
       values={grid.core.values()}
       translate={ops.translate}
