@@ -175,8 +175,9 @@ describe('editing by keyboard', () => {
   })
 
   it('takes a line of text where the code of an editor cannot be loaded, until it can', async () => {
-    await using scene = await openScene('scene=mixed')
-    await scene.page.route(/popup-editors/, (route) => route.abort())
+    await using scene = await openScene('scene=mixed', {}, '.ops-row', async (page) => {
+      await page.route(/popup-editors/, (route) => route.abort())
+    })
     await scene.grid.focus()
     await scene.press('ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight')
     await scene.page.keyboard.type('Won')

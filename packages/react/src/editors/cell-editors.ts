@@ -1,4 +1,5 @@
 import type { CellEditor } from './cell-editor.ts'
+import { DateEditor } from './date-editor.tsx'
 import { lateEditor } from './late-editor.ts'
 import { LongTextEditor } from './long-text-editor.tsx'
 import { TextEditor } from './text-editor.tsx'
@@ -17,7 +18,7 @@ export const builtInCellEditors: Readonly<Record<string, CellEditor>> = {
   currency: textEditor,
   percent: textEditor,
   checkbox: { kind: 'toggle', next: (value) => value !== true },
-  date: { kind: 'component', component: lateEditor(({ DateEditor }) => DateEditor) },
+  date: { kind: 'component', component: DateEditor },
   datetime: textEditor,
   duration: textEditor,
   email: textEditor,

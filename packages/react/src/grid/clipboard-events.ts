@@ -1,4 +1,3 @@
-import { loadEditors } from '../editors/late-editor.ts'
 import type { ClipboardContent } from './controller/clipboard.ts'
 import type { GridActions } from './controller/create-grid.ts'
 import { loadTools } from './controller/load-tools.ts'
@@ -23,10 +22,7 @@ export function listenToClipboard(grid: GridActions, root: HTMLElement): () => v
     const { clipboardData } = event
     void grid.clipboard.paste({ html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') })
   }
-  const onFocus = () => {
-    void loadEditors()
-    void loadTools().catch(() => {}) // A paste tries again, and tells.
-  }
+  const onFocus = () => void loadTools().catch(() => {}) // A paste tries again, and tells.
   const life = new AbortController()
   const { signal } = life
   rows?.addEventListener('focus', onFocus, { once: true, signal })

@@ -2,6 +2,7 @@ import type { ValueContext } from '@opslayer/core/values'
 import { type CSSProperties, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { fallbackCellKind } from '../cells/cell-kinds.ts'
 import { textEditor } from '../editors/cell-editors.ts'
+import { loadEditors } from '../editors/late-editor.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { RowSource } from '../grid-state/row-source.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -98,6 +99,7 @@ export function GridView(props: GridViewProps) {
 
   const { onReady } = props
   useEffect(() => onReady?.(grid), [grid, onReady])
+  useEffect(() => void loadEditors(), [])
 
   return (
     <GridContext.Provider value={grid}>
