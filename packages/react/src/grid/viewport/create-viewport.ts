@@ -7,8 +7,8 @@ import type { CellContext, CellView } from './cell-view.ts'
 import { createMarks, type MarkPlaces } from './marks.ts'
 import { moveSideways, paneMover } from './move-panes.ts'
 import { type GridPoint, pointAt } from './point-at.ts'
+import { createRowHover } from './row-hover.ts'
 import { createRowPool, type Panes, type RowPool } from './row-pool.ts'
-import { rowTools } from './row-slot.ts'
 import type { ViewportState } from './viewport-state.ts'
 
 export interface ViewportElements {
@@ -88,7 +88,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   const rows = createAxis(false)
   const columns = createAxis(true)
   const marks = createMarks(elements.marks)
-  const tools = rowTools(options.texts)
+  const hover = createRowHover(options.texts, (line) => pool?.slotOf(line) ?? null)
   const movePanes = paneMover(elements)
   let state = initial
   let places: MarkPlaces = { edited: null, filling: null }
@@ -98,7 +98,6 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
   let [offsetPx, sidewaysPx, scrollTop, basePx] = [0, 0, 0, 0]
   let [firstColumn, firstLine] = [-1, -1]
   let activeCell: Element | null = null
-  let hovered: number | null = null
   const calm = calmTimer(becomeCalm)
   let hasLeapt = false
 
@@ -217,26 +216,6 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     elements.rows.setAttribute('aria-activedescendant', id)
   }
 
-  function hover(line: number | null): void {
-    if (line === hovered) return
-    for (const at of [hovered, line]) {
-      const slot = at === null ? null : pool?.slotOf(at)
-      if (slot == null) continue
-      for (const strip of [slot.start, slot.center, slot.end]) strip.classList.toggle('ops-hover', at === line)
-    }
-    const slot = line === null ? null : pool?.slotOf(line)
-    if (slot == null || slot.isGroup) tools.element.remove()
-    else slot.gutter.append(tools.element)
-    hovered = line
-    checkTools()
-  }
-
-  /** The checkbox of the row under the pointer tells whether that row is selected. */
-  function checkTools(): void {
-    const slot = hovered === null ? null : pool?.slotOf(hovered)
-    tools.checkbox.checked = slot?.isWhole ?? false
-  }
-
   function readSideways(): number {
     return Math.abs(root.scrollLeft)
   }
@@ -250,7 +229,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     const offset = offsetNow()
     hasLeapt = Math.abs(offset - offsetPx) > bodyPx()
     scrollTop = root.scrollTop
-    hover(null)
+    hover.over(null)
     draw(offset, readSideways())
   }
 
@@ -321,7 +300,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       if (previous.selection === null && next.selection !== null) placePanes()
       if (next.selection !== previous.selection || next.found !== previous.found || areOtherLines)
         pool.paintSelection(next)
-      checkTools()
+      hover.check()
       marks.update(next, basePx, places)
       if (isOtherHeight) {
         pool.setBase(basePx, next)
@@ -386,7 +365,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     cellAt: ({ line, column }) => pool?.cellAt(line, column) ?? null,
     page: () => ({ lines: Math.floor(bodyPx() / state.rowHeightPx), columns: Math.max(1, (pool?.ringSize ?? 1) - 1) }),
     firstLine: () => Math.max(0, firstLine),
-    hover,
+    hover: hover.over,
     cells: () =>
       [...(pool?.slots() ?? [])]
         .filter(({ line, isGroup }) => line >= 0 && !isGroup)
