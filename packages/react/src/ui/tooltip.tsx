@@ -9,11 +9,18 @@ export interface TooltipProps {
   readonly side?: 'top' | 'bottom' | 'left' | 'right'
 }
 
-/** Says on hover and on focus what its child is. Nothing that one must know stands in it alone. */
+/**
+ * Says on hover and on focus what its child is. Nothing that one must know stands in it alone. Escape takes it away and is
+ * kept from nobody else: a window that opens while its button has the focus is closed by the same key.
+ */
 export function Tooltip({ text, children, side = 'top' }: TooltipProps) {
   const layer = useLayer()
   return (
-    <Base.Root>
+    <Base.Root
+      onOpenChange={(_, details) => {
+        if (details.reason === 'escape-key') details.allowPropagation()
+      }}
+    >
       <Base.Trigger render={children} delay={500} />
       <Base.Portal container={layer} className="ops-root">
         <Base.Positioner className="ops-floating ops-floating-top" side={side} sideOffset={6} positionMethod="fixed">
