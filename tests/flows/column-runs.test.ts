@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createOps, type OpsOptions, type OrgOps, type Run } from '@opslayer/core'
-import { definePlugin, done, type RateLimit } from '@opslayer/core/plugin'
+import { apiKey, definePlugin, done, type RateLimit } from '@opslayer/core/plugin'
+import { Client } from 'pg'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import {
@@ -664,7 +665,15 @@ describeServers('column runs over thousands of rows', (makeDatabase) => {
   })
 })
 
-describeOneServer('column runs under a daily limit', (makeDatabase) => {
+describeOneServer('column runs under limits of their vendor', (makeDatabase) => {
+  it('wait for the turn of each cell, however long the row of those before it, and fail none for it', async () => {
+    const words = Array.from({ length: 12 }, (_, n) => `word${n}`)
+    // Ten at once want to go out, of which two can within the second that a call may take.
+    await using world = await openWords(makeDatabase, words, 'upper', { rateLimits: [{ max: 3, perMs: 1_000 }] })
+    expect(await world.run()).toMatchObject({ state: 'done', progress: { counts: { done: 12 } } })
+    expect([...world.vendor.state.asked.values()]).toEqual(words.map(() => 1))
+  })
+
   it('pause when the day’s calls are used up, say so, and go on by themselves when the next day has begun', async () => {
     const day = 86_400_000
     const rateLimits = [{ max: 3, perMs: day }]
@@ -687,5 +696,57 @@ describeOneServer('column runs under a daily limit', (makeDatabase) => {
     for await (const { state } of world.acme.runs.watch(paused.id)) if (state === 'done') break
     expect(await world.cells()).toEqual(['ADA', 'BOB', 'EVE', 'DAN', 'KIM'])
     expect([...world.vendor.state.asked.values()]).toEqual([1, 1, 1, 1, 1])
+  })
+})
+
+describeOneServer('column runs on a busy database', (makeDatabase) => {
+  it('leave a plugin its whole time, however long the database takes to tell its connection', async () => {
+    const locked = Promise.withResolvers<void>()
+    let begun = 0
+    const busy = definePlugin({
+      id: 'busy',
+      version: '1.0.0',
+      name: 'Busy',
+      credentials: apiKey({ fields: z.object({ key: z.string() }), headers: () => ({}) }),
+      test: async () => ({}),
+    }).columnType({
+      id: 'upper',
+      name: 'Capitals',
+      description: 'Spells a word in capitals.',
+      inputs: z.object({ word: z.string() }),
+      value: 'text',
+      timeoutMs: 1_000,
+      cell: async (_, { inputs: { word } }) => {
+        begun += 1
+        if (begun === 1) lockConnections().then(locked.resolve, locked.reject)
+        await locked.promise
+        return done(word.toUpperCase())
+      },
+    })
+    const encryptionKeys = [{ id: 'k1', key: randomBytes(32).toString('base64') }]
+    await using test = await openOps(makeDatabase, { plugins: [busy], encryptionKeys })
+    const { target } = test
+    if (target.kind !== 'server') throw new Error('This is about a server.')
+    let unlocked: Promise<unknown> = Promise.resolve()
+    const lockConnections = async (): Promise<void> => {
+      const client = new Client({ connectionString: target.url })
+      await client.connect()
+      await client.query('begin; lock table opslayer.connections')
+      unlocked = client.query('select pg_sleep(1.5); commit').finally(() => client.end())
+    }
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const { id: connectionId } = await acme.connections.connect({ plugin: 'busy', credentials: { key: 'good' } })
+    const fill = { plugin: 'busy', part: 'upper', connectionId, inputs: { word: { column: 'word' } } }
+    const columns = [
+      { name: 'Word', type: 'text' },
+      { name: 'Upper', fill },
+    ]
+    const table = await acme.tables.create({ name: 'Words', columns })
+    // One more than the calls that begin with the connection that the window was read with.
+    const rows = Array.from({ length: 11 }, (_, n) => ({ cells: { word: `word${n}` } }))
+    await acme.rows.insert(table.id, rows)
+    const { id } = await acme.cells.run(table.id, table.columns[1]?.id ?? '')
+    expect(await acme.runs.wait(id)).toMatchObject({ state: 'done', progress: { counts: { done: 11 } } })
+    await unlocked
   })
 })

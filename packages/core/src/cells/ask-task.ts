@@ -4,6 +4,7 @@ import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { collectSentCalls } from '../connections/sent-calls.ts'
 import { callbackUrls } from '../connections/webhooks/hook-url.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
+import { isOutOfTurn } from '../http/http-error.ts'
 import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import type { TaskRun } from '../plugin/column-part.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
@@ -85,6 +86,9 @@ export async function askTask(
       signal.throwIfAborted()
       if (!isOpsError(error) || isDatabaseAway(error)) throw error
       if (stopsRun(error)) return { outcomes: new Map(), stop: error, task, waitMs: 0 }
+      if (isOutOfTurn(error, sent)) {
+        return { outcomes: new Map(), stop: null, task, waitMs: error.retryAfterMs ?? defaultPollMs }
+      }
       // The vendor may be back: what was submitted is paid for.
       if (error.retryable && task.stage !== 'submit' && !isOld(stage)) {
         return { outcomes: new Map(), stop: null, task, waitMs: way.pollEveryMs ?? defaultPollMs }

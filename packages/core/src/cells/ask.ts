@@ -4,8 +4,10 @@ import type { FreshConnection } from '../connections/oauth/fresh-connection.ts'
 import { collectSentCalls } from '../connections/sent-calls.ts'
 import type { OpsError } from '../errors/ops-error.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { isOutOfTurn } from '../http/http-error.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
+import { PluginError } from '../plugin/plugin-error.ts'
 import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { AskedPart } from './asked-part.ts'
@@ -25,7 +27,7 @@ export interface Answers {
   readonly requests: ReadonlyMap<string, readonly string[]>
   /** Rows for which the vendor may have acted. */
   readonly acted: ReadonlySet<string>
-  /** Credentials that are refused, or a quota that is used up. */
+  /** Credentials that are refused, a quota that is used up, or `RATE_LIMITED` where the rest has to wait for its turn. */
   readonly stop: OpsError | null
 }
 
@@ -59,6 +61,7 @@ export async function ask(
   let begun = 0
   let stop: OpsError | null = null
   let away: OpsError | null = null
+  let turn: Turn | null = null
   const call = {
     plugin,
     connectionId: fill.connectionId,
@@ -68,7 +71,7 @@ export async function ask(
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,
   }
   const guarded = async (some: readonly AskedCell[], work: (ctx: PluginContext) => Promise<void>): Promise<void> => {
-    if (stop !== null || away !== null || signal.aborted) return
+    if (stop !== null || away !== null || turn !== null || signal.aborted) return
     const sent = collectSentCalls()
     for (const { rowId } of some) requests.set(rowId, sent.ids)
     try {
@@ -79,6 +82,7 @@ export async function ask(
       if (signal.aborted) return
       if (isOpsError(error) && isDatabaseAway(error)) away = error
       else if (isOpsError(error) && stopsRun(error)) stop = error
+      else if (isOutOfTurn(error, sent)) turn ??= turnOf(error)
       else for (const { rowId } of some) outcomes.set(rowId, outcomeOfError(error, { sent, perItem: asked.perItem }))
     } finally {
       if (sent.mayHaveActed()) for (const { rowId } of some) acted.add(rowId)
@@ -104,7 +108,27 @@ export async function ask(
   await atOnce(calls, callsAtOnce)
   signal.throwIfAborted()
   if (away !== null) throw away
-  return { outcomes, requests, acted, stop }
+  return { outcomes, requests, acted, stop: stop ?? untilTurn(turn) }
+}
+
+/** When calls that did not go out have their turn. */
+interface Turn {
+  readonly about: string
+  /** By `performance.now()`. */
+  readonly at: number
+}
+
+/** Where nobody says when. */
+const defaultTurnMs = 1_000
+
+function turnOf({ message, retryAfterMs = defaultTurnMs }: PluginError): Turn {
+  return { about: message, at: performance.now() + retryAfterMs }
+}
+
+/** Others of the window took their time meanwhile. */
+function untilTurn(turn: Turn | null): OpsError | null {
+  if (turn === null) return null
+  return new PluginError('RATE_LIMITED', turn.about, { retryAfterMs: Math.max(0, turn.at - performance.now()) })
 }
 
 /** What is no fault of a cell: the run goes on from its checkpoint once the database is back. */

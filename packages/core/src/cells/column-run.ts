@@ -3,6 +3,7 @@ import type { RunRest } from '../catalog/run-claims.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
+import { PluginError } from '../plugin/plugin-error.ts'
 import { haltAfter } from '../runs/halt-after.ts'
 import { defineRunKind, type OpenRun, type StepResult } from '../runs/run-kind.ts'
 import { say } from '../sentences/say.ts'
@@ -210,6 +211,10 @@ function progressAfter({ progress }: ColumnRunState, { outcomes, fromCache }: Ga
 const shortRest: RunRest = { state: 'queued', afterMs: 1_000, error: null }
 
 function restAfter(stop: OpsError): RunRest {
+  // What has to wait for its turn is nothing to tell.
+  if (stop instanceof PluginError && stop.code === 'RATE_LIMITED') {
+    return { state: 'queued', afterMs: stop.retryAfterMs ?? 0, error: null }
+  }
   const { attempt: _attempt, ...rest } = haltAfter(stop, 1) ?? {
     state: 'paused',
     afterMs: null,

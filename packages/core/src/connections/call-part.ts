@@ -8,6 +8,7 @@ import type { ConnectionEnv } from './connection-env.ts'
 import type { FreshConnection } from './oauth/fresh-connection.ts'
 import { pluginContextFor } from './plugin-context-for.ts'
 import type { SentCall } from './sent-calls.ts'
+import { timeOf } from './time-of.ts'
 import { withConnection } from './with-connection.ts'
 
 /** A call of a part's function. */
@@ -43,13 +44,13 @@ export async function callPart<T>(
     return await withConnection(env, session, call, (ctx) => work(ctx))
   }
   checkConnectionGiven(plugin, connectionId)
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  const time = timeOf({ signal, timeoutMs })
   const usable = { credentials: undefined, secrets: [] }
   const { orgId } = session
-  const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, signal: limited, onCall }
+  const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, onCall, ...time }
   const ctx = pluginContextFor(env, party)
   return await callPlugin(
-    { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal: limited, secrets: [] },
+    { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal: time.signal, secrets: [] },
     () => work(ctx),
   )
 }

@@ -20,7 +20,7 @@ export interface PluginCall {
  * signal's reason
  */
 export async function callPlugin<T>({ where, signal, secrets }: PluginCall, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted()
+  if (signal.aborted) throw endedBy(signal, where)
   const aborted = Promise.withResolvers<never>()
   const onAbort = (): void => aborted.reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })

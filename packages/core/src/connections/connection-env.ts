@@ -20,6 +20,8 @@ export interface CallingParty {
   readonly rateLimits: readonly RateLimit[]
   readonly secrets: readonly string[]
   readonly signal: AbortSignal
+  /** When that ends, by `performance.now()`. */
+  readonly endsAt?: number | undefined
   /** Called with each request that goes out. @default nobody */
   readonly onCall?: ((call: SentCall) => void) | undefined
 }

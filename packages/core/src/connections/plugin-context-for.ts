@@ -14,6 +14,8 @@ export interface ContextParty {
   readonly usable: UsableCredentials
   readonly runId?: string | null
   readonly signal: AbortSignal
+  /** When that ends, by `performance.now()`. @default nobody knows */
+  readonly endsAt?: number | undefined
   /** Called with each request that goes out. @default nobody */
   readonly onCall?: ((call: SentCall) => void) | undefined
 }
@@ -23,7 +25,7 @@ export function pluginContextFor(
   env: Pick<ConnectionEnv, 'fetchFor' | 'logger' | 'now'>,
   party: ContextParty,
 ): PluginContext {
-  const { orgId, plugin, connectionId, methodLabel, usable, runId = null, signal, onCall } = party
+  const { orgId, plugin, connectionId, methodLabel, usable, runId = null, signal, endsAt, onCall } = party
   const { facts } = plugin
   const { credentials, secrets } = usable
   const method = plugin.methods.find(({ label }) => label === methodLabel)
@@ -40,6 +42,7 @@ export function pluginContextFor(
     rateLimits: facts.rateLimits ?? [],
     secrets,
     signal,
+    endsAt,
     onCall,
   })
   const logged = { org: orgId, plugin: `${plugin.id}@${plugin.version}`, connection: connectionId }

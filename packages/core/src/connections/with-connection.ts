@@ -10,6 +10,7 @@ import { usableCredentials } from './credentials.ts'
 import { type FreshConnection, freshConnection } from './oauth/fresh-connection.ts'
 import { hostSecrets, pluginContextFor } from './plugin-context-for.ts'
 import type { SentCall } from './sent-calls.ts'
+import { timeOf } from './time-of.ts'
 
 export interface ConnectionCall {
   readonly connectionId: string
@@ -44,21 +45,22 @@ export async function withConnection<T>(
   const { connectionId, part, runId = null, onCall } = call
   let refused: number | undefined
   for (;;) {
-    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])
-    const { signal: given, evenIfBroken = false } = call
+    const { evenIfBroken = false } = call
     const known = refused === undefined ? call.known : undefined
-    const fresh = freshConnection(env, session, connectionId, { signal: given, evenIfBroken, refused, known })
-    const { held, kept } = await fresh
+    const asked = { signal: call.signal, evenIfBroken, refused, known }
+    const { held, kept } = await freshConnection(env, session, connectionId, asked)
     const { plugin: pluginId, method_label: methodLabel, version } = held.record
     if (call.of !== undefined && call.of !== pluginId) throw connectionNotFound(connectionId)
     const plugin = env.plugins.get(pluginId)
     try {
       const usable = await usableCredentials(plugin, kept, methodLabel)
       const { orgId } = session
-      const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, signal, onCall })
+      // How long the database took to tell the connection is not the plugin's time.
+      const time = timeOf(call)
+      const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, onCall, ...time })
       const secrets = [...usable.secrets, ...hostSecrets(plugin)]
       return await callPlugin(
-        { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal, secrets },
+        { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal: time.signal, secrets },
         () => work(ctx, plugin),
       )
     } catch (error) {

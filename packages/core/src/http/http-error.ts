@@ -27,6 +27,11 @@ export function isHttpError(error: unknown): error is HttpError {
   return isOpsError(error) && error.name === 'HttpError'
 }
 
+/** Whether a plugin's function ended because its first request would not have had its turn in time: nothing went out. */
+export function isOutOfTurn(error: unknown, sent: Pick<SentCalls, 'ids'>): error is HttpError {
+  return isHttpError(error) && error.code === 'RATE_LIMITED' && sent.ids.length === 0
+}
+
 /** Errors that say nothing of what the vendor did: the plugin made nothing of its answer, or did not wait for it. */
 const silentCodes: readonly OpsErrorCode[] = ['TIMEOUT', 'PLUGIN_FAILED', 'VENDOR_ANSWER_INVALID']
 

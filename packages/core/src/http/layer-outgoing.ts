@@ -19,6 +19,7 @@ import { withRetry } from './retry.ts'
 import { routeText } from './route-text.ts'
 import { type HttpTracer, spansOf } from './spans.ts'
 import { withTotalTimeout } from './total-timeout.ts'
+import { withTurnInTime } from './turn-in-time.ts'
 
 /** What a way out is made of. */
 export interface LayerOptions {
@@ -102,6 +103,7 @@ export function layerOutgoing(options: LayerOptions): Outgoing {
     })
     send = withPluginHeaders(send, headersOf, (url) => base.pathOf(url) !== undefined)
     send = rateLimits.limit(send, { orgId, pluginId, connectionId, rules, priority, pathOf: base.pathOf })
+    if (target.endsAt !== undefined) send = withTurnInTime(send, target.endsAt)
     send = withRetry(send, { now, random: Math.random })
     send = withTotalTimeout(send)
 

@@ -26,6 +26,8 @@ export interface FetchTarget {
   readonly secrets: readonly string[]
   /** Ends all calls. */
   readonly signal: AbortSignal
+  /** When that ends, by `performance.now()`. @default nobody knows */
+  readonly endsAt?: number | undefined
   /** Called with each request that goes out. @default nobody */
   readonly onCall?: ((call: SentCall) => void) | undefined
   /** Calls of higher priority go first in this process. @default 0 */
