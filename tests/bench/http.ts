@@ -7,6 +7,7 @@ import { openDatabases } from '../../packages/core/src/db/databases.ts'
 import { createOutgoing } from '../../packages/core/src/http/outgoing.ts'
 import { mostInASecond, ratePerSecond, runLimitTrial } from '../../packages/core/src/http/testing/limit-trial.ts'
 import { startVendor } from '../../packages/core/src/http/testing/vendor.ts'
+import { witnessOf } from '../../packages/core/src/http/testing/witness.ts'
 import type { JournalEntry } from '../../packages/core/src/testing/simulator/simulator-journal.ts'
 import { startServer } from '../databases/start-server.ts'
 import { createBench } from './harness.ts'
@@ -23,7 +24,7 @@ function mostRefused(seen: readonly JournalEntry[]): number {
   const refused = seen.filter(({ status }) => status === 429)
   return Math.max(
     0,
-    ...Map.groupBy(refused, ({ headers }) => headers['user-agent'])
+    ...Map.groupBy(refused, (entry) => witnessOf(entry).process)
       .values()
       .map(({ length }) => length),
   )

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { RateLimit } from '../../plugin/rate-limit.ts'
 import type { JournalEntry } from '../../testing/simulator/simulator-journal.ts'
 import type { Vendor } from './vendor.ts'
+import { witnessOf } from './witness.ts'
 
 export interface LimitTrial {
   /** Connection string of a migrated database with the org `acme`. */
@@ -15,7 +16,7 @@ export interface LimitTrial {
   readonly limit: RateLimit
   readonly ms: number
   /** What happens in the middle of the time. */
-  readonly midway?: () => void
+  readonly midway?: () => void | Promise<void>
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, null>
@@ -33,7 +34,7 @@ export async function runLimitTrial(trial: LimitTrial): Promise<readonly Journal
     await Promise.all(children.map(ready))
     for (const { stdin } of children) stdin.write('go\n')
     await wait(ms / 2)
-    midway?.()
+    await midway?.()
     await wait(ms / 2)
     return [...vendor.journal.entries]
   } finally {
@@ -49,14 +50,41 @@ async function ready(child: Child): Promise<void> {
 
 /** The most requests in any window of a second, refused ones included. */
 export function mostInASecond(entries: readonly JournalEntry[]): number {
+  return mostWithin(
+    1_000,
+    entries.map(({ at }) => at),
+  )
+}
+
+/**
+ * The most calls that processes meant for any window of a second. One may go out later than the database meant it by what a call may
+ * be late, and by what the answer was under way: a window that is that much shorter holds no more than the limit.
+ */
+export function mostMeantForASecond(entries: readonly JournalEntry[], lateMs: number): number {
+  const witnesses = entries.map(witnessOf)
+  const leaseMs = Math.max(...witnesses.map((witness) => witness.leaseMs))
+  return mostWithin(
+    1_000 - lateMs - leaseMs,
+    witnesses.map(({ sentAt }) => sentAt).toSorted((a, b) => a - b),
+  )
+}
+
+function mostWithin(windowMs: number, moments: readonly number[]): number {
   let first = 0
   return Math.max(
     0,
-    ...entries.map(({ at }, last) => {
-      while (at - (entries[first]?.at ?? at) >= 1_000) first += 1
+    ...moments.map((at, last) => {
+      while (first < last && at - (moments[first] ?? at) >= windowMs) first += 1
       return last - first + 1
     }),
   )
+}
+
+/** The part of the processes' timers that were punctual enough for a call: nobody uses more of a limit on this machine, now. */
+export function punctualPart(entries: readonly JournalEntry[]): number {
+  const last = Map.groupBy(entries.map(witnessOf), (witness) => witness.process).values()
+  const parts = [...last].map((witnesses) => witnesses.at(-1)?.onTime ?? 0)
+  return parts.reduce((sum, part) => sum + part, 0) / parts.length
 }
 
 /** Requests a second, from the first to the last. */
