@@ -9,11 +9,13 @@ import {
   type Table,
 } from '@opslayer/core'
 import { expect, it, vi } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { databaseTemplate } from '../databases/database-template.ts'
+import { describeDatabases, describeOneDatabase, type MakeDatabase } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
-import { migrated, openOps } from './testing/open-ops.ts'
+import { databaseOption, migrated, openOps, partitionsAsked } from './testing/open-ops.ts'
 import { recordingPool } from './testing/recording-pool.ts'
 
+const actor = { type: 'user', id: 'u1' } as const
 const rowCount = 20_000
 const options = ['new', 'open', 'won', 'lost', 'stale', 'cold', 'warm', 'hot'].map((id) => ({ id, name: id }))
 
@@ -44,6 +46,21 @@ async function makeLeads(acme: OrgOps): Promise<Table> {
     })),
   )
   return leads
+}
+
+/** A database with that table in the org `acme`, made once per server. */
+const withLeads = databaseTemplate('with_leads', async (target) => {
+  await using ops = createOps({ database: databaseOption(target), catalogPartitions: partitionsAsked })
+  await ops.migrate()
+  await makeLeads(ops.forOrg({ orgId: 'acme', actor }))
+})
+
+async function openLeads(makeDatabase: MakeDatabase, options: { readonly now?: () => Date } = {}) {
+  const test = await openOps(makeDatabase, options, withLeads)
+  const acme = test.ops.forOrg({ orgId: 'acme', actor })
+  const [leads] = (await acme.tables.list()).items
+  if (leads === undefined) throw new Error('The template has no table.')
+  return { ...test, acme, leads }
 }
 
 const threeFilters: Filter = {
@@ -97,9 +114,8 @@ async function vacuumed(url: string): Promise<boolean> {
 
 describeDatabases('the index advisor', (makeDatabase, name) => {
   it('gives the same pages after it has had its turn, also with writes between', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const leads = await makeLeads(acme)
+    await using test = await openLeads(makeDatabase)
+    const { acme, leads } = test
     const before = await readAll(acme, leads)
     expect(await readAll(acme, leads)).toEqual(before)
 
@@ -137,9 +153,8 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
 
   it('drops what nobody wanted for 30 days, sort keys too', async () => {
     let now = new Date('2026-03-01T12:00:00Z')
-    await using test = await openOps(makeDatabase, { now: () => now })
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const leads = await makeLeads(acme)
+    await using test = await openLeads(makeDatabase, { now: () => now })
+    const { acme, leads } = test
     for (let call = 0; call < 2; call += 1) {
       await acme.rows.page(leads.id, { sort: byName })
       await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
@@ -166,9 +181,8 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
   }, 60_000)
 
   it('serves upserts that match by columns', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const leads = await makeLeads(acme)
+    await using test = await openLeads(makeDatabase)
+    const { acme, leads } = test
     const rows = [
       { cells: { name: 'Elan 7919', city: 'City 1', score: 1 } },
       { cells: { name: 'elan 7919', city: 'City 1', score: 2 } },
@@ -185,9 +199,8 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
   }, 60_000)
 
   it('misses no row that is written while keys are filled', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const leads = await makeLeads(acme)
+    await using test = await openLeads(makeDatabase)
+    const { acme, leads } = test
     for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
     const rows = (await acme.rows.window(leads.id, { offset: 9_000, limit: 500 })).map(({ id }) => id)
     let busy = true
@@ -236,10 +249,9 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
   it.skipIf(name === 'embedded')(
     'gives way to a change of the table that it builds an index for',
     async () => {
-      await using test = await openOps(makeDatabase)
+      await using test = await openLeads(makeDatabase)
       if (test.target.kind !== 'server') throw new Error('Only servers build indexes while others work.')
-      const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-      const leads = await makeLeads(acme)
+      const { acme, leads } = test
       for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
       const { url } = test.target
       await withClient(url, async (client) => {
@@ -266,12 +278,13 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
   it.skipIf(name === 'embedded')(
     'makes indexes that PostgreSQL really uses',
     async () => {
-      const database = await makeDatabase(migrated)
+      await using database = await makeDatabase(withLeads)
       if (database.kind !== 'server') throw new Error('Only servers have a pool of the host’s.')
       await using pool = recordingPool(database.url)
       await using ops = createOps({ database: pool })
-      const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-      const leads = await makeLeads(acme)
+      const acme = ops.forOrg({ orgId: 'acme', actor })
+      const { id } = (await acme.tables.list()).items[0] ?? { id: '' }
+      const leads = await acme.tables.get(id)
       await readAll(acme, leads)
       await readAll(acme, leads)
       await acme.advisor.run()
@@ -341,11 +354,10 @@ describeOneDatabase('the index advisor', (makeDatabase) => {
   })
 
   it('looks after orgs in the background until opslayer is closed', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const idle = test.ops.forOrg({ orgId: 'idle', actor: { type: 'user', id: 'u1' } })
+    await using test = await openLeads(makeDatabase)
+    const { acme, leads } = test
+    const idle = test.ops.forOrg({ orgId: 'idle', actor })
     await idle.tables.create({ name: 'Unread' })
-    const leads = await makeLeads(acme)
     await acme.views.create(leads.id, { name: 'By name', definition: { sorts: [...byName] } })
     await acme.rows.count(leads.id, { filter: { column: 'score', op: 'gt', value: 990 } })
     const visited = await new Promise<MaintenanceVisit>((onVisit, onError) => {
@@ -358,9 +370,8 @@ describeOneDatabase('the index advisor', (makeDatabase) => {
   }, 60_000)
 
   it('is ended by its signal and goes on with the next run', async () => {
-    await using test = await openOps(makeDatabase)
-    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
-    const leads = await makeLeads(acme)
+    await using test = await openLeads(makeDatabase)
+    const { acme, leads } = test
     for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: byName })
     const controller = new AbortController()
     const running = acme.advisor.run({ signal: controller.signal })

@@ -12,7 +12,7 @@ export function databaseOption(target: DatabaseTarget): OpsOptions['database'] {
  * Hash partitions of the catalog that the flows run on: `OPSLAYER_TEST_PARTITIONS=4` runs them all on a partitioned
  * catalog, where PostgreSQL itself refuses keys without `org_id`.
  */
-const partitionsAsked = Number(process.env.OPSLAYER_TEST_PARTITIONS ?? 0)
+export const partitionsAsked = Number(process.env.OPSLAYER_TEST_PARTITIONS ?? 0)
 
 /** A migrated catalog, made once per server and run. */
 export const migrated: DatabaseTemplate = migratedWith(partitionsAsked)
@@ -29,13 +29,18 @@ export interface TestOps extends AsyncDisposable {
   readonly target: DatabaseTarget
 }
 
-/** opslayer on a fresh, migrated database of its own; both go when the test ends. */
+/**
+ * opslayer on a fresh, migrated database of its own; both go when the test ends.
+ *
+ * @param template what the database holds already. @default nothing
+ */
 export async function openOps(
   makeDatabase: MakeDatabase,
   options: Omit<OpsOptions, 'database'> = {},
+  template?: DatabaseTemplate,
 ): Promise<TestOps> {
   const catalogPartitions = options.catalogPartitions ?? partitionsAsked
-  const database = await makeDatabase(migratedWith(catalogPartitions))
+  const database = await makeDatabase(template ?? migratedWith(catalogPartitions))
   const ops = createOps({ ...options, catalogPartitions, database: databaseOption(database) })
   await ops.migrate()
   return {
