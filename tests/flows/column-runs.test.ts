@@ -699,6 +699,30 @@ describeOneServer('column runs under limits of their vendor', (makeDatabase) => 
   })
 })
 
+describeOneServer('column runs that many wait for', (makeDatabase) => {
+  it('are looked at fifty times a second at most by all of them together', async () => {
+    const many = 200
+    await using world = await openWords(makeDatabase, ['ada'], 'cached')
+    world.vendor.faults.add({ on: 'GET /upper', kind: 'latency', ms: 4_000 })
+    const began = performance.now()
+    {
+      // Its sessions count what they read once they end.
+      await using another = world.another()
+      const acme = another.forOrg({ orgId: 'acme', actor })
+      const { id } = await acme.cells.run(world.tableId, world.upper)
+      const ended = await Promise.all(Array.from({ length: many }, () => acme.runs.wait(id)))
+      expect(new Set(ended.map(({ state }) => state))).toEqual(new Set(['done']))
+    }
+    const seconds = (performance.now() - began) / 1_000
+    const [read] = await rawQuery(
+      world.target,
+      `select (seq_scan + idx_scan)::int as looks from pg_stat_user_tables where schemaname = 'opslayer' and relname = 'runs'`,
+    )
+    // Each looks once at first and once at the end; the rest is the run's own.
+    expect(read?.looks).toBeLessThan(2 * many + 50 * seconds + 100)
+  })
+})
+
 describeOneServer('column runs on a busy database', (makeDatabase) => {
   it('leave a plugin its whole time, however long the database takes to tell its connection', async () => {
     const locked = Promise.withResolvers<void>()

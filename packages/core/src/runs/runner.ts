@@ -12,6 +12,8 @@ export interface Runner {
   wake(orgId: string, runId: string, lane?: RunLane): void
   /** Calls the listener after each change of the run that this process makes, with `true` once it has left it, until the function given is called. */
   onChange(orgId: string, runId: string, listener: (isLeft: boolean) => void): () => void
+  /** Listeners that are called. */
+  watchers(): number
   /**
    * Lets the steps under way end, and their runs go for others to take up. Nothing is begun any more.
    *
@@ -134,6 +136,7 @@ export function createRunner(site: RunSite): Runner {
         if (own.size === 0 && listeners.get(key) === own) listeners.delete(key)
       }
     },
+    watchers: () => [...listeners.values()].reduce((all, { size }) => all + size, 0),
     stop: async (graceMs = 10_000) => {
       stopping.abort()
       for (const timer of timers.values()) clearTimeout(timer)

@@ -4,8 +4,11 @@ import { isOver, type Run } from './run.ts'
 import type { Runner } from './runner.ts'
 import { getRun } from './runs.service.ts'
 
-/** Longest time between two looks at a run that another process works on. */
+/** Between two looks at a run that another process works on, in milliseconds. */
 const pollMs = 500
+
+/** All who watch runs in a process together look no more often: else many of them keep the database from working on what they wait for. */
+const looksPerSecond = 50
 
 /**
  * A run as it is, then whenever it has changed, until it is over.
@@ -14,7 +17,7 @@ const pollMs = 500
  */
 export async function* watchRun(
   session: OrgSession,
-  changes: Pick<Runner, 'onChange'>,
+  changes: Pick<Runner, 'onChange' | 'watchers'>,
   runId: string,
   options: CallOptions = {},
 ): AsyncGenerator<Run, void> {
@@ -43,7 +46,7 @@ export async function* watchRun(
  */
 export async function waitForRun(
   session: OrgSession,
-  changes: Pick<Runner, 'onChange'>,
+  changes: Pick<Runner, 'onChange' | 'watchers'>,
   runId: string,
   options: CallOptions = {},
 ): Promise<Run> {
@@ -64,15 +67,15 @@ export async function waitForRun(
 /** Resolves at the run's next change in this process, or once it is left, after a while, or when the signal aborts. */
 function nextChange(
   session: OrgSession,
-  changes: Pick<Runner, 'onChange'>,
+  changes: Pick<Runner, 'onChange' | 'watchers'>,
   runId: string,
   { signal, onlyLeft = false }: { readonly signal: AbortSignal | undefined; readonly onlyLeft?: boolean },
 ): { readonly promise: Promise<void>; readonly forget: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, pollMs)
   const unsubscribe = changes.onChange(session.orgId, runId, (isLeft) => {
     if (isLeft || !onlyLeft) resolve()
   })
+  const timer = setTimeout(resolve, Math.max(pollMs, (1_000 * changes.watchers()) / looksPerSecond))
   const onAbort = (): void => resolve()
   signal?.addEventListener('abort', onAbort, { once: true })
   return {
