@@ -82,6 +82,6 @@ export const rowInputs = {
     order: z.enum(['count', 'value']).optional(),
     limit: limitSchema.optional(),
   }),
-  find: z.strictObject({ ...query, ...listShape, text: z.string().max(1_000) }),
+  find: z.strictObject({ ...query, ...listShape, text: z.string().max(1_000), total: z.boolean().optional() }),
   locate: z.strictObject({ ...query, rowId: rowIdSchema, groupBy: groupBySchema.optional() }),
 }

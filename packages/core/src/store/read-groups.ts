@@ -156,12 +156,14 @@ export interface FindQuery extends RowsQuery {
   readonly cursor?: string | undefined
   /** Rows with hits, 1 to 1,000. @default 100 */
   readonly limit?: number | undefined
+  /** Whether all rows with hits are counted, for which each row is looked at. @default true */
+  readonly total?: boolean | undefined
 }
 
 export interface FindPage {
   /** Rows in the view's order with the keys of the columns in which the text was found. */
   readonly hits: readonly { readonly rowId: string; readonly columns: readonly string[] }[]
-  /** Rows with hits in all; counted on the first page only. */
+  /** Rows with hits in all; counted on the first page only, where that is asked for. */
   readonly total: number | null
   readonly nextCursor: string | null
 }
@@ -181,16 +183,16 @@ export async function findInTable(
 export async function findOf(
   work: TableWork,
   { filter, sort, columns }: CheckedQuery,
-  { text, cursor, limit = 100 }: Pick<FindQuery, 'text' | 'cursor' | 'limit'>,
+  { text, cursor, limit = 100, total = true }: Pick<FindQuery, 'text' | 'cursor' | 'limit' | 'total'>,
 ): Promise<FindPage> {
   const search = { filter, sort, text, columns: columns.map(queryColumnOf), limit, after: cursor }
   const found = await work.tx.all(selectFind(search))
   const keys = new Map(columns.map(({ id, key }) => [id, key]))
   const last = found.at(-1)
-  const total = cursor === undefined ? one(await work.tx.all(selectCount({ filter: findFilter(search) }))).count : null
+  const isCounted = total && cursor === undefined
   return {
     hits: found.map(({ _id, _hits }) => ({ rowId: String(_id), columns: _hits.flatMap((id) => keys.get(id) ?? []) })),
-    total,
+    total: isCounted ? one(await work.tx.all(selectCount({ filter: findFilter(search) }))).count : null,
     nextCursor: found.length < limit || last === undefined ? null : encodeCursor(sort, last),
   }
 }

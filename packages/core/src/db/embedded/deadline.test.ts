@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isOpsError } from '../../errors/ops-error.ts'
 import { type EmbeddedDatabase, openEmbedded } from './open-embedded.ts'
@@ -139,5 +142,43 @@ describe('withDeadline', () => {
       lost,
     ])
     for (const each of [copier, listener, busy]) each.release()
+  })
+
+  it('ends a statement that reads a large table by itself: the session goes on, and others notice nothing', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'opslayer-deadline-'))
+    {
+      await using filled = await openEmbedded({ directory })
+      await filled.pool.query(
+        'create table large as select repeat(md5(g::text), 10) x from generate_series(1, 150000) g',
+      )
+    }
+    // What was just written would be served from memory.
+    await using database = await openEmbedded({ directory })
+    const { pool } = database
+    const listener = await pool.connect()
+    let isLost = false
+    listener.once('end', () => (isLost = true))
+    await listener.query('listen news')
+    for (const end of ['abort', 'timeout'] as const) {
+      const controller = new AbortController()
+      const client = await pool.connect()
+      const [timeoutMs, signal] = end === 'abort' ? [60_000, controller.signal] : [100, undefined]
+      const scan = "select count(*) from large, generate_series(1, 10) where x ilike '%zzqq%'"
+      const statement = database.withDeadline({ client, timeoutMs, signal }, () => client.query(scan))
+      const begun = performance.now()
+      setTimeout(() => controller.abort('changed my mind'), 100)
+      const other = pool.query('select 1 as one')
+      await expect(statement).rejects.toSatisfy(
+        (reason) => reason === 'changed my mind' || isOpsError(reason, 'TIMEOUT'),
+      )
+      client.release(true)
+      expect((await other).rows).toEqual([{ one: 1 }])
+      expect(performance.now() - begun).toBeLessThan(1_000)
+    }
+    expect(isLost).toBe(false)
+    expect((await pool.query('select count(*)::int as n from large')).rows).toEqual([{ n: 150_000 }])
+    listener.release(true)
+    await database.close()
+    await rm(directory, { recursive: true })
   })
 })

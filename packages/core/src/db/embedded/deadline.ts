@@ -8,8 +8,8 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** How long a client whose time is up may still be served before the worker is ended. */
-const overdueMs = 25
+/** How long a client whose time is up may still be served before the worker is ended: a statement that can be cancelled has ended by then. */
+const overdueMs = 250
 
 /**
  * The same for one who no longer wants the answer. Most statements end by themselves in this time, which harms nobody; a
@@ -22,8 +22,8 @@ const lookMs = 25
 const watchedMs = 5_000
 
 /**
- * Runs `work`, and ends what its client does in the database when the time is up or the signal aborts. PGlite can
- * neither cancel nor time out a statement: one that runs is ended with the whole worker.
+ * Runs `work`, and ends what its client does in the database when the time is up or the signal aborts. PGlite cancels a
+ * statement only while that reads files; one that goes on is ended with the whole worker.
  *
  * @param stream The client's stream; without it any statement that runs counts as the work's own.
  */
@@ -56,6 +56,7 @@ function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: 
     restart()
     return
   }
+  host.cancel(stream)
   stream.destroy(asError(reason))
   const left = performance.now()
   const watch = setInterval(() => {

@@ -122,6 +122,11 @@ export class WorkerHost implements PortHost {
     return Atomics.load(this.#control, control.serving) === stream.connection
   }
 
+  /** Ends what PostgreSQL does for this client, once it next reads a file. */
+  cancel(stream: PortStream): void {
+    Atomics.store(this.#control, control.unwanted, stream.connection)
+  }
+
   /** Ends the worker, whatever it does, and opens another on the same data. */
   async restart(error: OpsError): Promise<void> {
     const worker = this.#worker

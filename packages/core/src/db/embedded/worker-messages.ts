@@ -23,7 +23,9 @@ export const control = {
   serving: 0,
   /** Bytes of answers posted and not yet read by a client; the worker pauses at {@link answerWindowBytes}. */
   unreadBytes: 1,
-  words: 2,
+  /** The connection whose statement nobody wants any more. */
+  unwanted: 2,
+  words: 3,
 } as const
 
 /** The largest answer message: more would hold the event loop while pg parses it. */

@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { AnswerWriter } from './answer-writer.ts'
+import { cancelStatements } from './cancel-statement.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { fillFromPrepared } from './prepared-data.ts'
 import { RequestQueue } from './request-queue.ts'
@@ -24,6 +25,7 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
   const db = await openDatabase(start)
   const session = new Session(db)
   const checkpoints = new Checkpoints(db)
+  const forgetCancel = cancelStatements(db, start.control)
   const queue = new RequestQueue<ClientRequest>()
   const listeners = new Set<number>()
   const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, [...transfer])
@@ -66,6 +68,7 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
       Atomics.store(start.control, control.serving, request.connection)
       await serve(request)
       Atomics.store(start.control, control.serving, 0)
+      forgetCancel()
       if (queue.owner === undefined) await checkpoints.takeIfDue()
     }
     serving = false
