@@ -450,6 +450,8 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('button', { name: 'Retry failed' }).first().click()
       await page.getByText('The failed ones are asked for again.').first().waitFor()
       await expect.poll(() => dialog.getByText('Find company · Failing').count()).toBe(2)
+      await dialog.getByText('1 failed, run again: 1 left').waitFor()
+      expect(await dialog.getByRole('button', { name: 'Retry failed' }).count()).toBe(1)
       await page.keyboard.press('Escape')
 
       await tab.open('Edit Find company')

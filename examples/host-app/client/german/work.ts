@@ -5,6 +5,8 @@ export const work = {
   'runs.none-text': 'Importe, Kopien und das Füllen von Spalten stehen hier.',
   'runs.none-fit': 'Kein Lauf passt zum Filter.',
   'runs.failed': '{count} fehlgeschlagen',
+  'runs.failed-asked': '{count} fehlgeschlagen, laufen noch einmal',
+  'runs.failed-again': '{count} fehlgeschlagen, noch einmal gelaufen: {left} übrig',
   'runs.skipped': '{count} übersprungen',
   'runs.cached': '{count} schon bekannt',
   'runs.held': '{count} anderen Läufen gelassen',

@@ -5,6 +5,8 @@ export const runsTexts = {
   'runs.none-text': 'Imports, copies and fills of columns are shown here.',
   'runs.none-fit': 'No run fits the filter.',
   'runs.failed': '{count} failed',
+  'runs.failed-asked': '{count} failed, being run again',
+  'runs.failed-again': '{count} failed, run again: {left} left',
   'runs.skipped': '{count} skipped',
   'runs.cached': '{count} known already',
   'runs.held': '{count} left to other runs',

@@ -14,6 +14,7 @@ import { useNotices } from '../ui/notice-queue.ts'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { columnOf } from './run-column.ts'
 import { RunDetails } from './run-details.tsx'
+import type { RunAgain } from './runs-again.ts'
 
 /** Kinds of runs that have a name of their own. */
 export const runKinds = ['column', 'action', 'import', 'source', 'sync', 'copy', 'backfill'] as const
@@ -23,12 +24,14 @@ const tones: Readonly<Partial<Record<RunState, string>>> = { failed: 'red', canc
 export interface RunLineProps {
   readonly run: OpsRun
   readonly table: OpsTableInfo | undefined
+  /** What became of its failed cells, if they were asked for again. */
+  readonly again: RunAgain | undefined
   readonly isOpen: boolean
   onOpen(isOpen: boolean): void
 }
 
 /** A run: what it does, how far it is, what can be done about it, and its details once it is opened. */
-export function RunLine({ run, table, isOpen, onOpen }: RunLineProps) {
+export function RunLine({ run, table, again, isOpen, onOpen }: RunLineProps) {
   const { translate, locale } = useOpsContext()
   const name = runName(run, table, translate)
   const { state, progress, error, createdAt, resumesAt } = run
@@ -51,7 +54,7 @@ export function RunLine({ run, table, isOpen, onOpen }: RunLineProps) {
             progress.total === null
               ? translate('import.rows', { done: progress.done })
               : translate('import.rows-of', { done: progress.done, total: progress.total }),
-            ...countTexts(progress.counts, translate),
+            ...countTexts(progress.counts, again, translate),
             ...(resumesAt === null || state !== 'paused'
               ? []
               : [translate('runs.resumes', { when: relativeTime(resumesAt, locale) })]),
@@ -61,7 +64,7 @@ export function RunLine({ run, table, isOpen, onOpen }: RunLineProps) {
         {error === null ? null : <span className="ops-field-error">{translate.said(error.message)}</span>}
         {isOpen ? <RunDetails run={run} /> : null}
       </div>
-      <RunButtons run={run} />
+      <RunButtons run={run} isRetried={again?.isTaken === true} />
     </li>
   )
 }
@@ -74,7 +77,7 @@ function runName(run: OpsRun, table: OpsTableInfo | undefined, translate: Transl
   return table === undefined ? what : `${what} · ${table.name}`
 }
 
-function RunButtons({ run }: { readonly run: OpsRun }) {
+function RunButtons({ run, isRetried }: { readonly run: OpsRun; readonly isRetried: boolean }) {
   const { translate } = useOpsContext()
   const notices = useNotices()
   const mayWork = useMay('runs.write')
@@ -83,7 +86,7 @@ function RunButtons({ run }: { readonly run: OpsRun }) {
   const { id, kind, state, progress } = run
   if (!mayWork) return null
   const isOver = state === 'done' || state === 'cancelled' || state === 'failed'
-  const canRetry = isOver && (kind === 'column' || kind === 'action') && (progress.counts.failed ?? 0) > 0
+  const canRetry = isOver && !isRetried && (kind === 'column' || kind === 'action') && (progress.counts.failed ?? 0) > 0
   const asked = {
     onSuccess: () => notices.show({ kind: 'done' as const, text: translate('runs.retried') }),
     onError: (fault: Error) => notices.show({ kind: 'error' as const, text: opsFault(fault).message }),
@@ -116,13 +119,23 @@ function shareOf({ state, progress: { done, total } }: OpsRun): number | null {
   return Math.min(1, done / total)
 }
 
-function countTexts(counts: OpsRun['progress']['counts'], translate: Translate): readonly string[] {
+function countTexts(
+  counts: OpsRun['progress']['counts'],
+  again: RunAgain | undefined,
+  translate: Translate,
+): readonly string[] {
   const failed = (counts.failed ?? 0) + (counts.rejected ?? 0)
   const { skipped = 0, cached = 0, held = 0 } = counts
   return [
-    ...(failed > 0 ? [translate('runs.failed', { count: failed })] : []),
+    ...(failed > 0 ? [failedText(failed, again, translate)] : []),
     ...(skipped > 0 ? [translate('runs.skipped', { count: skipped })] : []),
     ...(cached > 0 ? [translate('runs.cached', { count: cached })] : []),
     ...(held > 0 ? [translate('runs.held', { count: held })] : []),
   ]
+}
+
+function failedText(count: number, again: RunAgain | undefined, translate: Translate): string {
+  if (again === undefined) return translate('runs.failed', { count })
+  const { left } = again
+  return left === null ? translate('runs.failed-asked', { count }) : translate('runs.failed-again', { count, left })
 }

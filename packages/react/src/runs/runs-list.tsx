@@ -11,6 +11,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { RunLine, runKinds } from './run-line.tsx'
+import { type RunAgain, runsAgain } from './runs-again.ts'
 
 export interface RunsListProps {
   /** Whose runs are shown at first. */
@@ -38,6 +39,7 @@ export function RunsList({ tableId, runId }: RunsListProps) {
     ...(state !== 'every' && { states: [state] }),
   })
   const isFiltered = state !== 'every' || kind !== 'every' || table !== 'every'
+  const again = runsAgain(runs.items)
   const streamed = new Set(
     runs.items
       .filter((run) => !isOver(run))
@@ -97,6 +99,7 @@ export function RunsList({ tableId, runId }: RunsListProps) {
             <FollowedRun
               key={run.id}
               run={run}
+              again={again.get(run.id)}
               isStreamed={streamed.has(run.id)}
               isOpen={openRun === run.id}
               onOpen={(isOpen) => setOpenRun(isOpen ? run.id : null)}
@@ -115,6 +118,7 @@ export function RunsList({ tableId, runId }: RunsListProps) {
 
 interface FollowedRunProps {
   readonly run: OpsRun
+  readonly again: RunAgain | undefined
   readonly isStreamed: boolean
   readonly isOpen: boolean
   onOpen(isOpen: boolean): void
