@@ -4,6 +4,7 @@ import { describeDialogsByKeyboard } from './dialogs/dialogs-by-keyboard.ts'
 import { describeDialogsByTouch } from './dialogs/dialogs-by-touch.ts'
 import { describeRunDialogs } from './dialogs/run-dialogs.ts'
 import { describeTransferDialogs } from './dialogs/transfer-dialogs.ts'
+import { describeUnansweredStarts } from './dialogs/unanswered-starts.ts'
 import { describeDialogs } from './testing/open-dialogs.ts'
 
 // One server and one browser for all of them, in an order in which none finds what another left.
@@ -12,5 +13,6 @@ describeColumnDialogs(openTab)
 describeConnectionDialogs(openTab)
 describeTransferDialogs(openTab)
 describeRunDialogs(openTab)
+describeUnansweredStarts(openTab)
 describeDialogsByTouch(openTab)
 describeDialogsByKeyboard(openTab)
