@@ -225,6 +225,15 @@ describe('editing by keyboard', () => {
     await expect.poll(() => scene.cell(0, 'field_2')).toBe('47')
   })
 
+  it('fills a number into a text with its digits alone, not as its own column shows it', async () => {
+    await using scene = await openScene('scene=mixed&columns=22')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'End', 'ArrowLeft')
+    await scene.page.keyboard.type('1234567.5')
+    await scene.press('Enter', 'ArrowUp', 'Shift+ArrowRight', 'Control+r')
+    await expect.poll(() => scene.cell(0, 'field_2')).toBe('1234567.5')
+  })
+
   it('goes from day to day and week to week in a date', async () => {
     await using scene = await openScene('scene=mixed&columns=9')
     await scene.grid.focus()

@@ -52,7 +52,7 @@ export async function fillCells(
     if (target === undefined || origin === undefined) return undefined
     const value = valueAt(line, source)
     if (value === null) return null
-    const input = target.type.id === origin.type.id ? value : origin.type.format(value, origin.settings, core.values())
+    const input = target.type.id === origin.type.id ? value : origin.type.toCsv(value, origin.settings)
     const read = target.type.parse(input, target.settings, core.values())
     return read.ok ? read.value : undefined
   }
