@@ -62,6 +62,7 @@ export const grid = {
   'find.count-more': '{at} von mehr als {count}',
   'find.failed': 'Die Suche ist nicht gelungen: {reason}',
   'find.none': 'Keine Zelle gefunden',
+  'find.searching': 'Wird gesucht …',
   'find.next': 'Nächster Treffer',
   'find.previous': 'Voriger Treffer',
   'find.close': 'Suche schließen',

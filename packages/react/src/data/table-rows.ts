@@ -58,9 +58,9 @@ export function tableRows(
       await client.rows.delete.mutate({ tableId, rowIds: [...rowIds] })
     },
     async find(text, after, signal) {
-      const page = { text, limit: 100, ...(after !== null && { cursor: after }) }
-      const { hits, total, nextCursor } = await client.rows.find.query({ ...query, ...page }, { signal })
-      return { hits: hits.map(({ rowId, columns }) => ({ rowId, columnKeys: columns })), total, next: nextCursor }
+      const page = { text, limit: 100, total: false, ...(after !== null && { cursor: after }) }
+      const { hits, nextCursor } = await client.rows.find.query({ ...query, ...page }, { signal })
+      return { hits: hits.map(({ rowId, columns }) => ({ rowId, columnKeys: columns })), next: nextCursor }
     },
     place: (rowId, signal) => client.rows.locate.query({ ...query, ...grouped, rowId }, { signal }),
     ...(groupBy.length > 0 && {

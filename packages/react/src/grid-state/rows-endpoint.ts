@@ -30,8 +30,6 @@ export interface GroupsPage {
 export interface FoundPage {
   /** Each with the keys of the columns that hold the text, in their order. */
   readonly hits: readonly { readonly rowId: string; readonly columnKeys: readonly string[] }[]
-  /** Rows with hits in all; known on the first page only. */
-  readonly total: number | null
   /** Pass as `after` for the page that follows; null at the end. */
   readonly next: string | null
 }

@@ -104,7 +104,8 @@ export async function answerWithin<Answer>(
   }
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits so long, or until the signal aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(end, ms)
     function end() {

@@ -21,11 +21,22 @@ export function FindBar() {
     grid.find.close()
     focusGrid(frame)
   }
-  const { matches, at, text, next, isSearching } = found
-  const isEmpty = text.trim() !== '' && matches.length === 0 && isSearching !== true
+  const { matches, at, text, next, isSearching, fault } = found
+  const isEmpty = text.trim() !== '' && matches.length === 0 && isSearching !== true && fault === undefined
   const step = (by: 1 | -1) => () => void grid.find.step(by)
+  const again = () => {
+    input.current?.focus()
+    void grid.find.search(text)
+  }
   return (
-    <search className="ops-find">
+    <search
+      className="ops-find"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        close()
+      }}
+    >
       <Icon icon={Search} size={14} />
       <input
         ref={input}
@@ -36,10 +47,9 @@ export function FindBar() {
         onChange={(event) => void grid.find.search(event.target.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
-          if (event.key === 'Escape') close()
-          else if (event.key === 'Enter' || isFindNext(event)) void grid.find.step(event.shiftKey ? -1 : 1)
-          else return
+          if (event.key !== 'Enter' && !isFindNext(event)) return
           event.preventDefault()
+          void grid.find.step(event.shiftKey ? -1 : 1)
         }}
       />
       <span className="ops-find-count" role="status">
@@ -47,6 +57,7 @@ export function FindBar() {
           ? translate(next === null ? 'find.count' : 'find.count-more', { at: at + 1, count: matches.length })
           : null}
         {isEmpty ? translate('find.none') : null}
+        {isSearching ? translate('find.searching') : null}
       </span>
       <button type="button" className="ops-icon-button" aria-label={translate('find.previous')} onClick={step(-1)}>
         <Icon icon={ChevronUp} size={14} />
@@ -57,6 +68,14 @@ export function FindBar() {
       <button type="button" className="ops-icon-button" aria-label={translate('find.close')} onClick={close}>
         <Icon icon={X} size={14} />
       </button>
+      {fault === undefined ? null : (
+        <p className="ops-find-fault" role="alert">
+          {translate('find.failed', { reason: fault })}
+          <button type="button" className="ops-link" onClick={again}>
+            {translate('dialog.retry')}
+          </button>
+        </p>
+      )}
     </search>
   )
 }

@@ -56,6 +56,7 @@ export const gridTexts = {
   'find.count-more': '{at} of more than {count}',
   'find.failed': 'The search could not be done: {reason}',
   'find.none': 'No cell found',
+  'find.searching': 'Searching …',
   'find.next': 'Next match',
   'find.previous': 'Previous match',
   'find.close': 'Close search',

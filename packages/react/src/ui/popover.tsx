@@ -27,11 +27,15 @@ export function Popover(props: PopoverProps) {
   const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
   const layer = useLayer()
   const popup = useRef<HTMLDivElement>(null)
+  const isLineMoved = () => popup.current?.querySelector('[data-dragged]') != null
   const keptFocus = useKeptFocus(popup, (how) => firstField(popup.current, how))
   return (
     <Base.Root
       {...(open !== undefined && { open })}
-      {...(onOpenChange !== undefined && { onOpenChange: (next: boolean) => onOpenChange(next) })}
+      onOpenChange={(next, details) => {
+        if (details.reason === 'escape-key' && isLineMoved()) details.cancel()
+        else onOpenChange?.(next)
+      }}
     >
       {trigger === undefined ? null : <Base.Trigger render={trigger} />}
       <Base.Portal container={layer} className="ops-root">

@@ -98,10 +98,9 @@ export interface RowsCalls {
     readonly { readonly value: Json; readonly count: number }[]
   >
   readonly find: Query<
-    TableQuery & Paged & { readonly text: string },
+    TableQuery & Paged & { readonly text: string; readonly total?: boolean | undefined },
     {
       readonly hits: readonly { readonly rowId: string; readonly columns: readonly string[] }[]
-      readonly total: number | null
       readonly nextCursor: string | null
     }
   >

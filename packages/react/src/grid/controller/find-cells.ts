@@ -1,10 +1,13 @@
 import { selectCell } from '../../grid-state/selection.ts'
+import { pause } from '../../grid-state/write-queue.ts'
 import type { FoundCell } from './found-cell.ts'
 import type { GridCore } from './grid-core.ts'
 import type { selecting } from './selecting.ts'
 
 /** Rows looked at before the page gets its turn. */
 const rowsPerTurn = 5_000
+/** Who types on so soon is not done with the text: no server looks for what it begins with. */
+const typingMs = 150
 /** More matches among loaded rows are not listed; the search says so by its number. */
 const maxMatches = 1_000
 
@@ -87,6 +90,8 @@ export async function searchCells(search: Search, text: string): Promise<void> {
   const { core, signal } = search
   core.store.set({ found: { text, matches: [], next: null, at: -1, isSearching: text.trim() !== '' } })
   if (text.trim() === '') return
+  if (core.source().find !== undefined) await pause(typingMs, signal)
+  if (signal.aborted) return
   const { cells: matches, next } = await findCells(core, { text, after: null }, signal)
   if (signal.aborted) return
   core.store.set({ found: { text, matches, next, at: -1 } })

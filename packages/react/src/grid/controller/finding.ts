@@ -20,7 +20,10 @@ export function findActions(core: GridCore, select: ReturnType<typeof selecting>
       const tools = await loadTools()
       if (!signal.aborted) await work(tools, { core, select, signal })
     } catch (error) {
-      if (!signal.aborted) core.fail('find.failed', error)
+      const { found } = store.get()
+      if (signal.aborted || found === null) return
+      const fault = error instanceof Error ? error.message : String(error)
+      store.set({ found: { ...found, isSearching: false, fault } })
     }
   }
 

@@ -54,6 +54,8 @@ export interface Found {
   /** What leads to more matches; null when all are here. */
   readonly next: string | null
   readonly isSearching?: boolean
+  /** Why the search could not be done. */
+  readonly fault?: string
   /** The one that is shown, or -1. */
   readonly at: number
 }

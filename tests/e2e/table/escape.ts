@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { OpenTable, TableWindow } from '../testing/open-workspace.ts'
+
+const isOnGrid = ({ page }: TableWindow) =>
+  page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows') === true)
+
+const focused = ({ page }: TableWindow) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')
+
+/** Escape leaves what one is in, one layer each time. */
+export function describeEscape(openTable: OpenTable): void {
+  describe('Escape', () => {
+    it('closes the details of a row from each of their buttons, whose tooltips do not take it for themselves', async () => {
+      await using tab = await openTable()
+      await tab.page.locator('.ops-grid-rows').focus()
+      await tab.press('Control+Home', 'Space')
+      await expect.poll(() => focused(tab)).toBe('Details of the row')
+      await tab.press('Tab')
+      await tab.page.getByRole('tooltip').or(tab.page.locator('.ops-tooltip')).first().waitFor()
+      await tab.press('Escape')
+      await expect.poll(() => isOnGrid(tab)).toBe(true)
+      expect(await tab.page.getByRole('complementary', { name: 'Details of the row' }).count()).toBe(0)
+    })
+
+    it('closes the search from its buttons too', async () => {
+      await using tab = await openTable()
+      await tab.page.locator('.ops-grid-rows').focus()
+      await tab.press('Control+Home', 'Control+f', 'Tab')
+      await expect.poll(() => focused(tab)).toBe('Previous match')
+      await tab.press('Escape')
+      await expect.poll(() => isOnGrid(tab)).toBe(true)
+      expect(await tab.page.locator('.ops-find').count()).toBe(0)
+    })
+
+    it('puts a field that is being moved back before it closes their list', async () => {
+      await using tab = await openTable()
+      const { page } = tab
+      const tool = page.getByRole('toolbar').getByRole('button', { name: 'Fields' })
+      await tool.press('Enter')
+      await expect.poll(() => focused(tab)).toBe('Find a field')
+      await tab.press('Tab', 'Enter')
+      await page.locator('.ops-sortable-line[data-dragged]').waitFor()
+      const names = () => page.locator('.ops-sortable-line').allTextContents()
+      const before = await names()
+      await tab.press('ArrowDown', 'Escape')
+      await expect.poll(() => page.locator('.ops-sortable-line[data-dragged]').count()).toBe(0)
+      expect(await page.getByRole('dialog', { name: 'Fields' }).count()).toBe(1)
+      expect(await focused(tab)).toMatch(/^Move /)
+      expect(await names()).toEqual(before)
+      await tab.press('Escape')
+      await expect.poll(() => focused(tab)).toMatch(/^Fields/)
+    })
+  })
+}
