@@ -211,6 +211,31 @@ describeOneDatabase('a stream', (makeDatabase) => {
     await whole.cancel()
   })
 
+  it('ends no process when a client leaves that has read nothing for a while', async () => {
+    await using test = await openOps(makeDatabase)
+    const handler = createFetchHandler(test.ops, { context: identityOf })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'ann' } })
+    const leads = await acme.tables.create({ name: 'Leads', columns: [{ name: 'Name', type: 'text' }] })
+    const unheard: unknown[] = []
+    const onUnheard = (reason: unknown) => unheard.push(reason)
+    process.on('unhandledRejection', onUnheard)
+    // Of events that wait to be taken, it depends on the streams between how many are on their way.
+    for (let waiting = 0; waiting < 6; waiting += 1) {
+      const left = new AbortController()
+      await readerOf(handler, bob, undefined, undefined, left.signal)
+      const other = await readerOf(handler, bob)
+      for (let n = 0; n < waiting; n += 1) {
+        const { operation } = await acme.rows.insert(leads.id, [{ cells: {} }])
+        await other.readUntil((text) => text.includes(String(operation)))
+      }
+      left.abort()
+      await other.cancel()
+      await acme.rows.count(leads.id)
+    }
+    process.off('unhandledRejection', onUnheard)
+    expect(unheard).toEqual([])
+  })
+
   it('ends after a while, and who opens it anew is looked at anew', async () => {
     const lives: AbortController[] = []
     const timeout = AbortSignal.timeout.bind(AbortSignal)
@@ -290,8 +315,9 @@ async function readerOf(
   member: Member = bob,
   call: string = 'live.changes?input={}',
   begins: string = '"ready"',
+  signal: AbortSignal | null = null,
 ) {
-  const response = await handler(new Request(`http://host/ops/rpc/${call}`, { headers: memberHeader(member) }))
+  const response = await handler(new Request(`http://host/ops/rpc/${call}`, { headers: memberHeader(member), signal }))
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const readUntil = async (isEnough: (text: string) => boolean): Promise<string> => {

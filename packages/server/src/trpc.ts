@@ -2,6 +2,7 @@ import { checkInput } from '@opslayer/core/schemas'
 import { type TRPCDefaultErrorShape as DefaultErrorShape, initTRPC, type TRPCError } from '@trpc/server'
 import type { CallOptions, RunCall } from './calls.ts'
 import { errorDataOf, publicMessage } from './error-data.ts'
+import { heard } from './events/heard.ts'
 import type { StreamLimits } from './events/stream-count.ts'
 import { requestOf } from './request.ts'
 import type { ProcedureName } from './roles.ts'
@@ -33,6 +34,12 @@ export type Procedures = ReturnType<typeof createProcedures>
 
 export function createProcedures(run: RunCall) {
   const base = t.procedure
+    .use(async ({ next, type }) => {
+      const result = await next()
+      return result.ok && type === 'subscription'
+        ? { ...result, data: heard(result.data as AsyncIterator<unknown>) }
+        : result
+    })
     // A stream that is ended without a word has no shape: with one tRPC would send it as an error.
     .errors(({ shape, error, ctx }) =>
       isStreamEnd(error.cause) ? undefined : withOpsData(shape, error, requestOf(ctx).requestId),
