@@ -109,6 +109,20 @@ const dialogs: readonly Look[] = [
 /** On phones. */
 export function describeDialogsByTouch(openTab: OpenDialogs): void {
   describe('by touch', () => {
+    it('the marks of a rule of colours stand in one line, with the button that removes it at the end', async () => {
+      await using tab = await openTab(phone, '', touched)
+      const { page } = tab
+      await page
+        .getByRole('toolbar')
+        .getByRole('button', { name: /^Colour/ })
+        .click()
+      await page.getByRole('button', { name: 'Add rule' }).click()
+      const place = async (name: string) => await page.getByRole('button', { name, exact: true }).boundingBox()
+      const [bold, struck, remove] = [await place('Bold'), await place('Struck through'), await place('Remove rule')]
+      expect([struck?.y, remove?.y]).toEqual([bold?.y, bold?.y])
+      expect(remove?.x).toBeGreaterThan((struck?.x ?? 0) + (struck?.width ?? 0) + 40)
+    })
+
     it.each([
       { what: 'panels and menus', looks: panels },
       { what: 'dialogs', looks: dialogs },
