@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { describeEscape } from './table/escape.ts'
+import { describeFinding } from './table/finding.ts'
 import { describeNewTable } from './table/new-table.ts'
 import { describeOwnHost } from './table/own-host.ts'
 import { describeReact18 } from './table/react-18.ts'
+import { describeUnsaved } from './table/unsaved.ts'
 import { axeFaults } from './testing/axe-faults.ts'
 import { describeWorkspace, type TableWindow } from './testing/open-workspace.ts'
 
 const openTable = describeWorkspace()
 describeOwnHost(openTable)
 describeNewTable(openTable)
+describeEscape(openTable)
+describeFinding(openTable)
+describeUnsaved(openTable)
 
 const button = ({ page }: TableWindow, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 

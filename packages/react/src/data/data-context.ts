@@ -5,6 +5,7 @@ import type { OpsClient } from './client/ops-client.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { Registries } from './registries.ts'
 import type { Role } from './roles.ts'
+import type { UnsavedTables } from './unsaved-tables.ts'
 
 /** How files are sent to the server, and fetched from it. */
 export interface Uploads {
@@ -19,6 +20,7 @@ export interface DataContextValue {
   readonly client: OpsClient
   readonly queryClient: QueryClient
   readonly live: LiveHub
+  readonly unsaved: UnsavedTables
   readonly uploads: Uploads | null
   readonly role: Role
   readonly registries: Registries

@@ -8,6 +8,7 @@ import { createLiveHub } from './live-hub.ts'
 import { opsFault } from './ops-fault.ts'
 import type { Registries } from './registries.ts'
 import type { Role } from './roles.ts'
+import { createUnsavedTables } from './unsaved-tables.ts'
 import { useFreshAnswers } from './use-fresh-answers.ts'
 
 export interface DataProviderProps {
@@ -45,13 +46,16 @@ export function DataProvider(props: DataProviderProps) {
     [theirs],
   )
   const live = useMemo(() => createLiveHub(client.live), [client])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another client is another user, who saves nothing of the one before
+  const unsaved = useMemo(() => createUnsavedTables(), [client])
 
   useFreshAnswers(client, queryClient)
   useEffect(() => followServer(live, queryClient), [live, queryClient])
+  useEffect(() => () => unsaved.dispose(), [unsaved])
 
   const value = useMemo(
-    (): DataContextValue => ({ client, queryClient, live, uploads, role, registries, functions }),
-    [client, queryClient, live, uploads, role, registries, functions],
+    (): DataContextValue => ({ client, queryClient, live, unsaved, uploads, role, registries, functions }),
+    [client, queryClient, live, unsaved, uploads, role, registries, functions],
   )
   return <DataContext.Provider value={value}>{children}</DataContext.Provider>
 }

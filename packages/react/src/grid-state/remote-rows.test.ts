@@ -3,6 +3,7 @@ import type { GridRow } from './grid-row.ts'
 import { remoteRows } from './remote-rows.ts'
 import type { SourceChange } from './row-source.ts'
 import type { RemoteChange, RowsEndpoint } from './rows-endpoint.ts'
+import { createUnsavedEdits } from './unsaved-edits.ts'
 
 /** A window of rows that is read and not answered yet. */
 interface Held {
@@ -158,6 +159,29 @@ describe('remoteRows', () => {
     expect(name(3)).toBe('mine')
     expect(await saved).toEqual([])
     expect(rows.row(3)).toMatchObject({ version: 2, cells: { name: 'mine' } })
+  })
+
+  it('keeps and saves an edit though its view is left before the server answers', async () => {
+    const { endpoint, fail } = server(1_000)
+    const edits = createUnsavedEdits({ retryMs: 5, answerMs: 50 })
+    const open = async () => {
+      const rows = remoteRows(endpoint, { blockRows: 20, retryMs: 5, answerMs: 50, edits })
+      rows.show([{ first: 0, last: 15 }])
+      await expect.poll(() => rows.row(3)?.id).toBe('r3')
+      return rows
+    }
+    const before = await open()
+    fail(true)
+    const saved = before.write([{ rowId: 'r3', cells: { name: 'mine' } }])
+    before.dispose()
+    fail(false)
+    const after = await open()
+    const shown = new Set<unknown>()
+    after.subscribe(() => shown.add(after.row(3)?.cells.name))
+    expect(await saved).toEqual([])
+    await expect.poll(() => after.row(3)).toMatchObject({ version: 2, cells: { name: 'mine' } })
+    expect(shown).toEqual(new Set(['mine']))
+    after.dispose()
   })
 
   it('takes an edit back that is refused, and says why', async () => {

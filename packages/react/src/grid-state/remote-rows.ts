@@ -1,22 +1,27 @@
 import type { Json } from '@opslayer/core/values'
+import { hasNoAnswer, isRefusedForNow } from './answer-faults.ts'
 import { type BlockCache, type BlockCacheOptions, createBlockCache } from './block-cache.ts'
 import { type BlockLayout, evenBlocks, groupedBlocks, leafGroups } from './block-layout.ts'
 import type { GridRow } from './grid-row.ts'
 import { paced } from './paced.ts'
-import { createPendingEdits, withCells } from './pending-edits.ts'
+import { withCells } from './pending-edits.ts'
+import { readAgain } from './read-again.ts'
 import { type ReadGroups, readGroups } from './read-groups.ts'
 import type { RefusedEdit, RowEdit, RowSource, SourceChange } from './row-source.ts'
 import type { RowSpan } from './row-span.ts'
 import type { RowPlace, RowsEndpoint } from './rows-endpoint.ts'
 import { gridRow } from './served-row.ts'
 import { staleRows } from './stale-rows.ts'
-import { answerWithin, createWriteQueue, UnansweredError } from './write-queue.ts'
+import { createUnsavedEdits, type UnsavedEdits } from './unsaved-edits.ts'
+import { answerWithin } from './write-queue.ts'
 
 export interface RemoteRowsOptions extends Pick<BlockCacheOptions<GridRow>, 'maxBlocks' | 'maxReads' | 'retryMs'> {
   /** Rows read at once. @default 200 */
   readonly blockRows?: number
   /** A read or a write failed and will be tried again, or (null) they succeed again. */
   readonly onFault?: (error: unknown) => void
+  /** Where edits wait to be saved. @default some of its own, which are given up with it */
+  readonly edits?: UnsavedEdits
   /** Edits that are shown and not saved yet. Grows while the server is away. */
   readonly onUnsaved?: (count: number) => void
   /**
@@ -63,7 +68,6 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     isPassing = isRefusedForNow,
   } = options
   const listeners = new Set<(change: SourceChange) => void>()
-  const pending = createPendingEdits()
   const lifetime = new AbortController()
   let count = 0
   let isCounted = false
@@ -220,8 +224,6 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     )
   }
 
-  const queue = createWriteQueue({ isUnanswered, isPassing, onFault: hurt, retryMs, answerMs })
-
   async function send(edits: readonly RowEdit[], signal: AbortSignal): Promise<readonly RefusedEdit[]> {
     const { versions, refused } = await endpoint.update(edits, signal)
     const faulty = new Set(refused.map(({ rowId }) => rowId))
@@ -234,6 +236,17 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     return refused
   }
 
+  const self = {}
+  const unsaved = options.edits ?? createUnsavedEdits({ isUnanswered, isPassing, retryMs, answerMs })
+  const unfollowEdits = unsaved.follow({
+    onEdits(rowIds, by) {
+      // What others have saved shows only once it is read.
+      if (by === self) tellRows(rowIds)
+      else stale.add(rowIds)
+      options.onUnsaved?.(unsaved.size)
+    },
+    onFault: hurt,
+  })
   const unfollow = endpoint.follow((change) => {
     if (change.kind === 'cells') stale.add(change.rowIds)
     else refresh()
@@ -256,7 +269,7 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     },
     row(index) {
       const row = cache.get(index)
-      return row && pending.apply(row)
+      return row && unsaved.apply(row)
     },
     indexOf: (rowId) => places.get(rowId),
     show(spans) {
@@ -268,21 +281,9 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       return () => listeners.delete(listener)
     },
     async load(first, last, signal) {
-      return (await cache.read(first, last, signal)).map(pending.apply)
+      return (await cache.read(first, last, signal)).map(unsaved.apply)
     },
-    async write(edits) {
-      const end = pending.begin(edits)
-      const rowIds = edits.map(({ rowId }) => rowId)
-      tellRows(rowIds)
-      options.onUnsaved?.(pending.size)
-      try {
-        return await queue.push((signal) => send(edits, signal))
-      } finally {
-        end()
-        tellRows(rowIds)
-        options.onUnsaved?.(pending.size)
-      }
-    },
+    write: (edits) => unsaved.write(edits, (signal) => send(edits, signal), self),
     async append(rows) {
       const ids = await ask(() => endpoint.insert(rows))
       renew()
@@ -297,7 +298,13 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     ...(summary !== undefined && {
       summarise: (aggregates, signal) => ask((within) => summary(aggregates, within), signal),
     }),
-    ...(find !== undefined && { find: (text, after, signal) => ask((within) => find(text, after, within), signal) }),
+    ...(find !== undefined && {
+      find(text, after, signal) {
+        const mayPass = (error: unknown) => isUnanswered(error) || isPassing(error)
+        const read = () => ask((within) => find(text, after, within), signal)
+        return readAgain(read, { isPassing: mayPass, retryMs, signal })
+      },
+    }),
     ...(place !== undefined && {
       async locate(rowId, signal) {
         const found = await ask((within) => place(rowId, within), signal)
@@ -310,7 +317,8 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
       clearTimeout(retry)
       extent.stop()
       stale.dispose()
-      queue.dispose()
+      unfollowEdits()
+      if (options.edits === undefined) unsaved.dispose()
       unfollow()
       cache.dispose()
     },
@@ -318,18 +326,6 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
 }
 
 const noGroups = Promise.resolve({ groups: [], total: 0 })
-
-/** Errors of a client that got an answer carry what the server said. */
-function hasNoAnswer(error: unknown): boolean {
-  if (error instanceof UnansweredError) return true
-  if (typeof error !== 'object' || error === null) return false
-  return !('data' in error) || error.data === undefined || error.data === null
-}
-
-function isRefusedForNow(error: unknown): boolean {
-  const { data }: { readonly data?: { readonly ops?: { readonly retryable?: unknown } } | null } = Object(error)
-  return data?.ops?.retryable === true
-}
 
 function indexOfPlace({ path, index }: RowPlace, grouping: ReadGroups | null): number | null {
   if (grouping === null) return index

@@ -28,7 +28,7 @@ export interface TableRows {
 /** The rows of a view as the grid's source, kept as long as the view is read in the same way. */
 export function useTableRows(options: TableRowsOptions): TableRows {
   const { tableId, view, grouping, aggregates, canWrite, onRemoved } = options
-  const { client, live } = useData()
+  const { client, live, unsaved } = useData()
   const [rows, setRows] = useState<RemoteRows | null>(null)
   const [fault, setFault] = useState<unknown>(null)
   const groupKey = JSON.stringify([grouping, aggregates])
@@ -40,12 +40,12 @@ export function useTableRows(options: TableRowsOptions): TableRows {
     // Rows of the view of all rows stay where they are when cells change; to say so, reads leave the view out.
     const query = view === allRowsId ? { tableId } : { tableId, view }
     const endpoint = tableRows(client, live, query, latest.current.grouping, latest.current.aggregates)
-    const made = remoteRows(endpoint, { onFault: setFault })
+    const made = remoteRows(endpoint, { onFault: setFault, edits: unsaved.of(tableId) })
     const tell = (count: number, error: unknown) => latest.current.onRemoved?.(count, error)
     setRows(canWrite ? tellingRemovals(made, tell) : readOnly(made))
     setFault(null)
     return () => made.dispose()
-  }, [client, live, tableId, view, groupKey, canWrite])
+  }, [client, live, unsaved, tableId, view, groupKey, canWrite])
 
   return { rows, fault }
 }
