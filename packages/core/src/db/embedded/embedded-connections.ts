@@ -29,9 +29,9 @@ export interface EmbeddedConnections {
    */
   copyOut(client: PgClient, source: string): Promise<Uint8Array>
   /**
-   * Runs `work` under a deadline. When it passes, or the signal aborts, the client's statement is ended; if it was
-   * already running the whole database is restarted (about half a second): every other client with something under way
-   * gets `EMBEDDED_RESTARTED`, idle ones notice nothing, and committed rows stay.
+   * Runs `work` under a deadline. When it passes, or the signal aborts, the client's statement is ended. One that reads no
+   * file meanwhile ends with the whole database, which is restarted (about half a second): every other client with something
+   * under way gets `EMBEDDED_RESTARTED`, idle ones notice nothing, and committed rows stay.
    *
    * @throws OpsError `TIMEOUT`, or the signal's reason.
    */
