@@ -165,6 +165,9 @@ describe('withDeadline', () => {
       const [timeoutMs, signal] = end === 'abort' ? [60_000, controller.signal] : [100, undefined]
       const scan = "select count(*) from large, generate_series(1, 10) where x ilike '%zzqq%'"
       const statement = database.withDeadline({ client, timeoutMs, signal }, () => client.query(scan))
+      const next = await pool.connect()
+      const waiting = database.withDeadline({ client: next, timeoutMs, signal }, () => next.query(scan))
+      waiting.catch(() => {})
       const begun = performance.now()
       setTimeout(() => controller.abort('changed my mind'), 100)
       const other = pool.query('select 1 as one')
@@ -172,6 +175,8 @@ describe('withDeadline', () => {
         (reason) => reason === 'changed my mind' || isOpsError(reason, 'TIMEOUT'),
       )
       client.release(true)
+      await expect(waiting).rejects.toBeTruthy()
+      next.release(true)
       expect((await other).rows).toEqual([{ one: 1 }])
       expect(performance.now() - begun).toBeLessThan(1_000)
     }

@@ -56,15 +56,20 @@ function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: 
     restart()
     return
   }
-  host.cancel(stream)
   stream.destroy(asError(reason))
   const left = performance.now()
-  const watch = setInterval(() => {
+  const watch = setInterval(look, lookMs)
+  watch.unref()
+  look()
+
+  function look(): void {
     const sinceMs = performance.now() - left
-    const isOverdue = host.isServing(stream) && sinceMs >= patienceMs
+    const isServed = host.isServing(stream)
+    const isOverdue = isServed && sinceMs >= patienceMs
     if (isOverdue) restart()
+    else if (isServed) host.cancel(stream)
     if (isOverdue || sinceMs > watchedMs) clearInterval(watch)
-  }, lookMs).unref()
+  }
 }
 
 function timeoutError(timeoutMs: number): OpsError {

@@ -122,7 +122,7 @@ export class WorkerHost implements PortHost {
     return Atomics.load(this.#control, control.serving) === stream.connection
   }
 
-  /** Ends what PostgreSQL does for this client, once it next reads a file. */
+  /** Ends what PostgreSQL does for this client, which it is serving, once it next reads a file. */
   cancel(stream: PortStream): void {
     Atomics.store(this.#control, control.unwanted, stream.connection)
   }

@@ -23,7 +23,7 @@ export const control = {
   serving: 0,
   /** Bytes of answers posted and not yet read by a client; the worker pauses at {@link answerWindowBytes}. */
   unreadBytes: 1,
-  /** The connection whose statement nobody wants any more. */
+  /** A connection that nobody waits for any more: what is done for it may end. */
   unwanted: 2,
   words: 3,
 } as const
