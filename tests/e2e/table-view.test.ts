@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeEscape } from './table/escape.ts'
 import { describeFinding } from './table/finding.ts'
+import { describeFocus } from './table/focus.ts'
 import { describeNewTable } from './table/new-table.ts'
 import { describeOwnHost } from './table/own-host.ts'
 import { describeReact18 } from './table/react-18.ts'
@@ -12,6 +13,7 @@ const openTable = describeWorkspace()
 describeOwnHost(openTable)
 describeNewTable(openTable)
 describeEscape(openTable)
+describeFocus(openTable)
 describeFinding(openTable)
 describeUnsaved(openTable)
 

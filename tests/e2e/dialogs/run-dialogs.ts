@@ -447,10 +447,12 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
 
       await tab.open('Runs')
       await dialog.getByText('Find company · Failing').first().waitFor()
-      await dialog.getByRole('button', { name: 'Retry failed' }).first().click()
+      await dialog.getByRole('button', { name: 'Retry failed' }).first().press('Enter')
       await page.getByText('The failed ones are asked for again.').first().waitFor()
       await expect.poll(() => dialog.getByText('Find company · Failing').count()).toBe(2)
-      await dialog.getByText('1 failed, run again: 1 left').waitFor()
+      const former = dialog.locator('.ops-run-line').filter({ hasText: '1 failed, run again: 1 left' })
+      const name = former.locator('.ops-run-name')
+      await expect.poll(() => name.evaluate((button) => button === document.activeElement)).toBe(true)
       expect(await dialog.getByRole('button', { name: 'Retry failed' }).count()).toBe(1)
       await page.keyboard.press('Escape')
 

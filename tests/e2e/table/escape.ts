@@ -5,7 +5,11 @@ const isOnGrid = ({ page }: TableWindow) =>
   page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows') === true)
 
 const focused = ({ page }: TableWindow) =>
-  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')
+  page.evaluate(() => {
+    const has = document.activeElement
+    const label = has instanceof HTMLInputElement ? has.labels?.[0]?.textContent : has?.textContent
+    return has?.getAttribute('aria-label') ?? label ?? ''
+  })
 
 /** Escape leaves what one is in, one layer each time. */
 export function describeEscape(openTable: OpenTable): void {

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight, Pause, Play, RotateCw, Square } from 'lucide'
+import { useRef } from 'react'
 import type { OpsRun, RunState } from '../data/client/runs-calls.ts'
 import type { OpsTableInfo } from '../data/client/tables-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
@@ -12,6 +13,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { ProgressLine } from '../ui/progress-line.tsx'
+import { useHeldFocus } from '../ui/use-held-focus.ts'
 import { columnOf } from './run-column.ts'
 import { RunDetails } from './run-details.tsx'
 import type { RunAgain } from './runs-again.ts'
@@ -33,11 +35,13 @@ export interface RunLineProps {
 /** A run: what it does, how far it is, what can be done about it, and its details once it is opened. */
 export function RunLine({ run, table, again, isOpen, onOpen }: RunLineProps) {
   const { translate, locale } = useOpsContext()
+  const line = useRef<HTMLLIElement>(null)
+  const heldFocus = useHeldFocus(line, '.ops-run-name')
   const name = runName(run, table, translate)
   const { state, progress, error, createdAt, resumesAt } = run
   const tone = tones[state]
   return (
-    <li className="ops-connection ops-run-line">
+    <li ref={line} className="ops-connection ops-run-line" {...heldFocus}>
       <div className="ops-connection-names">
         <button type="button" className="ops-run-name" aria-expanded={isOpen} onClick={() => onOpen(!isOpen)}>
           <Icon icon={isOpen ? ChevronDown : ChevronRight} size={14} />

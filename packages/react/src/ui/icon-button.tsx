@@ -12,13 +12,15 @@ export interface IconButtonProps extends Omit<ComponentPropsWithoutRef<'button'>
 }
 
 export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton(props, ref) {
-  const { icon, label, isPressed, ...button } = props
+  const { icon, label, isPressed, disabled = false, onClick, ...button } = props
   return (
     <Tooltip text={label}>
       <button
         ref={ref}
         type="button"
         {...button}
+        // Disabled as HTML has it, a button that has the focus would lose it.
+        {...(disabled ? { 'aria-disabled': true } : { onClick })}
         className="ops-icon-button"
         aria-label={label}
         aria-pressed={isPressed}

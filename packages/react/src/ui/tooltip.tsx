@@ -1,5 +1,5 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { useLayer } from './layer.tsx'
 
 export interface TooltipProps {
@@ -15,10 +15,17 @@ export interface TooltipProps {
  */
 export function Tooltip({ text, children, side = 'top' }: TooltipProps) {
   const layer = useLayer()
+  const [isOpen, setOpen] = useState(false)
   return (
     <Base.Root
-      onOpenChange={(_, details) => {
-        if (details.reason === 'escape-key') details.allowPropagation()
+      open={isOpen}
+      onOpenChange={(open, details) => {
+        // As if nothing had taken the key.
+        if (details.reason === 'escape-key') {
+          details.cancel()
+          details.allowPropagation()
+        }
+        setOpen(open)
       }}
     >
       <Base.Trigger render={children} delay={500} />

@@ -13,12 +13,14 @@ export interface ViewMenuProps {
   readonly shown: TableView
   readonly name: string
   onRename(): void
+  /** The view is deleted, and another one is shown. */
+  onRemove(): void
   /** Puts the view at a place among the views, the first being that of all rows. */
   onMove(place: number): void
 }
 
 /** What can be done to the view that is shown. */
-export function ViewMenu({ shown, name, onRename, onMove }: ViewMenuProps) {
+export function ViewMenu({ shown, name, onRename, onRemove, onMove }: ViewMenuProps) {
   const { translate } = useOpsContext()
   const notices = useNotices()
   const mutations = useViewMutations(shown.table.id)
@@ -28,6 +30,7 @@ export function ViewMenu({ shown, name, onRename, onMove }: ViewMenuProps) {
     work.catch((error: unknown) => notices.show({ kind: 'error', text: opsFault(error).message }))
   const remove = async () => {
     await mutations.delete.mutateAsync(view.id)
+    onRemove()
     shown.choose(allRowsId)
     notices.show({
       kind: 'done',

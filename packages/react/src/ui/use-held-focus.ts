@@ -1,0 +1,23 @@
+import { type RefObject, useEffect, useRef } from 'react'
+
+/**
+ * Keeps the focus in a line whose buttons come and go: once the one that had it is gone, another one gets it.
+ *
+ * @returns listeners for the line
+ */
+export function useHeldFocus(line: RefObject<HTMLElement | null>, next: string) {
+  const hasFocus = useRef(false)
+  useEffect(() => {
+    // What is taken away tells nobody that it has lost the focus.
+    if (hasFocus.current && document.activeElement === document.body)
+      line.current?.querySelector<HTMLElement>(next)?.focus()
+  })
+  return {
+    onFocus() {
+      hasFocus.current = true
+    },
+    onBlur() {
+      hasFocus.current = false
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import type { OpenTable, TableWindow } from '../testing/open-workspace.ts'
+
+const focused = ({ page }: TableWindow) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+
+/** What has the focus when the button that was pressed has no more to do. */
+export function describeFocus(openTable: OpenTable): void {
+  describe('the focus', () => {
+    it('stays on a button by which one has come to the first row', async () => {
+      await using tab = await openTable()
+      await tab.page.locator('.ops-grid-rows').focus()
+      await tab.press('Control+Home', 'ArrowDown', 'Space')
+      await expect.poll(() => focused(tab)).toBe('Details of the row')
+      await tab.press('Tab')
+      expect(await focused(tab)).toBe('Previous row')
+      await tab.press('Enter')
+      const previous = tab.page.getByRole('button', { name: 'Previous row' })
+      await expect.poll(() => previous.isDisabled()).toBe(true)
+      const title = await tab.page.locator('.ops-row-title').textContent()
+      await tab.press('Enter')
+      expect(await focused(tab)).toBe('Previous row')
+      expect(await tab.page.locator('.ops-row-title').textContent()).toBe(title)
+    })
+
+    it('goes to the view that is shown once the one that had it is deleted', async () => {
+      await using tab = await openTable()
+      const { page } = tab
+      await page.getByRole('button', { name: 'New view' }).press('Enter')
+      await page.getByRole('dialog', { name: 'New view' }).waitFor()
+      await page.keyboard.type('For a while')
+      await tab.press('Enter')
+      await page.getByRole('button', { name: 'Menu of view For a while' }).press('Enter')
+      await page.getByRole('menuitem', { name: 'Delete view' }).press('Enter')
+      await page.getByText('View “For a while” was deleted.').first().waitFor()
+      await expect.poll(() => focused(tab)).toBe('All rows')
+    })
+  })
+}
