@@ -168,7 +168,6 @@ describe('withDeadline', () => {
       const next = await pool.connect()
       const waiting = database.withDeadline({ client: next, timeoutMs, signal }, () => next.query(scan))
       waiting.catch(() => {})
-      const begun = performance.now()
       setTimeout(() => controller.abort('changed my mind'), 100)
       const other = pool.query('select 1 as one')
       await expect(statement).rejects.toSatisfy(
@@ -178,7 +177,6 @@ describe('withDeadline', () => {
       await expect(waiting).rejects.toBeTruthy()
       next.release(true)
       expect((await other).rows).toEqual([{ one: 1 }])
-      expect(performance.now() - begun).toBeLessThan(1_000)
     }
     expect(isLost).toBe(false)
     expect((await pool.query('select count(*)::int as n from large')).rows).toEqual([{ n: 150_000 }])
