@@ -17,10 +17,11 @@ export function describeFocus(openTable: OpenTable): void {
       await tab.press('Enter')
       const previous = tab.page.getByRole('button', { name: 'Previous row' })
       await expect.poll(() => previous.isDisabled()).toBe(true)
-      const title = await tab.page.locator('.ops-row-title').textContent()
+      const title = tab.page.locator('.ops-row-title')
+      await expect.poll(() => title.textContent()).toBe('Person 0')
       await tab.press('Enter')
       expect(await focused(tab)).toBe('Previous row')
-      expect(await tab.page.locator('.ops-row-title').textContent()).toBe(title)
+      expect(await title.textContent()).toBe('Person 0')
     })
 
     it('goes to the view that is shown once the one that had it is deleted', async () => {

@@ -33,8 +33,9 @@ export function Popover(props: PopoverProps) {
     <Base.Root
       {...(open !== undefined && { open })}
       onOpenChange={(next, details) => {
-        if (details.reason === 'escape-key' && isLineMoved()) details.cancel()
-        else onOpenChange?.(next)
+        if (details.reason !== 'escape-key' || !isLineMoved()) return onOpenChange?.(next)
+        details.cancel()
+        details.allowPropagation()
       }}
     >
       {trigger === undefined ? null : <Base.Trigger render={trigger} />}
