@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setInterval } from 'node:timers/promises'
-import { type APIRequestContext, type Browser, type Page, request } from 'playwright-core'
-import { appScreens, type TableIds } from './screens/app-screens.ts'
+import { parseArgs } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { appScreens } from './screens/app-screens.ts'
 import { dialogScreens } from './screens/dialog-screens.ts'
 import { indexPage } from './screens/index-page.ts'
+import { makeMoreTables } from './screens/more-tables.ts'
 import { screens as sceneScreens } from './screens/screens.ts'
+import { stateScreens } from './screens/state-screens.ts'
+import { moreVariants, usualVariants, type Variant } from './screens/variants.ts'
 import { axeFaults } from './testing/axe-faults.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { servePage } from './testing/serve-page.ts'
@@ -13,31 +16,31 @@ import { startFreshHostApp } from './testing/start-host-app.ts'
 
 // Takes a picture of every screen and state, wide and narrow, light and dark, and has axe look at each:
 // `pnpm screens [name …]`. Then look at tests/e2e/screens/taken/index.html. Ends with 1 where something was wrong.
+// `pnpm screens --in forced,german [name …]` takes them in other variants; screens/variants.ts has them.
 
 const directory = join(import.meta.dirname, 'screens/taken')
-const wanted = process.argv.slice(2)
-const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
-const schemes = ['light', 'dark'] as const
-const variants = Object.keys(sizes).flatMap((size) => schemes.map((scheme) => `${size}-${scheme}`))
+const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { in: { type: 'string' } } })
+const variants = values.in === undefined ? usualVariants : values.in.split(',').map(variantOf)
+const isWanted = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part))
 
 await mkdir(directory, { recursive: true })
 await using page = await servePage(join(import.meta.dirname, 'page'))
 await using app = await startFreshHostApp(0.2)
 const browser = await openBrowser()
 try {
-  const tables = await readTables(app.url)
+  const tables = await makeMoreTables(app.url, isWanted('app-half-a-million'))
   const screens = [
     ...sceneScreens.map(({ query, ready = '.ops-row', ...screen }) => ({
       ...screen,
       ready,
       url: `${page.url}?${query}`,
     })),
-    ...[...appScreens(tables), ...dialogScreens(tables)].map(({ path, ...screen }) => ({
+    ...[...appScreens(tables), ...dialogScreens(tables), ...stateScreens(tables)].map(({ path, ...screen }) => ({
       ...screen,
       ready: 'main',
       url: new URL(path, app.url).href,
     })),
-  ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  ].filter(({ name }) => isWanted(name))
   for (const screen of screens) {
     await takePictures(browser, screen)
     console.log(screen.name)
@@ -46,7 +49,7 @@ try {
     join(directory, 'index.html'),
     indexPage(
       screens.map(({ name }) => name),
-      variants,
+      variants.map(({ name }) => name),
     ),
   )
 } finally {
@@ -63,20 +66,26 @@ interface Picture {
 
 async function takePictures(browser: Browser, picture: Picture): Promise<void> {
   await Promise.all(
-    Object.entries(sizes).flatMap(([size, viewport]) =>
-      schemes.map(async (colorScheme) => {
-        const context = await browser.newContext({ viewport, colorScheme, hasTouch: size === 'narrow' })
-        await takePicture(await context.newPage(), picture, `${size}-${colorScheme}`)
-        await context.close()
-      }),
-    ),
+    variants.map(async (variant) => {
+      const context = await browser.newContext(variant.context)
+      await takePicture(await context.newPage(), picture, variant)
+      await context.close()
+    }),
   )
 }
 
-async function takePicture(tab: Page, { name, url, ready, act }: Picture, variant: string): Promise<void> {
+function variantOf(name: string): Variant {
+  const known = [...usualVariants, ...moreVariants]
+  const variant = known.find((each) => each.name === name)
+  if (variant === undefined)
+    throw new Error(`There is no variant ${name}, but ${known.map((each) => each.name).join(', ')}.`)
+  return variant
+}
+
+async function takePicture(tab: Page, { name, url, ready, act }: Picture, variant: Variant): Promise<void> {
   tab.setDefaultTimeout(20_000)
   const complain = (fault: string) => {
-    console.error(`${name} ${variant}: ${fault}`)
+    console.error(`${name} ${variant.name}: ${fault}`)
     process.exitCode = 1
   }
   tab.on('pageerror', (error) => complain(error.message))
@@ -84,35 +93,7 @@ async function takePicture(tab: Page, { name, url, ready, act }: Picture, varian
   await tab.locator(ready).first().waitFor({ state: 'attached' })
   await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
   await act?.(tab).catch((error: Error) => complain(error.message.split('\n')[0] ?? ''))
-  await tab.screenshot({ path: join(directory, `${name}-${variant}.png`), animations: 'disabled' })
+  await variant.after?.(tab)
+  await tab.screenshot({ path: join(directory, `${name}-${variant.name}.png`), animations: 'disabled' })
   for (const fault of await axeFaults(tab)) complain(fault)
-}
-
-/** The demo's tables by name, and one without rows. */
-async function readTables(url: string): Promise<TableIds> {
-  const asAdmin = await request.newContext({ baseURL: url })
-  await asAdmin.get('/api/session')
-  await asAdmin.post('/ops/rpc/tables.create', {
-    data: {
-      name: 'Event guests',
-      columns: [
-        { name: 'Name', type: 'text' },
-        { name: 'Email', type: 'email' },
-      ],
-    },
-  })
-  if (wanted.length === 0 || wanted.some((part) => 'app-half-a-million'.includes(part))) await makeLargeTable(asAdmin)
-  const answer = await (await asAdmin.get('/ops/rpc/tables.list?input={}')).json()
-  await asAdmin.dispose()
-  return Object.fromEntries(answer.result.data.items.map(({ id, name }: { id: string; name: string }) => [name, id]))
-}
-
-/** The demo's table of 500,000 rows, made as its button makes it. */
-async function makeLargeTable(asAdmin: APIRequestContext): Promise<void> {
-  await asAdmin.post('/api/large-table', { data: {} })
-  for await (const _ of setInterval(1_000)) {
-    const { state, reason } = await (await asAdmin.get('/api/large-table')).json()
-    if (state === 'failed') throw new Error(reason)
-    if (state === 'done') return
-  }
 }

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
+import { answerCalls } from './answers.ts'
 import { runScreens } from './run-screens.ts'
+import { signIn } from './sign-in.ts'
 
 /** A screen of the demo: where it is, and what to do before the picture. */
 export interface AppScreen {
@@ -68,12 +70,12 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
       path: '/tables/tbl_missing',
       act: (page) => page.getByText('This table cannot be shown').waitFor(),
     },
-    { name: 'app-forbidden-table', path: table('Contacts'), act: (page) => forbidReading(page) },
+    { name: 'app-forbidden-table', path: table('Contacts'), act: forbidReading },
     { name: 'app-missing-page', path: '/nowhere' },
     { name: 'app-half-a-million', path: table('Website visits'), act: jumpToMiddle },
-    { name: 'app-loading', path: table('Contacts'), act: (page) => answerRows(page, 'never') },
-    { name: 'app-fault', path: table('Contacts'), act: (page) => answerRows(page, 'fault') },
-    { name: 'app-viewer', path: table('Contacts'), act: (page) => becomeViewer(page) },
+    { name: 'app-loading', path: table('Contacts'), act: keepWaiting },
+    { name: 'app-fault', path: table('Contacts'), act: failReading },
+    { name: 'app-viewer', path: table('Contacts'), act: becomeViewer },
     { name: 'app-offline', path: table('Contacts'), act: goOffline },
     {
       name: 'app-navigation',
@@ -109,16 +111,8 @@ export async function rowsShown(page: Page): Promise<void> {
   )
 }
 
-/** Signs in as somebody who only reads, on the same page. */
 async function becomeViewer(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    fetch('/api/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ orgId: 'lighthouse', role: 'viewer' }),
-    }),
-  )
-  await page.reload()
+  await signIn(page, 'lighthouse', 'viewer')
   await rowsShown(page)
 }
 
@@ -139,24 +133,17 @@ async function jumpToMiddle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.ops-row.ops-loading:not([hidden])') === null)
 }
 
-/** Loads the page anew with a server that answers reads of rows with a fault, or not at all. */
-async function answerRows(page: Page, how: 'never' | 'fault'): Promise<void> {
-  await page.route(/rpc\/[^?]*rows\./, (route) =>
-    how === 'fault' ? route.fulfill({ status: 500, body: '{}' }) : undefined,
-  )
-  await page.reload()
-  if (how === 'fault') await page.getByRole('alert').first().waitFor()
-  else await page.locator('.ops-unread').waitFor({ state: 'attached' })
+async function keepWaiting(page: Page): Promise<void> {
+  await answerCalls(page, /rows\./, 'never')
+  await page.locator('.ops-unread').waitFor({ state: 'attached' })
 }
 
-/** Loads the page anew with a server that lets nobody read the table, as a host decides by its `authorize`. */
+async function failReading(page: Page): Promise<void> {
+  await answerCalls(page, /rows\./, 'fault')
+  await page.getByRole('alert').first().waitFor()
+}
+
 async function forbidReading(page: Page): Promise<void> {
-  const data = { code: 'FORBIDDEN', httpStatus: 403, ops: { code: 'FORBIDDEN', retryable: false } }
-  const error = { message: 'You may not read this table. Ask an admin of the workspace.', code: -32003, data }
-  await page.route(/rpc\/[^?]*(tables\.get|views\.)/, (route) => {
-    const calls = new URL(route.request().url()).pathname.split(',').length
-    return route.fulfill({ status: 403, json: Array.from({ length: calls }, () => ({ error })) })
-  })
-  await page.reload()
+  await answerCalls(page, /tables\.get|views\./, 'forbidden')
   await page.getByText('This table cannot be shown').waitFor()
 }
