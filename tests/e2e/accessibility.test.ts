@@ -15,6 +15,15 @@ describe('axe finds nothing wrong', () => {
     await scene.page.emulateMedia({ colorScheme: 'dark' })
     expect(await axeFaults(scene.page, ['color-contrast'])).toEqual([])
   })
+
+  it('in a list of options that scrolls', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.page.addStyleTag({ content: '.ops-options, .ops-options-list { max-block-size: 80px }' })
+    await scene.grid.focus()
+    await scene.press('Control+Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter')
+    await scene.page.getByRole('listbox').waitFor()
+    expect(await axeFaults(scene.page)).toEqual([])
+  })
 })
 
 describe('where the system gives the colours', () => {

@@ -187,6 +187,22 @@ describe('the footer', () => {
     await expect.poll(async () => new Set(await lefts()).size).toBe(1)
   })
 
+  it('lets nothing be seen through the number of its rows, where columns go under it', async () => {
+    await using scene = await openScene('scene=mixed&footer', { viewport: { width: 390, height: 844 } })
+    await scene.page.locator('.ops-foot-filled').first().waitFor()
+    await scene.scroller.evaluate((root) => root.scrollTo(700, 0))
+    const count = scene.page.locator('.ops-foot-rows')
+    const picture = async () => await count.screenshot({ animations: 'disabled' })
+    await expect
+      .poll(() =>
+        scene.page.locator('.ops-foot-cell[aria-colindex="6"]').evaluate((it) => it.getBoundingClientRect().left),
+      )
+      .toBeLessThan(100)
+    const over = await picture()
+    await scene.page.addStyleTag({ content: '.ops-foot-cell { visibility: hidden }' })
+    expect((await picture()).equals(over)).toBe(true)
+  })
+
   it('asks again where the source could not sum up', async () => {
     await using scene = await openScene('scene=late&rows-here&loads=fail')
     await expect
@@ -218,6 +234,24 @@ describe('what is large', () => {
     await scene.page.keyboard.type('!')
     await scene.press('Enter')
     await expect.poll(async () => String(await scene.cell(0, 'name'))).toHaveLength(10_001)
+  })
+})
+
+describe('the editor of a long text', () => {
+  it.each(['ltr', 'rtl'])('grows into sight in the last cell of a table, %s', async (direction) => {
+    await using scene = await openScene(`scene=mixed&columns=17&rows=100&footer&direction=${direction}`)
+    await scene.grid.focus()
+    await scene.press('Control+End', 'Enter')
+    const field = scene.page.locator('.ops-editor-long')
+    await field.waitFor()
+    const [edited, sight] = await Promise.all([
+      field.boundingBox(),
+      scene.page.locator('.ops-grid-body').first().boundingBox(),
+    ])
+    if (edited === null || sight === null) throw new Error('There is nothing to be seen.')
+    expect(edited.x).toBeGreaterThanOrEqual(sight.x)
+    expect(edited.x + edited.width).toBeLessThanOrEqual(sight.x + sight.width)
+    expect(edited.y + edited.height).toBeLessThanOrEqual(sight.y + sight.height)
   })
 })
 

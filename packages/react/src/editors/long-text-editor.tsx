@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'react'
 import type { CellEditorProps } from './cell-editor.ts'
 import { editableText } from './editable-text.ts'
 import { Refusal } from './refusal.tsx'
@@ -6,6 +7,7 @@ import { useTextEdit } from './use-text-edit.ts'
 /** Text of several lines: Enter writes it, Shift+Enter or Alt+Enter begins a line. */
 export function LongTextEditor(props: CellEditorProps) {
   const edit = useTextEdit<HTMLTextAreaElement>(props)
+  useLayoutEffect(() => growIntoSight(edit.field.current), [edit.field])
   const { type } = props.column
   const { value } = props
   const isObject = props.typed === null && typeof value === 'object' && value !== null
@@ -37,4 +39,16 @@ export function LongTextEditor(props: CellEditorProps) {
       <Refusal id={edit.refusalId} text={edit.refusal} />
     </>
   )
+}
+
+/** Has a field that is larger than its cell grow to where the grid shows it. */
+function growIntoSight(field: HTMLElement | null): void {
+  const cell = field?.parentElement?.getBoundingClientRect()
+  const sight = field?.closest('.ops-grid-body')?.getBoundingClientRect()
+  if (field === null || cell === undefined || sight === undefined) return
+  const { width, height } = field.getBoundingClientRect()
+  const isRtl = getComputedStyle(field).direction === 'rtl'
+  const isBack = isRtl ? cell.right - width < sight.left : cell.left + width > sight.right
+  const isUp = cell.top + height > sight.bottom && cell.bottom - height > sight.top
+  field.dataset.grows = `${isBack ? 'back' : ''} ${isUp ? 'up' : ''}`
 }

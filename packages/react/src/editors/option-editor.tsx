@@ -120,7 +120,13 @@ export function OptionList({ chosen: initial, isMany, optionsFor, ...props }: Op
         }}
       />
       <EditorPopup className="ops-options">
-        <div id={listId} role="listbox" aria-label={column.name} aria-multiselectable={isMany}>
+        <div
+          id={listId}
+          role="listbox"
+          className="ops-options-list"
+          aria-label={column.name}
+          aria-multiselectable={isMany}
+        >
           {shown.map((option, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the input
             // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus and points here
