@@ -327,7 +327,7 @@ describe('home', () => {
     await expect.poll(() => button(tab, 'Menu of Second').count()).toBe(0)
     await button(tab, 'Deleted tables').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click()
-    await page.getByText('No deleted tables.').waitFor()
+    await page.getByText('No deleted tables').waitFor()
     await tab.press('Escape')
     await button(tab, 'Menu of Second').waitFor()
     await page.getByRole('button', { name: /Leads/ }).first().click()

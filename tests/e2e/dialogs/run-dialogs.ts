@@ -230,7 +230,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await page.getByText('The sync of People has begun.').first().waitFor()
 
       await work(tab, 'Schedules')
-      await dialog.getByText('Nothing begins by itself.').waitFor()
+      await dialog.getByText('Nothing begins by itself').waitFor()
       await dialog.getByRole('button', { name: 'New schedule' }).click()
       await dialog.getByRole('textbox', { name: 'At', exact: true }).fill('6 o’clock')
       await dialog.getByRole('button', { name: 'Make schedule' }).click()
@@ -253,7 +253,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('switch', { name: 'Sync People is on' }).click()
       await dialog.getByText(/· Off$/).waitFor()
       await dialog.getByRole('button', { name: 'Delete Sync People' }).click()
-      await dialog.getByText('Nothing begins by itself.').waitFor()
+      await dialog.getByText('Nothing begins by itself').waitFor()
       await page.keyboard.press('Escape')
 
       // Without its connection the feed says what is wrong, and cannot be synced.
@@ -519,7 +519,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await work(tab, 'Schedules')
       await dialog.getByText('Action of signpost').waitFor()
       await dialog.getByRole('button', { name: 'Delete Invite new ones' }).click()
-      await dialog.getByText('Nothing begins by itself.').waitFor()
+      await dialog.getByText('Nothing begins by itself').waitFor()
     })
 
     it('is offered in the panel of a row, on phones too, and not to those who may only look', async () => {

@@ -99,7 +99,7 @@ export const table = {
   'history.undo': 'hat rückgängig gemacht: {what}',
   'history.redo': 'hat wiederholt: {what}',
   'history.undo-this': 'Das rückgängig machen',
-  'trash.none': 'Keine gelöschten Zeilen, die sich wiederherstellen lassen.',
+  'trash.none': 'Keine gelöschten Zeilen, die sich wiederherstellen lassen',
   'trash.restore': 'Wiederherstellen',
   'trash.restored': '1 Zeile wiederhergestellt.',
   'trash.deleted': '{when} von {who} gelöscht',
@@ -127,7 +127,7 @@ export const table = {
   'home.menu': 'Menü von {name}',
   'home.deleted': 'Die Tabelle „{name}“ wurde gelöscht.',
   'home.deleted-tables': 'Gelöschte Tabellen',
-  'home.none-deleted': 'Keine gelöschten Tabellen.',
+  'home.none-deleted': 'Keine gelöschten Tabellen',
   'home.restore': 'Wiederherstellen',
   'home.made': '{when} angelegt',
 } as const

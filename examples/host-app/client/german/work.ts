@@ -190,7 +190,7 @@ export const work = {
   'action.again': 'Fehlgeschlagene wiederholen',
   'action.close': 'Schließen und im Hintergrund weitermachen',
   'action.done': 'Fertig',
-  'schedule.none': 'Nichts beginnt von selbst.',
+  'schedule.none': 'Nichts beginnt von selbst',
   'schedule.none-text': 'Ein Zeitplan gleicht einen Zufluss ab oder führt eine Spalte aus, zu bestimmten Zeiten.',
   'schedule.new': 'Neuer Zeitplan',
   'schedule.not-allowed': 'Zeitpläne machen Admins dieses Arbeitsbereichs.',

@@ -1,6 +1,6 @@
 /** What schedules and feeds say, in English. */
 export const scheduleTexts = {
-  'schedule.none': 'Nothing begins by itself.',
+  'schedule.none': 'Nothing begins by itself',
   'schedule.none-text': 'A schedule syncs a feed or runs a column at certain times.',
   'schedule.new': 'New schedule',
   'schedule.not-allowed': 'Schedules are made by admins of this workspace.',

@@ -94,7 +94,7 @@ export const tableTexts = {
   'history.undo': 'undid: {what}',
   'history.redo': 'did again: {what}',
   'history.undo-this': 'Undo this',
-  'trash.none': 'No deleted rows that can be restored.',
+  'trash.none': 'No deleted rows that can be restored',
   'trash.restore': 'Restore',
   'trash.restored': 'Restored 1 row.',
   'trash.deleted': 'Deleted {when} by {who}',
@@ -122,7 +122,7 @@ export const tableTexts = {
   'home.menu': 'Menu of {name}',
   'home.deleted': 'Table “{name}” was deleted.',
   'home.deleted-tables': 'Deleted tables',
-  'home.none-deleted': 'No deleted tables.',
+  'home.none-deleted': 'No deleted tables',
   'home.restore': 'Restore',
   'home.made': 'made {when}',
 } as const

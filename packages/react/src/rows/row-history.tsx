@@ -78,6 +78,7 @@ function CellChanges({
               : storedText(column, value, context, types)
         return (
           <li key={columnId}>
+            {entry.cells.length > 1 && column !== undefined ? <span className="ops-soft">{column.name}</span> : null}
             <span className="ops-history-before">{text(before)}</span>
             <Icon icon={ArrowRight} size={12} />
             <span className="ops-history-after">{text(after)}</span>

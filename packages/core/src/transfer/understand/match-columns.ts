@@ -68,7 +68,7 @@ export function matchColumns(
       const content = Math.max(fits, least)
       const because =
         fits < 0.9
-          ? say('{~because}, though only {#share} % of the sample fits.', {
+          ? say('{~because}, though only {#share}% of the sample fits.', {
               because: name.because,
               share: Math.floor(fits * 100),
             })

@@ -119,7 +119,7 @@ function typeSentence(type: BuiltInColumnTypeId, share: number, filled: number):
   if (filled === 0) return say('No cell of the sample is filled.')
   return share === 1
     ? say('All {#count} filled cells of the sample can be read as {type}.', { count: filled, type: label })
-    : say('{#share} % of the sample can be read as {type}.', { share: Math.floor(share * 100), type: label })
+    : say('{#share}% of the sample can be read as {type}.', { share: Math.floor(share * 100), type: label })
 }
 
 function defaultsOf(type: BuiltInColumnTypeId): unknown {
