@@ -70,7 +70,12 @@ export function TablesHome({ onOpen }: TablesHomeProps) {
         />
       )}
       {tables.data?.length === 0 ? (
-        <EmptyState icon={Table2} title={translate('home.none')} text={translate('home.none-text')} action={make} />
+        <EmptyState
+          icon={Table2}
+          title={translate('home.none')}
+          action={make}
+          {...(mayDefine && { text: translate('home.none-text') })}
+        />
       ) : null}
       <ul className="ops-home-list">
         {found.map((table) => (
