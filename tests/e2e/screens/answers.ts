@@ -25,4 +25,5 @@ export async function answerCalls(page: Page, calls: RegExp, how: Answer): Promi
     },
   )
   await page.reload()
+  await page.locator('main').waitFor()
 }

@@ -24,7 +24,7 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
     { name: 'app-deals', path: table('Deals'), act: rowsShown },
     { name: 'app-pipeline', path: table('Deals'), act: (page) => openView(page, 'Open pipeline') },
     { name: 'app-call-today', path: table('Contacts'), act: (page) => openView(page, 'Call today') },
-    { name: 'app-tables', path: '/tables', act: (page) => page.locator('.ops-home-line').first().waitFor() },
+    { name: 'app-tables', path: '/tables', act: (page) => page.getByText('500 rows').first().waitFor() },
     ...['Filter', 'Sort', 'Group', 'Fields', 'Colour'].map((tool) => ({
       name: `app-${tool.toLowerCase()}`,
       path: table('Deals'),
@@ -64,7 +64,7 @@ export function appScreens(tables: TableIds): readonly AppScreen[] {
       },
     },
     ...runScreens(table('Contacts')),
-    { name: 'app-empty-table', path: table('Event guests') },
+    { name: 'app-empty-table', path: table('Event guests'), act: rowsShown },
     {
       name: 'app-missing-table',
       path: '/tables/tbl_missing',
