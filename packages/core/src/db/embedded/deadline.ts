@@ -58,11 +58,7 @@ function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: 
   }
   stream.destroy(asError(reason))
   const left = performance.now()
-  const watch = setInterval(look, lookMs)
-  watch.unref()
-  look()
-
-  function look(): void {
+  const look = (): void => {
     const sinceMs = performance.now() - left
     const isServed = host.isServing(stream)
     const isOverdue = isServed && sinceMs >= patienceMs
@@ -70,6 +66,8 @@ function endStatement(host: WorkerHost, stream: PortStream | undefined, reason: 
     else if (isServed) host.cancel(stream)
     if (isOverdue || sinceMs > watchedMs) clearInterval(watch)
   }
+  const watch = setInterval(look, lookMs).unref()
+  look()
 }
 
 function timeoutError(timeoutMs: number): OpsError {
