@@ -23,6 +23,16 @@ describe('moving by keyboard', () => {
     expect(Number((await scene.activePlace()).split(':')[0])).toBeGreaterThan(15)
   })
 
+  it('shows that it has the focus, around all of it until a cell is active', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    const ring = () => scene.grid.evaluate((grid) => getComputedStyle(grid, '::after').outlineWidth)
+    expect(await ring()).toBe('2px')
+    await scene.press('ArrowDown')
+    expect(await scene.activePlace()).toBe('0:0')
+    expect(await scene.grid.evaluate((grid) => getComputedStyle(grid, '::after').content)).toBe('none')
+  })
+
   it('goes to the first and the last cell of the table though none is active yet', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()
