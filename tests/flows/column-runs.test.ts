@@ -723,6 +723,50 @@ describeOneServer('column runs that many wait for', (makeDatabase) => {
   })
 })
 
+describeOneServer('column runs beside hundreds of others', (makeDatabase) => {
+  it('take no cell that the oldest of them has in hand', async () => {
+    const asked: string[] = []
+    let meanwhile = async (): Promise<void> => {}
+    const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
+      id: 'upper',
+      name: 'Capitals',
+      description: 'Spells a word in capitals.',
+      inputs: z.object({ word: z.string() }),
+      value: 'text',
+      cell: async (_ctx, { inputs: { word } }) => {
+        asked.push(word)
+        if (word === 'w30') await meanwhile()
+        return done(word.toUpperCase())
+      },
+    })
+    await using test = await openOps(makeDatabase, { plugins: [plugin] })
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const columns = [
+      { name: 'Word', type: 'text' },
+      { name: 'Upper', fill: { plugin: 'quick', part: 'upper', inputs: { word: { column: 'word' } } } },
+    ]
+    const table = await acme.tables.create({ name: 'Words', columns })
+    const words = Array.from({ length: 80 }, (_, n) => ({ cells: { word: `w${n}` } }))
+    const ids = (await acme.rows.insert(table.id, words)).rows.map(({ id }) => id)
+    const others: Run[] = []
+    // In the second window, which stands in the checkpoint alone.
+    meanwhile = async () => {
+      meanwhile = async () => {}
+      await rawQuery(
+        test.target,
+        `insert into opslayer.runs select copy.* from opslayer.runs as run, generate_series(1, 250) as n,
+           jsonb_populate_record(run, jsonb_build_object('id', 'run_z' || n, 'key', null, 'state', 'paused', 'checkpoint', null,
+             'lease_token', null, 'lease_until', null)) as copy`,
+      )
+      others.push(await acme.cells.run(table.id, 'upper', { rows: [ids[35] ?? ''] }))
+    }
+    const run = await acme.cells.run(table.id, 'upper')
+    expect((await acme.runs.wait(run.id)).state).toBe('done')
+    for (const { id } of others) expect((await acme.runs.wait(id)).progress.done).toBe(0)
+    expect(asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
+  })
+})
+
 describeOneServer('column runs on a busy database', (makeDatabase) => {
   it('leave a plugin its whole time, however long the database takes to tell its connection', async () => {
     const locked = Promise.withResolvers<void>()

@@ -1,17 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import { listRuns } from '../catalog/runs.repository.ts'
 import type { ColumnDefinition } from '../catalog/table-definition.ts'
-import type { RunRecord } from '../db/tables/runs.db.ts'
 import { referencedColumns } from '../formula/references.ts'
 import { isFree } from '../store/filled/claim-cells.ts'
 import { inputColumns } from '../store/filled/fill-reads.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { physical } from '../store/physical-names.ts'
-import type { Json } from '../values/json.ts'
-import { columnCheckpointSchema } from './column-checkpoint.ts'
-
-/** Runs of one table that matter; a table with more of them than this waits a little longer than it must. */
-const mostRuns = 200
 
 /** Live runs on a column beside one, each of which may hold cells. */
 export interface OtherRuns {
@@ -23,8 +16,7 @@ export interface OtherRuns {
 export const noOtherRuns: OtherRuns = { count: 0, unmarked: [] }
 
 export async function othersOn(work: TableWork, column: ColumnDefinition, runId: string): Promise<OtherRuns> {
-  const runs = await runsOn(work, new Set([column.id]), runId, ['queued', 'running', 'paused'])
-  return { count: runs.length, unmarked: runs.flatMap(({ checkpoint }) => unmarkedIn(checkpoint)) }
+  return await runsOn(work, new Set([column.id]), runId, ['queued', 'running', 'paused'])
 }
 
 /**
@@ -56,31 +48,34 @@ export function isNobodys(column: ColumnDefinition, { count, unmarked }: OtherRu
   return sql<boolean>`${isFree(column)} and t._id <> all (${[...unmarked]}::bigint[])`
 }
 
-function unmarkedIn(checkpoint: Json | null): readonly string[] {
-  const parsed = columnCheckpointSchema.safeParse(checkpoint)
-  return parsed.success && !parsed.data.marked ? parsed.data.window : []
-}
-
 /** Whether what a column's inputs are made of is still being computed or asked for: it is asked for afterwards. */
 export async function isUpstreamBusy(work: TableWork, column: ColumnDefinition, runId: string): Promise<boolean> {
   const upstream = columnsBefore(work.table.columns, column)
   if (upstream.some(({ formula }) => formula?.pending === true)) return true
   const filled = new Set(upstream.filter(({ fill }) => fill !== null).map(({ id }) => id))
-  return filled.size > 0 && (await runsOn(work, filled, runId, ['queued', 'running'])).length > 0
+  return filled.size > 0 && (await runsOn(work, filled, runId, ['queued', 'running'])).count > 0
 }
 
+/** Counted in the database: steps of a column's runs wait for each other, and there may be hundreds. */
 async function runsOn(
   { tx, org, table }: TableWork,
   columnIds: ReadonlySet<string>,
   runId: string,
   states: readonly ('queued' | 'running' | 'paused')[],
-): Promise<readonly RunRecord[]> {
-  const runs = await listRuns(tx.db, org.orgId, { tableId: table.id, kind: 'column', states }, { limit: mostRuns })
-  return runs.filter(({ id, input }) => id !== runId && columnIds.has(columnOf(input)))
-}
-
-function columnOf(input: unknown): string {
-  return typeof input === 'object' && input !== null && 'columnId' in input ? String(input.columnId) : ''
+): Promise<OtherRuns> {
+  const windows = sql<string[][]>`coalesce(
+    jsonb_agg(checkpoint -> 'window') filter (where (checkpoint -> 'marked') = 'false'::jsonb), '[]')`
+  const { count, unmarked } = await tx.db
+    .selectFrom('runs')
+    .select([sql<number>`count(*)::int`.as('count'), windows.as('unmarked')])
+    .where('org_id', '=', org.orgId)
+    .where('table_id', '=', table.id)
+    .where('kind', '=', 'column')
+    .where('id', '<>', runId)
+    .where(sql<boolean>`state = any (${[...states]}::text[])`)
+    .where(sql<boolean>`input ->> 'columnId' = any (${[...columnIds]}::text[])`)
+    .executeTakeFirstOrThrow()
+  return { count, unmarked: unmarked.flat() }
 }
 
 /** Columns that a column's inputs are made of, over formulas and other plugins. */
