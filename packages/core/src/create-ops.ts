@@ -58,7 +58,7 @@ import type { FileStore } from './transfer/file-store.ts'
 import { forgetUploads } from './transfer/import/forget-uploads.ts'
 import { importKind } from './transfer/import/import-kind.ts'
 import { sweepHourly } from './transfer/import/sweep-hourly.ts'
-import { defaultFilesDirectory, localFiles } from './transfer/local-files.ts'
+import { defaultFiles } from './transfer/local-files.ts'
 import type { AnyColumnType } from './values/column-type.ts'
 
 /** What this opslayer can run. */
@@ -152,7 +152,7 @@ export function createOps({
   tenantRoles = false,
   runLeaseMs = 20_000,
   runsPerOrg,
-  files = localFiles(defaultFilesDirectory(database)),
+  files = defaultFiles(database),
   now = () => new Date(),
   ...pluginOptions
 }: OpsOptions): Ops {

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { filesName } from '../db/embedded/database-directory.ts'
 import { makeDirectory } from '../db/make-directory.ts'
+import { makeOwnDirectory, ownTemporary } from '../db/own-directory.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
 import { hourly } from '../store/maintenance/hourly.ts'
@@ -13,18 +13,21 @@ import { byteChunks, chunkBytes } from './read/byte-chunks.ts'
 /** Uploads that nobody has imported to the end after this time go with one that comes. */
 const keptDays = 30
 
-/** Where files lie if the host says nothing. */
-export function defaultFilesDirectory(database: unknown): string {
+/** Files of a host that says nothing of them: beside the data of an embedded database, else in the temporary directory. */
+export function defaultFiles(database: unknown): FileStore {
   const isEmbedded = typeof database === 'object' && database !== null && 'kind' in database && 'directory' in database
   if (isEmbedded && typeof database.directory === 'string' && database.directory !== 'memory')
-    return join(resolve(database.directory), filesName)
-  return join(tmpdir(), `opslayer-files-${userInfo().uid}`)
+    return localFiles(join(resolve(database.directory), filesName))
+  return localFiles(ownTemporary('files'), makeOwnDirectory)
 }
 
 const namePattern = /^[a-z0-9_]{1,100}$/
 
 /** Files in a directory of this machine, made when it is first needed. */
-export function localFiles(directory: string): FileStore {
+export function localFiles(
+  directory: string,
+  make: (path: string) => Promise<void> = (path) => makeDirectory(path, 0o700),
+): FileStore {
   const isDue = hourly()
   const pathOf = (name: string): string => {
     if (!namePattern.test(name)) throw new OpsError('INTERNAL', 'A file of the store has a name that it cannot have.')
@@ -34,7 +37,7 @@ export function localFiles(directory: string): FileStore {
     write: async (name, content) => {
       const path = pathOf(name)
       const draft = `${path}.part`
-      await makeDirectory(directory, 0o700)
+      await make(directory)
       if (isDue(store)) await removeForgotten(directory)
       try {
         const size = await writeWhole(draft, content)

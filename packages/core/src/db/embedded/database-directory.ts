@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { OpsError } from '../../errors/ops-error.ts'
 import { makeDirectory } from '../make-directory.ts'
+import { makeOwnDirectory, ownTemporary } from '../own-directory.ts'
 import { type DirectoryLock, lockDirectory, lockFileName } from './directory-lock.ts'
 import { draftSuffix } from './prepared-data.ts'
 
@@ -17,6 +17,8 @@ export interface DatabaseDirectory {
 const pgliteVersion = '0.5.16'
 
 const dataName = 'data'
+
+const temporaryName = 'embedded'
 
 /** Uploads may lie beside the data. */
 export const filesName = 'files'
@@ -41,12 +43,7 @@ export async function holdDirectory(directory: string): Promise<DatabaseDirector
 
 /** Where initialised data is kept, for this user and version of PGlite. */
 export function preparedDirectory(): string {
-  return join(temporaryRoot(), `prepared-${pgliteVersion}`)
-}
-
-/** The file system's temporary directory is everybody's: the name and mode keep other users out. */
-function temporaryRoot(): string {
-  return join(tmpdir(), `opslayer-embedded-${userInfo().uid}`)
+  return join(ownTemporary(temporaryName), `prepared-${pgliteVersion}`)
 }
 
 async function makeDatabaseDirectory(path: string): Promise<void> {
@@ -74,8 +71,8 @@ async function refuseForeignFiles(path: string): Promise<void> {
 }
 
 async function holdTemporary(): Promise<DatabaseDirectory> {
-  const root = temporaryRoot()
-  await makeDirectory(root, 0o700)
+  const root = ownTemporary(temporaryName)
+  await makeOwnDirectory(root)
   await removeAbandoned(root)
   const path = await mkdtemp(join(root, 'memory-'))
   const lock = await lockDirectory(path)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,6 +29,13 @@ async function fill(name: string): Promise<string> {
 }
 
 describe('fillFromPrepared', () => {
+  it.skipIf(process.platform === 'win32')('trusts nothing in a directory that others can write to', async () => {
+    await fill('first')
+    await writeFile(join(root, 'prepared', 'data', 'base', 'file'), 'planted')
+    await chmod(root, 0o777)
+    expect(await readFile(join(await fill('second'), 'base', 'file'), 'utf8')).toBe('content')
+  })
+
   it('initialises once and copies from then on', async () => {
     const first = await fill('first')
     const second = await fill('second')

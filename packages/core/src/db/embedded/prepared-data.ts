@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isOwnDirectory } from '../own-directory.ts'
 
 interface Manifest {
   readonly directories: readonly string[]
@@ -36,11 +37,19 @@ export async function fillFromPrepared(
 ): Promise<void> {
   // Renamed when it is whole, so that whatever stands at `target` may be trusted and is never removed.
   const draft = target + draftSuffix
-  if (!copyPrepared(prepared, draft)) {
-    await prepare(prepared, initialise)
-    if (!copyPrepared(prepared, draft)) await initialise(draft)
+  mkdirSync(dirname(prepared), { recursive: true, mode: 0o700 })
+  const isCopied = isOwnDirectory(dirname(prepared)) && (await copyOrPrepare(prepared, draft, initialise))
+  if (!isCopied) {
+    rmSync(draft, { recursive: true, force: true })
+    await initialise(draft)
   }
   renameSync(draft, target)
+}
+
+async function copyOrPrepare(prepared: string, target: string, initialise: (directory: string) => Promise<void>) {
+  if (copyPrepared(prepared, target)) return true
+  await prepare(prepared, initialise)
+  return copyPrepared(prepared, target)
 }
 
 /** False when there is nothing whole to copy: never prepared, or a cleaner of temporary files has been there. */
@@ -63,7 +72,6 @@ function copyPrepared(prepared: string, target: string): boolean {
 
 async function prepare(prepared: string, initialise: (directory: string) => Promise<void>): Promise<void> {
   const draft = `${prepared}.${randomUUID()}`
-  mkdirSync(dirname(prepared), { recursive: true, mode: 0o700 })
   mkdirSync(draft, { mode: 0o700 })
   try {
     await initialise(join(draft, 'data'))

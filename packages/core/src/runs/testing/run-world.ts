@@ -15,7 +15,7 @@ import { type OrgSession, openOrgSession } from '../../store/org-session.ts'
 import type { AbsentOrg } from '../../store/provision-org.ts'
 import { queueRun } from '../../store/queue-run.ts'
 import { createWriteSignal } from '../../store/write-signal.ts'
-import { defaultFilesDirectory, localFiles } from '../../transfer/local-files.ts'
+import { defaultFiles } from '../../transfer/local-files.ts'
 import type { AnyRunKind } from '../run-kind.ts'
 import { startWorker } from '../run-worker.ts'
 import { createRunner, type Runner } from '../runner.ts'
@@ -79,7 +79,7 @@ export async function openRunWorld(
   return {
     acme: createOrgOps(session, {
       runner,
-      files: localFiles(defaultFilesDirectory('memory')),
+      files: defaultFiles('memory'),
       env,
       inboxes,
       scheduled: {},
