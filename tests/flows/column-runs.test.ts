@@ -553,6 +553,8 @@ describeOneDatabase('column runs', (makeDatabase) => {
       const [end] = (await acme.runs.log(run.id)).items
       expect(end?.message).toMatch(/^3 cells are in the hands of other runs of the column/)
     }
+    const one = await world.run({ rows: ids.slice(0, 1) })
+    expect((await acme.runs.log(one.id)).items[0]?.message).toMatch(/^One cell is in the hands of another run/)
     await acme.runs.resume(paused.id)
     const resumed = await acme.runs.wait(paused.id)
     expect(resumed.progress.counts).toEqual({ done: 3 })

@@ -26,6 +26,8 @@ export const saidOfWork = {
     '{what}. Der Lauf geht nächsten Monat weiter, oder wenn die Grenze erhöht ist und du ihn fortsetzt.',
   'said.run.budget-spent': 'Das Budget ({unit}) für diesen Monat ist verbraucht',
   'said.run.cells-spent': 'Die Spalte hat ihre Grenze an Zellen für diesen Monat erreicht',
+  'said.run.cell-held':
+    'Eine Zelle ist in der Hand eines anderen Laufs der Spalte und wurde ihm gelassen: Lass ihn weiterlaufen oder brich ihn ab.',
   'said.run.cells-held':
     '{count} Zellen sind in der Hand anderer Läufe der Spalte und wurden ihnen gelassen: Lass sie weiterlaufen oder brich sie ab.',
   'said.run.stuck':

@@ -128,11 +128,17 @@ async function columnStep(
     log,
   })
   if (held === 0) return { ...taken, progress }
-  const message = say(
-    '{#count} cells are in the hands of other runs of the column and were left to them: let those go on, or cancel them.',
-    { count: held },
-  )
+  const message = leftToOthers(held)
   return { ...taken, progress: { ...progress, counts: { ...progress.counts, held } }, told: { message } }
+}
+
+function leftToOthers(count: number): string {
+  return count === 1
+    ? say('One cell is in the hands of another run of the column and was left to it: let that one go on, or cancel it.')
+    : say(
+        '{#count} cells are in the hands of other runs of the column and were left to them: let those go on, or cancel them.',
+        { count },
+      )
 }
 
 function firstCheckpoint(asked: AskedPart): ColumnCheckpoint {

@@ -23,6 +23,8 @@ export const runSentences = {
   'run.spent': '{~what}. The run goes on next month, or when the limit is raised and you resume it.',
   'run.budget-spent': 'The {unit} budget for this month is used up',
   'run.cells-spent': 'The column has reached its limit of cells for this month',
+  'run.cell-held':
+    'One cell is in the hands of another run of the column and was left to it: let that one go on, or cancel it.',
   'run.cells-held':
     '{#count} cells are in the hands of other runs of the column and were left to them: let those go on, or cancel them.',
   'run.stuck':
