@@ -24,7 +24,7 @@ import { type CellsRequest, type CellsRunRequest, cellsRequestSchema, runRequest
 import { selectionOf } from './claim-next.ts'
 import { columnKind } from './column-run.ts'
 import { countHeld, isNobodys, lockClaims, type OtherRuns, othersOn } from './other-runs.ts'
-import { questionOf } from './question.ts'
+import { cacheKeysOf, isOpen, questionOf, unknownQuestions } from './question.ts'
 
 /** What a run would do, as far as can be told without asking the vendor. */
 export interface CellsEstimate {
@@ -74,21 +74,10 @@ export async function estimateCells(
     return { asked: part, total: count, sample: await readInputs(work, part.fill, few) }
   })
   const questions = await Promise.all(sample.map((row) => questionOf(asked, row)))
-  const open = questions.flatMap((question) => ('asked' in question ? [question] : []))
-  const keys = [...new Set(open.flatMap(({ cacheKey }) => cacheKey ?? []))]
-  const known = await session.read(options, ({ tx, org }) => findCached(tx.db, org.orgId, keys))
-  const cached = open.length - distinctUnknown(open, known)
+  const open = questions.filter(isOpen)
+  const known = await session.read(options, ({ tx, org }) => findCached(tx.db, org.orgId, cacheKeysOf(open)))
+  const cached = open.length - unknownQuestions(open, known).size
   return scaled({ asked, total, sampled: sample.length, skipped: questions.length - open.length, cached })
-}
-
-/** Questions that somebody has to be asked; equal ones count once. */
-function distinctUnknown(
-  open: readonly { readonly rowId: string; readonly cacheKey: string | null }[],
-  known: ReadonlyMap<string, Json>,
-): number {
-  return new Set(
-    open.flatMap(({ rowId, cacheKey }) => (cacheKey !== null && known.has(cacheKey) ? [] : [cacheKey ?? rowId])),
-  ).size
 }
 
 function scaled(found: {

@@ -23,8 +23,16 @@ import { ask, defaultTimeoutMs } from './ask.ts'
 import { type AskedPart, askedPart } from './asked-part.ts'
 import { findCached, keepAnswers } from './cache.repository.ts'
 import { checkedOutcome } from './checked-outcome.ts'
-import { costOf } from './gather-window.ts'
-import { type Question, questionOf } from './question.ts'
+import { costOf } from './outcome-cost.ts'
+import {
+  cacheKeysOf,
+  isOpen,
+  keyOf,
+  type OpenQuestion,
+  type Question,
+  questionOf,
+  unknownQuestions,
+} from './question.ts'
 import { type Reservation, reserve, type Spender, settle } from './spend.repository.ts'
 
 /** Rows that a preview shows. */
@@ -90,11 +98,8 @@ export async function previewCells(
   const { column, rows, context } = await readPreviewed(session, tableId, checked, options)
   const asked = await askedPart(column, session.plugins)
   const questions = await Promise.all(rows.map((row) => questionOf(asked, row)))
-  const keys = questions.flatMap((question) => ('asked' in question ? (question.cacheKey ?? []) : []))
-  const cached = await session.read(options, ({ tx, org }) => findCached(tx.db, org.orgId, keys))
-  const open = distinct(
-    questions.flatMap((question) => ('asked' in question && !cached.has(keyOf(question)) ? [question] : [])),
-  )
+  const cached = await session.read(options, ({ tx, org }) => findCached(tx.db, org.orgId, cacheKeysOf(questions)))
+  const open = [...unknownQuestions(questions, cached).values()]
   const canAsk = asked.part.cell !== undefined || asked.part.batch !== undefined
   const answers =
     checked.ask === true && open.length > 0
@@ -102,7 +107,7 @@ export async function previewCells(
       : { outcomes: new Map<string, Outcome<Json>>(), spent: open.length * asked.perItem }
   return {
     rows: questions.map((question) => {
-      if ('settled' in question) return previewOf(question, checkedOutcome(question.settled, column, context), false)
+      if (!isOpen(question)) return previewOf(question, checkedOutcome(question.settled, column, context), false)
       const known = cached.get(keyOf(question))
       if (known === undefined) return previewOf(question, answers.outcomes.get(keyOf(question)), false)
       return previewOf(question, checkedOutcome(known, column, context), true)
@@ -141,17 +146,6 @@ interface Preview {
   readonly context: ValueContext
   readonly tableId: string
   readonly canAsk: boolean
-}
-
-type OpenQuestion = Extract<Question, { readonly asked: object }>
-
-/** Equal for questions that are asked once. */
-function keyOf({ cacheKey, rowId }: OpenQuestion): string {
-  return cacheKey ?? rowId
-}
-
-function distinct(open: readonly OpenQuestion[]): readonly OpenQuestion[] {
-  return [...new Map(open.map((question) => [keyOf(question), question])).values()]
 }
 
 /** Asks for cells: what they may cost is put aside before, and settled whatever comes. */

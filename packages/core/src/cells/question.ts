@@ -9,14 +9,43 @@ import type { AskedPart } from './asked-part.ts'
 /** A cell with what is to be asked, or what became of it without asking. */
 export type Question =
   | { readonly rowId: string; readonly settled: Outcome<unknown>; readonly inputs: Readonly<Record<string, Json>> }
-  | {
-      readonly rowId: string
-      /** As the part's schema reads them. */
-      readonly asked: object
-      readonly inputs: Readonly<Record<string, Json>>
-      /** Equal for questions with equal answers, in every table of the org; null if answers are not kept. */
-      readonly cacheKey: string | null
-    }
+  | OpenQuestion
+
+export interface OpenQuestion {
+  readonly rowId: string
+  /** As the part's schema reads them. */
+  readonly asked: object
+  readonly inputs: Readonly<Record<string, Json>>
+  /** Equal for questions with equal answers, in every table of the org; null if answers are not kept. */
+  readonly cacheKey: string | null
+}
+
+export function isOpen(question: Question): question is OpenQuestion {
+  return 'asked' in question
+}
+
+/** Equal for questions that are asked once. */
+export function keyOf({ cacheKey, rowId }: OpenQuestion): string {
+  return cacheKey ?? rowId
+}
+
+/** Keys by which answers may be known, each once. */
+export function cacheKeysOf(questions: readonly Question[]): readonly string[] {
+  return [...new Set(questions.filter(isOpen).flatMap(({ cacheKey }) => cacheKey ?? []))]
+}
+
+/** Questions whose answers are not known, by their keys: equal ones are asked once, for the first of their cells. */
+export function unknownQuestions(
+  questions: readonly Question[],
+  known: ReadonlyMap<string, Json>,
+): ReadonlyMap<string, OpenQuestion> {
+  const unknown = new Map<string, OpenQuestion>()
+  for (const question of questions.filter(isOpen)) {
+    const key = keyOf(question)
+    if (!known.has(key) && !unknown.has(key)) unknown.set(key, question)
+  }
+  return unknown
+}
 
 /** What a row's inputs come to: empty required ones make the cell skipped, wrong ones make it fail. */
 export async function questionOf(asked: AskedPart, { id: rowId, inputs, wanted }: RowInputs): Promise<Question> {
