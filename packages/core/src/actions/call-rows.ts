@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { plainText } from '../connections/name-schema.ts'
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import { collectSentCalls, type SentCalls } from '../connections/sent-calls.ts'
 import { toOpsError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
@@ -131,7 +132,7 @@ function partCall({ plugin, connectionId, part, runId, signal }: ActionCall, { n
   return {
     plugin,
     connectionId,
-    part: say('action "{id}"', { id: part.id }),
+    part: partInWords.action(part.id),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? timeoutMs,
@@ -227,7 +228,7 @@ export function unknownRows({ costPerRow: cost }: Pick<ActionCall, 'costPerRow'>
 export function stuckRows({ plugin, part }: ActionCall, { rows }: ActionBatch): CalledRows {
   const message = say(
     '{where}: the processes that called it ended or stood still, again and again. Look at the vendor before you try it again.',
-    { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part: say('action "{id}"', { id: part.id }) }) },
+    { where: whereCalled(plugin.id, partInWords.action(part.id)) },
   )
   const settled = rows.map(({ id }) => settledRow(id, { state: 'failed', code: 'PLUGIN_STUCK', message }))
   return { settled, again: [], reason: undefined, rest: null }

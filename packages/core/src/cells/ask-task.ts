@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
+import { partInWords } from '../connections/part-in-words.ts'
 import { collectSentCalls } from '../connections/sent-calls.ts'
 import { callbackUrls } from '../connections/webhooks/hook-url.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
@@ -12,7 +13,7 @@ import type { PluginContext } from '../plugin/plugin-context.ts'
 import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { Json } from '../values/json.ts'
-import { type Answers, type AskedCell, isDatabaseAway, stopsRun } from './ask.ts'
+import { type Answers, type AskedCell, defaultTimeoutMs, isDatabaseAway, stopsRun } from './ask.ts'
 import type { AskedPart } from './asked-part.ts'
 import { outcomeOfError } from './checked-outcome.ts'
 import { checkedProgress, checkedSubmission, checkedTaskPage } from './task-answers.ts'
@@ -45,7 +46,6 @@ export interface TaskAnswers extends Answers {
 
 const defaultPollMs = 10_000
 const defaultGiveUpMs = 86_400_000
-const defaultTimeoutMs = 60_000
 
 /** Whether a part takes so many cells as a task. */
 export function takesTask({ part, settings }: AskedPart, cells: number): boolean {
@@ -70,7 +70,7 @@ export async function askTask(
   const call = {
     plugin,
     connectionId: fill.connectionId,
-    part: say('column "{id}"', { id: part.id }),
+    part: partInWords.column(part.id),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,

@@ -1,6 +1,7 @@
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import type { FreshConnection } from '../connections/oauth/fresh-connection.ts'
+import { partInWords } from '../connections/part-in-words.ts'
 import { collectSentCalls } from '../connections/sent-calls.ts'
 import type { OpsError } from '../errors/ops-error.ts'
 import { isOpsError } from '../errors/ops-error.ts'
@@ -8,7 +9,6 @@ import { isOutOfTurn } from '../http/http-error.ts'
 import { outcomesByKey } from '../plugin/outcomes-by-key.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
-import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import type { AskedPart } from './asked-part.ts'
 import { outcomeOfError } from './checked-outcome.ts'
@@ -65,7 +65,7 @@ export async function ask(
   const call = {
     plugin,
     connectionId: fill.connectionId,
-    part: say('column "{id}"', { id: part.id }),
+    part: partInWords.column(part.id),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? defaultTimeoutMs,

@@ -1,3 +1,4 @@
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import { failed, type Outcome } from '../plugin/cell-outcome.ts'
 import { isGivenUpWhole, suspicionOf } from '../runs/suspicion.ts'
 import { say } from '../sentences/say.ts'
@@ -50,7 +51,7 @@ function stuckOutcome({ plugin, part }: AskedPart): Outcome<never> {
   return failed(
     'PLUGIN_STUCK',
     say('{where}: the processes that asked it for this ended or stood still, again and again.', {
-      where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part: say('column "{id}"', { id: part.id }) }),
+      where: whereCalled(plugin.id, partInWords.column(part.id)),
     }),
     { retryable: true },
   )

@@ -6,6 +6,7 @@ import type { OrgSession } from '../store/org-session.ts'
 import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import type { FreshConnection } from './oauth/fresh-connection.ts'
+import { whereCalled } from './part-in-words.ts'
 import { pluginContextFor } from './plugin-context-for.ts'
 import type { SentCall } from './sent-calls.ts'
 import { timeOf } from './time-of.ts'
@@ -49,10 +50,7 @@ export async function callPart<T>(
   const { orgId } = session
   const party = { orgId, plugin, connectionId: null, methodLabel: null, usable, runId, onCall, ...time }
   const ctx = pluginContextFor(env, party)
-  return await callPlugin(
-    { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal: time.signal, secrets: [] },
-    () => work(ctx),
-  )
+  return await callPlugin({ where: whereCalled(plugin.id, part), signal: time.signal, secrets: [] }, () => work(ctx))
 }
 
 /** @throws OpsError `INVALID_INPUT` */

@@ -1,13 +1,13 @@
 import { isOpsError } from '../errors/ops-error.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { PluginContext } from '../plugin/plugin-context.ts'
-import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { callPlugin } from './call-plugin.ts'
 import type { ConnectionEnv } from './connection-env.ts'
 import { connectionNotFound, markBroken } from './connections.repository.ts'
 import { usableCredentials } from './credentials.ts'
 import { type FreshConnection, freshConnection } from './oauth/fresh-connection.ts'
+import { whereCalled } from './part-in-words.ts'
 import { hostSecrets, pluginContextFor } from './plugin-context-for.ts'
 import type { SentCall } from './sent-calls.ts'
 import { timeOf } from './time-of.ts'
@@ -59,9 +59,8 @@ export async function withConnection<T>(
       const time = timeOf(call)
       const ctx = pluginContextFor(env, { orgId, plugin, connectionId, methodLabel, usable, runId, onCall, ...time })
       const secrets = [...usable.secrets, ...hostSecrets(plugin)]
-      return await callPlugin(
-        { where: say('Plugin "{plugin}", {~part}', { plugin: plugin.id, part }), signal: time.signal, secrets },
-        () => work(ctx, plugin),
+      return await callPlugin({ where: whereCalled(plugin.id, part), signal: time.signal, secrets }, () =>
+        work(ctx, plugin),
       )
     } catch (error) {
       if (!isOpsError(error, 'CREDENTIALS_REFUSED')) throw error

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { limits } from '../catalog/limits.ts'
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { AnySourcePart, SourcePage } from '../plugin/source-part.ts'
@@ -20,7 +21,7 @@ export function checkedPage(
   answered: unknown,
   cursor: string | undefined,
 ): SourcePage {
-  const where = `Plugin "${plugin.id}", source "${part.id}"`
+  const where = whereCalled(plugin.id, partInWords.source(part.id))
   const page = pageSchema.safeParse(answered)
   if (!page.success) {
     const most = limits.rowsPerCall.toLocaleString('en-US')

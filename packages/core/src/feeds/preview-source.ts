@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedSettings } from '../connections/find-part.ts'
+import { partInWords } from '../connections/part-in-words.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
-import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { checkedPage } from './checked-page.ts'
 import { checkConnection, chooseSource } from './queue-source.ts'
@@ -47,7 +47,7 @@ export async function previewSource(
   const call = {
     plugin,
     connectionId,
-    part: say('source "{id}"', { id: part.id }),
+    part: partInWords.source(part.id),
     signal,
     timeoutMs: part.timeoutMs ?? 60_000,
   }

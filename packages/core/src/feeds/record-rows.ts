@@ -1,5 +1,6 @@
 import { callPlugin } from '../connections/call-plugin.ts'
 import { plainText } from '../connections/name-schema.ts'
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import type { FeedColumn } from '../db/tables/feeds.db.ts'
 import type { AnyPlugin } from '../plugin/plugin.ts'
 import type { AnySourcePart } from '../plugin/source-part.ts'
@@ -39,7 +40,7 @@ export async function rowsOfRecords(
   columns: readonly FeedColumn[],
   signal: AbortSignal,
 ): Promise<RecordRows> {
-  const where = `Plugin "${plugin.id}", source "${part.id}"`
+  const where = whereCalled(plugin.id, partInWords.source(part.id))
   const limited = AbortSignal.any([signal, AbortSignal.timeout(part.timeoutMs ?? 60_000)])
   return await callPlugin({ where, signal: limited, secrets: [] }, async () => {
     const rows: RowInput[] = []

@@ -1,8 +1,8 @@
 import { callPart } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedSettings, findPart } from '../connections/find-part.ts'
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import { defineRunKind, type OpenRun, type PrepareTools, type Progress } from '../runs/run-kind.ts'
-import { say } from '../sentences/say.ts'
 import type { OperationLog } from '../store/operation-log.ts'
 import type { TableWork } from '../store/org-session.ts'
 import { deleteRowsOf, rowsOfSource } from '../store/source-rows.ts'
@@ -33,8 +33,7 @@ export function sourceKinds(env: ConnectionEnv) {
       id,
       input: sourceInputSchema,
       checkpoint: sourceCheckpointSchema,
-      calls: ({ plugin, part }) =>
-        say('Plugin "{plugin}", {~part}', { plugin, part: say('source "{id}"', { id: part }) }),
+      calls: ({ plugin, part }) => whereCalled(plugin, partInWords.source(part)),
       prepare: (run, tools) => readPages(env, run, tools),
       step: async (work, run, { log, prepared }) =>
         prepared.do === 'write'
@@ -57,7 +56,7 @@ async function* readPages(
   const call = {
     plugin,
     connectionId: input.connectionId,
-    part: say('source "{id}"', { id: part.id }),
+    part: partInWords.source(part.id),
     runId,
     signal,
     timeoutMs: part.timeoutMs ?? timeoutMs,
