@@ -1,27 +1,40 @@
-import type { DateInputOrder } from './date-input.ts'
+/** What numeric dates such as `31/12/2026` say of their order. */
+export interface DateOrderEvidence {
+  /** Those that can only begin with the day. */
+  readonly dmy: readonly string[]
+  /** Those that can only begin with the month. */
+  readonly mdy: readonly string[]
+  /** Those that may begin with either. */
+  readonly open: readonly string[]
+  /** What is proven; one proof in twenty may be a mistake. undefined if nothing is, or both are. */
+  readonly proven: 'dmy' | 'mdy' | undefined
+}
 
-/**
- * What numeric dates such as `31/12/2026` say of their order: the order that some of them prove, `locale` if none
- * proves any, `contradictory` if both orders are proven and neither for 95 % of the proofs. Points between the numbers
- * are a proof that the day comes first, unless one such date shows that it does not.
- */
-export function dateOrderEvidence(samples: readonly string[]): DateInputOrder | 'contradictory' {
-  let dayFirst = 0
-  let monthFirst = 0
-  let pointed = 0
-  let isMonthPointed = false
-  for (const sample of samples) {
-    const match = /^(\d{1,2})([-/.\s]+)(\d{1,2})[-/.\s]+\d{2,4}(?!\d)/.exec(sample)
-    if (!match) continue
-    const hasPoints = match[2]?.startsWith('.') === true
-    if (Number(match[1]) > 12) dayFirst++
-    else if (Number(match[3]) > 12) {
-      monthFirst++
-      isMonthPointed ||= hasPoints
-    } else if (hasPoints) pointed++
+/** Sorts texts by the order that they prove. With points between the numbers the day comes first, unless one such date shows that it does not. */
+export function dateOrderEvidence(texts: readonly string[]): DateOrderEvidence {
+  const found = { dmy: [] as string[], mdy: [] as string[], open: [] as string[] }
+  for (const text of texts) {
+    const [, first = '', second = ''] = /^(\d{1,2})[-/.\s]+(\d{1,2})[-/.\s]+\d{2,4}(?!\d)/.exec(text) ?? []
+    if (first === '') continue
+    const order = Number(first) > 12 ? 'dmy' : Number(second) > 12 ? 'mdy' : 'open'
+    found[order].push(text)
   }
-  if (!isMonthPointed) dayFirst += pointed
-  if (dayFirst + monthFirst === 0) return 'locale'
+  const { mdy } = found
+  const [pointed, open] = mdy.some(hasPoints) ? [[], found.open] : parted(found.open)
+  const dmy = [...found.dmy, ...pointed]
+  return { dmy, mdy, open, proven: provenBy(dmy.length, mdy.length) }
+}
+
+function provenBy(dayFirst: number, monthFirst: number): 'dmy' | 'mdy' | undefined {
+  if (dayFirst + monthFirst === 0) return undefined
   if (dayFirst >= monthFirst * 19) return 'dmy'
-  return monthFirst >= dayFirst * 19 ? 'mdy' : 'contradictory'
+  return monthFirst >= dayFirst * 19 ? 'mdy' : undefined
+}
+
+function parted(texts: readonly string[]): [pointed: string[], rest: string[]] {
+  return [texts.filter(hasPoints), texts.filter((text) => !hasPoints(text))]
+}
+
+function hasPoints(text: string): boolean {
+  return /^\d+\./.test(text)
 }

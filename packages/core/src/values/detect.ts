@@ -129,8 +129,9 @@ function hasTime(sample: string): boolean {
 }
 
 function dateSettings(samples: readonly string[]): object | null {
-  const inputOrder = dateOrderEvidence(samples)
-  return inputOrder === 'contradictory' ? null : { inputOrder }
+  const { dmy, mdy, proven } = dateOrderEvidence(samples)
+  if (proven !== undefined) return { inputOrder: proven }
+  return dmy.length + mdy.length === 0 ? { inputOrder: 'locale' } : null
 }
 
 function looksLikePhone(sample: string): boolean {

@@ -5,6 +5,7 @@ import { addColumns, type JsonColumns, jsonCells, parseJson } from './json-cells
 import { acceptRecord, type OpenBatch, rejectRecord } from './open-batch.ts'
 import type { ReadLimits } from './read-limits.ts'
 import type { RawRecord } from './record-batch.ts'
+import { recordFault } from './record-fault.ts'
 
 /** Adds one JSON value of a file to the batch, as a record or as a rejected one. */
 export function addJsonRecord(
@@ -37,7 +38,7 @@ export function addJsonRecord(
       ? say("it has a value under “{key}”, which is none of the file's columns", {
           key: unknown[0]?.slice(0, 100) ?? '',
         })
-      : faultOf(cells, isList ? limits.width : limits.maxCells, limits)
+      : recordFault(cells, isList ? limits.width : limits.maxCells, limits)
   if (fault !== null) {
     rejectRecord(batch, fault, reread)
     return
@@ -54,16 +55,4 @@ function tryParse(text: string): unknown {
     // Deep nesting ends in a RangeError.
     return error instanceof SyntaxError ? error : new SyntaxError('too deep')
   }
-}
-
-function faultOf(cells: RawRecord, width: number, { maxCells, maxCellLength }: ReadLimits): string | null {
-  if (cells.length > maxCells)
-    return say('it has {#cells} cells; at most {#count} can be read', { cells: cells.length, count: maxCells })
-  const filled = cells.findLastIndex((cell) => cell !== null && cell !== '') + 1
-  if (filled > width)
-    return say('it has {#cells} cells, and the file {#count} columns', { cells: filled, count: width })
-  const long = cells.findIndex((cell) => typeof cell === 'string' && cell.length > maxCellLength)
-  return long === -1
-    ? null
-    : say('cell {#cell} is longer than {#count} characters', { cell: long + 1, count: maxCellLength })
 }

@@ -1,4 +1,5 @@
 import { say } from '../../sentences/say.ts'
+import { dateOrderEvidence } from '../../values/date-order-evidence.ts'
 import type { ColumnFacts } from './column-facts.ts'
 
 /** A fact about a column's texts, and the sentence that says why. */
@@ -7,29 +8,16 @@ export interface ProvenFact<Fact> {
   readonly because: string
 }
 
-/**
- * The order that dates in numbers prove: `31/12/2026` can only begin with the day, and so do dates with points unless one
- * of them shows that it does not. Undefined if none proves any, or if they contradict each other.
- */
+/** The order that dates in numbers prove. Undefined if none proves any, or if they contradict each other. */
 export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts['dateOrder']> {
-  const proofs = { dmy: [] as string[], mdy: [] as string[], open: [] as string[] }
-  for (const text of texts) {
-    const [, first = '', second = ''] = /^(\d{1,2})[-/.\s]+(\d{1,2})[-/.\s]+\d{2,4}(?!\d)/.exec(text) ?? []
-    if (first === '') continue
-    const order = Number(first) > 12 ? 'dmy' : Number(second) > 12 ? 'mdy' : 'open'
-    proofs[order].push(text)
-  }
-  const { mdy, open } = proofs
-  const dmy = mdy.some(hasPoints) ? proofs.dmy : [...proofs.dmy, ...open.filter(hasPoints)]
+  const { dmy, mdy, open, proven: fact } = dateOrderEvidence(texts)
   if (dmy.length + mdy.length === 0) {
     const ambiguous =
       open[0] === undefined
         ? say('Dates are not written in numbers.')
         : say('Nothing proves how “{example}” is meant.', { example: open[0] })
-    return { fact: undefined, because: ambiguous }
+    return { fact, because: ambiguous }
   }
-  // One in twenty may be a mistake.
-  const fact = dmy.length >= mdy.length * 19 ? 'dmy' : mdy.length >= dmy.length * 19 ? 'mdy' : undefined
   if (fact === undefined) {
     return {
       fact,
@@ -50,8 +38,4 @@ export function dateOrderFact(texts: readonly string[]): ProvenFact<ColumnFacts[
           example: mdy[0] ?? '',
         })
   return { fact, because }
-}
-
-function hasPoints(text: string): boolean {
-  return /^\d+\./.test(text)
 }

@@ -2,9 +2,10 @@ import { OpsError } from '../../../errors/ops-error.ts'
 import { say } from '../../../sentences/say.ts'
 import type { WorkbookFormat } from '../file-format.ts'
 import { acceptRecord, batchSize, closeBatch, openBatch, rejectRecord } from '../open-batch.ts'
-import { type ReadLimits, readLimits } from '../read-limits.ts'
+import { readLimits } from '../read-limits.ts'
 import type { ReadOptions } from '../read-records.ts'
-import type { RawRecord, RecordBatch } from '../record-batch.ts'
+import type { RecordBatch } from '../record-batch.ts'
+import { recordFault } from '../record-fault.ts'
 import type { Source } from '../source.ts'
 import { openWorkbook, type Workbook } from './open-workbook.ts'
 import { sheetRows } from './sheet-rows.ts'
@@ -52,7 +53,7 @@ export async function* readSheet(
         continue
       }
       batch.line = row.number
-      const fault = faultOf(row.cells, limits)
+      const fault = recordFault(row.cells, limits.width, limits)
       if (fault === null) acceptRecord(batch, row.cells)
       else rejectRecord(batch, fault, JSON.stringify(row.cells.slice(0, 100)))
       batch.line = row.number + 1
@@ -64,16 +65,4 @@ export async function* readSheet(
     }
   }
   if (batchSize(batch) > 0) yield closeBatch(batch, 0)
-}
-
-function faultOf(cells: RawRecord, { width, maxCells, maxCellLength }: ReadLimits): string | null {
-  if (cells.length > maxCells)
-    return say('it has {#cells} cells; at most {#count} can be read', { cells: cells.length, count: maxCells })
-  const filled = cells.findLastIndex((cell) => cell !== null && cell !== '') + 1
-  if (filled > width)
-    return say('it has {#cells} cells, and the file {#count} columns', { cells: filled, count: width })
-  const long = cells.findIndex((cell) => typeof cell === 'string' && cell.length > maxCellLength)
-  return long === -1
-    ? null
-    : say('cell {#cell} is longer than {#count} characters', { cell: long + 1, count: maxCellLength })
 }
