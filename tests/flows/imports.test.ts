@@ -107,6 +107,21 @@ describeDatabases('imports', (makeDatabase) => {
     expect((await rowsOf(org, run.tableId ?? '')).map(({ cells }) => cells.age)).toEqual([36, 85, 41])
   })
 
+  it('give back what an export kept from being computed as it was, also by the way of a file of rejected rows', async () => {
+    await using test = await openOps(makeDatabase)
+    const org = test.ops.forOrg({ orgId: 'acme', actor })
+    const exported = "Name,Email,Age,Stage\n'=1+1,,x,Open\n'abc,,x,Open\n''=1,,x,Open\n=1+2,,x,Open\n"
+    const run = await imported(org, exported, plan({ onInvalid: 'reject' }))
+    expect(run.progress.counts).toMatchObject({ created: 0, rejected: 4 })
+    const corrected = (await errorFile(org, run)).replaceAll(',x,Open', ',5,Open')
+    const { plan: again } = await org.imports.propose(Buffer.from(corrected), {
+      target: { kind: 'existing', tableId: run.tableId ?? '' },
+    })
+    await imported(org, corrected, again)
+    const names = (await rowsOf(org, run.tableId ?? '')).map(({ cells }) => cells.name)
+    expect(names).toEqual(['=1+1', "'abc", "'=1", '=1+2'])
+  })
+
   it('update, make or skip the rows that they match, whatever the case of an address', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })

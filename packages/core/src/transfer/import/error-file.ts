@@ -5,10 +5,10 @@ import type { CallOptions } from '../../db/transaction.ts'
 import { checkedRunId } from '../../runs/runs.service.ts'
 import type { OrgSession } from '../../store/org-session.ts'
 import type { Json } from '../../values/json.ts'
-import { escapeSpreadsheetText } from '../spreadsheet-escape.ts'
+import { escapeSpreadsheetText, unescapeSpreadsheetText } from '../spreadsheet-escape.ts'
 import { errorHeaders, type RejectedRow, unpackRejected } from './rejected-rows.ts'
 
-const headersOfRun = z.object({ headers: z.array(z.string()) })
+const inputOfRun = z.object({ headers: z.array(z.string()), format: z.object({ kind: z.string() }).optional() })
 
 /**
  * The rows that an import or a copy from another table rejected, as a CSV file: where they stand, what is wrong, and the
@@ -23,22 +23,28 @@ export async function* readErrorFile(
   options: CallOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const id = checkedRunId(runId)
-  const { headers } = await session.read(options, async ({ tx, org }) => {
+  const { headers, format } = await session.read(options, async ({ tx, org }) => {
     const run = await findRun(tx.db, org.orgId, id)
     if (run.kind !== 'import' && run.kind !== 'copy') throw runNotFound(runId)
-    return headersOfRun.parse(run.input)
+    return inputOfRun.parse(run.input)
   })
+  // What stands before cells of such a file that a spreadsheet would compute is none of them, and is not escaped once more.
+  const textOf = format?.kind === 'delimited' ? (cell: Json) => unescapeSpreadsheetText(cellText(cell)) : cellText
   yield Buffer.from(`\uFEFF${csvLine([...errorHeaders, ...headers])}`)
   for (let part = 0; ; part += 1) {
     const content = await session.read(options, ({ tx, org }) => findRunOutput(tx.db, org.orgId, id, part))
     if (content === undefined) return
-    yield Buffer.from(unpackRejected(content).map(rowLine).join(''))
+    yield Buffer.from(
+      unpackRejected(content)
+        .map((row) => rowLine(row, textOf))
+        .join(''),
+    )
   }
 }
 
-function rowLine({ line, columns, values, reasons, cells }: RejectedRow): string {
+function rowLine({ line, columns, values, reasons, cells }: RejectedRow, textOf: (cell: Json) => string): string {
   const own = [String(line), columns.join('; '), values.join('; '), reasons.join('; ')]
-  return csvLine([...own, ...(cells ?? []).map(cellText)])
+  return csvLine([...own, ...(cells ?? []).map(textOf)])
 }
 
 function cellText(cell: Json): string {
