@@ -1,16 +1,14 @@
 import * as z from 'zod'
-import { say } from '../../sentences/say.ts'
 import { compareCodePoints } from '../code-points.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
+import { givenList } from '../given-list.ts'
 import { inputText } from '../input-text.ts'
 import { listOperators } from '../list-operators.ts'
-import { accept, emptyCell, refuse } from '../parsed.ts'
+import { accept, emptyCell } from '../parsed.ts'
 import { joinList, splitList } from '../tag-list.ts'
 
 const settings = z.strictObject({})
 type ListSettings = z.infer<typeof settings>
-
-const mostItems = 10_000
 
 function parse(input: unknown): Parsed<readonly string[]> {
   const items = readItems(input)
@@ -26,13 +24,8 @@ function parse(input: unknown): Parsed<readonly string[]> {
 }
 
 function readItems(input: unknown): Parsed<readonly unknown[]> {
-  try {
-    if (Array.isArray(input)) {
-      return input.length > mostItems ? refuse('the list has more than 10,000 values') : accept([...input])
-    }
-  } catch {
-    return refuse(say('it is not a list'))
-  }
+  const given = givenList(input)
+  if (given !== undefined) return given
   const text = inputText(input)
   return !text.ok || text.value === null ? text : accept(splitList(text.value))
 }

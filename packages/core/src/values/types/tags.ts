@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { say } from '../../sentences/say.ts'
 import { defineColumnType, type Parsed } from '../column-type.ts'
+import { givenList } from '../given-list.ts'
 import { inputText } from '../input-text.ts'
 import { listOperators } from '../list-operators.ts'
 import { parseOption } from '../option-parse.ts'
@@ -14,7 +14,7 @@ import {
   optionSchema,
   optionsSchema,
 } from '../options.ts'
-import { accept, emptyCell, refuse } from '../parsed.ts'
+import { accept, emptyCell } from '../parsed.ts'
 import { joinList, splitList } from '../tag-list.ts'
 
 const settings = z.strictObject({
@@ -49,15 +49,8 @@ function isStored(items: readonly unknown[], { options }: OptionSettings): items
 }
 
 function readItems(input: unknown, { options }: OptionSettings): Parsed<readonly unknown[]> {
-  try {
-    if (Array.isArray(input)) {
-      return input.length > 10_000
-        ? refuse('the list has more than 10,000 values')
-        : accept<readonly unknown[]>([...input])
-    }
-  } catch {
-    return refuse(say('it is not a list'))
-  }
+  const given = givenList(input)
+  if (given !== undefined) return given
   const text = inputText(input)
   if (!text.ok || text.value === null) return text
   const items = splitList(text.value)
