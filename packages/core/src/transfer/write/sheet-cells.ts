@@ -58,7 +58,8 @@ const escapedInSheets = /_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]/g
 /** A text as Excel takes it; one that is longer than a cell of Excel is cut and counted. */
 export function sheetText(text: string, tally: ExportTally): string {
   if (text.length > cellLength) tally.cutCells += 1
-  const fitting = text.length > cellLength ? text.slice(0, cellLength) : text
+  // A character of two units is not cut in half.
+  const fitting = text.length > cellLength ? text.slice(0, cellLength).replace(/[\ud800-\udbff]$/, '') : text
   return fitting.replace(escapedInSheets, (character) => {
     return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
   })

@@ -48,6 +48,13 @@ it('begins another sheet, with the header, where one is full', async () => {
   expect(tally.rows).toBe(5)
 })
 
+it('cuts no character in half where a text is longer than a cell', async () => {
+  const text = `${'x'.repeat(32_766)}😀`
+  const { sheets, tally } = await written({ columns: [column('Notes', 'long_text')], lines: [[text]] })
+  expect(sheets[0]?.rows[1]).toEqual(['x'.repeat(32_766)])
+  expect(tally.cutCells).toBe(1)
+})
+
 it('writes days that Excel does not know as text', async () => {
   const days = ['1899-12-31', '1900-02-28', '1900-03-01', '2026-01-07', '9999-12-31', '0001-01-01']
   const { sheets } = await written({ columns: [column('Day', 'date')], lines: days.map((day) => [day]) })
