@@ -9,6 +9,8 @@ export const saidOfTables = {
   'said.column.unknown': 'Die Tabelle „{table}“ hat keine Spalte „{column}“.{hint}',
   'said.column.deleted-unknown': 'Eine gelöschte Spalte „{id}“ zum Wiederherstellen gibt es nicht.',
   'said.column.type-unknown': 'Eine Spaltenart „{type}“ gibt es nicht.{hint}',
+  'said.column.type-gone':
+    'Die Spalte „{column}“ ist von der Art „{type}“, die dieser Host nicht hat. Füge sie `columnTypes` wieder hinzu.',
   'said.column.key-taken': 'Eine andere Spalte hat schon den Schlüssel „{key}“.',
   'said.column.key-twice': 'Zwei Spalten haben denselben Schlüssel.',
   'said.column.name-empty': 'Ein Name hat mindestens ein Zeichen.',

@@ -8,6 +8,8 @@ import type { AnyColumnType } from '../values/column-type.ts'
 export interface ColumnTypes {
   /** @throws OpsError `INVALID_INPUT` naming the types there are */
   get(id: string): AnyColumnType
+  /** The type of a column that is there. @throws OpsError `UNSUPPORTED` if the host no longer gives it */
+  ofColumn(column: { readonly name: string; readonly type: string }): AnyColumnType
   has(id: string): boolean
   all(): readonly AnyColumnType[]
 }
@@ -31,6 +33,20 @@ export function columnTypesWith(own: readonly AnyColumnType[]): ColumnTypes {
         'INVALID_INPUT',
         say('There is no column type "{type}".{~hint}', { type: id.slice(0, 60), hint: nearest(id, [...byId.keys()]) }),
         { path: ['type'] },
+      )
+    },
+    ofColumn: ({ name, type: id }) => {
+      const type = byId.get(id)
+      if (type !== undefined) return type
+      throw new OpsError(
+        'UNSUPPORTED',
+        say(
+          'Column "{column}" is of the type "{type}", which this host does not have. Add it to `columnTypes` again.',
+          {
+            column: name,
+            type: id,
+          },
+        ),
       )
     },
     has: (id) => byId.has(id),

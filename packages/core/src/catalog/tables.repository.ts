@@ -36,7 +36,7 @@ export async function loadTable(
   const columns = await listColumns(db, orgId, [tableId])
   return tableDefinition(
     table,
-    columns.map((record) => columnDefinition(record, types.get(record.type))),
+    columns.map((record) => columnDefinition(record, types.ofColumn(record))),
   )
 }
 
@@ -67,7 +67,7 @@ export async function listTables(
       table,
       columns
         .filter(({ table_id }) => table_id === table.id)
-        .map((record) => columnDefinition(record, types.get(record.type))),
+        .map((record) => columnDefinition(record, types.ofColumn(record))),
     ),
   )
 }

@@ -9,6 +9,8 @@ export const tableSentences = {
   'column.unknown': 'Table "{table}" has no column "{column}".{~hint}',
   'column.deleted-unknown': 'There is no deleted column "{id}" to restore.',
   'column.type-unknown': 'There is no column type "{type}".{~hint}',
+  'column.type-gone':
+    'Column "{column}" is of the type "{type}", which this host does not have. Add it to `columnTypes` again.',
   'column.key-taken': 'Another column already has the key "{key}".',
   'column.key-twice': 'Two columns have the same key.',
   'column.name-empty': 'A name has at least one character.',
