@@ -126,22 +126,25 @@ async function runWith<State, Seen>(
   if (end?.at === 'call') worker.life.endAt(end)
   const { id } = await start(worker.acme)
   if (end?.at !== 'call') worker.life.endAt(end)
-  let where = 'no place'
-  const ended = worker.life.ended.then((place) => {
-    where = place
-  })
   await goOn(room.database, bench, worker, id)
   const reached = { ...worker.life.counts }
   let atEnd: Endured<Seen>['atEnd'] = null
   if (worker.life.hasEnded) {
-    await ended
     await worker.ops.close({ graceMs: 0 }).catch(() => {}) // Its database is gone.
     atEnd = { seen: await look(bench, await acme.runs.get(id)), ...standing() }
     await goOn(room.database, bench, { ops, acme, life: null }, id)
   }
   const run = await acme.runs.get(id)
   const putAside = await putAsideIn(acme)
-  const outcome = { run, seen: await look(bench, run), ...standing(), putAside, atEnd, reached, where }
+  const outcome = {
+    run,
+    seen: await look(bench, run),
+    ...standing(),
+    putAside,
+    atEnd,
+    reached,
+    where: worker.life.where,
+  }
   if (end === null && again !== null && run.state === 'done') {
     const repeated = await again(bench, run)
     await goOn(room.database, bench, { ops, acme, life: null }, repeated.id)

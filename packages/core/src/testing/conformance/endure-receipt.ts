@@ -68,10 +68,6 @@ async function receiveWith<State>(
   const address = await hookAddress(bench, trial.webhook)
   const tableIds = await feedAll(bench, trial)
   const { life, ops: dying } = bench.another()
-  let where = 'no place'
-  void life.ended.then((place) => {
-    where = place
-  })
   const { vendor, ops } = bench
   await using first = await receiving(dying, address)
   await using second = await receiving(ops, address)
@@ -103,7 +99,7 @@ async function receiveWith<State>(
     else if (error !== null) faults.push(`One was dealt with in part: ${error}`)
   }
   const effects = { deliveries: deliveries.length, ...(await effectsOf(bench, tableIds)) }
-  return { commits, commitsOfFirst, where, faults, effects }
+  return { commits, commitsOfFirst, where: life.where, faults, effects }
 }
 
 /** Feeds of all sources, which records that come by webhook go to. */

@@ -56,10 +56,6 @@ async function startWith<State, Seen>(
   const tables = await tablesOf(acme)
   const { life, ops: dying, acme: owner } = bench.another()
   life.endAt(end)
-  let where = 'no place'
-  void life.ended.then((place) => {
-    where = place
-  })
   await start(owner).catch((error: unknown) => {
     if (!life.hasEnded) throw error
   })
@@ -87,7 +83,16 @@ async function startWith<State, Seen>(
   for (const { id } of [run, ...repeated]) await goOn(database, bench, next, id)
   const ended = await acme.runs.get(run.id)
   const seen = await look(bench, ended)
-  return { run: ended, seen, ...standing(), putAside: await putAsideIn(acme), atEnd, commits, where, leftovers }
+  return {
+    run: ended,
+    seen,
+    ...standing(),
+    putAside: await putAsideIn(acme),
+    atEnd,
+    commits,
+    where: life.where,
+    leftovers,
+  }
 }
 
 async function runsOf(acme: OrgOps): Promise<readonly Run[]> {

@@ -17,33 +17,33 @@ export interface Lifeline {
   /** Counts anew, and ends the process there. */
   endAt(end: ProcessEnd | null): void
   readonly hasEnded: boolean
-  /** Resolves with where it was, in words. */
-  readonly ended: Promise<string>
+  /** Where it ended, in words; `no place` while it goes on. */
+  readonly where: string
   readonly counts: Readonly<Record<Reach, number>>
 }
 
 /** @param onEnd cuts what the process has under way */
 export function createLifeline(onEnd: () => void): Lifeline {
-  const ended = Promise.withResolvers<string>()
   const counts: Record<Reach, number> = { call: 0, 'round trip': 0, commit: 0 }
   let planned: ProcessEnd | null = null
   let hasEnded = false
+  let where = 'no place'
 
-  function endWith(where: string): void {
+  function endAtPlace(place: string): void {
     if (hasEnded) return
     hasEnded = true
+    where = place
     onEnd()
-    ended.resolve(where)
   }
 
   function end({ at, n, when }: ProcessEnd, what: string): never {
     const moment = when === 'before' ? 'before it went out' : 'once it was done and before anybody heard of it'
-    endWith(`${at} ${n} (${what}), ${moment}`)
+    endAtPlace(`${at} ${n} (${what}), ${moment}`)
     throw gone()
   }
 
   return {
-    end: () => endWith('no place of its own'),
+    end: () => endAtPlace('no place of its own'),
     pass: async (reach, what, act) => {
       if (hasEnded) throw gone()
       counts[reach] += 1
@@ -54,8 +54,8 @@ export function createLifeline(onEnd: () => void): Lifeline {
       if (hasEnded) throw gone()
       return outcome
     },
-    endAt: (where) => {
-      planned = where
+    endAt: (end) => {
+      planned = end
       counts.call = 0
       counts['round trip'] = 0
       counts.commit = 0
@@ -63,7 +63,9 @@ export function createLifeline(onEnd: () => void): Lifeline {
     get hasEnded() {
       return hasEnded
     },
-    ended: ended.promise,
+    get where() {
+      return where
+    },
     counts,
   }
 }
