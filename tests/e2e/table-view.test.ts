@@ -182,7 +182,14 @@ describe('what does not fit a cell', () => {
     const fault = page.getByText('“many” is not a number')
     await fault.waitFor()
     await tab.press('Control+k')
-    await page.getByRole('dialog').getByRole('combobox').waitFor()
+    await expect
+      .poll(() =>
+        page
+          .getByRole('dialog')
+          .getByRole('combobox')
+          .evaluate((each) => each === document.activeElement),
+      )
+      .toBe(true)
     await fault.waitFor({ state: 'hidden' })
     await tab.press('Escape')
     await fault.waitFor()
@@ -306,6 +313,37 @@ describe('the command menu', () => {
     await page.keyboard.type('history')
     await tab.press('Enter')
     await page.getByRole('dialog', { name: 'History of the table' }).waitFor()
+  })
+})
+
+describe('a window over the table', () => {
+  it('has what is typed as soon as it is asked for, though the browser is late with its next frame', async () => {
+    await using tab = await openTable()
+    const { page } = tab
+    const search = page.getByRole('combobox', { name: 'What do you want to do?' })
+    const grid = page.locator('.ops-grid-rows')
+    await grid.focus()
+    await tab.press('ArrowDown', 'Control+k')
+    await search.waitFor()
+    await tab.press('Escape')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true)
+    const frames = await page.evaluateHandle(() => {
+      const { requestAnimationFrame } = window
+      const held: FrameRequestCallback[] = []
+      window.requestAnimationFrame = (draw) => held.push(draw)
+      return () => {
+        window.requestAnimationFrame = requestAnimationFrame
+        for (const draw of held) requestAnimationFrame(draw)
+      }
+    })
+    await tab.press('Control+k')
+    await page.keyboard.type('history')
+    await frames.evaluate((draw) => draw())
+    await expect.poll(() => search.inputValue()).toBe('history')
+    await tab.press('Enter')
+    await page.getByRole('dialog', { name: 'History of the table' }).waitFor()
+    expect((await tab.column('Name'))[0]).toBe('Person 0')
   })
 })
 

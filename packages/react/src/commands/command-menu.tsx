@@ -1,9 +1,10 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Command, CommandPlace } from '../data/registries.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { focusedAtOnce } from '../ui/focused-at-once.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useLayer } from '../ui/layer.tsx'
 import { matchCommands } from './match-commands.ts'
@@ -20,6 +21,7 @@ export interface CommandMenuProps {
 export function CommandMenu({ commands, place, onClose, early }: CommandMenuProps) {
   const { translate, locale } = useOpsContext()
   const layer = useLayer()
+  const field = useRef<HTMLInputElement>(null)
   const [search, setSearch] = useState(early?.text ?? '')
   const found = useMemo(() => matchCommands(commands, search, locale), [commands, search, locale])
   const groups = useMemo(
@@ -41,7 +43,11 @@ export function CommandMenu({ commands, place, onClose, early }: CommandMenuProp
       <Dialog.Portal container={layer} className="ops-root">
         <Dialog.Backdrop className="ops-modal-backdrop" />
         <Dialog.Viewport className="ops-modal-place">
-          <Dialog.Popup className="ops-modal ops-commands" aria-label={translate('table.commands')}>
+          <Dialog.Popup
+            className="ops-modal ops-commands"
+            aria-label={translate('table.commands')}
+            initialFocus={() => focusedAtOnce(field.current)}
+          >
             <Autocomplete.Root
               items={groups}
               mode="none"
@@ -57,6 +63,7 @@ export function CommandMenu({ commands, place, onClose, early }: CommandMenuProp
               <div className="ops-commands-search">
                 <Icon icon={Search} />
                 <Autocomplete.Input
+                  ref={field}
                   className="ops-commands-input"
                   aria-label={translate('command.placeholder')}
                   placeholder={translate('command.placeholder')}

@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { firstField } from './first-field.ts'
+import { focusedAtOnce } from './focused-at-once.ts'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
@@ -60,7 +61,7 @@ export function Dialog(props: DialogProps) {
             data-size={size}
             data-placement={placement}
             finalFocus={props.givesFocusBack ?? true}
-            initialFocus={props.initialFocus ?? ((how) => fieldFor(how) ?? true)}
+            initialFocus={(how) => focusedAtOnce(props.initialFocus?.current ?? fieldFor(how))}
             {...keptFocus}
           >
             <FloatingContent>
