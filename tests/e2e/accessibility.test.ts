@@ -36,9 +36,9 @@ describe('where the system gives the colours', () => {
     await scene.press('Control+Home')
     const [plain, plainEdge] = [await middleOf(cell), await edgeOf(cell)]
     await scene.press('ArrowDown', 'ArrowDown')
-    expect(await edgeOf(cell)).not.toEqual(plainEdge)
+    await expect.poll(() => edgeOf(cell)).not.toEqual(plainEdge)
     await scene.press('Shift+ArrowUp')
-    expect(await middleOf(cell)).not.toEqual(plain)
+    await expect.poll(() => middleOf(cell)).not.toEqual(plain)
   })
 
   it('the entry of a menu under the arrow keys stands out', async () => {

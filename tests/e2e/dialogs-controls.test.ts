@@ -45,7 +45,7 @@ describe('controls', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).focus()
     await page.keyboard.type('Amount')
     await scene.press('Tab', 'Tab', 'ArrowUp', 'Tab', 'Enter')
-    await page.getByRole('option', { name: 'Text' }).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('option')
     await scene.press('ArrowDown', 'Enter')
     await expect.poll(() => dialog.getByRole('combobox', { name: 'Type' }).textContent()).toContain('Number')
     expect(await dialog.getByRole('textbox', { name: 'Decimals' }).inputValue()).toBe('3')
