@@ -60,7 +60,7 @@ interface Received {
 }
 
 async function receiveWith<State>(
-  { bench: openBench }: EngineRoom<State>,
+  { database, bench: openBench }: EngineRoom<State>,
   end: ProcessEnd | null,
   trial: ReceiptTrial<State>,
 ): Promise<Received> {
@@ -80,7 +80,7 @@ async function receiveWith<State>(
   let commitsOfFirst = 0
   for (const message of trial.messages) {
     if (!(await deliver(message, life.hasEnded ? second.to : first.to))) unanswered.push(message)
-    await untilHandled(bench, () => life.hasEnded)
+    await untilHandled(bench, { isOver: () => life.hasEnded })
     if (message === trial.messages[0]) commitsOfFirst = life.counts.commit
   }
   const { commit: commits } = life.counts
@@ -93,7 +93,7 @@ async function receiveWith<State>(
   for (const message of unanswered) {
     if (!(await deliver(message, second.to))) faults.push('It is refused when it comes again.')
   }
-  const deliveries = await untilHandled(bench)
+  const deliveries = await untilHandled(bench, { hurry: database.hurryDeliveries })
   for (const { state, error } of deliveries) {
     if (state !== 'handled') faults.push(`One is ${state}: ${error}`)
     else if (error !== null) faults.push(`One was dealt with in part: ${error}`)

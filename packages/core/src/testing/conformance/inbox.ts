@@ -14,14 +14,22 @@ export async function hookAddress<State>({ acme, connectionId }: EngineBench<Sta
   return hook.url
 }
 
+interface WaitOptions {
+  /** @default never */
+  readonly isOver?: () => boolean
+  /** Lets the time pass after which deliveries are tried again. @default it passes by itself */
+  readonly hurry?: () => Promise<void>
+}
+
 /** Waits until what came for the bench's connection is dealt with, or `isOver`. */
 export async function untilHandled<State>(
   { acme, connectionId }: EngineBench<State>,
-  isOver: () => boolean = () => false,
+  { isOver = () => false, hurry }: WaitOptions = {},
 ): Promise<readonly Delivery[]> {
   for (;;) {
     const { items } = await acme.connections.deliveries(connectionId ?? '')
     if (isOver() || items.every(({ state }) => state !== 'stored')) return items
+    await hurry?.()
     await wait(lookMs)
   }
 }

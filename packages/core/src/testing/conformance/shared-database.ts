@@ -14,6 +14,8 @@ export interface SharedDatabase extends AsyncDisposable {
    * @returns its state, and how long it would have waited in milliseconds
    */
   hurry(runId: string): Promise<{ readonly state: string; readonly waitMs: number | null }>
+  /** Lets the time pass after which deliveries of webhooks are tried again. */
+  hurryDeliveries(): Promise<void>
 }
 
 export async function openSharedDatabase(): Promise<SharedDatabase> {
@@ -32,6 +34,11 @@ export async function openSharedDatabase(): Promise<SharedDatabase> {
         values: [runId],
       })
       return { state: rows[0]?.state ?? 'queued', waitMs: rows[0]?.ms ?? null }
+    },
+    hurryDeliveries: async () => {
+      await opened.pool.query(
+        'update opslayer.webhook_deliveries set next_at = clock_timestamp() where next_at > clock_timestamp()',
+      )
     },
     [Symbol.asyncDispose]: () => opened.close(),
   }
