@@ -33,7 +33,7 @@ function untranslated(known: readonly string[]): string[] {
   const said = [...document.querySelectorAll('body *')].flatMap((element) => {
     if (
       element.closest(
-        '.ops-row, .ops-sheet-frame, .ops-sheet, .ops-formula, .ops-history strong, time, script, style, svg',
+        '.ops-row, .ops-sheet-frame, .ops-sheet, .ops-formula, .ops-history strong, .ops-history-row, time, script, style, svg',
       ) !== null
     )
       return []
@@ -155,6 +155,7 @@ export function describeOwnHost(openTable: OpenTable): void {
       for (const entry of ['Export', 'Table settings', 'History of the table', 'Deleted rows']) {
         await page.getByRole('menuitem', { name: `‹${entry}›` }).click()
         await page.getByRole('dialog').waitFor()
+        await expect.poll(() => page.getByRole('dialog').locator('.ops-skeleton').count()).toBe(0)
         await check(entry)
         await page.keyboard.press('Escape')
         await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
