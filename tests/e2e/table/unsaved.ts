@@ -40,6 +40,9 @@ export function describeUnsaved(openTable: OpenTable): void {
       await expect.poll(async () => (await other.column('Name'))[0]).toBe('Typed early')
       expect(await tab.column('Name')).toContain('Typed early')
       expect(await page.locator('.ops-notice').allTextContents()).toEqual([])
+      await page.locator('.ops-grid-rows').focus()
+      await tab.press('Control+z')
+      await expect.poll(async () => (await other.column('Name'))[0]).toBe('Person 0')
       const closed = page.waitForEvent('close')
       await page.close({ runBeforeUnload: true })
       await closed

@@ -13,14 +13,12 @@ export interface ViewMenuProps {
   readonly shown: TableView
   readonly name: string
   onRename(): void
-  /** The view is deleted, and another one is shown. */
-  onRemove(): void
   /** Puts the view at a place among the views, the first being that of all rows. */
   onMove(place: number): void
 }
 
 /** What can be done to the view that is shown. */
-export function ViewMenu({ shown, name, onRename, onRemove, onMove }: ViewMenuProps) {
+export function ViewMenu({ shown, name, onRename, onMove }: ViewMenuProps) {
   const { translate } = useOpsContext()
   const notices = useNotices()
   const mutations = useViewMutations(shown.table.id)
@@ -29,9 +27,14 @@ export function ViewMenu({ shown, name, onRename, onRemove, onMove }: ViewMenuPr
   const attempt = (work: Promise<unknown>) =>
     work.catch((error: unknown) => notices.show({ kind: 'error', text: opsFault(error).message }))
   const remove = async () => {
-    await mutations.delete.mutateAsync(view.id)
-    onRemove()
+    // Rows of a view that is gone cannot be read: it is left first.
     shown.choose(allRowsId)
+    try {
+      await mutations.delete.mutateAsync(view.id)
+    } catch (error) {
+      shown.choose(view.id)
+      throw error
+    }
     notices.show({
       kind: 'done',
       text: translate('view.deleted', { name: view.name }),

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { OpsView } from '../data/client/views-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useViewMutations } from '../data/use-views.ts'
@@ -26,15 +26,6 @@ export function ViewTabs({ view: shown }: ViewTabsProps) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const [order, setOrder] = useState<readonly string[] | null>(null)
   const mutations = useViewMutations(shown.table.id)
-  const list = useRef<HTMLUListElement>(null)
-  /** The tab that had the focus is gone: the one that is shown then gets it. */
-  const isFocusLost = useRef(false)
-  useEffect(() => {
-    const tab = list.current?.querySelector<HTMLElement>('[data-current] > button')
-    if (!isFocusLost.current || shown.view.id !== allRowsId) return
-    isFocusLost.current = false
-    tab?.focus()
-  }, [shown.view.id])
   const views = inOrder(shown.views, order)
   const nameOf = ({ id, name }: OpsView) => (id === allRowsId ? translate('view.all-rows') : name)
   const named = (id: string) => {
@@ -65,7 +56,7 @@ export function ViewTabs({ view: shown }: ViewTabsProps) {
         hasKeys={false}
         onMove={(ids, moved) => void move(ids, moved)}
       >
-        <ul ref={list} className="ops-views-list">
+        <ul className="ops-views-list">
           {views.map((view) => {
             const isCurrent = view.id === shown.view.id
             return (
@@ -83,9 +74,6 @@ export function ViewTabs({ view: shown }: ViewTabsProps) {
                     shown={shown}
                     name={nameOf(view)}
                     onRename={() => setAsked({ kind: 'rename', of: view })}
-                    onRemove={() => {
-                      isFocusLost.current = true
-                    }}
                     onMove={(place) => moveTo(view.id, place)}
                   />
                 ) : null}
