@@ -61,6 +61,17 @@ describe('where the system gives the colours', () => {
     await expect.poll(() => middleOf(toggle)).not.toEqual(off)
   })
 
+  it('a button that cannot be pressed can be read', async () => {
+    await using scene = await openScene('scene=controls', forced, '.controls')
+    const button = scene.page.locator('.ops-button-main').first()
+    const [color, behind] = await button.evaluate((element) => {
+      element.toggleAttribute('disabled', true)
+      document.body.style.backgroundColor = 'Canvas'
+      return [getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]
+    })
+    expect(color).not.toBe(behind)
+  })
+
   it('a failed cell has its sign', async () => {
     await using scene = await openScene('scene=states', forced)
     const { color, background } = await scene.page
