@@ -224,4 +224,14 @@ describeDatabases('tables', (makeDatabase) => {
     })
     expect(await cellsOf(acme, leads.id)).toEqual([{ score: 1 }])
   })
+
+  it('have rules whose messages can be kept', async () => {
+    await using test = await openOps(makeDatabase)
+    const acme = test.ops.forOrg({ orgId: 'acme', actor })
+    const leads = await acme.tables.create({ name: 'Leads' })
+    for (const message of ['No\0', 'No\ud800'])
+      await expect(
+        acme.columns.create(leads.id, { name: 'Score', type: 'number', rule: { formula: '@score > 0', message } }),
+      ).rejects.toMatchObject({ code: 'INVALID_INPUT', path: ['rule', 'message'] })
+  })
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type FillSource, sourceShape } from '../catalog/fill-definition.ts'
-import { jsonSchema } from '../catalog/json-input.ts'
+import { jsonRecordSchema } from '../catalog/json-input.ts'
 import { limits } from '../catalog/limits.ts'
 import { findColumn } from '../catalog/table-definition.ts'
 import { checkConnectionGiven } from '../connections/call-part.ts'
@@ -28,7 +28,7 @@ export const actionRequestSchema = z
     plugin: z.string().max(60),
     part: z.string().max(60),
     connectionId: z.string().max(60).nullable().optional(),
-    settings: z.record(z.string().max(100), jsonSchema).default({}),
+    settings: jsonRecordSchema.default({}),
     inputs: z.record(z.string().max(100), sourceShape),
     rows: z.array(rowIdSchema).min(1).max(limits.rowsPerCall).optional(),
     view: z.string().min(1).max(60).optional(),

@@ -4,6 +4,7 @@ import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
 import type { AnyColumnType, ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
+import { plainText } from '../values/plain-text.ts'
 import { columnKey, keyPattern } from './column-key.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { type FillDefinition, fillInputSchema } from './fill-definition.ts'
@@ -39,7 +40,7 @@ export const ruleSchema = z.strictObject({
   /** Over the column itself: `@score >= 0 AND @score <= 100`. */
   formula: sourceSchema,
   /** What people are told: "Score must be 0–100". */
-  message: z.string().trim().min(1).max(300),
+  message: plainText(300).trim().min(1),
 })
 
 /** A column to be made. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { FillDefinition } from '../db/tables/columns.db.ts'
-import { jsonSchema } from './json-input.ts'
+import { jsonRecordSchema, jsonSchema } from './json-input.ts'
 
 export type { FillDefinition, FillLimits, FillSource } from '../db/tables/columns.db.ts'
 
@@ -28,7 +28,7 @@ export const fillInputSchema = z.strictObject({
   part: z.string().min(1).max(60),
   /** Of the plugin. @default none, where the plugin needs none */
   connectionId: z.string().max(60).nullable().default(null),
-  settings: z.record(z.string(), jsonSchema).default({}),
+  settings: jsonRecordSchema.default({}),
   /** By the keys of the part's inputs; columns by key or id. */
   inputs: z.record(z.string().max(100), sourceShape).default({}),
   /** A filter: rows that do not satisfy it are skipped. @default every row */

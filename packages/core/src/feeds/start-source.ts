@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { nameSchema } from '../catalog/column-input.ts'
-import { jsonSchema } from '../catalog/json-input.ts'
+import { jsonRecordSchema } from '../catalog/json-input.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import type { FeedColumn } from '../db/tables/feeds.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
@@ -17,7 +17,7 @@ export const sourceFields = {
   plugin: z.string().max(60),
   part: z.string().max(60),
   connectionId: z.string().max(60).nullable().optional(),
-  settings: z.record(z.string().max(100), jsonSchema).optional(),
+  settings: jsonRecordSchema.optional(),
   columns: z.record(z.string().max(60), z.string().max(300).nullable()).optional(),
   tableName: nameSchema.optional(),
 }
