@@ -55,6 +55,27 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       ])
     })
 
+    it('moves an option past several others in one drag', async () => {
+      await using tab = await openTable()
+      const { page, dialog } = tab
+      await choose(tab, 'status')
+      const grips = dialog.getByRole('button', { name: /^Move / })
+      const names = () => dialog.getByRole('textbox', { name: 'Name of the option' })
+      const boxes = await grips.evaluateAll((all) => all.map((grip) => grip.getBoundingClientRect().toJSON()))
+      const [first, second, third] = boxes.map(({ x, y, width, height }) => [x + width / 2, y + height / 2] as const)
+      if (first === undefined || second === undefined || third === undefined) throw new Error('There are four options.')
+      await page.mouse.move(...first)
+      await page.mouse.down()
+      for (const place of [second, third]) {
+        await page.mouse.move(...place, { steps: 5 })
+        await page.evaluate(() => new Promise(requestAnimationFrame))
+      }
+      await page.mouse.up()
+      await expect
+        .poll(() => names().evaluateAll((all) => all.map((input) => (input as HTMLInputElement).value)))
+        .toEqual(['In progress', 'Done', 'New', 'Lost'])
+    })
+
     it('makes a number with a default and a rule that the next edit must keep', async () => {
       await using tab = await openTable()
       const { page, dialog } = tab
@@ -174,6 +195,38 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       await question.getByText(/“Value” uses it/).waitFor()
       await question.getByRole('button', { name: 'Cancel' }).click()
       await expect.poll(() => question.count()).toBe(0)
+    })
+
+    it('brings back the column that was deleted, whatever was done after', async () => {
+      await using tab = await openTable()
+      const { page } = tab
+      const tableId = await tab.showTable(
+        'Kept',
+        [
+          { name: 'Name', type: 'text' },
+          { name: 'City', type: 'text' },
+        ],
+        [{ name: 'Ada' }],
+      )
+      const edit = (name: string) => page.getByRole('button', { name: `Edit ${name}`, exact: true })
+      await edit('City').click()
+      await page.getByRole('button', { name: 'Delete column' }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete column' }).click()
+      await expect.poll(() => edit('City').count()).toBe(0)
+      await page.evaluate(
+        async (data) => {
+          await fetch('ops/rpc/columns.create', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(data),
+          })
+        },
+        { tableId, column: { name: 'Later', type: 'number' } },
+      )
+      await expect.poll(() => edit('Later').count()).toBe(1)
+      await page.locator('.ops-notice').getByRole('button', { name: 'Undo' }).click()
+      await expect.poll(() => edit('City').count()).toBe(1)
+      expect(await edit('Later').count()).toBe(1)
     })
   })
 }

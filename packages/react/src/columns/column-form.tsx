@@ -1,14 +1,15 @@
 import { type RefObject, useState } from 'react'
-import { columnIcons } from '../cells/column-icons.ts'
 import { FormulaEditor } from '../formula/formula-editor.tsx'
 import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueWords } from '../provider/value-words.ts'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { withType } from './column-draft.ts'
 import { DefaultSection, type SectionProps, ServerFault } from './default-section.tsx'
 import { RuleSection } from './rule-section.tsx'
+import { typeChoices } from './type-choices.ts'
 import { TypeSettings } from './type-settings.tsx'
 
 export interface ColumnFormProps extends SectionProps {
@@ -89,6 +90,7 @@ function FormulaPart({
   formula,
 }: ColumnFormProps & { readonly formula: string }) {
   const { translate } = useOpsContext()
+  const words = useValueWords()
   const [results, setResults] = useState<string | null>(null)
   const types = useColumnTypes()
   const storage = results === null ? undefined : columnTypeIn(types, results)?.storage
@@ -112,10 +114,7 @@ function FormulaPart({
           label={translate('column.shown-as')}
           value={draft.type === '' ? results : draft.type}
           onChange={(type) => onChange(withType(draft, type, types))}
-          choices={suited.map(({ id, label }) => {
-            const icon = columnIcons[id]
-            return { value: id, label, ...(icon !== undefined && { icon }) }
-          })}
+          choices={typeChoices(suited, words)}
         />
       ) : null}
     </>

@@ -1,11 +1,10 @@
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
-import { useUndo } from '../data/use-undo.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { DialogState } from '../ui/dialog.tsx'
-import { useNotices } from '../ui/notice-queue.ts'
+import { useTellDeleted } from './use-tell-deleted.ts'
 
 export interface DeleteColumnProps extends DialogState {
   readonly tableId: string
@@ -16,8 +15,7 @@ export interface DeleteColumnProps extends DialogState {
 /** Asks whether a column is to be deleted; where formulas read it, once more with their names. */
 export function DeleteColumn({ tableId, column, open, onOpenChange, onDeleted }: DeleteColumnProps) {
   const { translate } = useOpsContext()
-  const notices = useNotices()
-  const { undo } = useUndo()
+  const tellDeleted = useTellDeleted(tableId)
   const { delete: remove } = useColumnMutations(tableId)
   const fault = remove.error === null ? null : opsFault(remove.error)
   const isInUse = fault?.code === 'COLUMN_IN_USE'
@@ -37,11 +35,7 @@ export function DeleteColumn({ tableId, column, open, onOpenChange, onDeleted }:
             onSuccess() {
               onOpenChange(false)
               onDeleted()
-              notices.show({
-                kind: 'done',
-                text: translate('column.deleted', { name: column.name }),
-                action: { label: translate('notice.undo'), run: () => undo.mutate() },
-              })
+              tellDeleted(column)
             },
           },
         )

@@ -50,7 +50,7 @@ export function OptionsEditor({ options, hasGroups, onChange, faults }: OptionsE
                 type="button"
                 className="ops-grip"
                 aria-label={translate('options.move', { name: option.name })}
-                onPointerDown={begin(place)}
+                onPointerDown={begin}
                 onKeyDown={steps(place)}
               >
                 <Icon icon={GripVertical} size={14} />

@@ -1,4 +1,3 @@
-import { columnIcons } from '../cells/column-icons.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useOpsClient } from '../data/data-context.ts'
 import { opsFault } from '../data/ops-fault.ts'
@@ -6,10 +5,12 @@ import { queryKeys } from '../data/query-keys.ts'
 import { useOpsQuery } from '../data/use-ops-query.ts'
 import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueWords } from '../provider/value-words.ts'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { type ColumnDraft, draftOf, withType } from './column-draft.ts'
 import { ServerFault } from './default-section.tsx'
+import { typeChoices } from './type-choices.ts'
 
 export interface RetypePartProps {
   readonly tableId: string
@@ -22,10 +23,7 @@ export interface RetypePartProps {
 export function RetypePart({ tableId, column, draft, onChange }: RetypePartProps) {
   const { translate } = useOpsContext()
   const types = useColumnTypes()
-  const choices = Object.values(types).map(({ id, label }) => {
-    const icon = columnIcons[id]
-    return { value: id, label, ...(icon !== undefined && { icon }) }
-  })
+  const words = useValueWords()
   return (
     <>
       <Select
@@ -35,7 +33,7 @@ export function RetypePart({ tableId, column, draft, onChange }: RetypePartProps
           const settings = type === column.type ? draftOf(column, types).settings : undefined
           onChange(withType(draft, type, types, settings))
         }}
-        choices={choices}
+        choices={typeChoices(Object.values(types), words)}
         isDisabled={column.locked}
       />
       {draft.type === column.type ? null : <RetypeReport tableId={tableId} column={column} type={draft.type} />}

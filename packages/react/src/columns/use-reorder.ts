@@ -1,32 +1,32 @@
-import { type PointerEvent as ReactPointerEvent, useRef } from 'react'
+import { type PointerEvent as ReactPointerEvent, useLayoutEffect, useRef } from 'react'
 
 /** Lets lines be dragged by a handle. The list is the element around them, its children are the lines. */
 export function useReorder<List extends HTMLElement>(onMove: (from: number, to: number) => void) {
   const list = useRef<List>(null)
-  const begin = (place: number) => (event: ReactPointerEvent<HTMLElement>) => {
+  const latest = useRef(onMove)
+  useLayoutEffect(() => {
+    latest.current = onMove
+  })
+  const begin = (event: ReactPointerEvent<HTMLElement>) => {
     if (event.button !== 0) return
     event.preventDefault()
     const handle = event.currentTarget
-    handle.setPointerCapture(event.pointerId)
-    let at = place
+    const drag = new AbortController()
     const move = ({ clientY }: PointerEvent) => {
+      // Lines change places as they are dragged.
       const lines = [...(list.current?.children ?? [])]
-      const over = lines.findIndex((line) => {
+      const from = lines.findIndex((line) => line.contains(handle))
+      const to = lines.findIndex((line) => {
         const { top, bottom } = line.getBoundingClientRect()
         return clientY >= top && clientY < bottom
       })
-      if (over < 0 || over === at) return
-      onMove(at, over)
-      at = over
+      if (from >= 0 && to >= 0 && to !== from) latest.current(from, to)
     }
-    const end = () => {
-      handle.removeEventListener('pointermove', move)
-      handle.removeEventListener('pointerup', end)
-      handle.removeEventListener('pointercancel', end)
+    const { ownerDocument: page } = handle
+    page.addEventListener('pointermove', move, { signal: drag.signal })
+    for (const end of ['pointerup', 'pointercancel']) {
+      page.addEventListener(end, () => drag.abort(), { signal: drag.signal })
     }
-    handle.addEventListener('pointermove', move)
-    handle.addEventListener('pointerup', end)
-    handle.addEventListener('pointercancel', end)
   }
   return { list, begin }
 }

@@ -1,11 +1,13 @@
 import { ArrowRight } from 'lucide'
-import { columnIcons } from '../cells/column-icons.ts'
+import { typeChoices } from '../columns/type-choices.ts'
 import type { FileColumn, ImportPlan, ImportProposal } from '../data/client/imports-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useValueWords } from '../provider/value-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Select } from '../ui/select.tsx'
+import { columnChoices } from '../views/column-choices.ts'
 import { targetOf, withNewColumn, withTarget } from './plan-edits.ts'
 
 export interface MappingPartProps {
@@ -31,10 +33,8 @@ export function MappingPart({ proposal, plan, columns, onChange }: MappingPartPr
 function MappedColumn(props: Omit<MappingPartProps, 'proposal'> & { readonly column: FileColumn }) {
   const { column, plan, columns, onChange } = props
   const { translate } = useOpsContext()
-  const types = Object.values(useColumnTypes()).map(({ id, label }) => {
-    const icon = columnIcons[id]
-    return { value: id, label, ...(icon !== undefined && { icon }) }
-  })
+  const words = useValueWords()
+  const types = Object.values(useColumnTypes())
   const target = targetOf(plan, column.index)
   const value =
     typeof target === 'object'
@@ -64,12 +64,7 @@ function MappedColumn(props: Omit<MappingPartProps, 'proposal'> & { readonly col
           choices={[
             { value: 'leave', label: translate('import.leave') },
             { value: 'new', label: translate('import.new-column') },
-            ...columns
-              .filter(({ formula }) => formula === null)
-              .map(({ id, name, type }) => {
-                const icon = columnIcons[type]
-                return { value: id, label: name, ...(icon !== undefined && { icon }) }
-              }),
+            ...columnChoices(columns.filter(({ formula }) => formula === null)),
           ]}
         />
         {to?.kind === 'new' ? (
@@ -86,7 +81,7 @@ function MappedColumn(props: Omit<MappingPartProps, 'proposal'> & { readonly col
               isLabelHidden
               value={to.type}
               onChange={(type) => onChange(withNewColumn(plan, column.index, { type }))}
-              choices={types}
+              choices={typeChoices(types, words)}
             />
           </div>
         ) : null}
