@@ -9,9 +9,9 @@ import { filledValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
-import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
+import { useFeedSync } from './use-feed-sync.ts'
 
 /** Makes a feed: which source, by which connection, into which table. */
 export function FeedForm({ onDone }: { onDone(): void }) {
@@ -48,9 +48,9 @@ export function FeedForm({ onDone }: { onDone(): void }) {
 
 function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
   const { translate } = useOpsContext()
-  const notices = useNotices()
   const tables = useTables().data ?? []
-  const { create, sync } = useFeedMutations()
+  const { create } = useFeedMutations()
+  const sync = useFeedSync()
   const [draft, setDraft] = useState(() => startPart(part, []))
   const [target, setTarget] = useState('new')
   const [tableName, setTableName] = useState(part.name)
@@ -69,9 +69,8 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
     create.mutate(
       { tableId: target === 'new' ? null : target, feed },
       {
-        onSuccess({ id, name }) {
-          sync.mutate(id)
-          notices.show({ kind: 'done', text: translate('feeds.syncing', { name }) })
+        onSuccess(made) {
+          sync.begin(made)
           onDone()
         },
       },

@@ -15,6 +15,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { useFormInPlace } from '../ui/use-form-in-place.ts'
 import { FeedSettings } from './feed-settings.tsx'
+import { useFeedSync } from './use-feed-sync.ts'
 
 export interface FeedLineProps {
   readonly feed: OpsFeed
@@ -26,7 +27,8 @@ export function FeedLine({ feed, mayDefine }: FeedLineProps) {
   const { translate, locale } = useOpsContext()
   const notices = useNotices()
   const maySync = useMay('runs.write')
-  const { sync, delete: remove } = useFeedMutations()
+  const sync = useFeedSync()
+  const { delete: remove } = useFeedMutations()
   const [asks, setAsks] = useState(false)
   const form = useFormInPlace()
   const { id, name, tableId, since, fault, columnsLeft } = feed
@@ -60,14 +62,9 @@ export function FeedLine({ feed, mayDefine }: FeedLineProps) {
         <Button
           size="small"
           icon={RefreshCw}
-          isBusy={sync.isPending}
+          isBusy={sync.isBusy}
           disabled={fault !== null}
-          onClick={() =>
-            sync.mutate(id, {
-              onSuccess: () => notices.show({ kind: 'done', text: translate('feeds.syncing', { name }) }),
-              onError: tell,
-            })
-          }
+          onClick={() => sync.begin(feed)}
         >
           {translate('feeds.sync')}
         </Button>

@@ -7,9 +7,9 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { filledValues, isRecord, startValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
-import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { type Source, SourceFields } from './source-fields.tsx'
+import { useFeedSync } from './use-feed-sync.ts'
 
 export interface FeedSettingsProps extends Source {
   readonly feed: OpsFeed
@@ -19,8 +19,8 @@ export interface FeedSettingsProps extends Source {
 /** Changes how a feed reads its source: another connection where its own is gone, other settings. It is then synced anew. */
 export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) {
   const { translate } = useOpsContext()
-  const notices = useNotices()
-  const { update, sync } = useFeedMutations()
+  const { update } = useFeedMutations()
+  const sync = useFeedSync()
   const [before] = useState((): PartDraft => {
     const given = isRecord(feed.settings) ? feed.settings : {}
     return { connectionId: feed.connectionId, settings: startValues(part.settings, given), inputs: {} }
@@ -46,10 +46,7 @@ export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) 
       { feedId: feed.id, changes },
       {
         onSuccess(saved) {
-          if (syncs && saved.fault === null) {
-            sync.mutate(saved.id)
-            notices.show({ kind: 'done', text: translate('feeds.syncing', { name: saved.name }) })
-          }
+          if (syncs && saved.fault === null) sync.begin(saved)
           onDone()
         },
       },

@@ -17,6 +17,7 @@ import { useHeldFocus } from '../ui/use-held-focus.ts'
 import { columnOf } from './run-column.ts'
 import { RunDetails } from './run-details.tsx'
 import type { RunAgain } from './runs-again.ts'
+import { useRunControls } from './use-run-controls.ts'
 
 /** Kinds of runs that have a name of their own. */
 export const runKinds = ['column', 'action', 'import', 'source', 'sync', 'copy', 'backfill'] as const
@@ -85,7 +86,8 @@ function RunButtons({ run, isRetried }: { readonly run: OpsRun; readonly isRetri
   const { translate } = useOpsContext()
   const notices = useNotices()
   const mayWork = useMay('runs.write')
-  const { pause, resume, cancel, retry } = useRunMutations()
+  const { pause, resume, cancel } = useRunControls()
+  const { retry } = useRunMutations()
   const { retry: retryAction } = useActionMutations(run.tableId ?? '')
   const { id, kind, state, progress } = run
   if (!mayWork) return null
@@ -98,10 +100,10 @@ function RunButtons({ run, isRetried }: { readonly run: OpsRun; readonly isRetri
   return (
     <>
       {state === 'running' || state === 'queued' ? (
-        <IconButton icon={Pause} label={translate('run.pause')} onClick={() => pause.mutate(id)} />
+        <IconButton icon={Pause} label={translate('run.pause')} onClick={() => pause(id)} />
       ) : null}
       {state === 'paused' || state === 'failed' ? (
-        <IconButton icon={Play} label={translate('run.resume')} onClick={() => resume.mutate(id)} />
+        <IconButton icon={Play} label={translate('run.resume')} onClick={() => resume(id)} />
       ) : null}
       {canRetry ? (
         <IconButton
@@ -111,7 +113,7 @@ function RunButtons({ run, isRetried }: { readonly run: OpsRun; readonly isRetri
         />
       ) : null}
       {state === 'done' || state === 'cancelled' ? null : (
-        <IconButton icon={Square} label={translate('run.cancel')} onClick={() => cancel.mutate(id)} />
+        <IconButton icon={Square} label={translate('run.cancel')} onClick={() => cancel(id)} />
       )}
     </>
   )

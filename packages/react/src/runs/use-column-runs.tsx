@@ -2,12 +2,13 @@ import { Pause, Play, Square } from 'lucide'
 import type { OpsRun } from '../data/client/runs-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { useMay } from '../data/use-may.ts'
-import { useRun, useRunMutations, useRuns } from '../data/use-runs.ts'
+import { useRun, useRuns } from '../data/use-runs.ts'
 import type { ColumnMarks } from '../grid/header-cell.tsx'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { columnOf } from './run-column.ts'
+import { useRunControls } from './use-run-controls.ts'
 
 const open = ['queued', 'running', 'paused'] as const
 
@@ -30,7 +31,7 @@ export interface ColumnRuns {
 export function useColumnRuns(tableId: string, columns: readonly TableColumn[]): ColumnRuns {
   const { translate } = useOpsContext()
   const mayRun = useMay('runs.write')
-  const { pause, resume, cancel } = useRunMutations()
+  const { pause, resume, cancel } = useRunControls()
   const isFilled = columns.some(({ fill }) => fill !== null)
   const runs = useRuns({ tableId, kind: 'column', states: open }, isFilled).items
   // Browsers open few streams to one server: two runs are followed, others are asked for with the list.
@@ -57,19 +58,15 @@ export function useColumnRuns(tableId: string, columns: readonly TableColumn[]):
                 <IconButton
                   icon={Play}
                   label={translate('run.resume-named', { name })}
-                  onClick={() => resume.mutate(run.id)}
+                  onClick={() => resume(run.id)}
                 />
               ) : (
-                <IconButton
-                  icon={Pause}
-                  label={translate('run.pause-named', { name })}
-                  onClick={() => pause.mutate(run.id)}
-                />
+                <IconButton icon={Pause} label={translate('run.pause-named', { name })} onClick={() => pause(run.id)} />
               )}
               <IconButton
                 icon={Square}
                 label={translate('run.cancel-named', { name })}
-                onClick={() => cancel.mutate(run.id)}
+                onClick={() => cancel(run.id)}
               />
             </>
           ),

@@ -1,8 +1,9 @@
 import { Pause, Play, Square, Undo2 } from 'lucide'
 import { useData } from '../data/data-context.ts'
-import { useRun, useRunMutations } from '../data/use-runs.ts'
+import { useRun } from '../data/use-runs.ts'
 import { useUndo } from '../data/use-undo.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useRunControls } from '../runs/use-run-controls.ts'
 import { Button } from '../ui/button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { ProgressLine } from '../ui/progress-line.tsx'
@@ -16,7 +17,7 @@ export function RunPart({ runId }: { readonly runId: string }) {
   const { translate, locale } = useOpsContext()
   const { uploads } = useData()
   const run = useRun(runId).data
-  const { pause, resume, cancel } = useRunMutations()
+  const { pause, resume, cancel } = useRunControls()
   const { operation: undo } = useUndo()
   const notices = useNotices()
   if (run === undefined) return <Skeleton lines={2} label={translate('import.running')} />
@@ -48,17 +49,17 @@ export function RunPart({ runId }: { readonly runId: string }) {
       <ImportCounts counts={counts} />
       <div className="ops-run-buttons">
         {state === 'running' || state === 'queued' ? (
-          <Button icon={Pause} onClick={() => pause.mutate(runId)}>
+          <Button icon={Pause} onClick={() => pause(runId)}>
             {translate('run.pause')}
           </Button>
         ) : null}
         {state === 'paused' || state === 'failed' ? (
-          <Button icon={Play} onClick={() => resume.mutate(runId)}>
+          <Button icon={Play} onClick={() => resume(runId)}>
             {translate('run.resume')}
           </Button>
         ) : null}
         {isOver ? null : (
-          <Button icon={Square} onClick={() => cancel.mutate(runId)}>
+          <Button icon={Square} onClick={() => cancel(runId)}>
             {translate('run.cancel')}
           </Button>
         )}
