@@ -92,6 +92,29 @@ describe('a view of a table', () => {
     await expect.poll(() => page.getByRole('columnheader', { name: 'Email' }).count()).toBe(0)
     await button(tab, 'Save').click()
     await expect.poll(() => button(tab, 'Reset').count()).toBe(0)
+
+    // What is changed while the view is being saved stays, and is not saved with it.
+    const held = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    await page.route(/views\.update/, async (route) => {
+      asked.resolve()
+      await held.promise
+      await route.continue()
+    })
+    const sorting = page.getByRole('button', { name: /^Score/ })
+    await page.getByRole('columnheader', { name: 'Score' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Sort descending' }).click()
+    await sorting.waitFor()
+    await button(tab, 'Save').click()
+    await asked.promise
+    await page.getByRole('columnheader', { name: 'Company' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Hide column' }).click()
+    held.resolve()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Company' }).count()).toBe(0)
+    await page.unroute(/views\.update/)
+    await button(tab, 'Reset').click()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Company' }).count()).toBe(1)
+    await expect.poll(async () => (await tab.column('Score'))[0]).toBe('239')
     await page.getByRole('button', { name: 'Menu of view Mine' }).click()
     await page.getByRole('menuitem', { name: 'Delete view' }).click()
     await page.getByText('View “Mine” was deleted.').waitFor()

@@ -103,7 +103,8 @@ export function useTableView(tableId: string, options: TableViewOptions = {}): T
           viewId: view.id,
           changes: { definition: changes, version: view.version },
         })
-        setChanges(() => noChanges)
+        // What was changed meanwhile is not saved yet.
+        setChanges((now) => withChanges(definition, noChanges, now))
       },
       async saveAs(name, kind) {
         const made = await create({ name, kind, definition })
