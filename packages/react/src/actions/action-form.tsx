@@ -117,7 +117,7 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
         {isScheduling ? null : (
           <div className="ops-run-buttons">
             <Button look="main" type="submit" icon={Zap} disabled={count === 0}>
-              {translate(count === 1 ? 'action.start-one' : 'action.start', { name: part.name, count })}
+              {translate('action.start', { name: part.name, count })}
             </Button>
             {maySchedule ? (
               <Button icon={CalendarClock} disabled={request === null} onClick={() => setScheduling(true)}>
@@ -200,13 +200,13 @@ function Confirm({ name, estimate, ...state }: ConfirmProps) {
   return (
     <ConfirmDialog
       {...state}
-      title={translate(count === 1 ? 'action.confirm-one' : 'action.confirm', { name, count })}
+      title={translate('action.confirm', { name, count })}
       text={
         cost === null || cost.amount === 0
           ? translate('action.confirm-free')
           : translate('action.confirm-cost', { cost: costText(cost, locale, translate) })
       }
-      confirmLabel={translate(count === 1 ? 'action.start-one' : 'action.start', { name, count })}
+      confirmLabel={translate('action.start', { name, count })}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, Suspense, useContext, useMemo, useRef, useState } from 'react'
 import type { Dialogs } from './registries.ts'
 
 /** Opens dialogs from anywhere, by id. */
@@ -30,10 +30,13 @@ export interface DialogHostProps {
 /** Where dialogs that were opened by id stand. A closed one stays until the next is opened, so that it can fade. */
 export function DialogHost({ dialogs, children }: DialogHostProps) {
   const [opened, setOpened] = useState<readonly Opened[]>([])
+  const count = useRef(0)
   const opener = useMemo(
     (): DialogOpener => ({
       open(id, props = {}) {
-        setOpened((all) => [...all.filter(({ isOpen }) => isOpen), { key: Date.now(), id, props, isOpen: true }])
+        count.current += 1
+        const next = { key: count.current, id, props, isOpen: true }
+        setOpened((all) => [...all.filter(({ isOpen }) => isOpen), next])
       },
       has: (id) => Object.hasOwn(dialogs, id),
     }),

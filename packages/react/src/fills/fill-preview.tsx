@@ -101,7 +101,7 @@ function AskPart({ part, preview, isAsked, isAsking, onAsk }: AskPartProps) {
   return (
     <div className="ops-fill-ask">
       <Button size="small" isBusy={isAsking} onClick={onAsk}>
-        {translate(open === 1 ? 'fill.ask-one' : 'fill.ask', { count: open })}
+        {translate('fill.ask', { count: open })}
       </Button>
       <p className="ops-soft">
         {amount === null

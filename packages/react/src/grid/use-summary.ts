@@ -50,8 +50,8 @@ export function useSummary(summaries: Summaries | SummaryFunctions): Summaries {
   const count = worked?.count ?? (lines.hasGroups ? grid.core.source().count : lines.count)
   const rows =
     allRows === undefined || allRows === count
-      ? translate(count === 1 ? 'grid.rows-one' : 'grid.rows', { count })
-      : translate('grid.rows-of', { count, all: allRows })
+      ? translate('grid.rows', { count })
+      : translate('grid.rows-of', { shown: count, count: allRows })
   return { rows, columns: shown, ...(summaries.onChoose !== undefined && { onChoose: summaries.onChoose }) }
 }
 

@@ -49,13 +49,7 @@ export function TableLine({ table, onOpen }: TableLineProps) {
       <button type="button" className="ops-home-open" onClick={onOpen}>
         <Icon icon={Table2} />
         <span className="ops-home-name">{name}</span>
-        <span className="ops-home-fact">
-          {rows === undefined
-            ? ''
-            : rows === 1
-              ? translate('table.rows-one')
-              : translate('table.rows', { count: rows })}
-        </span>
+        <span className="ops-home-fact">{rows === undefined ? '' : translate('table.rows', { count: rows })}</span>
         <span className="ops-home-fact">{translate('home.columns', { count: table.columns.length })}</span>
         <span className="ops-home-fact ops-home-when">
           {translate('home.made', { when: relativeTime(table.createdAt, locale) })}

@@ -2,7 +2,8 @@
 export const lateGridTexts = {
   'grid.summary': 'Summary',
   'grid.choose-summary': 'Choose the summary of column {name}',
-  'grid.rows-of': '{count} of {all} rows',
+  'grid.rows-of': '{shown} of {count} rows',
+  'grid.rows-of-one': '{shown} of 1 row',
   'paste.done': 'Pasted {count} cells.',
   'paste.added': 'Pasted {count} cells and added {rows} rows.',
   'paste.empty': 'There is nothing to paste on the clipboard.',

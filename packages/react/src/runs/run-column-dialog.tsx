@@ -87,7 +87,7 @@ function RunDialog({ tableId, column, rows, filter, open, onOpenChange }: RunDia
       : [
           {
             value: 'rows' as const,
-            label: translate(rows.length === 1 ? 'run.scope-rows-one' : 'run.scope-rows', { count: rows.length }),
+            label: translate('run.scope-rows', { count: rows.length }),
           },
         ]),
   ]
@@ -102,9 +102,7 @@ function RunDialog({ tableId, column, rows, filter, open, onOpenChange }: RunDia
         <>
           <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
           <Button look="main" type="submit" icon={Play} isBusy={run.isPending} disabled={fault !== null || !cells}>
-            {cells === null || cells === 0
-              ? translate('run.tool')
-              : translate(cells === 1 ? 'run.start-one' : 'run.start', { count: cells })}
+            {cells === null || cells === 0 ? translate('run.tool') : translate('run.start', { count: cells })}
           </Button>
         </>
       }

@@ -57,9 +57,10 @@ export function useSummaries(view: TableView, columns: readonly GridColumn[]): S
   function rowsText(): string {
     const count = summary.data?.count
     if (count === undefined) return ''
-    const of = total.data?.count
-    if (isFiltered && of !== undefined) return translate('table.rows-of', { count, total: of })
-    return count === 1 ? translate('table.rows-one') : translate('table.rows', { count })
+    const all = total.data?.count
+    return isFiltered && all !== undefined
+      ? translate('table.rows-of', { shown: count, count: all })
+      : translate('table.rows', { count })
   }
 }
 
