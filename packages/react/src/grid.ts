@@ -1,10 +1,10 @@
 /** The grid alone: no column types, no dialogs, no server. Hand it columns with their types and a source of rows. */
 export type { CellContent, CellKind, CellTemplate, LiveCellProps } from './cells/cell-kind.ts'
 export type { AfterEdit, CellEditor, CellEditorProps } from './editors/cell-editor.ts'
-export type { GridActions } from './grid/controller/create-grid.ts'
 export type { GridHost, Notice, OpenedCell, PastedColumn } from './grid/controller/grid-core.ts'
 export type { Density } from './grid/controller/grid-state.ts'
 export type { Summaries, Summary } from './grid/footer-row.tsx'
+export type { ActiveCell, GridActions } from './grid/grid-actions.ts'
 export { GridView, type GridViewProps } from './grid/grid-view.tsx'
 export type { ColumnMarks } from './grid/header-cell.tsx'
 export type { SummaryFunctions } from './grid/use-summary.ts'

@@ -119,6 +119,7 @@ export const grid = {
   'menu.unpin': 'Lösen',
   'menu.fit-column': 'Breite an Inhalt anpassen',
   'menu.hide-column': 'Spalte ausblenden',
+  'menu.summary': 'Zusammenfassung der Spalte …',
   'menu.group-by': 'Nach dieser Spalte gruppieren',
   'menu.move-left': 'Nach links',
   'menu.move-right': 'Nach rechts',

@@ -41,7 +41,6 @@ export const table = {
   'column.edit': 'Spalte bearbeiten',
   'column.insert-left': 'Spalte links einfügen',
   'column.insert-right': 'Spalte rechts einfügen',
-  'column.summary': 'Zusammenfassung der Spalte …',
   'column.delete': 'Spalte löschen',
   'column.deleted': 'Die Spalte „{name}“ wurde gelöscht.',
   'column.in-use': 'Formeln verwenden „{name}“',

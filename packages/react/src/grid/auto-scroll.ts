@@ -1,4 +1,4 @@
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import type { GridPoint } from './viewport/point-at.ts'
 
 /** The most that one frame scrolls, in px. */
@@ -7,7 +7,7 @@ const fastestPx = 60
 const edgePx = 16
 
 /** Reports the cell under a dragged pointer, and scrolls while the pointer is outside of the cells. */
-export function autoScroll(grid: GridActions, onCell: (point: GridPoint) => void) {
+export function autoScroll(grid: GridController, onCell: (point: GridPoint) => void) {
   let [x, y, frame] = [0, 0, 0]
   const report = () => {
     const point = grid.core.viewport()?.pointAt(x, y)

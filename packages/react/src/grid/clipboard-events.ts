@@ -1,9 +1,9 @@
 import type { ClipboardContent } from './controller/clipboard.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import { loadTools } from './controller/load-tools.ts'
 
 /** Copies, cuts and pastes while the grid has the focus; gives the way to stop. */
-export function listenToClipboard(grid: GridActions, root: HTMLElement): () => void {
+export function listenToClipboard(grid: GridController, root: HTMLElement): () => void {
   const { ownerDocument } = root
   const rows = root.querySelector('.ops-grid-rows')
   const isOurs = () => ownerDocument.activeElement === rows
@@ -38,7 +38,7 @@ function fill(clipboard: DataTransfer, { html, text }: ClipboardContent): void {
 }
 
 /** Rows that are not loaded come too late for the event, so they go through the page's own access to the clipboard. */
-export async function writeLater(grid: GridActions, content: Promise<ClipboardContent | null>): Promise<boolean> {
+export async function writeLater(grid: GridController, content: Promise<ClipboardContent | null>): Promise<boolean> {
   try {
     const { html, text } = (await content) ?? {}
     if (html === undefined || text === undefined) return false
@@ -55,6 +55,6 @@ export async function writeLater(grid: GridActions, content: Promise<ClipboardCo
 }
 
 /** What did not get onto the clipboard stays in its cells. */
-export async function clearCopied(grid: GridActions, copied: Promise<boolean>): Promise<void> {
+export async function clearCopied(grid: GridController, copied: Promise<boolean>): Promise<void> {
   if (await copied) await grid.clipboard.clear('cut')
 }

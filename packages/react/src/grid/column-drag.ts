@@ -1,6 +1,6 @@
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { addRange, extendSelection, selectColumns } from '../grid-state/selection.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
 
@@ -8,7 +8,7 @@ import { followPointer } from './follow-pointer.ts'
 const dragThresholdPx = 5
 
 /** A press on a header: selects the column, or moves it if the pointer drags it elsewhere. */
-export function dragColumn(grid: GridActions, down: PointerEvent, place: number): void {
+export function dragColumn(grid: GridController, down: PointerEvent, place: number): void {
   if (down.button !== 0) return
   const root = (down.target as Element).closest('.ops-grid')
   const head = (down.target as Element).closest('.ops-head-cell')
@@ -46,7 +46,7 @@ export function dragColumn(grid: GridActions, down: PointerEvent, place: number)
   })
 }
 
-function selectColumn(grid: GridActions, down: PointerEvent, place: number): void {
+function selectColumn(grid: GridController, down: PointerEvent, place: number): void {
   const { select, store } = grid
   const { selection } = store.get()
   const last = select.extent().lines - 1
@@ -65,7 +65,7 @@ function selectColumn(grid: GridActions, down: PointerEvent, place: number): voi
 }
 
 /** A press on the edge of a header: the column is as wide as the pointer says. */
-export function resizeColumn(grid: GridActions, down: PointerEvent, { column, widthPx }: PlacedColumn): void {
+export function resizeColumn(grid: GridController, down: PointerEvent, { column, widthPx }: PlacedColumn): void {
   if (down.button !== 0) return
   const sign = (down.target as Element).closest('[dir="rtl"]') === null ? 1 : -1
   const widthAt = (event: PointerEvent) => widthPx + sign * (event.clientX - down.clientX)

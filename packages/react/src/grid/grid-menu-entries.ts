@@ -14,18 +14,19 @@ import {
   Pin,
   PinOff,
   Scissors,
+  Sigma,
   Trash2,
   X,
 } from 'lucide'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { MenuEntry, MenuSections } from '../ui/menu-entry.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import { copySelection, readClipboard } from './menu-clipboard.ts'
 
 const control = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+')
 
 /** The menu of cells: what can be done with the selection. */
-export function cellMenu(grid: GridActions): MenuSections {
+export function cellMenu(grid: GridController): MenuSections {
   const { core, store, clipboard } = grid
   const t = core.translate()
   const { selection, lines, layout, row } = store.get()
@@ -115,13 +116,14 @@ export function cellMenu(grid: GridActions): MenuSections {
   return sections.filter((section) => section.length > 0)
 }
 
-/** The menu of a column. */
-export function columnMenu(grid: GridActions, column: GridColumn): MenuSections {
+/** The menu of a column. @param hasSummaries whether what columns add up to can be chosen */
+export function columnMenu(grid: GridController, column: GridColumn, hasSummaries: boolean): MenuSections {
   const { core, columns, store } = grid
   const t = core.translate()
   const { onSort, onGroup, onHideColumn } = core.host()
   const { id } = column
-  const place = store.get().layout.columns.findIndex((placed) => placed.column.id === id)
+  const { layout, menu } = store.get()
+  const place = layout.columns.findIndex((placed) => placed.column.id === id)
   const sections: MenuEntry[][] = [
     onSort === undefined || column.type.sort === 'none'
       ? []
@@ -156,6 +158,17 @@ export function columnMenu(grid: GridActions, column: GridColumn): MenuSections 
     onHideColumn === undefined
       ? []
       : [{ id: 'hide', label: t('menu.hide-column'), icon: EyeOff, run: () => onHideColumn(id) }],
+    menu === null || !hasSummaries || column.type.aggregates.length === 0
+      ? []
+      : [
+          {
+            id: 'summary',
+            label: t('menu.summary'),
+            icon: Sigma,
+            // Once this menu is gone: the grid has one at a time.
+            run: () => requestAnimationFrame(() => store.set({ menu: { ...menu, kind: 'summary' } })),
+          },
+        ],
   ]
   return sections.filter((section) => section.length > 0)
 }

@@ -4,6 +4,7 @@ import { addTexts } from '../provider/translator.ts'
 import type { MenuSections } from '../ui/menu-entry.ts'
 import type { OpenMenu } from './controller/grid-state.ts'
 import type { Summaries } from './footer-row.tsx'
+import { gridActions } from './grid-actions.ts'
 import { GridMenu } from './grid-menu.tsx'
 import { cellMenu, columnMenu } from './grid-menu-entries.ts'
 import { summaryMenu } from './summary-menu.ts'
@@ -27,10 +28,11 @@ export function GridMenus({ at, summaries, container, onClose }: GridMenusProps)
   if (column === undefined) return null
   const own = (): MenuSections => {
     if (at.kind === 'cell') return cellMenu(grid)
-    return at.kind === 'column' ? columnMenu(grid, column) : summaryMenu(column, summaries, translate)
+    if (at.kind === 'summary') return summaryMenu(column, summaries, translate)
+    return columnMenu(grid, column, summaries?.onChoose !== undefined)
   }
   const change = menus[at.kind]
-  const sections = change === undefined ? own() : change(own(), { grid, column })
+  const sections = change === undefined ? own() : change(own(), { grid: gridActions(grid), column })
   const label = translate('grid.column-menu', { name: column.name })
   return <GridMenu at={at} sections={sections} label={label} container={container} onClose={onClose} />
 }

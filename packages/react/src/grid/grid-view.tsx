@@ -7,10 +7,11 @@ import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { RowSource } from '../grid-state/row-source.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { listenToClipboard } from './clipboard-events.ts'
-import { createGrid, type GridActions } from './controller/create-grid.ts'
+import { createGrid } from './controller/create-grid.ts'
 import type { GridHost } from './controller/grid-core.ts'
 import type { Density } from './controller/grid-state.ts'
 import type { Summaries } from './footer-row.tsx'
+import { type GridActions, gridActions } from './grid-actions.ts'
 import { GridBody } from './grid-body.tsx'
 import { footPx, headPx, sidePx, tailPx } from './grid-measures.ts'
 import { GridOverlays } from './grid-overlays.tsx'
@@ -38,7 +39,7 @@ export interface GridViewProps extends GridHost {
   readonly direction?: 'ltr' | 'rtl'
   readonly className?: string
   readonly style?: CSSProperties
-  /** Called once with the grid's actions, for toolbars and tests. */
+  /** Gets, once the grid is on the page, what toolbars and tests can do to it. */
   readonly onReady?: (grid: GridActions) => void
 }
 
@@ -98,7 +99,9 @@ export function GridView(props: GridViewProps) {
   }, [grid, root, latest])
 
   const { onReady } = props
-  useEffect(() => onReady?.(grid), [grid, onReady])
+  useEffect(() => {
+    if (root !== null) onReady?.(gridActions(grid))
+  }, [grid, root, onReady])
   useEffect(() => void loadEditors(), [])
 
   return (

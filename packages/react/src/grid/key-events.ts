@@ -1,10 +1,10 @@
 import { commandOfKey } from '../grid-state/keyboard.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import { runCommand } from './controller/run-command.ts'
 
 /** Hands keys to the grid while it has the focus; gives the way to stop. */
 export function listenToKeys(
-  grid: GridActions,
+  grid: GridController,
   root: HTMLElement,
   options: () => { readonly isRtl: boolean },
 ): () => void {

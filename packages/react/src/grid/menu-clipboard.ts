@@ -1,9 +1,9 @@
 import { clearCopied, writeLater } from './clipboard-events.ts'
 import type { ClipboardContent } from './controller/clipboard.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 
 /** For menus, where there is no clipboard event to fill. */
-export async function copySelection(grid: GridActions, what: 'copy' | 'cut'): Promise<void> {
+export async function copySelection(grid: GridController, what: 'copy' | 'cut'): Promise<void> {
   const copied = writeLater(grid, Promise.resolve(grid.clipboard.copy()))
   if (what === 'cut') await clearCopied(grid, copied)
 }

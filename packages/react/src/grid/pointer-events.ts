@@ -1,6 +1,6 @@
 import { addRange, extendSelection, isSelected, selectCell, selectLines, selectRange } from '../grid-state/selection.ts'
 import { autoScroll } from './auto-scroll.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
 import { listenToLongTouch } from './long-touch.ts'
@@ -8,7 +8,7 @@ import { openLink } from './open-link.ts'
 import type { GridPoint } from './viewport/point-at.ts'
 
 /** Hands presses, drags, double clicks and touches in the cells to the grid; gives the way to stop. */
-export function listenToPointer(grid: GridActions, root: HTMLElement): () => void {
+export function listenToPointer(grid: GridController, root: HTMLElement): () => void {
   const pointOf = (event: MouseEvent): GridPoint | null =>
     grid.core.viewport()?.pointAt(event.clientX, event.clientY) ?? null
   const isInCells = (event: Event) => event.target instanceof Element && event.target.closest('.ops-pane') !== null
@@ -98,7 +98,7 @@ export function listenToPointer(grid: GridActions, root: HTMLElement): () => voi
 }
 
 /** A press with the mouse or a pen. */
-function press(grid: GridActions, event: PointerEvent, point: GridPoint): void {
+function press(grid: GridController, event: PointerEvent, point: GridPoint): void {
   const target = event.target as Element
   if (target.closest('.ops-fill-handle') !== null) {
     dragOver(
@@ -141,7 +141,7 @@ function press(grid: GridActions, event: PointerEvent, point: GridPoint): void {
 }
 
 /** The corner of the selection under a finger: the selection reaches to where it is dragged. */
-function extend(grid: GridActions, down: PointerEvent): void {
+function extend(grid: GridController, down: PointerEvent): void {
   down.preventDefault()
   dragOver(grid, down, (over) => {
     const { selection } = grid.store.get()
@@ -150,7 +150,7 @@ function extend(grid: GridActions, down: PointerEvent): void {
 }
 
 /** Parts of a line that do something of their own. True if one was pressed. */
-function pressedPart(grid: GridActions, event: MouseEvent, point: GridPoint): boolean {
+function pressedPart(grid: GridController, event: MouseEvent, point: GridPoint): boolean {
   const target = event.target as Element
   const line = grid.store.get().lines.at(point.line)
   if (line?.kind === 'group' && target.closest('.ops-group-heading') !== null) return grid.groups.toggle(point.line)
@@ -177,7 +177,7 @@ function pressedPart(grid: GridActions, event: MouseEvent, point: GridPoint): bo
 
 /** Follows a drag over the cells, scrolling on where it leaves them. */
 function dragOver(
-  grid: GridActions,
+  grid: GridController,
   down: PointerEvent,
   onCell: (point: GridPoint) => void,
   onEnd: (isCancelled: boolean) => void = () => {},

@@ -1,5 +1,5 @@
 import type { RowGroup } from '../grid-state/lines.ts'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import { type GridState, rowHeights } from './controller/grid-state.ts'
 import { groupTexts } from './group-texts.ts'
 import { createViewport, type Viewport, type ViewportOptions } from './viewport/create-viewport.ts'
@@ -17,7 +17,7 @@ export type ShowGridOptions = Omit<
 
 /** Draws a grid's state into the elements that React made, and keeps drawing as it changes. */
 export function showGrid(
-  grid: GridActions,
+  grid: GridController,
   root: HTMLElement,
   options: ShowGridOptions,
 ): { readonly viewport: Viewport; destroy(): void } {

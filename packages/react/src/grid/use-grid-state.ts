@@ -1,11 +1,11 @@
 import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
-import type { GridActions } from './controller/create-grid.ts'
+import type { GridController } from './controller/create-grid.ts'
 import type { GridState } from './controller/grid-state.ts'
 
 /** The grid that a part belongs to. */
-export const GridContext = createContext<GridActions | null>(null)
+export const GridContext = createContext<GridController | null>(null)
 
-export function useGrid(): GridActions {
+export function useGrid(): GridController {
   const grid = useContext(GridContext)
   if (grid === null) throw new Error('This component belongs inside a GridView.')
   return grid

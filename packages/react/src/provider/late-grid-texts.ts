@@ -47,6 +47,7 @@ export const lateGridTexts = {
   'menu.unpin': 'Unpin',
   'menu.fit-column': 'Fit width to content',
   'menu.hide-column': 'Hide column',
+  'menu.summary': 'Summary of the column…',
   'menu.group-by': 'Group by this column',
   'menu.move-left': 'Move left',
   'menu.move-right': 'Move right',

@@ -37,7 +37,6 @@ export const tableTexts = {
   'column.edit': 'Edit column',
   'column.insert-left': 'Insert column left',
   'column.insert-right': 'Insert column right',
-  'column.summary': 'Summary of the column…',
   'column.delete': 'Delete column',
   'column.deleted': 'Column “{name}” was deleted.',
   'column.in-use': 'Formulas use “{name}”',

@@ -35,32 +35,27 @@ export function useRunMenus(context: OpsContextValue, { view, onOpenCell }: RunM
   }
 
   const ofCells = ({ grid, column }: GridMenuContext, sections: MenuSections): MenuSections => {
-    const { selection, lines, row } = grid.store.get()
-    if (selection === null) return sections
-    const spans = selection.ranges.flatMap(({ top, bottom }) => [...lines.rowSpans(top, bottom)])
-    const count = spans.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+    const count = grid.selectedRowCount()
     const withRows = async (dialog: string, props: object) => {
       if (count > mostRows) {
         notices.show({ kind: 'error', text: translate('run.too-many-rows', { most: mostRows }) })
         return
       }
-      const rows = (await Promise.all(selection.ranges.map((range) => grid.write.rowsIn(range)))).flat()
-      dialogs.open(dialog, { tableId, rows: [...new Set(rows.map(({ id }) => id))], ...props })
+      const rows = await grid.selectedRows()
+      dialogs.open(dialog, { tableId, rows: rows.map(({ id }) => id), ...props })
     }
     const own = filled(column.id)
-    const line = lines.at(selection.active.line)
-    const active = line?.kind === 'row' ? row(line.row) : undefined
-    const box = grid.core.viewport()?.cellAt(selection.active)?.element.getBoundingClientRect()
+    const active = grid.activeCell()
     // Where a cell has something to tell of itself, the grid has the entry.
-    const isPlain = active !== undefined && active.statuses?.[column.key] === undefined
+    const isPlain = active !== null && active.row.statuses?.[column.key] === undefined
     const entries: readonly MenuEntry[] = [
-      ...(own !== undefined && active !== undefined && isPlain && box !== undefined
+      ...(own !== undefined && isPlain
         ? [
             {
               id: 'cell-origin',
               label: translate('cell.from-menu'),
               icon: Info,
-              run: () => onOpenCell({ rowId: active.id, columnId: column.id, box }),
+              run: () => onOpenCell({ rowId: active.row.id, columnId: column.id, box: active.box }),
             },
           ]
         : []),
@@ -68,7 +63,7 @@ export function useRunMenus(context: OpsContextValue, { view, onOpenCell }: RunM
         ? [
             {
               id: 'run-rows',
-              label: translate(count === 1 ? 'run.rows-menu-one' : 'run.rows-menu', { name: own.name, count }),
+              label: translate('run.rows-menu', { name: own.name, count }),
               icon: Play,
               run: () => void withRows('run-column', { columnId: own.id }),
             },
@@ -78,7 +73,7 @@ export function useRunMenus(context: OpsContextValue, { view, onOpenCell }: RunM
         ? [
             {
               id: 'action-rows',
-              label: translate(count === 1 ? 'action.rows-menu-one' : 'action.rows-menu', { count }),
+              label: translate('action.rows-menu', { count }),
               icon: Zap,
               run: () => void withRows('action', {}),
             },

@@ -3,9 +3,8 @@ import { EarlySearch } from '../commands/early-search.tsx'
 import { useData } from '../data/data-context.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { useMay } from '../data/use-may.ts'
-import type { GridActions } from '../grid/controller/create-grid.ts'
 import type { OpenedCell } from '../grid/controller/grid-core.ts'
-import { focusGrid } from '../grid/focus-grid.ts'
+import type { GridActions } from '../grid/grid-actions.ts'
 import { GridView, type GridViewProps } from '../grid/grid-view.tsx'
 import type { ColumnAggregate } from '../grid-state/aggregate-result.ts'
 import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
@@ -156,13 +155,12 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     setTool(next)
   }
   const { onReady } = props
-  const frame = useRef<HTMLDivElement>(null)
   const ready = useCallback(
     (actions: GridActions) => {
       setGrid(actions)
       if (queryClient.getQueryData(queryKeys.newTable) === tableId) {
         queryClient.removeQueries({ queryKey: queryKeys.newTable })
-        focusGrid(frame.current?.querySelector('.ops-grid-rows') ?? null)
+        actions.focus()
       }
       onReady?.(actions)
     },
@@ -172,12 +170,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what stands in it pass here
-    <div
-      ref={frame}
-      className={`ops-root ops-table ${props.className ?? ''}`}
-      dir={props.direction}
-      onKeyDown={onKeyDown}
-    >
+    <div className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction} onKeyDown={onKeyDown}>
       <div className="ops-table-head">
         <ViewTabs view={view} />
         <Toolbar
@@ -185,7 +178,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
           open={tool}
           filterColumn={filterColumn}
           onOpen={openTool}
-          onFind={() => grid?.find.open()}
+          onFind={() => grid?.find()}
           onUndo={host.onUndo}
           onRedo={host.onRedo}
           onHistory={() => setOpen({ kind: 'history' })}
@@ -219,7 +212,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
             />
           </OpsContext.Provider>
         )}
-        <NoMatches view={view} />
+        {rows === null ? null : <NoMatches view={view} rows={rows} />}
         {openRow === null ? null : (
           <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
         )}
@@ -231,7 +224,7 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
           columns={table.columns}
           cell={cell}
           onClose={() => setCell(null)}
-          onEdit={() => grid?.edit.start(null)}
+          onEdit={() => grid?.edit()}
         />
       )}
       {open?.kind === 'history' ? (

@@ -25,7 +25,7 @@ import { useData } from '../data/data-context.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import type { Command } from '../data/registries.ts'
 import { type Action, roleMay } from '../data/roles.ts'
-import type { GridActions } from '../grid/controller/create-grid.ts'
+import type { GridActions } from '../grid/grid-actions.ts'
 import { useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useRunCommands } from '../runs/use-run-commands.ts'
@@ -105,7 +105,7 @@ export function useTableCommands({
       label: t('find.placeholder'),
       icon: Search,
       shortcut: `${key}F`,
-      run: () => grid?.find.open(),
+      run: () => grid?.find(),
     },
     ...(may('undo')
       ? [
@@ -115,7 +115,7 @@ export function useTableCommands({
             label: t('tool.undo'),
             icon: Undo2,
             shortcut: `${key}Z`,
-            run: () => void grid?.write.undo(),
+            run: () => void grid?.undo(),
           },
           {
             ...inTable,
@@ -123,7 +123,7 @@ export function useTableCommands({
             label: t('tool.redo'),
             icon: Redo2,
             shortcut: `${key}Shift+Z`,
-            run: () => void grid?.write.redo(),
+            run: () => void grid?.redo(),
           },
         ]
       : []),
@@ -138,7 +138,7 @@ export function useTableCommands({
     ...dialog('add-column', t('grid.add-column'), Plus, 'definitions.write'),
     ...runs,
     ...(may('rows.write')
-      ? [{ ...inRows, id: 'add-row', label: t('grid.add-row'), icon: Plus, run: () => void grid?.rows.add() }]
+      ? [{ ...inRows, id: 'add-row', label: t('grid.add-row'), icon: Plus, run: () => void grid?.addRow() }]
       : []),
     ...view.views
       .filter(({ id }) => id !== view.view.id)

@@ -1,5 +1,6 @@
-import { ArrowLeftToLine, ArrowRightToLine, ListFilter, Pencil, Sigma, Trash2 } from 'lucide'
+import { ArrowLeftToLine, ArrowRightToLine, ListFilter, Pencil, Trash2 } from 'lucide'
 import { useMemo, useRef, useState } from 'react'
+import { useTellDeleted } from '../columns/use-tell-deleted.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
@@ -30,17 +31,14 @@ export function useColumnMenu({ view, onFilter }: ColumnMenuOptions) {
   const notices = useNotices()
   const mayDefine = useMay('definitions.write')
   const mutations = useColumnMutations(view.table.id)
+  const tellDeleted = useTellDeleted(view.table.id)
   const [inUse, setInUse] = useState<InUse | null>(null)
 
   const remove = async (columnId: string, name: string, force: boolean) => {
     try {
       await mutations.delete.mutateAsync({ columnId, force })
       setInUse(null)
-      notices.show({
-        kind: 'done',
-        text: translate('column.deleted', { name }),
-        action: { label: translate('tool.undo'), run: () => mutations.restore.mutate({ columnId }) },
-      })
+      tellDeleted({ id: columnId, name })
     } catch (error) {
       const { code, message } = opsFault(error)
       if (code === 'COLUMN_IN_USE') setInUse({ columnId, name, reason: message })
@@ -48,29 +46,15 @@ export function useColumnMenu({ view, onFilter }: ColumnMenuOptions) {
     }
   }
 
-  const sectionsFor = ({ column, grid }: GridMenuContext, sections: MenuSections): MenuSections => {
+  const sectionsFor = ({ column }: GridMenuContext, sections: MenuSections): MenuSections => {
     const { id, name } = column
     const tableId = view.table.id
     const place = view.table.columns.findIndex((each) => each.id === id)
     const opens = (dialog: string, entry: Omit<MenuEntry, 'run'>, props: object): readonly MenuEntry[] =>
       dialogs.has(dialog) ? [{ ...entry, run: () => dialogs.open(dialog, { tableId, ...props }) }] : []
-    const opened = grid.store.get().menu
-    const summary: readonly MenuEntry[] =
-      opened === null || column.type.aggregates.length === 0
-        ? []
-        : [
-            {
-              id: 'summary',
-              label: translate('column.summary'),
-              icon: Sigma,
-              // Once this menu is gone: the grid has one at a time.
-              run: () => requestAnimationFrame(() => grid.store.set({ menu: { ...opened, kind: 'summary' } })),
-            },
-          ]
     return [
       [{ id: 'filter', label: translate('column.filter'), icon: ListFilter, run: () => onFilter(id) }],
       ...sections,
-      summary,
       ...(mayDefine
         ? [
             [

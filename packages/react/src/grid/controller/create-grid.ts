@@ -36,7 +36,7 @@ export interface GridOptions {
   readonly editorOf: (typeId: string) => CellEditor
 }
 
-export type GridActions = ReturnType<typeof createGrid>
+export type GridController = ReturnType<typeof createGrid>
 
 /** The logic of one grid: its state, and everything that can be done to it. Knows no React. */
 export function createGrid(initial: GridOptions) {

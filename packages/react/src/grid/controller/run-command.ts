@@ -1,8 +1,8 @@
 import type { GridCommand } from '../../grid-state/keyboard.ts'
-import type { GridActions } from './create-grid.ts'
+import type { GridController } from './create-grid.ts'
 
 /** Does what a key asks for. True if the grid took the key. */
-export function runCommand(grid: GridActions, command: GridCommand): boolean {
+export function runCommand(grid: GridController, command: GridCommand): boolean {
   const { core } = grid
   switch (command.kind) {
     case 'move':
@@ -61,13 +61,13 @@ export function runCommand(grid: GridActions, command: GridCommand): boolean {
   command satisfies never
 }
 
-function activeLine(grid: GridActions) {
+function activeLine(grid: GridController) {
   const { selection, lines } = grid.core.store.get()
   return selection === null ? undefined : lines.at(selection.active.line)
 }
 
 /** On the heading of a group, the arrows open and close it. */
-function toggledGroup(grid: GridActions, command: Extract<GridCommand, { kind: 'move' }>): boolean {
+function toggledGroup(grid: GridController, command: Extract<GridCommand, { kind: 'move' }>): boolean {
   const { motion, extend } = command
   const line = grid.core.store.get().selection?.active.line
   if (extend || motion.kind !== 'step' || line === undefined || activeLine(grid)?.kind !== 'group') return false
@@ -75,7 +75,7 @@ function toggledGroup(grid: GridActions, command: Extract<GridCommand, { kind: '
   return motion.direction === 'right' && grid.groups.toggle(line, true)
 }
 
-function edit(grid: GridActions, text: string | null): boolean {
+function edit(grid: GridController, text: string | null): boolean {
   if (text !== null && grid.rows.takesKey(text)) return true
   const line = grid.core.store.get().selection?.active.line
   if (line !== undefined && activeLine(grid)?.kind === 'group') return text === null && grid.groups.toggle(line)
@@ -83,7 +83,7 @@ function edit(grid: GridActions, text: string | null): boolean {
   return true
 }
 
-function cancel(grid: GridActions): boolean {
+function cancel(grid: GridController): boolean {
   const { found, filling } = grid.core.store.get()
   if (filling !== null) grid.core.store.set({ filling: null })
   else if (found !== null) grid.find.close()
@@ -91,7 +91,7 @@ function cancel(grid: GridActions): boolean {
   return true
 }
 
-function openRow(grid: GridActions): boolean {
+function openRow(grid: GridController): boolean {
   const { onOpenRow } = grid.core.host()
   const line = activeLine(grid)
   const at = grid.core.store.get().selection?.active.line
@@ -104,7 +104,7 @@ function openRow(grid: GridActions): boolean {
 }
 
 /** Opens a row that is on its way once it is there, unless the user has gone on. */
-async function openLateRow(grid: GridActions, index: number): Promise<void> {
+async function openLateRow(grid: GridController, index: number): Promise<void> {
   const { core } = grid
   try {
     const [row] = await core.source().load(index, index)
