@@ -1,4 +1,4 @@
-import type { FunctionRegistry } from '@opslayer/core/formula'
+import type { FormulaFunction } from '@opslayer/core/formula'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { OpsClient } from './client/ops-client.ts'
@@ -24,8 +24,8 @@ export interface DataContextValue {
   readonly uploads: Uploads | null
   readonly role: Role
   readonly registries: Registries
-  /** What formulas may call, as far as the browser can compute it. */
-  readonly functions: FunctionRegistry
+  /** The host's own functions of formulas. The built-in ones are loaded by the parts that compute. */
+  readonly functions: readonly FormulaFunction[]
 }
 
 export const DataContext = createContext<DataContextValue | null>(null)

@@ -1,4 +1,4 @@
-import { builtInFunctions, builtInRegistry, createFunctionRegistry, type FormulaFunction } from '@opslayer/core/formula'
+import type { FormulaFunction } from '@opslayer/core/formula'
 import { QueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { OpsClient } from './client/ops-client.ts'
@@ -27,6 +27,7 @@ export interface DataProviderProps {
 }
 
 const none: Registries = {}
+const noFunctions: readonly FormulaFunction[] = []
 
 /** Gives everything below it the server: its client, the answers that are kept, and the stream of changes. */
 export function DataProvider(props: DataProviderProps) {
@@ -35,16 +36,12 @@ export function DataProvider(props: DataProviderProps) {
     uploads = null,
     role = 'editor',
     registries = none,
-    functions: theirs,
+    functions = noFunctions,
     queryClient: given,
     children,
   } = props
   const [own] = useState(makeQueryClient)
   const queryClient = given ?? own
-  const functions = useMemo(
-    () => (theirs === undefined ? builtInRegistry : createFunctionRegistry(builtInFunctions, theirs)),
-    [theirs],
-  )
   const live = useMemo(() => createLiveHub(client.live), [client])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another client is another user, who saves nothing of the one before
   const unsaved = useMemo(() => createUnsavedTables(), [client])

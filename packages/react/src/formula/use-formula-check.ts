@@ -2,13 +2,14 @@ import type { FormulaFault } from '@opslayer/core/formula'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { FormulaPreview } from '../data/client/formulas-calls.ts'
 import type { TableColumn } from '../data/client/tables-calls.ts'
-import { useData, useOpsClient } from '../data/data-context.ts'
+import { useOpsClient } from '../data/data-context.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { useOpsQuery } from '../data/use-ops-query.ts'
 import { useTable } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { localResults, type RowResult } from './local-results.ts'
+import { useRegistry } from './use-registry.ts'
 
 /** Rows that results are shown for. */
 const shownRows = 3
@@ -66,7 +67,7 @@ export function useFormulaCheck(
   { columnId, own }: FormulaPlace = {},
 ): FormulaCheckState {
   const { timeZone } = useOpsContext()
-  const { functions } = useData()
+  const functions = useRegistry()
   const table = useTable(tableId).data
   const rows = useFirstRows(tableId).data
   const deferred = useDeferredValue(source)
