@@ -17,7 +17,7 @@ describe('axe finds nothing wrong', () => {
   })
 
   it('in a list of options that scrolls', async () => {
-    await using scene = await openScene('scene=mixed')
+    await using scene = await openScene('scene=mixed', { bypassCSP: true })
     await scene.page.addStyleTag({ content: '.ops-options, .ops-options-list { max-block-size: 80px }' })
     await scene.grid.focus()
     await scene.press('Control+Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter')
