@@ -25,7 +25,7 @@ function gridOf(rowCount: number) {
 
 it('gives each selected row once, in order, however often it is selected', async () => {
   const grid = gridOf(10)
-  const actions = gridActions(grid)
+  const actions = gridActions(grid, null)
   expect([actions.selectedRowCount(), await actions.selectedRows()]).toEqual([0, []])
   const later = selectRange({ line: 4, column: 0 }, { line: 6, column: 0 })
   const both = addRange(later, { line: 5, column: 1 }, { line: 7, column: 1 })

@@ -30,10 +30,12 @@ export interface GridActions {
   activeCell(): ActiveCell | null
 }
 
-export function gridActions({ core, store, edit, find, rows, write }: GridController): GridActions {
+/** @param inside any element of the grid; null while it is not on the page */
+export function gridActions(grid: GridController, inside: Element | null): GridActions {
+  const { core, store, edit, find, rows, write } = grid
   const ranges = () => store.get().selection?.ranges ?? []
   return {
-    focus: () => focusGrid(core.viewport()?.editor ?? null),
+    focus: () => focusGrid(inside),
     find: find.open,
     edit: () => edit.start(null),
     addRow: rows.add,

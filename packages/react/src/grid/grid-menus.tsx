@@ -32,7 +32,7 @@ export function GridMenus({ at, summaries, container, onClose }: GridMenusProps)
     return columnMenu(grid, column, summaries?.onChoose !== undefined)
   }
   const change = menus[at.kind]
-  const sections = change === undefined ? own() : change(own(), { grid: gridActions(grid), column })
+  const sections = change === undefined ? own() : change(own(), { grid: gridActions(grid, container), column })
   const label = translate('grid.column-menu', { name: column.name })
   return <GridMenu at={at} sections={sections} label={label} container={container} onClose={onClose} />
 }

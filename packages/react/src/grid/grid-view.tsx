@@ -100,7 +100,7 @@ export function GridView(props: GridViewProps) {
 
   const { onReady } = props
   useEffect(() => {
-    if (root !== null) onReady?.(gridActions(grid))
+    if (root !== null) onReady?.(gridActions(grid, root))
   }, [grid, root, onReady])
   useEffect(() => void loadEditors(), [])
 
