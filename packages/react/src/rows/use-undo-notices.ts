@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { RevertResult } from '../data/client/history-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useUndo } from '../data/use-undo.ts'
@@ -48,14 +48,20 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
       ),
     [notices, translate, context, types, shown],
   )
+  /** What is asked for while the one before is under way comes after it: several operations are taken back as one. */
+  const last = useRef<Promise<unknown>>(Promise.resolve())
   const revert = useCallback(
-    async (way: 'undo' | 'redo') => {
+    (way: 'undo' | 'redo') => {
       const call = way === 'undo' ? undo : redo
-      const count = await groups.next(way)
-      const done = [await call(undefined)]
-      while (done.length < count) done.push(await call(undefined))
-      if (count > 1) groups.group(way === 'undo' ? 'redo' : 'undo', count)
-      return resultOf(done)
+      const turn = last.current.then(async () => {
+        const count = await groups.next(way)
+        const done = [await call(undefined)]
+        while (done.length < count) done.push(await call(undefined))
+        if (count > 1) groups.group(way === 'undo' ? 'redo' : 'undo', count)
+        return resultOf(done)
+      })
+      last.current = turn.catch(() => {})
+      return turn
     },
     [undo, redo, groups],
   )
