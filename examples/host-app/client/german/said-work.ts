@@ -92,6 +92,8 @@ export const saidOfWork = {
   'said.schedule.unreadable': '„{cron}“ ist kein Zeitplan: {reason}',
   'said.schedule.kind': 'Etwas der Art „{kind}“ kann nicht geplant werden.{hint}',
   'said.call.signed-out': 'Niemand ist angemeldet, oder die Sitzung ist zu Ende. Melde dich neu an.',
+  'said.call.unanswered': 'Der Server hat nicht geantwortet. Versuche es gleich noch einmal.',
+  'said.call.misled': 'Statt des Servers hat etwas anderes geantwortet. Versuche es gleich noch einmal.',
   'said.call.sign-in': 'Melde dich an und beginne von vorn.',
   'said.call.forbidden': 'Das ist nicht erlaubt ({action}). Frage einen Admin.',
   'said.call.forbidden-role': 'Mit der Rolle „{role}“ ist das nicht erlaubt ({action}). Frage einen Admin.',

@@ -12,6 +12,8 @@ export const callSentences = {
     'This did not work because of a fault in the server. Try again later; to report it, give the request id {id}.',
   'call.cursor': 'The cursor is not one that this list gave.',
   'call.not-there': 'There is nothing at this address.',
+  'call.unanswered': 'The server did not answer. Try again in a moment.',
+  'call.misled': 'Something else answered in place of the server. Try again in a moment.',
   'call.streams': 'At most {#count} event streams at once. Close some.',
   'call.streams-full': 'This server has as many event streams as it can bear.',
   'connection.plugin-needs': 'Plugin "{plugin}" needs a connection.',

@@ -1,3 +1,5 @@
+import type { SentenceText } from '@opslayer/core/sentences'
+
 /** What went wrong in a call, from whatever was thrown. */
 export interface OpsFault {
   /** A code of the server's closed table, or `OFFLINE` where no answer came. */
@@ -20,7 +22,10 @@ export interface OpsIssue {
 }
 
 interface ThrownByTrpc {
+  readonly name?: unknown
   readonly message?: unknown
+  readonly cause?: unknown
+  readonly meta?: { readonly response?: unknown } | undefined
   readonly data?: {
     readonly ops?: {
       readonly code?: string
@@ -32,9 +37,13 @@ interface ThrownByTrpc {
   } | null
 }
 
+const unanswered = 'The server did not answer. Try again in a moment.' satisfies SentenceText
+const misled = 'Something else answered in place of the server. Try again in a moment.' satisfies SentenceText
+
 /** Reads what the host's tRPC client threw. */
 export function opsFault(error: unknown): OpsFault {
-  const { message, data } = Object(error) as ThrownByTrpc
+  const thrown = Object(error) as ThrownByTrpc
+  const { message, data } = thrown
   const ops = data?.ops
   const text = typeof message === 'string' && message !== '' ? message : String(error)
   if (ops?.code !== undefined) {
@@ -44,10 +53,17 @@ export function opsFault(error: unknown): OpsFault {
   const isUnanswered = data === undefined || data === null
   return {
     code: isUnanswered ? 'OFFLINE' : 'INTERNAL',
-    message: text,
+    message: isUnanswered && thrown.name === 'TRPCClientError' ? withoutAnswer(thrown) : text,
     retryable: isUnanswered,
     path: [],
     issues: [],
     requestId: null,
   }
+}
+
+/** Browsers and clients say it in words of their own, which are for those who build pages. */
+function withoutAnswer({ cause, meta }: ThrownByTrpc): string {
+  // That of a proxy, say, or a page to sign in: it is no JSON, or not the server's.
+  const isMisled = cause instanceof SyntaxError || meta?.response !== undefined
+  return isMisled ? misled : unanswered
 }
