@@ -676,6 +676,15 @@ describeOneServer('column runs under limits of their vendor', (makeDatabase) => 
     expect([...world.vendor.state.asked.values()]).toEqual(words.map(() => 1))
   })
 
+  it('wait for the turn of each cell where the vendor bears one call at a time, and fail none for it', async () => {
+    const words = Array.from({ length: 8 }, (_, n) => `word${n}`)
+    await using world = await openWords(makeDatabase, words, 'upper', { rateLimits: [{ maxInFlight: 1 }] })
+    // Of the eight that want to go out at once, two or three can within the second that a call may take.
+    world.vendor.faults.add({ on: 'GET /upper', kind: 'latency', ms: 300, times: Number.POSITIVE_INFINITY })
+    expect(await world.run()).toMatchObject({ state: 'done', progress: { counts: { done: 8 } } })
+    expect([...world.vendor.state.asked.values()]).toEqual(words.map(() => 1))
+  })
+
   it('pause when the day’s calls are used up, say so, and go on by themselves when the next day has begun', async () => {
     const day = 86_400_000
     const rateLimits = [{ max: 3, perMs: day }]

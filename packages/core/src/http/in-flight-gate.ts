@@ -1,10 +1,15 @@
 import PQueue from 'p-queue'
 import type { Call } from './call.ts'
 import type { InFlightShare } from './limits.repository.ts'
+import { outOfTurn } from './out-of-turn.ts'
 
 /** Bounds the calls under way of this process to its share of what the vendor bears. */
 export interface InFlightGate {
-  /** Runs a call when there is room, those of higher priority first. */
+  /**
+   * Runs a call when there is room, those of higher priority first.
+   *
+   * @throws HttpError `RATE_LIMITED` where there is none before the call's deadline; one that runs by then goes on
+   */
   run(call: Call, priority: number, work: () => Promise<Response>): Promise<Response>
   idle(): boolean
   /** Gives the share back. */
@@ -52,9 +57,19 @@ export function createInFlightGate(ask: AskForShare): InFlightGate {
 
   return {
     run: async (call, priority, work) => {
-      const running = queue.add(work, { priority, signal: call.signal })
+      const wait = new AbortController()
+      const timer = setTimeout(() => wait.abort(outOfTurn(call)), Math.max(0, call.deadline - performance.now()))
+      const taken = (): Promise<Response> => {
+        clearTimeout(timer)
+        return work()
+      }
+      const running = queue.add(taken, { priority, signal: AbortSignal.any([call.signal, wait.signal]) })
       if (wanted() > share) void negotiate()
-      return await running
+      try {
+        return await running
+      } finally {
+        clearTimeout(timer)
+      }
     },
     idle: () => wanted() === 0 && share === 0,
     close: async () => {

@@ -1,10 +1,11 @@
 import type { Call, Send } from './call.ts'
-import { HttpError, isHttpError } from './http-error.ts'
+import { isHttpError } from './http-error.ts'
 import { createInFlightGate, type InFlightGate } from './in-flight-gate.ts'
 import type { InFlightRule, LimitRule } from './limit-rule.ts'
 import type { HolderRules, LimitStore } from './limit-store.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import type { LimitHolder } from './limits.repository.ts'
+import { outOfTurn } from './out-of-turn.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** Whose limits hold for a fetch. */
@@ -100,11 +101,10 @@ export function createRateLimits(store: LimitStore, now: () => Date): RateLimits
   }
 }
 
-/** The time of a call ended before its turn came: unlike one that was sent, it certainly did nothing. */
+/** What ends a whole call says nothing of its turn. */
 function waitedInVain(error: unknown, call: Call): unknown {
-  if (call.attempt > 1 || !isHttpError(error) || error.code !== 'VENDOR_UNAVAILABLE') return error
-  const about = `So many calls of ${call.url.host} wait that this one did not get its turn in time.`
-  return new HttpError('RATE_LIMITED', about, { cause: error, effect: 'none' })
+  const isOver = call.attempt === 1 && isHttpError(error) && error.code === 'VENDOR_UNAVAILABLE'
+  return isOver ? outOfTurn(call, error) : error
 }
 
 function groupsOf(party: LimitedParty, counting: readonly LimitRule[]): readonly HolderRules[] {
