@@ -8,6 +8,7 @@ import { costText, isMoney, unitText } from '../fills/cost-text.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { useNotices } from '../ui/notice-queue.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { Select } from '../ui/select.tsx'
@@ -16,7 +17,13 @@ import { Select } from '../ui/select.tsx'
 export function BudgetList({ budgets }: { readonly budgets: readonly OpsBudget[] }) {
   const { translate } = useOpsContext()
   const plugins = usePlugins().data ?? []
+  const notices = useNotices()
   const { set } = useBudgetMutations()
+  const remove = ({ unit, plugin }: OpsBudget) =>
+    set.mutate(
+      { unit, plugin, perMonth: null },
+      { onError: (error) => notices.show({ kind: 'error', text: opsFault(error).message }) },
+    )
   return (
     <section className="ops-section" aria-label={translate('spend.budgets')}>
       <h2 className="ops-field-label">{translate('spend.budgets')}</h2>
@@ -33,7 +40,7 @@ export function BudgetList({ budgets }: { readonly budgets: readonly OpsBudget[]
                   ? translate('spend.all-plugins')
                   : (plugins.find(({ id }) => id === budget.plugin)?.name ?? budget.plugin)
               }
-              onRemove={() => set.mutate({ unit: budget.unit, plugin: budget.plugin, perMonth: null })}
+              onRemove={() => remove(budget)}
             />
           ))}
         </ul>
