@@ -4,7 +4,7 @@ import { addTexts } from '../provider/translator.ts'
 import type { MenuSections } from '../ui/menu-entry.ts'
 import type { OpenMenu } from './controller/grid-state.ts'
 import type { Summaries } from './footer-row.tsx'
-import { gridActions } from './grid-actions.ts'
+import type { GridActions } from './grid-actions.ts'
 import { GridMenu } from './grid-menu.tsx'
 import { cellMenu, columnMenu } from './grid-menu-entries.ts'
 import { summaryMenu } from './summary-menu.ts'
@@ -15,13 +15,14 @@ addTexts(lateGridTexts)
 
 export interface GridMenusProps {
   readonly at: OpenMenu
+  readonly actions: GridActions
   readonly summaries: Summaries | SummaryFunctions | undefined
   readonly container: HTMLElement | null
   onClose(): void
 }
 
 /** The menu that is open, of cells, a column, or a column's summary. */
-export function GridMenus({ at, summaries, container, onClose }: GridMenusProps) {
+export function GridMenus({ at, actions, summaries, container, onClose }: GridMenusProps) {
   const grid = useGrid()
   const { translate, menus } = useOpsContext()
   const column = grid.store.get().columns.find(({ id }) => id === at.columnId)
@@ -32,7 +33,7 @@ export function GridMenus({ at, summaries, container, onClose }: GridMenusProps)
     return columnMenu(grid, column, summaries?.onChoose !== undefined)
   }
   const change = menus[at.kind]
-  const sections = change === undefined ? own() : change(own(), { grid: gridActions(grid, container), column })
+  const sections = change === undefined ? own() : change(own(), { grid: actions, column })
   const label = translate('grid.column-menu', { name: column.name })
   return <GridMenu at={at} sections={sections} label={label} container={container} onClose={onClose} />
 }

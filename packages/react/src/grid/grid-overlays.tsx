@@ -4,6 +4,7 @@ import { onDemand } from '../ui/on-demand.ts'
 import { FindBar } from './find-bar.tsx'
 import { focusGrid } from './focus-grid.ts'
 import type { Summaries } from './footer-row.tsx'
+import type { GridActions } from './grid-actions.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 import type { SummaryFunctions } from './use-summary.ts'
 
@@ -50,8 +51,13 @@ function UnreadRows() {
   )
 }
 
+interface GridOverlaysProps {
+  readonly actions: GridActions | null
+  readonly summaries: Summaries | SummaryFunctions | undefined
+}
+
 /** What opens over the grid: menus, the search, and the preview of a paste. */
-export function GridOverlays({ summaries }: { readonly summaries: Summaries | SummaryFunctions | undefined }) {
+export function GridOverlays({ actions, summaries }: GridOverlaysProps) {
   const grid = useGrid()
   const { translate } = useOpsContext()
   const menu = useGridState((state) => state.menu)
@@ -72,9 +78,10 @@ export function GridOverlays({ summaries }: { readonly summaries: Summaries | Su
         </div>
       ) : null}
       {isFinding ? <FindBar /> : null}
-      {menu === null ? null : (
+      {menu === null || actions === null ? null : (
         <GridMenus
           at={menu}
+          actions={actions}
           summaries={summaries}
           container={box.current}
           onClose={() => {

@@ -98,10 +98,11 @@ export function GridView(props: GridViewProps) {
     }
   }, [grid, root, latest])
 
+  const actions = useMemo(() => (root === null ? null : gridActions(grid, root)), [grid, root])
   const { onReady } = props
   useEffect(() => {
-    if (root !== null) onReady?.(gridActions(grid, root))
-  }, [grid, root, onReady])
+    if (actions !== null) onReady?.(actions)
+  }, [actions, onReady])
   useEffect(() => void loadEditors(), [])
 
   return (
@@ -109,7 +110,7 @@ export function GridView(props: GridViewProps) {
       <div className={`ops-root ops-grid-frame ${props.className ?? ''}`} style={props.style} dir={direction}>
         <GridBody gridId={gridId} setRoot={setRoot} label={props.label} marks={props.marks} summaries={summaries} />
         <LiveCells />
-        <GridOverlays summaries={summaries} />
+        <GridOverlays actions={actions} summaries={summaries} />
         <div ref={live} className="ops-unseen" role="status" aria-live="polite" />
       </div>
     </GridContext.Provider>

@@ -6,6 +6,7 @@ import { valueText } from '../grid-state/aggregate-text.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
+import { summarising } from './controller/summarising.ts'
 import type { Summaries, Summary } from './footer-row.tsx'
 import { summaryText } from './summary-text.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
@@ -30,9 +31,18 @@ export function useSummary(summaries: Summaries | SummaryFunctions): Summaries {
   const isOurs = 'functions' in summaries
   const functions = isOurs ? summaries.functions : none
   const allRows = isOurs ? summaries.allRows : undefined
+  const work = useMemo(() => summarising(grid.core), [grid])
   useEffect(() => {
-    if (isOurs) grid.summary.choose(functions)
-  }, [grid, isOurs, functions])
+    if (!isOurs) return
+    const unfollow = grid.follow(work.follow)
+    return () => {
+      unfollow()
+      work.stop()
+    }
+  }, [grid, work, isOurs])
+  useEffect(() => {
+    if (isOurs) work.choose(functions)
+  }, [work, isOurs, functions])
   const shown = useMemo(() => {
     const values = grid.core.values()
     return Object.fromEntries(

@@ -20,7 +20,6 @@ import { groupActions } from './groups.ts'
 import { lateEdits } from './late-edits.ts'
 import { rowActions } from './rows.ts'
 import { selecting } from './selecting.ts'
-import { summarising } from './summarising.ts'
 import { writing } from './writing.ts'
 
 /** Width of the row numbers in front of the columns, in px. */
@@ -103,14 +102,14 @@ export function createGrid(initial: GridOptions) {
   const write = writing(core)
   const late = lateEdits(core)
   const edit = editing(core, select, write, late)
-  const summary = summarising(core)
+  const followers = new Set<(change: SourceChange) => void>()
 
   let hiddenGroups = 0
 
   function onChange(change: SourceChange): void {
     const { source } = options
     late.follow(change)
-    if (change.kind !== 'rows' || change.isNew !== true) summary.renew()
+    for (const follow of followers) follow(change)
     if (change.kind === 'rows') {
       const { lines } = store.get()
       viewport?.rewrite((line) => {
@@ -154,7 +153,11 @@ export function createGrid(initial: GridOptions) {
     clipboard: clipboardActions(core, select, write),
     fill: fillActions(core, select, write),
     find: findActions(core, select),
-    summary,
+    /** Hears of every change of the rows, whatever their source is by then. */
+    follow(follower: (change: SourceChange) => void): () => void {
+      followers.add(follower)
+      return () => followers.delete(follower)
+    },
     /** Keys that were pressed for a menu before it stood there. */
     menuKeys: [] as string[],
     /** Opens a menu beside the active cell, for keys. */
@@ -193,7 +196,6 @@ export function createGrid(initial: GridOptions) {
       unsubscribe = options.source.subscribe(onChange)
       return () => {
         unsubscribe()
-        summary.stop()
         late.stop()
         viewport = null
         announced = () => {}

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { RowSource, SourceChange } from '../../grid-state/row-source.ts'
 import { translator } from '../../provider/translator.ts'
 import { createGrid } from './create-grid.ts'
+import { summarising } from './summarising.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -42,9 +43,11 @@ function summedGrid(answerMs: number) {
     },
   } as const
   const grid = createGrid(options)
+  const summary = summarising(grid.core)
+  grid.follow(summary.follow)
   grid.update({ ...options, source: { ...source } })
   return {
-    choose: grid.summary.choose,
+    choose: summary.choose,
     change: () => {
       for (const listener of listeners) listener({ kind: 'reset' })
     },

@@ -1,5 +1,6 @@
 import type { AggregateId } from '@opslayer/core/values'
 import type { AggregateResult } from '../../grid-state/aggregate-result.ts'
+import type { SourceChange } from '../../grid-state/row-source.ts'
 import type { GridCore } from './grid-core.ts'
 
 /** Changes that come close together are summed up once. */
@@ -77,8 +78,9 @@ export function summarising(core: GridCore) {
       isChosen = true
       schedule(0)
     },
-    /** Rows changed. */
-    renew(): void {
+    /** Rows changed, or came. */
+    follow(change: SourceChange): void {
+      if (change.kind === 'rows' && change.isNew === true) return
       // What was to be summed up already stays at its time, however many changes follow.
       if (isChosen && !isOnlyCount() && timer === undefined) schedule(Math.max(restMs, spread * tookMs))
     },
