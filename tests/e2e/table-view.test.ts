@@ -512,6 +512,13 @@ describe('on a phone', () => {
     expect((await panel.boundingBox())?.width).toBe(390)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     expect(await axeFaults(page)).toEqual([])
+    await tab.press('Escape', 'Control+f')
+    await page.keyboard.type('Person')
+    const search = page.getByRole('search')
+    await search.getByText(/^1 of /).waitFor()
+    const heights = await search.evaluate((bar) => [...bar.children].map((part) => part.getBoundingClientRect()))
+    const [first, ...others] = heights.map(({ top, height }) => top + height / 2)
+    for (const middle of others) expect(Math.abs(middle - (first ?? 0))).toBeLessThan(2)
   })
 })
 
