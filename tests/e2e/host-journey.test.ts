@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeKeyboardSession } from './host/keyboard-journey.ts'
 import { describeArranging } from './host/mouse-journey.ts'
 import { describeNewTable } from './host/new-table-journey.ts'
+import { describeWorkByKeyboard } from './host/work-by-keyboard.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type HostPage, type OpenHost, openHostPage } from './testing/open-host-page.ts'
 import { type HostApp, startFreshHostApp } from './testing/start-host-app.ts'
@@ -35,6 +36,7 @@ async function tableId(host: HostPage, name: string): Promise<string> {
 describeNewTable(open)
 describeArranging(open)
 describeKeyboardSession(open)
+describeWorkByKeyboard(open)
 
 describe('two people', () => {
   it('see each other work, and others see nothing of it', async () => {

@@ -33,10 +33,25 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
       }
       await menu('Test')
       await page.getByText('Reoon works.').first().waitFor()
-      await menu('Rename')
-      await dialog.getByRole('textbox', { name: 'Name' }).fill('Our Reoon')
+      const name = dialog.getByRole('textbox', { name: 'Name' })
+      const more = dialog.getByRole('button', { name: /^More about/ })
+      const hasFocus = (part: typeof name) =>
+        expect.poll(() => part.evaluate((element) => element === document.activeElement)).toBe(true)
+      const rename = async () => {
+        await more.press('Enter')
+        await page.getByRole('menuitem', { name: 'Rename' }).press('Enter')
+        await hasFocus(name)
+      }
+      await rename()
+      await page.keyboard.press('Escape')
+      await hasFocus(more)
+      expect(await name.count()).toBe(0)
+      await rename()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.type('Our Reoon')
       await page.keyboard.press('Enter')
       await dialog.getByText('Our Reoon').waitFor()
+      await hasFocus(more)
       await menu('Disconnect')
       await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
       await dialog.getByText('Nothing is connected yet.').waitFor()

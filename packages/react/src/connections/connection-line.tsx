@@ -7,10 +7,12 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
+import { useFormInPlace } from '../ui/use-form-in-place.ts'
 
 export interface ConnectionLineProps {
   readonly connection: OpsConnection
@@ -24,7 +26,8 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
   const notices = useNotices()
   const { test, rename, disconnect } = useConnectionMutations()
   const [asks, setAsks] = useState(false)
-  const [name, setName] = useState<string | null>(null)
+  const [name, setName] = useState(connection.name)
+  const renaming = useFormInPlace()
   const { id, state, reason, hint, testedAt } = connection
   const isBroken = state === 'broken'
   const tell = (fault: Error) => notices.show({ kind: 'error', text: opsFault(fault).message })
@@ -37,13 +40,17 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
   return (
     <li className="ops-connection">
       <div className="ops-connection-names">
-        {name === null ? (
-          <strong>{connection.name}</strong>
-        ) : (
+        {renaming.isOpen ? (
           <form
+            ref={focusFirstField}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return
+              event.stopPropagation()
+              renaming.close()
+            }}
             onSubmit={(event) => {
               event.preventDefault()
-              rename.mutate({ connectionId: id, name }, { onSuccess: () => setName(null), onError: tell })
+              rename.mutate({ connectionId: id, name }, { onSuccess: renaming.close, onError: tell })
             }}
           >
             <TextField
@@ -55,6 +62,8 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
               after={<Button type="submit">{translate('column.save')}</Button>}
             />
           </form>
+        ) : (
+          <strong>{connection.name}</strong>
         )}
         <span className="ops-soft">
           {[
@@ -72,8 +81,10 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
       <Menu
         align="end"
         label={translate('connect.more', { name: connection.name })}
+        givesFocusBack={() => !renaming.isOpen}
         trigger={
           <button
+            ref={renaming.buttonRef}
             type="button"
             className="ops-icon-button"
             aria-label={translate('connect.more', { name: connection.name })}
@@ -97,7 +108,14 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
                   onError: tell,
                 }),
             },
-            { id: 'rename', label: translate('connect.rename'), run: () => setName(connection.name) },
+            {
+              id: 'rename',
+              label: translate('connect.rename'),
+              run: () => {
+                setName(connection.name)
+                renaming.open()
+              },
+            },
             { id: 'reconnect', label: translate('connect.reconnect'), run: onReconnect },
           ],
           [{ id: 'disconnect', label: translate('connect.disconnect'), isDangerous: true, run: () => setAsks(true) }],

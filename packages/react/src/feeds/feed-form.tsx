@@ -9,6 +9,7 @@ import { filledValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
 import { useFeedSync } from './use-feed-sync.ts'
@@ -23,7 +24,7 @@ export function FeedForm({ onDone }: { onDone(): void }) {
   const source = sources.find((each) => idOf(each) === chosen)
   if (sources.length === 0) return <p className="ops-soft">{translate('feeds.none-sources')}</p>
   return (
-    <div className="ops-column-form ops-work-form">
+    <div ref={focusFirstField} className="ops-column-form ops-work-form">
       <Combobox
         label={translate('feeds.source')}
         placeholder={translate('form.choose')}

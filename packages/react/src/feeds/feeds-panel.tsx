@@ -1,4 +1,5 @@
 import { Plus, Rss } from 'lucide'
+import { useRef } from 'react'
 import { opsFault } from '../data/ops-fault.ts'
 import { useFeeds } from '../data/use-feeds.ts'
 import { useMay } from '../data/use-may.ts'
@@ -6,9 +7,9 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useFormInPlace } from '../ui/use-form-in-place.ts'
+import { useHeldFocus } from '../ui/use-held-focus.ts'
 import { FeedForm } from './feed-form.tsx'
 import { FeedLine } from './feed-line.tsx'
 
@@ -18,6 +19,8 @@ export function FeedsPanel() {
   const mayDefine = useMay('feeds')
   const feeds = useFeeds()
   const form = useFormInPlace()
+  const panel = useRef<HTMLDivElement>(null)
+  const heldFocus = useHeldFocus(panel, '.ops-button:not([data-size="small"])')
   if (feeds.error !== null) {
     return (
       <ErrorState
@@ -34,7 +37,7 @@ export function FeedsPanel() {
     </Button>
   ) : null
   return (
-    <div className="ops-work">
+    <div ref={panel} className="ops-work" {...heldFocus}>
       {feeds.data.length === 0 ? (
         form.isOpen ? null : (
           <EmptyState icon={Rss} title={translate('feeds.none')} text={translate('feeds.none-text')} action={make} />
@@ -46,13 +49,7 @@ export function FeedsPanel() {
           ))}
         </ul>
       )}
-      {mayDefine && form.isOpen ? (
-        <div ref={focusFirstField}>
-          <FeedForm onDone={form.close} />
-        </div>
-      ) : feeds.data.length === 0 ? null : (
-        <div>{make}</div>
-      )}
+      {mayDefine && form.isOpen ? <FeedForm onDone={form.close} /> : feeds.data.length === 0 ? null : <div>{make}</div>}
     </div>
   )
 }

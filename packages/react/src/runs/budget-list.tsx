@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { OpsBudget } from '../data/client/budgets-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useBudgetMutations } from '../data/use-budgets.ts'
@@ -12,6 +12,7 @@ import { useNotices } from '../ui/notice-queue.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { Select } from '../ui/select.tsx'
+import { useHeldFocus } from '../ui/use-held-focus.ts'
 
 /** The budgets with what is gone of them, and setting one. */
 export function BudgetList({ budgets }: { readonly budgets: readonly OpsBudget[] }) {
@@ -19,13 +20,15 @@ export function BudgetList({ budgets }: { readonly budgets: readonly OpsBudget[]
   const plugins = usePlugins().data ?? []
   const notices = useNotices()
   const { set } = useBudgetMutations()
+  const section = useRef<HTMLElement>(null)
+  const heldFocus = useHeldFocus(section, '.ops-budget-form [role="combobox"]')
   const remove = ({ unit, plugin }: OpsBudget) =>
     set.mutate(
       { unit, plugin, perMonth: null },
       { onError: (error) => notices.show({ kind: 'error', text: opsFault(error).message }) },
     )
   return (
-    <section className="ops-section" aria-label={translate('spend.budgets')}>
+    <section ref={section} className="ops-section" aria-label={translate('spend.budgets')} {...heldFocus}>
       <h2 className="ops-field-label">{translate('spend.budgets')}</h2>
       {budgets.length === 0 ? (
         <p className="ops-soft">{translate('spend.no-budgets')}</p>

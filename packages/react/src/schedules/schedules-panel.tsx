@@ -1,4 +1,5 @@
 import { CalendarClock, Pencil, Plus, Trash2 } from 'lucide'
+import { useRef } from 'react'
 import type { OpsSchedule } from '../data/client/schedules-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useFeeds } from '../data/use-feeds.ts'
@@ -15,6 +16,7 @@ import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { useFormInPlace } from '../ui/use-form-in-place.ts'
+import { useHeldFocus } from '../ui/use-held-focus.ts'
 import { cronWords } from './cron-words.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 
@@ -24,6 +26,8 @@ export function SchedulesPanel() {
   const mayDefine = useMay('schedules')
   const schedules = useSchedules()
   const form = useFormInPlace()
+  const panel = useRef<HTMLDivElement>(null)
+  const heldFocus = useHeldFocus(panel, '.ops-button')
   if (schedules.error !== null) {
     return (
       <ErrorState
@@ -40,7 +44,7 @@ export function SchedulesPanel() {
     </Button>
   ) : null
   return (
-    <div className="ops-work">
+    <div ref={panel} className="ops-work" {...heldFocus}>
       {schedules.data.length === 0 ? (
         form.isOpen ? null : (
           <EmptyState

@@ -52,7 +52,10 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
         limit={mostShown}
         locale={locale}
         autoHighlight
-        {...(onSearch && { filter: null, onInputValueChange: (text: string) => onSearch(text) })}
+        onInputValueChange={(text, details) => {
+          if (!isLeaving(details)) onSearch?.(text)
+        }}
+        {...(onSearch && { filter: null })}
       >
         <Base.InputGroup className="ops-combobox">
           <Base.Input className="ops-input" placeholder={placeholder} onFocus={selectChosen} onClick={selectChosen} />

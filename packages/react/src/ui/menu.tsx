@@ -10,10 +10,12 @@ export interface MenuProps {
   readonly sections: MenuSections
   readonly label: string
   readonly align?: 'start' | 'center' | 'end'
+  /** Whether the button gets the focus back at the end: not where something else takes it. @default always */
+  readonly givesFocusBack?: () => boolean
 }
 
 /** A menu at a button. */
-export function Menu({ trigger, sections, label, align = 'start' }: MenuProps) {
+export function Menu({ trigger, sections, label, align = 'start', givesFocusBack }: MenuProps) {
   const layer = useLayer()
   return (
     <Base.Root modal={false}>
@@ -27,7 +29,7 @@ export function Menu({ trigger, sections, label, align = 'start' }: MenuProps) {
           collisionPadding={8}
           positionMethod="fixed"
         >
-          <Base.Popup className="ops-menu" aria-label={label}>
+          <Base.Popup className="ops-menu" aria-label={label} finalFocus={() => givesFocusBack?.() ?? true}>
             <MenuLines sections={sections} />
           </Base.Popup>
         </Base.Positioner>

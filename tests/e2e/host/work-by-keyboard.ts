@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { HostPage, OpenHost } from '../testing/open-host-page.ts'
+
+const focusOf = ({ page }: HostPage) =>
+  expect.poll(() =>
+    page.evaluate(() => {
+      const element = document.activeElement
+      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
+      return label ?? element?.getAttribute('aria-label') ?? element?.textContent
+    }),
+  )
+
+async function openWork({ page, press }: HostPage, tab: string): Promise<void> {
+  await page.getByRole('link', { name: 'Runs', exact: true }).press('Enter')
+  await page.getByRole('tab', { name: tab, exact: true }).focus()
+  await press('Enter')
+}
+
+/** The panels of all work stand in the page of an app: no window keeps the focus in them. */
+export function describeWorkByKeyboard(open: OpenHost): void {
+  describe('work by keyboard alone', () => {
+    it('has the focus on the form of budgets once one is removed', async () => {
+      await using host = await open()
+      const { page } = host
+      await openWork(host, 'Spend')
+      await page.getByRole('button', { name: 'Remove the budget' }).press('Enter')
+      await page.getByText('No budget is set: spending is not limited.').waitFor()
+      expect(await page.evaluate(() => document.activeElement?.closest('form')?.ariaLabel)).toBe('Set a budget')
+    })
+
+    it('has the focus on the button for new schedules once one is deleted', async () => {
+      await using host = await open()
+      const { page } = host
+      await openWork(host, 'Schedules')
+      await page.getByRole('button', { name: 'New schedule' }).press('Enter')
+      await focusOf(host).toBe('What it starts')
+      await host.press('Escape')
+      expect(await page.getByRole('combobox', { name: 'What it starts' }).inputValue()).toBe(
+        'Run Verification · Contacts',
+      )
+      await page.getByRole('textbox', { name: 'Name' }).press('Enter')
+      await focusOf(host).toBe('New schedule')
+      await page.reload()
+      await openWork(host, 'Schedules')
+      await page.getByRole('button', { name: /^Delete Run Verification/ }).press('Enter')
+      await focusOf(host).toBe('New schedule')
+    })
+
+    it('has the focus in the form of a new feed, though its sources come late', async () => {
+      await using host = await open()
+      const { page } = host
+      await openWork(host, 'Feeds')
+      await page.getByRole('button', { name: 'New feed' }).press('Enter')
+      await focusOf(host).toBe('Source')
+    })
+  })
+}
