@@ -29,7 +29,12 @@ export function Menu({ trigger, sections, label, align = 'start', givesFocusBack
           collisionPadding={8}
           positionMethod="fixed"
         >
-          <Base.Popup className="ops-menu" aria-label={label} finalFocus={() => givesFocusBack?.() ?? true}>
+          <Base.Popup
+            className="ops-menu"
+            aria-label={label}
+            // Only who asks for it: Base UI takes the focus back from wherever it went by then for those who say.
+            {...(givesFocusBack && { finalFocus: givesFocusBack })}
+          >
             <MenuLines sections={sections} />
           </Base.Popup>
         </Base.Positioner>
