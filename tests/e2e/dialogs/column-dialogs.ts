@@ -165,6 +165,8 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       await using tab = await openTable()
       const { page, dialog } = tab
       await page.getByRole('button', { name: 'Edit Plan' }).click()
+      const name = dialog.getByRole('textbox', { name: 'Name', exact: true })
+      await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
       await dialog.getByRole('combobox', { name: 'Type' }).click()
       await page.getByRole('option', { name: 'Number' }).click()
       await dialog.getByText('10 cells convert. 30 do not').waitFor()

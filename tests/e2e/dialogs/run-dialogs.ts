@@ -410,6 +410,19 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await expect
         .poll(() => page.evaluate(() => document.activeElement?.textContent))
         .toMatch(/Run again|Show the run/)
+      // Once round its buttons, and never into the page behind it.
+      const visited = new Set<string>()
+      for (let step = 0; step < 8; step += 1) {
+        await press('Tab')
+        const at = () =>
+          details.evaluate((window) => {
+            const { activeElement } = document
+            return window.contains(activeElement) ? (activeElement?.ariaLabel ?? activeElement?.textContent) : null
+          })
+        await expect.poll(at).not.toBeNull()
+        visited.add((await at()) ?? '')
+      }
+      expect([...visited]).toEqual(expect.arrayContaining(['Run again', 'Edit by hand', 'Close']))
       await details.getByRole('button', { name: 'Run again' }).focus()
       await press('Enter')
       await expect.poll(() => details.count()).toBe(0)

@@ -10,7 +10,8 @@ import { useNotices } from '../ui/notice-queue.ts'
 import { ServerFault } from './default-section.tsx'
 import { DeleteColumn } from './delete-column.tsx'
 
-export interface ColumnFrameProps extends Pick<DialogProps, 'open' | 'onOpenChange' | 'size' | 'description'> {
+export interface ColumnFrameProps
+  extends Pick<DialogProps, 'open' | 'onOpenChange' | 'size' | 'description' | 'initialFocus'> {
   readonly tableId: string
   readonly column: TableColumn
   /** What the server refused, as far as no field shows it. */
@@ -25,7 +26,7 @@ export interface ColumnFrameProps extends Pick<DialogProps, 'open' | 'onOpenChan
 
 /** The window in which a column is changed, whatever fills it: its form, saving, locking and deleting it. */
 export function ColumnFrame(props: ColumnFrameProps) {
-  const { tableId, column, open, onOpenChange, size, description, fault, canSave, isBusy } = props
+  const { tableId, column, open, onOpenChange, size, description, initialFocus, fault, canSave, isBusy } = props
   const { translate } = useOpsContext()
   const notices = useNotices()
   const { update } = useColumnMutations(tableId)
@@ -38,6 +39,7 @@ export function ColumnFrame(props: ColumnFrameProps) {
         {...(size !== undefined && { size })}
         title={translate('column.edit-name', { name: column.name })}
         description={description}
+        {...(initialFocus !== undefined && { initialFocus })}
         onSubmit={() => canSave && props.onSave()}
         footer={
           <>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
@@ -49,6 +49,7 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
   const { update, retype } = useColumnMutations(tableId)
   const types = useColumnTypes()
   const [draft, setDraft] = useState(() => draftOf(column, types))
+  const name = useRef<HTMLInputElement>(null)
   const changes = columnChanges(draft, column, types)
   const isOther = Object.keys(changes).length > 0
   const isRetyped = draft.formula === null && draft.type !== column.type
@@ -85,6 +86,7 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
       onOpenChange={onOpenChange}
       size="large"
       description={<code className="ops-key">@{column.key}</code>}
+      initialFocus={name}
       fault={faults.beside(...columnFormPaths)}
       canSave={draft.name.trim() !== '' && (isOther || isRetyped || isFormulaRetyped(draft, column))}
       isBusy={update.isPending || retype.isPending}
@@ -96,7 +98,14 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
           {draft.formula === null ? (
             <RetypePart tableId={tableId} column={column} draft={draft} onChange={setDraft} />
           ) : null}
-          <ColumnForm tableId={tableId} columnId={column.id} draft={draft} onChange={setDraft} faults={faults} />
+          <ColumnForm
+            tableId={tableId}
+            columnId={column.id}
+            draft={draft}
+            onChange={setDraft}
+            faults={faults}
+            nameRef={name}
+          />
         </div>
         {draft.formula === null ? <ColumnPreview tableId={tableId} draft={draft} column={column} /> : null}
       </div>

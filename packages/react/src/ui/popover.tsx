@@ -1,7 +1,10 @@
 import { Popover as Base } from '@base-ui/react/popover'
+import { X } from 'lucide'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { firstField } from './first-field.ts'
+import { Icon } from './icon.tsx'
 import { FloatingContent, useLayer } from './layer.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 
 export interface PopoverProps {
@@ -22,15 +25,21 @@ export interface PopoverProps {
   readonly children?: ReactNode
 }
 
-/** A small window at a button that closes when one clicks elsewhere. */
+/**
+ * A small window at a button that closes when one clicks elsewhere. One that stands at no button of its own keeps the keys
+ * and has a button to close it, as there is nothing for them to go on from.
+ */
 export function Popover(props: PopoverProps) {
   const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
   const layer = useLayer()
+  const translate = useControlTexts()
+  const isAlone = trigger === undefined
   const popup = useRef<HTMLDivElement>(null)
   const isLineMoved = () => popup.current?.querySelector('[data-dragged]') != null
   const keptFocus = useKeptFocus(popup, (how) => firstField(popup.current, how))
   return (
     <Base.Root
+      modal={isAlone ? 'trap-focus' : false}
       {...(open !== undefined && { open })}
       onOpenChange={(next, details) => {
         if (details.reason !== 'escape-key' || !isLineMoved()) return onOpenChange?.(next)
@@ -38,7 +47,7 @@ export function Popover(props: PopoverProps) {
         details.allowPropagation()
       }}
     >
-      {trigger === undefined ? null : <Base.Trigger render={trigger} />}
+      {isAlone ? null : <Base.Trigger render={trigger} />}
       <Base.Portal container={layer} className="ops-root">
         <Base.Positioner
           className="ops-floating"
@@ -58,6 +67,11 @@ export function Popover(props: PopoverProps) {
             {...keptFocus}
           >
             <FloatingContent>{props.children}</FloatingContent>
+            {isAlone ? (
+              <Base.Close className="ops-icon-button ops-popover-close" aria-label={translate('dialog.close')}>
+                <Icon icon={X} size={14} />
+              </Base.Close>
+            ) : null}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
