@@ -111,6 +111,7 @@ export const table = {
   'command.column': 'Spalten',
   'command.go-view': 'Zur Ansicht {name}',
   'command.sort': 'Nach {name} sortieren',
+  'command.edit': 'Spalte {name} bearbeiten',
   'command.group': 'Nach {name} gruppieren',
   'command.hide': '{name} ausblenden',
   'command.show': '{name} einblenden',

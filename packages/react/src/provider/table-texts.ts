@@ -106,6 +106,7 @@ export const tableTexts = {
   'command.column': 'Columns',
   'command.go-view': 'Go to view {name}',
   'command.sort': 'Sort by {name}',
+  'command.edit': 'Edit column {name}',
   'command.group': 'Group by {name}',
   'command.hide': 'Hide {name}',
   'command.show': 'Show {name}',

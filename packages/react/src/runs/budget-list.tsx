@@ -111,7 +111,7 @@ function NewBudget() {
         event.stopPropagation()
         if (perMonth === null) return
         const input = { unit: chosen, plugin: plugin === 'every' ? null : plugin, perMonth }
-        set.mutate(input, { onSuccess: () => setPerMonth(null) })
+        set.mutate(input)
       }}
     >
       <Select

@@ -9,6 +9,7 @@ import {
   History,
   ListFilter,
   Paintbrush,
+  Pencil,
   Plus,
   Redo2,
   Save,
@@ -179,6 +180,17 @@ export function useTableCommands({
           icon: isVisible ? EyeOff : Eye,
           run: () => view.change(withColumn(table.columns, definition, id, { visible: !isVisible })),
         },
+        ...(dialogs.has('edit-column') && may('definitions.write')
+          ? [
+              {
+                id: `edit-${id}`,
+                group,
+                label: t('command.edit', { name }),
+                icon: Pencil,
+                run: () => dialogs.open('edit-column', { tableId: table.id, columnId: id }),
+              },
+            ]
+          : []),
       ]
     }),
   ]
