@@ -21,6 +21,24 @@ import { serveOps } from './testing/serve-ops.ts'
 const rounds = Number(process.env.OPSLAYER_FUZZ ?? 1)
 const actor = { type: 'user', id: 'u1' } as const
 
+/** A plugin that answers at once, tells what it was asked for, and lets something happen while that is "w30". */
+function quickWords() {
+  const quick = { asked: [] as string[], meanwhile: async (): Promise<void> => {} }
+  const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
+    id: 'upper',
+    name: 'Capitals',
+    description: 'Spells a word in capitals.',
+    inputs: z.object({ word: z.string() }),
+    value: 'text',
+    cell: async (_ctx, { inputs: { word } }) => {
+      quick.asked.push(word)
+      if (word === 'w30') await quick.meanwhile()
+      return done(word.toUpperCase())
+    },
+  })
+  return { plugin, quick }
+}
+
 /** An org with a vendor that is paid by the word, and a table of words. */
 async function openWords(
   makeDatabase: MakeDatabase,
@@ -241,20 +259,7 @@ describeDatabases('column runs', (makeDatabase) => {
   })
 
   it('leave what people write while a quick window is asked for, and take no cell of it twice', async () => {
-    const asked: string[] = []
-    let meanwhile = async (): Promise<void> => {}
-    const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
-      id: 'upper',
-      name: 'Capitals',
-      description: 'Spells a word in capitals.',
-      inputs: z.object({ word: z.string() }),
-      value: 'text',
-      cell: async (_ctx, { inputs: { word } }) => {
-        asked.push(word)
-        if (word === 'w30') await meanwhile()
-        return done(word.toUpperCase())
-      },
-    })
+    const { plugin, quick } = quickWords()
     await using test = await openOps(makeDatabase, { plugins: [plugin] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const columns = [
@@ -273,8 +278,8 @@ describeDatabases('column runs', (makeDatabase) => {
     // Cells of people, which the second run writes over.
     await acme.rows.update(table.id, [{ id: ids[36] ?? '', cells: { upper: 'old' } }])
     const others: Run[] = []
-    meanwhile = async () => {
-      meanwhile = async () => {}
+    quick.meanwhile = async () => {
+      quick.meanwhile = async () => {}
       expect((await states()).get(30)).toBeNull()
       await acme.rows.update(table.id, [
         { id: ids[31] ?? '', cells: { upper: 'mine' } },
@@ -298,7 +303,7 @@ describeDatabases('column runs', (makeDatabase) => {
       [36, 'new'],
       [37, 'W37'],
     ])
-    expect(asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
+    expect(quick.asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
   })
 
   it('store what they were given before the fill no longer fits, and say why they go no further', async () => {
@@ -736,20 +741,7 @@ describeOneServer('column runs that many wait for', (makeDatabase) => {
 
 describeOneServer('column runs beside hundreds of others', (makeDatabase) => {
   it('take no cell that the oldest of them has in hand', async () => {
-    const asked: string[] = []
-    let meanwhile = async (): Promise<void> => {}
-    const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
-      id: 'upper',
-      name: 'Capitals',
-      description: 'Spells a word in capitals.',
-      inputs: z.object({ word: z.string() }),
-      value: 'text',
-      cell: async (_ctx, { inputs: { word } }) => {
-        asked.push(word)
-        if (word === 'w30') await meanwhile()
-        return done(word.toUpperCase())
-      },
-    })
+    const { plugin, quick } = quickWords()
     await using test = await openOps(makeDatabase, { plugins: [plugin] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const columns = [
@@ -761,8 +753,8 @@ describeOneServer('column runs beside hundreds of others', (makeDatabase) => {
     const ids = (await acme.rows.insert(table.id, words)).rows.map(({ id }) => id)
     const others: Run[] = []
     // In the second window, which stands in the checkpoint alone.
-    meanwhile = async () => {
-      meanwhile = async () => {}
+    quick.meanwhile = async () => {
+      quick.meanwhile = async () => {}
       await rawQuery(
         test.target,
         `insert into opslayer.runs select copy.* from opslayer.runs as run, generate_series(1, 250) as n,
@@ -774,7 +766,7 @@ describeOneServer('column runs beside hundreds of others', (makeDatabase) => {
     const run = await acme.cells.run(table.id, 'upper')
     expect((await acme.runs.wait(run.id)).state).toBe('done')
     for (const { id } of others) expect((await acme.runs.wait(id)).progress.done).toBe(0)
-    expect(asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
+    expect(quick.asked.toSorted()).toEqual(words.map(({ cells }) => cells.word).toSorted())
   })
 })
 
