@@ -221,12 +221,17 @@ describe('editing by keyboard', () => {
     await expect.poll(() => scene.cell(0, 'name')).toBeNull()
   })
 
-  it('fills to the right and redoes where browsers would reload and open their history', async () => {
-    await using scene = await openScene('scene=mixed&columns=22')
+  /** Types into the last column but one and fills that into the last. */
+  const fillToTheRight = async (scene: Scene, text: string) => {
     await scene.grid.focus()
     await scene.press('ArrowDown', 'End', 'ArrowLeft')
-    await scene.page.keyboard.type('47')
+    await scene.page.keyboard.type(text)
     await scene.press('Enter', 'ArrowUp', 'Shift+ArrowRight', 'Control+r')
+  }
+
+  it('fills to the right and redoes where browsers would reload and open their history', async () => {
+    await using scene = await openScene('scene=mixed&columns=22')
+    await fillToTheRight(scene, '47')
     await expect.poll(() => scene.cell(0, 'field_2')).toBe('47')
     await scene.press('Control+z')
     await expect.poll(() => scene.cell(0, 'field_2')).not.toBe('47')
@@ -237,10 +242,7 @@ describe('editing by keyboard', () => {
 
   it('fills a number into a text with its digits alone, not as its own column shows it', async () => {
     await using scene = await openScene('scene=mixed&columns=22')
-    await scene.grid.focus()
-    await scene.press('ArrowDown', 'End', 'ArrowLeft')
-    await scene.page.keyboard.type('1234567.5')
-    await scene.press('Enter', 'ArrowUp', 'Shift+ArrowRight', 'Control+r')
+    await fillToTheRight(scene, '1234567.5')
     await expect.poll(() => scene.cell(0, 'field_2')).toBe('1234567.5')
   })
 

@@ -2,25 +2,15 @@ import { builtInColumnTypes } from '@opslayer/core/values'
 import { expect, it } from 'vitest'
 import { memoryRows } from '../grid-state/memory-rows.ts'
 import { addRange, selectRange } from '../grid-state/selection.ts'
-import { translator } from '../provider/translator.ts'
 import { createGrid } from './controller/create-grid.ts'
+import { plainGrid } from './controller/testing/plain-grid.ts'
 import { gridActions } from './grid-actions.ts'
 
 function gridOf(rowCount: number) {
   const { text } = builtInColumnTypes
   const columns = ['a', 'b'].map((id) => ({ id, key: id, name: id, type: text, settings: text.settings.parse({}) }))
   const rows = Array.from({ length: rowCount }, (_, n) => ({ id: `r${n}`, version: 1, cells: {} }))
-  return createGrid({
-    source: memoryRows(rows),
-    columns,
-    density: 'normal',
-    host: {},
-    values: { locale: 'en-US', timeZone: 'UTC', now: new Date() },
-    translate: translator({}, 'en-US'),
-    editorOf: () => {
-      throw new Error('Nothing is edited here.')
-    },
-  })
+  return createGrid(plainGrid(memoryRows(rows), columns))
 }
 
 it('gives each selected row once, in order, however often it is selected', async () => {

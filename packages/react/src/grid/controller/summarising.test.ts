@@ -1,9 +1,9 @@
 import { builtInColumnTypes } from '@opslayer/core/values'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { RowSource, SourceChange } from '../../grid-state/row-source.ts'
-import { translator } from '../../provider/translator.ts'
 import { createGrid } from './create-grid.ts'
 import { summarising } from './summarising.ts'
+import { plainGrid } from './testing/plain-grid.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -31,17 +31,7 @@ function summedGrid(answerMs: number) {
   }
   const { number } = builtInColumnTypes
   const column = { id: 'col_1', key: 'score', name: 'Score', type: number, settings: number.settings.parse({}) }
-  const options = {
-    source,
-    columns: [column],
-    density: 'normal',
-    host: {},
-    values: { locale: 'en-US', timeZone: 'UTC', now: new Date() },
-    translate: translator({}, 'en-US'),
-    editorOf: () => {
-      throw new Error('Nothing is edited here.')
-    },
-  } as const
+  const options = plainGrid(source, [column])
   const grid = createGrid(options)
   const summary = summarising(grid.core)
   grid.follow(summary.follow)
