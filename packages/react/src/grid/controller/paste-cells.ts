@@ -63,7 +63,7 @@ function shownColumns(core: GridCore): readonly GridColumn[] {
   return core.store.get().layout.columns.map(({ column }) => column)
 }
 
-/** @param added columns that were made for the paste, which the grid does not show yet */
+/** @param added columns that were made for the paste, of which the grid may show some already */
 async function planned(
   parts: PasteParts,
   { selected, texts, copied }: Pasted,
@@ -72,7 +72,8 @@ async function planned(
   const { core } = parts
   const { height, width } = pasteArea(texts, selected)
   const rows = await pasteRows(parts, selected, height)
-  const columns = [...shownColumns(core), ...added]
+  const shown = shownColumns(core)
+  const columns = [...shown, ...added.filter(({ id }) => !shown.some((column) => column.id === id))]
   const plan = planPaste({ texts, copied, columns, left: selected.left, width, rows, values: core.values() })
   const right = Math.min(columns.length - 1, selected.left + width - 1)
   return {
