@@ -85,7 +85,9 @@ describeDatabases('announcements', (makeDatabase, database) => {
         })
         .toBeGreaterThan(0)
       await withClient(target.url, (client) =>
-        client.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`),
+        client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+        ),
       )
       heard = 0
       await expect
