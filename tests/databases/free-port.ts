@@ -1,13 +1,25 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** A loopback port that was free a moment ago. Another process may take it first: whoever binds it must be ready to try again. */
+/** Below those that systems give to connections, and to who asks for any. */
+const [firstPort, endPort] = [10_000, 32_000]
+
+/**
+ * A loopback port that was free a moment ago, and that nobody gets by chance. Another process may take it first: whoever
+ * binds it must be ready to try again.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The loopback interface gave no port')
-  return address.port
+  for (;;) {
+    const port = randomInt(firstPort, endPort)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
