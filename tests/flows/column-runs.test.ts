@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createOps, type OpsOptions, type OrgOps, type Run } from '@opslayer/core'
-import { apiKey, definePlugin, done, type RateLimit } from '@opslayer/core/plugin'
+import { apiKey, definePlugin, done } from '@opslayer/core/plugin'
 import { Client } from 'pg'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
@@ -12,24 +12,24 @@ import {
   type MakeDatabase,
 } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
+import { capitals } from './testing/capitals.ts'
 import { databaseOption, openOps } from './testing/open-ops.ts'
-import { paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
+import { type PaidPluginOptions, paidPlugin, startPaidVendor } from './testing/paid-vendor.ts'
 import { rawQuery } from './testing/raw-query.ts'
 import { serveOps } from './testing/serve-ops.ts'
+import { steadyClock } from './testing/steady-clock.ts'
 
 /** How often runs share a budget: 30 times by `pnpm fuzz budgets`. */
 const rounds = Number(process.env.OPSLAYER_FUZZ ?? 1)
 const actor = { type: 'user', id: 'u1' } as const
+/** For trials of what takes too long: the least that a part may take. */
+const hurried = { timeoutMs: 1_000 }
 
 /** A plugin that answers at once, tells what it was asked for, and lets something happen while that is "w30". */
 function quickWords() {
   const quick = { asked: [] as string[], meanwhile: async (): Promise<void> => {} }
   const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
-    id: 'upper',
-    name: 'Capitals',
-    description: 'Spells a word in capitals.',
-    inputs: z.object({ word: z.string() }),
-    value: 'text',
+    ...capitals,
     cell: async (_ctx, { inputs: { word } }) => {
       quick.asked.push(word)
       if (word === 'w30') await quick.meanwhile()
@@ -44,12 +44,12 @@ async function openWords(
   makeDatabase: MakeDatabase,
   words: readonly string[],
   part = 'upper',
-  { rateLimits, ...more }: Pick<OpsOptions, 'publicUrl'> & { readonly rateLimits?: readonly RateLimit[] } = {},
+  { rateLimits, timeoutMs, ...more }: Pick<OpsOptions, 'publicUrl'> & PaidPluginOptions = {},
 ) {
   const vendor = await startPaidVendor()
   const clock = { aheadMs: 0 }
   const options = {
-    plugins: [paidPlugin(vendor.url, rateLimits)],
+    plugins: [paidPlugin(vendor.url, { rateLimits, timeoutMs })],
     encryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
     allowedOrigins: [new URL(vendor.url).origin],
     now: () => new Date(Date.now() + clock.aheadMs),
@@ -260,6 +260,7 @@ describeDatabases('column runs', (makeDatabase) => {
 
   it('leave what people write while a quick window is asked for, and take no cell of it twice', async () => {
     const { plugin, quick } = quickWords()
+    using _clock = steadyClock()
     await using test = await openOps(makeDatabase, { plugins: [plugin] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const columns = [
@@ -307,18 +308,8 @@ describeDatabases('column runs', (makeDatabase) => {
   })
 
   it('store what they were given before the fill no longer fits, and say why they go no further', async () => {
-    let meanwhile = async (): Promise<void> => {}
-    const plugin = definePlugin({ id: 'quick', version: '1.0.0', name: 'Quick' }).columnType({
-      id: 'upper',
-      name: 'Capitals',
-      description: 'Spells a word in capitals.',
-      inputs: z.object({ word: z.string() }),
-      value: 'text',
-      cell: async (_ctx, { inputs: { word } }) => {
-        if (word === 'w30') await meanwhile()
-        return done(word.toUpperCase())
-      },
-    })
+    const { plugin, quick } = quickWords()
+    using _clock = steadyClock()
     await using test = await openOps(makeDatabase, { plugins: [plugin] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const columns = [
@@ -332,7 +323,7 @@ describeDatabases('column runs', (makeDatabase) => {
       Array.from({ length: 100 }, (_, n) => ({ cells: { word: `w${n}` } })),
     )
     // In the second window, of 50, while the first ones have shown that the plugin is quick.
-    meanwhile = async () => void (await acme.columns.delete(table.id, word, { force: true }))
+    quick.meanwhile = async () => void (await acme.columns.delete(table.id, word, { force: true }))
     const { id } = await acme.cells.run(table.id, upper)
     expect(await acme.runs.wait(id)).toMatchObject({
       state: 'failed',
@@ -407,8 +398,7 @@ describeDatabases('column runs', (makeDatabase) => {
 
   it('spend exactly what a budget allows, however many runs share it', { repeats: rounds - 1 }, async () => {
     const words = Array.from({ length: 200 }, (_, n) => `word${n}`)
-    // A part whose calls may take a minute, however busy the machine is.
-    await using world = await openWords(makeDatabase, words, 'cached')
+    await using world = await openWords(makeDatabase, words)
     await world.acme.budgets.set({ unit: 'credit', perMonth: 100 })
     const runs = await Promise.all(
       world.ids.map((id) => world.acme.cells.run(world.tableId, world.upper, { rows: [id] })),
@@ -464,7 +454,7 @@ describeOneDatabase('column runs', (makeDatabase) => {
 
   it('fail a bad row alone, whatever its plugin does, and are retried for the failed cells only', async () => {
     const words = ['ada', 'throw', 'never', 'shape', 'type', 'huge', 'bad', 'x'.repeat(60), 'none', 'bob']
-    await using world = await openWords(makeDatabase, words)
+    await using world = await openWords(makeDatabase, words, 'upper', hurried)
     const run = await world.run()
     expect(await world.cells()).toEqual([
       'ADA',
@@ -636,7 +626,7 @@ describeOneDatabase('column runs', (makeDatabase) => {
 
 describeOneDatabase('column runs whose vendor does not answer', (makeDatabase) => {
   it('count what was sent as paid: the vendor may have charged for it, and a budget is for good', async () => {
-    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'never', 'dan'])
+    await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'never', 'dan'], 'upper', hurried)
     await world.acme.budgets.set({ unit: 'credit', perMonth: 3 })
     // Longer than the part waits: the vendor does its work, and nobody hears of it.
     world.vendor.faults.add({ on: 'GET /upper', kind: 'latency', ms: 1_500 })
@@ -676,14 +666,17 @@ describeOneServer('column runs under limits of their vendor', (makeDatabase) => 
   it('wait for the turn of each cell, however long the row of those before it, and fail none for it', async () => {
     const words = Array.from({ length: 12 }, (_, n) => `word${n}`)
     // Ten at once want to go out, of which two can within the second that a call may take.
-    await using world = await openWords(makeDatabase, words, 'upper', { rateLimits: [{ max: 3, perMs: 1_000 }] })
+    await using world = await openWords(makeDatabase, words, 'upper', {
+      ...hurried,
+      rateLimits: [{ max: 3, perMs: 1_000 }],
+    })
     expect(await world.run()).toMatchObject({ state: 'done', progress: { counts: { done: 12 } } })
     expect([...world.vendor.state.asked.values()]).toEqual(words.map(() => 1))
   })
 
   it('wait for the turn of each cell where the vendor bears one call at a time, and fail none for it', async () => {
     const words = Array.from({ length: 8 }, (_, n) => `word${n}`)
-    await using world = await openWords(makeDatabase, words, 'upper', { rateLimits: [{ maxInFlight: 1 }] })
+    await using world = await openWords(makeDatabase, words, 'upper', { ...hurried, rateLimits: [{ maxInFlight: 1 }] })
     // Of the eight that want to go out at once, two or three can within the second that a call may take.
     world.vendor.faults.add({ on: 'GET /upper', kind: 'latency', ms: 300, times: Number.POSITIVE_INFINITY })
     expect(await world.run()).toMatchObject({ state: 'done', progress: { counts: { done: 8 } } })
@@ -742,6 +735,7 @@ describeOneServer('column runs that many wait for', (makeDatabase) => {
 describeOneServer('column runs beside hundreds of others', (makeDatabase) => {
   it('take no cell that the oldest of them has in hand', async () => {
     const { plugin, quick } = quickWords()
+    using _clock = steadyClock()
     await using test = await openOps(makeDatabase, { plugins: [plugin] })
     const acme = test.ops.forOrg({ orgId: 'acme', actor })
     const columns = [
@@ -781,11 +775,7 @@ describeOneServer('column runs on a busy database', (makeDatabase) => {
       credentials: apiKey({ fields: z.object({ key: z.string() }), headers: () => ({}) }),
       test: async () => ({}),
     }).columnType({
-      id: 'upper',
-      name: 'Capitals',
-      description: 'Spells a word in capitals.',
-      inputs: z.object({ word: z.string() }),
-      value: 'text',
+      ...capitals,
       timeoutMs: 1_000,
       cell: async (_, { inputs: { word } }) => {
         begun += 1

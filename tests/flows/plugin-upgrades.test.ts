@@ -4,6 +4,7 @@ import { apiKey, definePlugin, done } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { describeOneServer } from '../databases/describe-databases.ts'
+import { capitals } from './testing/capitals.ts'
 import { databaseOption, openOps } from './testing/open-ops.ts'
 import { serveOps } from './testing/serve-ops.ts'
 
@@ -14,7 +15,6 @@ const key = 'key-0123456789'
 function speller(version: 1 | 2) {
   const credentials = z.object(version === 1 ? { key: z.string() } : { key: z.string(), workspace: z.string() })
   const settings = z.object({ mode: z.enum(version === 1 ? ['quick'] : ['deep']) })
-  const inputs = z.object({ word: z.string() })
   return definePlugin({
     id: 'speller',
     version: `${version}.0.0`,
@@ -23,12 +23,8 @@ function speller(version: 1 | 2) {
     test: async () => ({}),
   })
     .columnType({
-      id: 'upper',
-      name: 'Capitals',
-      description: 'Spells a word in capitals.',
+      ...capitals,
       settings,
-      inputs,
-      value: 'text',
       cell: async (_, { inputs: { word } }) => done(word.toUpperCase()),
     })
     .action({
@@ -36,7 +32,7 @@ function speller(version: 1 | 2) {
       name: 'Say',
       description: 'Says a word.',
       settings,
-      inputs,
+      inputs: capitals.inputs,
       output: z.object({}),
       idempotency: 'idempotent',
       row: async () => done({}),

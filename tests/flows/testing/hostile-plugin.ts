@@ -1,14 +1,11 @@
 import { definePlugin, done } from '@opslayer/core/plugin'
 import * as z from 'zod'
+import { capitals } from './capitals.ts'
 
 /** A plugin that some words make do the worst. */
 export const hostilePlugin = definePlugin({ id: 'hostile', version: '1.0.0', name: 'Hostile' })
   .columnType({
-    id: 'upper',
-    name: 'Capitals',
-    description: 'Spells a word in capitals.',
-    inputs: z.object({ word: z.string() }),
-    value: 'text',
+    ...capitals,
     cell: async (_ctx, { inputs: { word } }) => {
       if (word === 'loop') for (;;);
       if (word === 'leak') {

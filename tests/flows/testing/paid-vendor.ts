@@ -9,6 +9,7 @@ import {
 } from '@opslayer/core/plugin'
 import { defineSimulator, startSimulator } from '@opslayer/core/testing'
 import * as z from 'zod'
+import { capitals } from './capitals.ts'
 
 /** What the vendor knows of itself. */
 interface VendorState {
@@ -86,8 +87,14 @@ export async function startPaidVendor() {
   return await startSimulator(paidSimulator)
 }
 
+export interface PaidPluginOptions {
+  readonly rateLimits?: readonly RateLimit[] | undefined
+  /** How long a cell of the part `upper` may take. @default as long as the engine lets it, however busy the machine is */
+  readonly timeoutMs?: number | undefined
+}
+
 /** Spells in capitals, by the word and by the hundred; some words make it misbehave. */
-export function paidPlugin(baseUrl: string, rateLimits: readonly RateLimit[] = []) {
+export function paidPlugin(baseUrl: string, { rateLimits = [], timeoutMs }: PaidPluginOptions = {}) {
   return definePlugin({
     id: 'paid',
     version: '1.2.0',
@@ -104,13 +111,10 @@ export function paidPlugin(baseUrl: string, rateLimits: readonly RateLimit[] = [
     },
   })
     .columnType({
-      id: 'upper',
-      name: 'Capitals',
-      description: 'Spells a word in capitals.',
+      ...capitals,
       inputs: z.object({ word: z.string().min(1).max(50).meta({ title: 'Word' }) }),
-      value: 'text',
       cost: { unit: 'credit', perItem: 1 },
-      timeoutMs: 1_000,
+      ...(timeoutMs !== undefined && { timeoutMs }),
       cell: async (ctx, { inputs: { word } }) => {
         if (word === 'throw') throw new TypeError('No such thing')
         if (word === 'never') return await new Promise(() => {})
