@@ -261,7 +261,7 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
         const running = acme.advisor.run()
         await vi.waitFor(async () => {
           const { rows } = await withClient(url, (other) =>
-            other.query('select phase from pg_stat_progress_create_index'),
+            other.query('select phase from pg_stat_progress_create_index where datname = current_database()'),
           )
           expect(rows).toEqual([{ phase: 'waiting for old snapshots' }])
         }, 30_000)
