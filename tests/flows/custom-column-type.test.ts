@@ -1,10 +1,9 @@
-import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { quarterType } from '../../examples/custom-column-type/quarter-type.ts'
 import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
 import { runCommand } from '../packaging/run-command.ts'
 import { workspaceRoot } from '../rooms/workspace-packages.ts'
-import { databaseOption, openOps } from './testing/open-ops.ts'
+import { openOps } from './testing/open-ops.ts'
 
 const context = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-05-01T12:00:00Z') }
 
@@ -84,17 +83,5 @@ describeOneDatabase('a column type of a host', (makeDatabase) => {
     await expect(
       acme.rows.page(deals.id, { filter: { column: 'closes', op: 'gt', value: 'Q1 2026' } }),
     ).rejects.toThrow('before')
-  })
-
-  it('that is left out is told with the column that needs it', async () => {
-    await using test = await openOps(makeDatabase, { columnTypes: [quarterType] })
-    const acme = { orgId: 'acme', actor: { type: 'user', id: 'u1' } } as const
-    await test.ops.forOrg(acme).tables.create({ name: 'Deals', columns: [{ name: 'Closes', type: 'quarter' }] })
-    await using without = createOps({ database: databaseOption(test.target) })
-    await expect(without.forOrg(acme).tables.list()).rejects.toMatchObject({
-      code: 'UNSUPPORTED',
-      message:
-        'Column "Closes" is of the type "quarter", which this host does not have. Add it to `columnTypes` again.',
-    })
   })
 })

@@ -10,7 +10,10 @@ export const saidOfTables = {
   'said.column.deleted-unknown': 'Eine gelöschte Spalte „{id}“ zum Wiederherstellen gibt es nicht.',
   'said.column.type-unknown': 'Eine Spaltenart „{type}“ gibt es nicht.{hint}',
   'said.column.type-gone':
-    'Die Spalte „{column}“ ist von der Art „{type}“, die dieser Host nicht hat. Füge sie `columnTypes` wieder hinzu.',
+    'Die Art „{type}“ fehlt hier, daher lassen sich die Zellen nur lesen. Installiere sie wieder, wandle die Spalte um oder lösche sie.',
+  'said.column.type-changed':
+    'Die Art „{type}“ bewahrt ihre Zellen jetzt anders auf, daher lassen sich die vorhandenen nur lesen. Installiere die vorige Version, wandle die Spalte um oder lösche sie.',
+  'said.column.type-missing': 'die Art der Spalte fehlt',
   'said.column.key-taken': 'Eine andere Spalte hat schon den Schlüssel „{key}“.',
   'said.column.key-twice': 'Zwei Spalten haben denselben Schlüssel.',
   'said.column.name-empty': 'Ein Name hat mindestens ein Zeichen.',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { randomText } from '../catalog/new-id.ts'
+import { writeRefusal } from '../catalog/table-definition.ts'
 import { freeReservations, type Reservation, reserve, type Spender, settle } from '../cells/spend.repository.ts'
 import { pauseFor } from '../cells/spending-pause.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
@@ -216,7 +217,7 @@ async function writeOutputs(
 ): Promise<number> {
   const targets = Object.entries(output).flatMap(([key, columnId]) => {
     const column = work.table.columns.find(({ id }) => id === columnId)
-    return column === undefined || column.formula !== null ? [] : [{ key, column }]
+    return column === undefined || writeRefusal(column) !== null ? [] : [{ key, column }]
   })
   if (targets.length === 0) return 0
   const errors: CellError[] = []

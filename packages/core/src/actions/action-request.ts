@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type FillSource, sourceShape } from '../catalog/fill-definition.ts'
 import { jsonRecordSchema } from '../catalog/json-input.ts'
 import { limits } from '../catalog/limits.ts'
-import { findColumn } from '../catalog/table-definition.ts'
+import { findColumn, refuseMissingType } from '../catalog/table-definition.ts'
 import { checkConnectionGiven } from '../connections/call-part.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { checkedConnectionId } from '../connections/connection-id.ts'
@@ -130,6 +130,7 @@ export async function inputOf(work: TableWork, chosen: ChosenAction): Promise<Ac
   })
   const output = Object.entries(request.output).map(([key, given]) => {
     const column = findColumn(table, given)
+    refuseMissingType(column, ['output', key])
     if (column.formula === null) return [key, column.id] as const
     throw new OpsError(
       'INVALID_INPUT',

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
-import type { AnyColumnType, ValueContext } from '../values/column-type.ts'
+import type { AnyColumnType, Storage, ValueContext } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
 import { plainText } from '../values/plain-text.ts'
 import { columnKey, keyPattern } from './column-key.ts'
@@ -74,6 +74,7 @@ export interface CheckedColumn {
   readonly name: string
   readonly description: string
   readonly type: string
+  readonly storage: Storage
   readonly settings: Json
   readonly defaultValue: Json
   readonly defaultFormula: string | null
@@ -113,6 +114,7 @@ export function checkColumn(
     name: input.name,
     description: input.description ?? '',
     type: type.id,
+    storage: type.storage,
     settings,
     defaultValue: checkDefault(type, settings, input.defaultValue ?? null, unique, context),
     unique,

@@ -2,14 +2,27 @@ import { nearest } from '../errors/nearest.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
 import { builtInColumnTypes } from '../values/built-in-types.ts'
-import type { AnyColumnType } from '../values/column-type.ts'
+import type { AnyColumnType, Storage } from '../values/column-type.ts'
+import { missingType } from './missing-type.ts'
+
+/** What the catalog keeps of a column's type. */
+export interface StoredType {
+  readonly type: string
+  readonly storage: Storage
+}
+
+export interface KnownType {
+  readonly columnType: AnyColumnType
+  /** Why the cells can only be read, and what to do; null if they can be written. */
+  readonly typeFault: string | null
+}
 
 /** The column types that a host has: the built-in ones, its own and its plugins'. */
 export interface ColumnTypes {
   /** @throws OpsError `INVALID_INPUT` naming the types there are */
   get(id: string): AnyColumnType
-  /** The type of a column that is there. @throws OpsError `UNSUPPORTED` if the host no longer gives it */
-  ofColumn(column: { readonly name: string; readonly type: string }): AnyColumnType
+  /** The type of a column that is there; what stands in for it where the host no longer gives it. */
+  ofColumn(column: StoredType): KnownType
   has(id: string): boolean
   all(): readonly AnyColumnType[]
 }
@@ -35,19 +48,21 @@ export function columnTypesWith(own: readonly AnyColumnType[]): ColumnTypes {
         { path: ['type'] },
       )
     },
-    ofColumn: ({ name, type: id }) => {
+    ofColumn: ({ type: id, storage }) => {
       const type = byId.get(id)
-      if (type !== undefined) return type
-      throw new OpsError(
-        'UNSUPPORTED',
-        say(
-          'Column "{column}" is of the type "{type}", which this host does not have. Add it to `columnTypes` again.',
-          {
-            column: name,
-            type: id,
-          },
-        ),
+      if (type === undefined) {
+        const fault = say(
+          'The type "{type}" is missing here, so its cells can only be read. Install it again, change the column to another type, or delete the column.',
+          { type: id },
+        )
+        return { columnType: missingType(id, storage), typeFault: fault }
+      }
+      if (type.storage === storage) return { columnType: type, typeFault: null }
+      const fault = say(
+        'The type "{type}" keeps its cells in another way now, so those that are there can only be read. Install the version before it, change the column to another type, or delete the column.',
+        { type: id },
       )
+      return { columnType: missingType(id, storage), typeFault: fault }
     },
     has: (id) => byId.has(id),
     all: () => [...byId.values()],

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
+import type { Storage } from '../values/column-type.ts'
 import type { Json } from '../values/json.ts'
 import type { CheckedColumn } from './column-input.ts'
 import type { FillDefinition } from './fill-definition.ts'
@@ -54,6 +55,7 @@ export async function insertColumns(
         name: column.name,
         description: column.description,
         type: column.type,
+        storage: column.storage,
         settings: JSON.stringify(column.settings),
         default_value: JSON.stringify(column.defaultValue),
         is_unique: column.unique,
@@ -77,6 +79,7 @@ export interface ColumnChanges {
   readonly name?: string
   readonly description?: string
   readonly type?: string
+  readonly storage?: Storage
   readonly settings?: Json
   readonly defaultValue?: Json
   readonly unique?: boolean
@@ -111,6 +114,7 @@ export async function updateColumn(
       ...(changes.name !== undefined && { name: changes.name }),
       ...(changes.description !== undefined && { description: changes.description }),
       ...(changes.type !== undefined && { type: changes.type }),
+      ...(changes.storage !== undefined && { storage: changes.storage }),
       ...(changes.settings !== undefined && { settings: JSON.stringify(changes.settings) }),
       ...(changes.defaultValue !== undefined && { default_value: JSON.stringify(changes.defaultValue) }),
       ...(changes.unique !== undefined && { is_unique: changes.unique }),

@@ -1,9 +1,10 @@
 import type { ColumnRecord } from '../db/tables/columns.db.ts'
 import type { TableRecord } from '../db/tables/tables.db.ts'
 import { nearest } from '../errors/nearest.ts'
-import { OpsError } from '../errors/ops-error.ts'
+import { OpsError, type OpsErrorPath } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
 import type { AnyColumnType } from '../values/column-type.ts'
+import type { ColumnTypes } from './column-types.ts'
 import type { FillDefinition } from './fill-definition.ts'
 import type { Column, ColumnRule } from './table.ts'
 
@@ -77,7 +78,7 @@ export function tableDefinition(table: TableRecord, columns: readonly ColumnDefi
   }
 }
 
-export function columnDefinition(record: ColumnRecord, columnType: AnyColumnType): ColumnDefinition {
+export function columnDefinition(record: ColumnRecord, types: ColumnTypes): ColumnDefinition {
   return {
     id: record.id,
     key: record.key,
@@ -106,7 +107,7 @@ export function columnDefinition(record: ColumnRecord, columnType: AnyColumnType
     defaultFormula: record.default_formula,
     rule: record.rule,
     fill: record.fill,
-    columnType,
+    ...types.ofColumn(record),
   }
 }
 
@@ -139,4 +140,22 @@ function columnsByName(table: TableDefinition): ReadonlyMap<string, ColumnDefini
   )
   byName.set(table, names)
   return names
+}
+
+/** Why nobody writes the cells of a column by themselves; null if they can be written. */
+export function writeRefusal(column: Pick<ColumnDefinition, 'name' | 'formula' | 'typeFault'>): OpsError | null {
+  if (column.formula === null) return column.typeFault === null ? null : missingTypeError(column, column.typeFault)
+  return new OpsError(
+    'COMPUTED_COLUMN',
+    say('{column} is computed by its formula and cannot be written.', { column: column.name }),
+  )
+}
+
+/** @throws OpsError `COLUMN_TYPE_MISSING` if the host no longer has the type that would read what is written */
+export function refuseMissingType(column: Pick<ColumnDefinition, 'name' | 'typeFault'>, path: OpsErrorPath = []): void {
+  if (column.typeFault !== null) throw missingTypeError(column, column.typeFault, path)
+}
+
+function missingTypeError({ name }: Pick<ColumnDefinition, 'name'>, fault: string, path: OpsErrorPath = []): OpsError {
+  return new OpsError('COLUMN_TYPE_MISSING', say('Column "{column}": {~fault}', { column: name, fault }), { path })
 }

@@ -29,6 +29,8 @@ export interface Column {
   readonly description: string
   /** Id of the column type. */
   readonly type: string
+  /** Why the cells can only be read: the host no longer has the type; null if it does. */
+  readonly typeFault: string | null
   /** As the column type's settings schema has it. */
   readonly settings: Json
   /** Given to rows that are inserted without this cell; null for none. */

@@ -36,7 +36,7 @@ export async function loadTable(
   const columns = await listColumns(db, orgId, [tableId])
   return tableDefinition(
     table,
-    columns.map((record) => columnDefinition(record, types.ofColumn(record))),
+    columns.map((record) => columnDefinition(record, types)),
   )
 }
 
@@ -65,9 +65,7 @@ export async function listTables(
   return tables.map((table) =>
     tableDefinition(
       table,
-      columns
-        .filter(({ table_id }) => table_id === table.id)
-        .map((record) => columnDefinition(record, types.ofColumn(record))),
+      columns.filter(({ table_id }) => table_id === table.id).map((record) => columnDefinition(record, types)),
     ),
   )
 }

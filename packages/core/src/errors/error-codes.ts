@@ -16,6 +16,8 @@ export const errorCodes = {
   FORMULA_CYCLE: { retryable: false },
   /** A cell of a formula's column was written; its formula gives it. */
   COMPUTED_COLUMN: { retryable: false },
+  /** The host no longer has the type of the column: its cells are kept and can be read, and are not written. */
+  COLUMN_TYPE_MISSING: { retryable: false },
   /** Formulas read the column; the message names them. Say `force` to do it all the same. */
   COLUMN_IN_USE: { retryable: false },
   /** A value that breaks the rule of its column. */

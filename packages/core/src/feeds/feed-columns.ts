@@ -1,5 +1,5 @@
 import type { ColumnInput } from '../catalog/column-input.ts'
-import { type ColumnDefinition, findColumn } from '../catalog/table-definition.ts'
+import { type ColumnDefinition, findColumn, refuseMissingType } from '../catalog/table-definition.ts'
 import { loadTable } from '../catalog/tables.repository.ts'
 import type { FeedColumn } from '../db/tables/feeds.db.ts'
 import { nearest } from '../errors/nearest.ts'
@@ -102,6 +102,7 @@ function targetOf(
   if (chosen === null) return undefined
   const same = table.columns.find((column) => column.key === key && column.type === part.columns[key]?.type)
   const target = chosen === undefined ? same : findColumn(table, chosen)
+  if (target !== undefined) refuseMissingType(target, ['columns', key])
   if (target === undefined || target.formula === null) return target
   if (chosen === undefined) return undefined
   throw new OpsError(

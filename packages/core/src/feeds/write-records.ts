@@ -1,3 +1,4 @@
+import { writeRefusal } from '../catalog/table-definition.ts'
 import type { FeedColumn } from '../db/tables/feeds.db.ts'
 import { say } from '../sentences/say.ts'
 import type { OperationLog } from '../store/operation-log.ts'
@@ -35,10 +36,12 @@ export async function writeRecords(
   for (const { field, message, key } of faults) told = withProblem(told, { kind: 'record', field, message }, key)
   for (const [columnId, key] of writable) {
     const column = work.table.columns.find(({ id }) => id === columnId)
-    if (column !== undefined && column.formula === null) continue
+    if (column !== undefined && writeRefusal(column) === null) continue
     writable.delete(columnId)
     const message =
-      column === undefined ? say('The table has its column no more.') : say('Its column is computed by a formula.')
+      column === undefined
+        ? say('The table has its column no more.')
+        : (column.typeFault ?? say('Its column is computed by a formula.'))
     told = withProblem(told, { kind: 'column', field: key, message }, undefined)
   }
   const inputs = rows.map((row) => ({

@@ -10,7 +10,10 @@ export const tableSentences = {
   'column.deleted-unknown': 'There is no deleted column "{id}" to restore.',
   'column.type-unknown': 'There is no column type "{type}".{~hint}',
   'column.type-gone':
-    'Column "{column}" is of the type "{type}", which this host does not have. Add it to `columnTypes` again.',
+    'The type "{type}" is missing here, so its cells can only be read. Install it again, change the column to another type, or delete the column.',
+  'column.type-changed':
+    'The type "{type}" keeps its cells in another way now, so those that are there can only be read. Install the version before it, change the column to another type, or delete the column.',
+  'column.type-missing': 'the type of the column is missing',
   'column.key-taken': 'Another column already has the key "{key}".',
   'column.key-twice': 'Two columns have the same key.',
   'column.name-empty': 'A name has at least one character.',

@@ -26,7 +26,8 @@ export async function applyColumnImage(
   const { order, ...changes } = image
   // Another physical column: it has no sort key and no index yet, or one that nobody kept meanwhile.
   const moves = changes.number !== undefined && changes.number !== column.number
-  const columnType = work.types.get(image.type ?? column.type)
+  const { type = column.type, storage = column.columnType.storage } = image
+  const { columnType } = work.types.ofColumn({ type, storage })
   const target = targetOf(column, changes, columnType)
   if (column.unique && (moves || !target.unique)) await dropUniqueIndex(tx, org, table, column)
   if (target.unique && (moves || !column.unique)) {

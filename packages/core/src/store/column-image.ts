@@ -11,7 +11,7 @@ import {
 } from '../catalog/column-input.ts'
 import type { ColumnChanges } from '../catalog/columns.repository.ts'
 import { fillInputSchema } from '../catalog/fill-definition.ts'
-import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import { type ColumnDefinition, refuseMissingType, type TableDefinition } from '../catalog/table-definition.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
 import { fillAfter } from './filled/change-fill.ts'
@@ -67,11 +67,11 @@ export function imageAfter(
     })
   }
   const unique = changes.unique ?? column.unique
-  checkUnique(column.columnType, unique)
+  refuseMissing(column, changes)
+  if (changes.unique === true) checkUnique(column.columnType, true)
   if (column.formula !== null) refuseForFormula(column, changes)
   const settings = changes.settings === undefined ? column.settings : checkSettings(column.columnType, changes.settings)
-  const defaultChanged =
-    changes.defaultValue !== undefined || changes.settings !== undefined || changes.unique !== undefined
+  const defaultChanged = changes.defaultValue !== undefined || changes.settings !== undefined || changes.unique === true
   const given = changes.defaultValue === undefined ? column.defaultValue : changes.defaultValue
   const { defaultValue: _value, settings: _settings, formula: _formula, type, ...others } = changes
   const { defaultFormula: _default, rule: _rule, fill, ...plain } = others
@@ -88,8 +88,16 @@ export function imageAfter(
   }
 }
 
-export /** The column as an image makes it. */
-function targetOf(
+/** What only the type itself could check. */
+function refuseMissing(column: ColumnDefinition, changes: z.output<typeof columnChangesSchema>): void {
+  const { settings, defaultValue, defaultFormula, rule } = changes
+  const given = [settings, defaultValue, defaultFormula ?? undefined, rule ?? undefined]
+  if (column.formula !== null || given.every((each) => each === undefined || each === null)) return
+  refuseMissingType(column)
+}
+
+/** The column as an image makes it. */
+export function targetOf(
   column: ColumnDefinition,
   { formula, formulaType, ...changes }: Omit<ColumnImage, 'order'>,
   columnType: ColumnDefinition['columnType'],
@@ -120,6 +128,7 @@ export function columnImage(column: ColumnDefinition, order: readonly string[]):
     name: column.name,
     description: column.description,
     type: column.type,
+    storage: column.columnType.storage,
     settings: column.settings,
     defaultValue: column.defaultValue,
     formula: column.formula?.source ?? null,

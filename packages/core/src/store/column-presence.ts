@@ -52,7 +52,7 @@ export async function showColumn(work: TableWork, log: OperationLog, columnId: s
   const { tx, org, table, types } = work
   const record = await findDeletedColumn(tx.db, org.orgId, table.id, columnId)
   if (table.columns.length >= limits.columnsPerTable) takeColumnNumber(table)
-  const column = columnDefinition(record, types.ofColumn(record))
+  const column = columnDefinition(record, types)
   const key = keysOf(table).has(column.key) ? columnKey(column.name, keysOf(table)) : column.key
   const unique = column.unique && (await countDuplicates(work, column)).values === 0
   await writeColumn(tx.db, org.orgId, columnId, { deleted: false, key, unique })

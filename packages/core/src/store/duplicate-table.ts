@@ -73,6 +73,7 @@ function copiedColumns({ columns }: TableDefinition): readonly DefinedColumn[] {
   const ids = new Map(columns.map(({ id }) => [id, newId('col')]))
   return columns.map((column) => ({
     ...column,
+    storage: column.columnType.storage,
     id: ids.get(column.id) ?? newId('col'),
     formula: column.formula === null ? null : { ...column.formula, source: withOtherIds(column.formula.source, ids) },
     defaultFormula: column.defaultFormula === null ? null : withOtherIds(column.defaultFormula, ids),

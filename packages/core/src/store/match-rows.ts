@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ColumnDefinition } from '../catalog/table-definition.ts'
+import { type ColumnDefinition, refuseMissingType } from '../catalog/table-definition.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { sortKeyExpression } from '../query/sort-key-expression.ts'
 import { say } from '../sentences/say.ts'
@@ -21,6 +21,7 @@ export function matchColumn(column: ColumnDefinition): ColumnDefinition {
       { path: ['match'] },
     )
   }
+  refuseMissingType(column, ['match'])
   if (column.columnType.storage !== 'jsonb' && column.columnType.storage !== 'text[]') return column
   throw new OpsError(
     'INVALID_INPUT',

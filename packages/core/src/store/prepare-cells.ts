@@ -1,7 +1,6 @@
-import type { ColumnDefinition, TableDefinition } from '../catalog/table-definition.ts'
+import { type ColumnDefinition, type TableDefinition, writeRefusal } from '../catalog/table-definition.ts'
 import type { OpsErrorCode } from '../errors/error-codes.ts'
 import { OpsError } from '../errors/ops-error.ts'
-import { say } from '../sentences/say.ts'
 import type { Json } from '../values/json.ts'
 import { brokenRule } from './formulas/column-checks.ts'
 import type { FormulaSurroundings } from './formulas/formula-write.ts'
@@ -99,8 +98,9 @@ export function readCells(
   for (const key of Object.keys(cells)) {
     const column = columnOf(table, key, index)
     const input = cells[key]
-    if (column.formula !== null) {
-      errors.push({ index, column: column.key, code: 'COMPUTED_COLUMN', message: computedMessage(column) })
+    const unwritable = writeRefusal(column)
+    if (unwritable !== null) {
+      errors.push({ index, column: column.key, code: unwritable.code, message: unwritable.message })
       if (onInvalid === 'reject') refused = true
       continue
     }
@@ -119,11 +119,6 @@ export function readCells(
     }
   }
   return refused ? undefined : kept
-}
-
-/** What is said of a formula's cell that was to be written. */
-function computedMessage({ name }: ColumnDefinition): string {
-  return say('{column} is computed by its formula and cannot be written.', { column: name })
 }
 
 function columnOf(table: TableDefinition, key: string, index: number): ColumnDefinition {

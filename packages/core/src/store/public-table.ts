@@ -37,13 +37,14 @@ export function publicColumn(
   connections: ConnectionStates,
 ): Column {
   const { id, key, name, description, type, settings, defaultValue, unique, locked, hidden } = definition
-  const { defaultFormula, rule } = definition
+  const { defaultFormula, rule, typeFault } = definition
   return {
     id,
     key,
     name,
     description,
     type,
+    typeFault,
     settings,
     defaultValue,
     defaultFormula: defaultFormula === null ? null : shownSource(defaultFormula, table.columns),

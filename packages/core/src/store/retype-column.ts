@@ -131,6 +131,7 @@ async function targetOf(work: TableWork, column: ColumnDefinition, input: Retype
     ...column,
     type: columnType.id,
     columnType,
+    typeFault: null,
     settings: checkSettings(columnType, given),
     number: work.table.nextColumnNumber,
     unique: false,
@@ -183,6 +184,7 @@ function imageOf(work: TableWork, column: ColumnDefinition, target: ColumnDefini
   return {
     number: target.number,
     type: target.type,
+    storage: target.columnType.storage,
     settings: target.settings,
     defaultValue: convertedDefault(work, column, target),
     unique,

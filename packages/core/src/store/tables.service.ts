@@ -115,7 +115,7 @@ export async function makeTable(
     tx,
     org,
     { number },
-    columns.map((column) => ({ ...column, columnType: types.get(column.type) })),
+    columns.map((column) => ({ ...column, ...types.ofColumn(column) })),
   )
   return await loadTable(tx.db, types, org.orgId, id)
 }

@@ -17,6 +17,7 @@ const score: TableColumn = {
   name: 'Score',
   description: '',
   type: 'number',
+  typeFault: null,
   settings: { decimals: null, grouping: true },
   defaultValue: 50,
   defaultFormula: null,

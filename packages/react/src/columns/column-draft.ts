@@ -139,6 +139,7 @@ export function ownColumn({ name, type, settings, description, unique }: ColumnD
     name,
     description,
     type,
+    typeFault: null,
     settings,
     unique,
     defaultValue: null,

@@ -26,6 +26,11 @@ export function RetypePart({ tableId, column, draft, onChange }: RetypePartProps
   const words = useValueWords()
   return (
     <>
+      {column.typeFault === null ? null : (
+        <p className="ops-report" data-kind="error" role="alert">
+          {translate.said(column.typeFault)}
+        </p>
+      )}
       <Select
         label={translate('column.type')}
         value={draft.type}

@@ -3,15 +3,18 @@ import type { GridColumn } from '../grid-state/grid-column.ts'
 import { type ColumnTypes, columnTypeIn } from '../provider/column-types.ts'
 import type { TableColumn } from './client/tables-calls.ts'
 
-/** Columns of a table for the grid. One of a type that is not known here is shown as text and cannot be edited, nor can one that a formula fills. */
+/**
+ * Columns of a table for the grid. One of a type that is not known here, or no longer at the server, is shown as text and
+ * cannot be edited, nor can one that a formula fills.
+ */
 export function tableColumns(
   columns: readonly TableColumn[],
   types: ColumnTypes = builtInColumnTypes,
 ): readonly GridColumn[] {
   return columns
     .filter(({ hidden }) => !hidden)
-    .map(({ id, key, name, type, settings, formula, locked }, place): GridColumn => {
-      const known = columnTypeIn(types, type)
+    .map(({ id, key, name, type, typeFault, settings, formula, locked }, place): GridColumn => {
+      const known = typeFault === null ? columnTypeIn(types, type) : undefined
       return {
         id,
         key,

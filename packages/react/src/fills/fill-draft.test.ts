@@ -11,6 +11,7 @@ function column(key: string, type: string, name = key): TableColumn {
     key,
     name,
     type,
+    typeFault: null,
     description: '',
     settings: {},
     defaultValue: null,

@@ -9,6 +9,7 @@ const column = (id: string, hidden = false): TableColumn => ({
   name: id,
   description: '',
   type: 'text',
+  typeFault: null,
   settings: {},
   defaultValue: null,
   defaultFormula: null,

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { Storage } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 
 /** JSON goes in as text and comes out parsed. */
@@ -46,6 +47,8 @@ export interface ColumnsTable {
   name: string
   description: Generated<string>
   type: string
+  /** How the type keeps its cells: they can be read where the host has it no longer. */
+  storage: Storage
   settings: JsonColumn<Json>
   default_value: JsonColumn<Json>
   is_unique: Generated<boolean>

@@ -31,6 +31,7 @@ function column(id: string, type: keyof typeof builtInColumnTypes, number: numbe
     ...flags,
     number,
     columnType,
+    typeFault: null,
   }
 }
 

@@ -21,7 +21,7 @@ export interface FormulaChanges {
 
 type FormulaImage = Pick<
   ColumnChanges,
-  'formula' | 'formulaType' | 'type' | 'settings' | 'number' | 'defaultFormula' | 'rule' | 'defaultValue'
+  'formula' | 'formulaType' | 'type' | 'storage' | 'settings' | 'number' | 'defaultFormula' | 'rule' | 'defaultValue'
 >
 
 /**

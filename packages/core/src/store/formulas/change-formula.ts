@@ -6,6 +6,7 @@ import type { FormulaType } from '../../formula/formula-type.ts'
 import { referencedColumns } from '../../formula/references.ts'
 import { optionsOf } from '../../query/column-options.ts'
 import { say } from '../../sentences/say.ts'
+import type { Storage } from '../../values/column-type.ts'
 import type { Json } from '../../values/json.ts'
 import { circleOf, namedColumns } from '../filled/fill-reads.ts'
 import type { TableWork, Work } from '../org-session.ts'
@@ -21,6 +22,7 @@ export interface ChangedFormula {
   readonly formula: string
   readonly formulaType: FormulaType
   readonly type: string
+  readonly storage: Storage
   readonly settings: Json
 }
 
@@ -52,7 +54,7 @@ export function changedFormula(
   const { columnType, type } = keptType(checked.value, changes.type, column, types)
   const stays = columnType.id === column.type
   const settings = checkSettings(columnType, changes.settings ?? (stays ? column.settings : {}))
-  return { formula: stored, formulaType: type, type: columnType.id, settings }
+  return { formula: stored, formulaType: type, type: columnType.id, storage: columnType.storage, settings }
 }
 
 /** The type asked for; else the present one, as long as it holds the new results. */

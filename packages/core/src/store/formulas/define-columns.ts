@@ -210,7 +210,7 @@ function asDefinition(column: DefinedColumn, { types }: Pick<Checking, 'types'>)
     sortKeyed: false,
     sortKeyReady: false,
     searchIndexed: false,
-    columnType: types.get(column.type),
+    ...types.ofColumn(column),
   }
 }
 

@@ -30,6 +30,7 @@ function column(key: string, number: number): ColumnDefinition {
     ...flags,
     number,
     columnType,
+    typeFault: null,
   }
 }
 

@@ -39,6 +39,7 @@ const columnSchema = z.array(
     number: z.int().min(1).max(10_000),
     key: z.string().regex(keyPattern),
     type: z.string(),
+    storage: z.enum(['text', 'numeric', 'boolean', 'date', 'timestamptz', 'text[]', 'jsonb']),
     is_unique: z.boolean(),
     deleted_at: z.string().nullable(),
   }),

@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { type ColumnDefinition, findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
+import {
+  type ColumnDefinition,
+  findColumn,
+  refuseMissingType,
+  type TableDefinition,
+  writeRefusal,
+} from '../../catalog/table-definition.ts'
 import { loadTable, tableNotFound } from '../../catalog/tables.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
@@ -128,7 +134,7 @@ interface Pair {
 function sameColumns(source: TableDefinition, target: TableDefinition): readonly Pair[] {
   const pairs = target.columns.flatMap((to) => {
     const from = source.columns.find(({ key, type }) => key === to.key && type === to.type)
-    return from === undefined || to.formula !== null ? [] : [{ from, to }]
+    return from === undefined || writeRefusal(to) !== null ? [] : [{ from, to }]
   })
   if (pairs.length > 0) return pairs
   throw new OpsError(
@@ -150,6 +156,7 @@ function chosenColumns(
     const refuse = (why: string): never => {
       throw new OpsError('INVALID_INPUT', why, { path: ['columns', place] })
     }
+    refuseMissingType(to, ['columns', place])
     if (to.formula !== null) refuse(say('{column} is computed by its formula.', { column: to.name }))
     if (pairs.findIndex((other) => other.to.id === to.id) < place)
       refuse(say('Two columns go to {column}.', { column: to.name }))
@@ -169,7 +176,7 @@ function chosenColumns(
 
 /** Of one type, or any text into a text. */
 function isCopyable(from: ColumnDefinition, to: ColumnDefinition): boolean {
-  if (from.type === to.type) return true
+  if (from.type === to.type) return from.columnType.storage === to.columnType.storage
   const isText = from.columnType.storage === 'text' && from.columnType.sort !== 'option-order'
   return isText && (to.type === 'text' || to.type === 'long_text')
 }

@@ -161,7 +161,7 @@ function drafted(
     sortKeyed: false,
     sortKeyReady: false,
     searchIndexed: false,
-    columnType: types.get(column.type),
+    ...types.ofColumn(column),
   }
 }
 

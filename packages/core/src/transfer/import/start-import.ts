@@ -1,5 +1,5 @@
 import { saveImportMapping } from '../../catalog/import-mappings.repository.ts'
-import { findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
+import { findColumn, refuseMissingType, type TableDefinition } from '../../catalog/table-definition.ts'
 import { loadTable } from '../../catalog/tables.repository.ts'
 import type { CallOptions } from '../../db/transaction.ts'
 import { checkInput } from '../../errors/check-input.ts'
@@ -170,6 +170,7 @@ async function columnFor(
 ): Promise<{ readonly columnId: string; readonly made: boolean }> {
   if (to.kind === 'new') return { columnId: await addColumn(work, columnInput(to), undefined, log), made: true }
   const column = findColumn(work.table, to.column)
+  refuseMissingType(column, ['columns'])
   if (column.formula === null) return { columnId: column.id, made: false }
   throw new OpsError(
     'INVALID_INPUT',

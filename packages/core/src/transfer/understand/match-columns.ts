@@ -1,4 +1,4 @@
-import type { ColumnDefinition } from '../../catalog/table-definition.ts'
+import { type ColumnDefinition, writeRefusal } from '../../catalog/table-definition.ts'
 import { editDistance } from '../../errors/edit-distance.ts'
 import { say } from '../../sentences/say.ts'
 import type { ValueContext } from '../../values/column-type.ts'
@@ -43,7 +43,7 @@ export function matchColumns(
 ): readonly ColumnMatch[] {
   const sources = proposed.map((column) => ({ column, named: namesOf(column.source.header) }))
   const targets = columns
-    .filter(({ formula }) => formula === null)
+    .filter((column) => writeRefusal(column) === null)
     .map((column) => ({ column, named: namesOf(column.name), key: headerWords(column.key) }))
   const countOf = (list: readonly { readonly column: { readonly type: string } }[], type: string) =>
     list.filter(({ column }) => column.type === type).length

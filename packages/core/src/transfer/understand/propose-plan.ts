@@ -1,5 +1,5 @@
 import { limits } from '../../catalog/limits.ts'
-import type { TableDefinition } from '../../catalog/table-definition.ts'
+import { type TableDefinition, writeRefusal } from '../../catalog/table-definition.ts'
 import { say } from '../../sentences/say.ts'
 import type { ValueContext } from '../../values/column-type.ts'
 import type { SourceInspection } from '../read/inspect-source.ts'
@@ -79,7 +79,9 @@ export function proposePlan(
 function usable(columns: readonly PlannedColumn[], table: TableDefinition | null): PlannedColumn[] {
   return columns.filter(({ to }) => {
     if (to.kind === 'new') return table === null
-    return table?.columns.some(({ id, key, formula }) => (id === to.column || key === to.column) && formula === null)
+    return table?.columns.some(
+      (column) => (column.id === to.column || column.key === to.column) && writeRefusal(column) === null,
+    )
   })
 }
 

@@ -1,6 +1,6 @@
 import { checkSettings } from '../../catalog/column-input.ts'
 import type { ColumnTypes } from '../../catalog/column-types.ts'
-import { findColumn, type TableDefinition } from '../../catalog/table-definition.ts'
+import { findColumn, refuseMissingType, type TableDefinition } from '../../catalog/table-definition.ts'
 import { OpsError } from '../../errors/ops-error.ts'
 import { say } from '../../sentences/say.ts'
 import type { ReadColumn } from './cell-reader.ts'
@@ -35,6 +35,7 @@ export function resolvePlan(plan: ImportPlan, types: ColumnTypes, table: TableDe
         place,
         say('Column "{column}" has a formula: nothing can be imported into it.', { column: column.name }),
       )
+    refuseMissingType(column, ['columns', place, 'to'])
     const other = taken.get(column.id)
     if (other !== undefined) {
       throw fault(

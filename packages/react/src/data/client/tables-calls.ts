@@ -9,6 +9,8 @@ export interface TableColumn {
   readonly description: string
   /** Id of its column type. */
   readonly type: string
+  /** Why its cells can only be read: the server no longer has the type; null if it does. */
+  readonly typeFault: string | null
   readonly settings: unknown
   readonly defaultValue: unknown
   readonly defaultFormula: string | null

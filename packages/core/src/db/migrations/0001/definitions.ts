@@ -53,6 +53,7 @@ export function definitions(context: MigrationContext): string[] {
       name text not null,
       description text not null default '',
       type text not null,
+      storage text not null,
       settings jsonb not null,
       default_value jsonb,
       is_unique boolean not null default false,

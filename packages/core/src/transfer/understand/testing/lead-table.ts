@@ -43,5 +43,6 @@ function column(name: string, type: BuiltInColumnTypeId, number: number): Column
     searchIndexed: false,
     number,
     columnType,
+    typeFault: null,
   }
 }
