@@ -1,18 +1,11 @@
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeFaults } from './testing/axe-faults.ts'
+import { focusOf } from './testing/keyboard-focus.ts'
 import { describeScenes } from './testing/open-scene.ts'
 
 const openScene = describeScenes(join(import.meta.dirname, 'page'))
 const openControls = (options = {}) => openScene('scene=controls', options, '.controls')
-
-/** What has the focus, by its name for screen readers. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement
-    return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
-  })
 
 describe('controls', () => {
   it.each([
@@ -52,7 +45,7 @@ describe('controls', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).focus()
     await scene.press('Enter')
     await expect.poll(() => dialog.count()).toBe(0)
-    await expect.poll(() => focused(page)).toBe('Open dialog')
+    await focusOf(page).toBe('Open dialog')
   })
 
   it('tell what happened and offer to take it back', async () => {

@@ -7,6 +7,7 @@ import { describeOwnHost } from './table/own-host.ts'
 import { describeReact18 } from './table/react-18.ts'
 import { describeUnsaved } from './table/unsaved.ts'
 import { axeFaults } from './testing/axe-faults.ts'
+import { focusOf, tabTo } from './testing/keyboard-focus.ts'
 import { describeWorkspace, type TableWindow } from './testing/open-workspace.ts'
 
 const openTable = describeWorkspace()
@@ -408,28 +409,20 @@ describe('the keyboard alone', () => {
   it('builds a filter, leaves it, and goes on in the grid', async () => {
     await using tab = await openTable()
     const { page } = tab
-    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
-    const tabTo = async (text: string) => {
-      for (let step = 0; step < 30 && (await focused()) !== text; step++) await tab.press('Tab')
-      expect(await focused()).toBe(text)
-    }
-    await tabTo('Filter')
+    await tabTo(page, 'Filter')
     await tab.press('Enter')
     await page.getByText('No conditions').waitFor()
-    await tabTo('Add condition')
+    await tabTo(page, 'Add condition')
     await tab.press('Enter')
     await page.getByRole('combobox', { name: 'Value' }).waitFor()
-    for (let step = 0; step < 10; step++) {
-      if ((await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))) === 'Value') break
-      await tab.press('Tab')
-    }
+    await tabTo(page, 'Value')
     await page.keyboard.type('Person 23')
     await expect
       .poll(() => tab.column('Name'))
       .toEqual(['Person 23', ...Array.from({ length: 10 }, (_, n) => `Person 23${n}`)])
     await tab.press('Escape', 'Escape')
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
-    expect(await focused()).toBe('Filter1')
+    await focusOf(page).toBe('Filter1')
   })
 
   it('closes a window that has just opened by Escape, though its button says by then what it is', async () => {

@@ -1,16 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { focusOf } from '../testing/keyboard-focus.ts'
 import type { OpenDialogs } from '../testing/open-dialogs.ts'
-
-/** What has the focus, as people call it. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    const has = document.activeElement
-    const label = has instanceof HTMLInputElement ? has.labels?.[0]?.textContent : has?.textContent
-    return has?.getAttribute('aria-label') ?? label ?? ''
-  })
-
-const focusOf = (page: Page) => expect.poll(() => focused(page))
 
 /** Opens a panel of the toolbar. */
 async function openPanel(page: Page, name: string): Promise<void> {

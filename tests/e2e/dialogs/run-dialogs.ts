@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { axeFaults } from '../testing/axe-faults.ts'
+import { focused, focusOf, isOnGrid, tabTo, tabToGrid } from '../testing/keyboard-focus.ts'
 import type { DialogsTab, OpenDialogs } from '../testing/open-dialogs.ts'
 
 const contactColumns = [
@@ -180,16 +181,10 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       expect(await axeFaults(page)).toEqual([])
 
       // The rest by keys alone.
-      const tabTo = async (name: string) => {
-        const isThere = () =>
-          page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
-        for (let step = 0; step < 40 && (await isThere()) !== name; step++) await page.keyboard.press('Tab')
-        expect(await isThere()).toBe(name)
-      }
-      await tabTo('Show the run')
+      await tabTo(page, 'Show the run')
       await page.keyboard.press('Enter')
       await dialog.getByText('The credit budget for this month is used up').first().waitFor()
-      await tabTo('Runs')
+      await tabTo(page, 'Runs')
       await page.keyboard.press('ArrowRight')
       await page.keyboard.press('Enter')
       await dialog.getByRole('region', { name: 'What it was spent on' }).waitFor()
@@ -200,7 +195,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('tab', { name: 'Spend' }).focus()
       await page.keyboard.press('ArrowLeft')
       await page.keyboard.press('Enter')
-      await tabTo('Go on')
+      await tabTo(page, 'Go on')
       await page.keyboard.press('Enter')
       await dialog.getByText(/^Done · 6 of 6 rows/).waitFor()
       await page.keyboard.press('Escape')
@@ -291,8 +286,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       const settings = dialog.getByRole('form', { name: 'Settings of People' })
       await dialog.getByRole('tab', { name: 'Feeds', exact: true }).focus()
       await press('Tab', 'Tab')
-      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
-      expect(await focused()).toBe('Settings of People')
+      expect(await focused(page)).toBe('Settings of People')
       await press('Enter')
       const connection = settings.getByRole('combobox', { name: 'Connection' })
       await expect.poll(() => connection.textContent()).toContain('Signpost')
@@ -307,7 +301,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await page.keyboard.type('All readers')
       await press('Enter')
       await page.getByText('The sync of All readers has begun.').first().waitFor()
-      await expect.poll(focused).toBe('Settings of All readers')
+      await focusOf(page).toBe('Settings of All readers')
       await expect.poll(() => dialog.getByText('Its connection is gone.').count()).toBe(0)
       await dialog.getByText(/Signpost → Readers · synced/).waitFor()
       expect(await dialog.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(false)
@@ -320,7 +314,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
         .getByRole('button', { name: 'Cancel' })
         .focus()
       await press('Enter')
-      await expect.poll(focused).toBe('Settings of All readers')
+      await focusOf(page).toBe('Settings of All readers')
     })
   })
 
@@ -381,10 +375,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
         await press('Enter')
         await details.getByText('Made of').waitFor()
       }
-      for (let step = 0; step < 60; step++) {
-        await press('Tab')
-        if (await page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows'))) break
-      }
+      await tabToGrid(page)
       await press('Control+k')
       await page.getByRole('combobox', { name: 'What do you want to do?' }).waitFor()
       await page.keyboard.type('add column')
@@ -402,14 +393,10 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await cell.waitFor()
       await expect.poll(() => dialog.count()).toBe(0)
 
-      await expect
-        .poll(() => page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows')))
-        .toBe(true)
+      await expect.poll(() => isOnGrid(page)).toBe(true)
       await press('Control+Home', 'Control+ArrowRight')
       await lookInto()
-      await expect
-        .poll(() => page.evaluate(() => document.activeElement?.textContent))
-        .toMatch(/Run again|Show the run/)
+      await focusOf(page).toMatch(/Run again|Show the run/)
       // Once round its buttons, and never into the page behind it.
       const visited = new Set<string>()
       for (let step = 0; step < 8; step += 1) {
@@ -426,9 +413,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await details.getByRole('button', { name: 'Run again' }).focus()
       await press('Enter')
       await expect.poll(() => details.count()).toBe(0)
-      await expect
-        .poll(() => page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows')))
-        .toBe(true)
+      await expect.poll(() => isOnGrid(page)).toBe(true)
       await lookInto()
       await details.getByRole('button', { name: 'Edit by hand' }).focus()
       await press('Enter')

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { axeFaults } from '../testing/axe-faults.ts'
+import { tabTo, tabToGrid } from '../testing/keyboard-focus.ts'
 import type { HostPage, OpenHost } from '../testing/open-host-page.ts'
-
-/** Goes on with Tab until what is called so has the focus. */
-async function tabTo(host: HostPage, name: RegExp, most = 60): Promise<void> {
-  const focused = () =>
-    host.page.evaluate(() => {
-      const element = document.activeElement
-      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
-      return label ?? element?.getAttribute('aria-label') ?? element?.textContent ?? ''
-    })
-  for (let step = 0; step < most; step++) {
-    if (name.test(await focused())) return
-    await host.press('Tab')
-  }
-  throw new Error(`Tab does not come to ${name}; it is at “${await focused()}”.`)
-}
 
 /** Waits until the field of that name has the focus, as people look before they type. */
 async function typeInto({ page }: HostPage, role: 'combobox' | 'textbox', name: string, text: string): Promise<void> {
@@ -24,15 +10,9 @@ async function typeInto({ page }: HostPage, role: 'combobox' | 'textbox', name: 
   await page.keyboard.type(text)
 }
 
-async function tabToGrid(host: HostPage): Promise<void> {
-  const isThere = () => host.page.evaluate(() => document.activeElement?.matches('.ops-grid-rows') ?? false)
-  for (let step = 0; step < 60 && !(await isThere()); step++) await host.press('Tab')
-  expect(await isThere()).toBe(true)
-}
-
 /** Runs a command by a part of its name, from the table. @param down how many it stands below the first that is found */
 async function command(host: HostPage, words: string, down = 0): Promise<void> {
-  await tabToGrid(host)
+  await tabToGrid(host.page)
   await host.press('Control+k')
   await typeInto(host, 'combobox', 'What do you want to do?', words)
   await host.press(...Array.from({ length: down }, () => 'ArrowDown'), 'Enter')
@@ -53,13 +33,13 @@ export function describeKeyboardSession(open: OpenHost): void {
       await using host = await open()
       const { page } = host
       const type = (text: string) => page.keyboard.type(text)
-      await tabTo(host, /^All tables$/)
+      await tabTo(page, /^All tables$/)
       await host.press('Enter')
       await page.locator('.ops-home-line').first().waitFor()
-      await tabTo(host, /^New table$/)
+      await tabTo(page, /^New table$/)
       await host.press('Enter')
       await page.getByRole('dialog', { name: 'New table' }).waitFor()
-      await tabTo(host, /^Name$/)
+      await tabTo(page, /^Name$/)
       await type('Conference')
       await host.press('Enter')
       await page.waitForURL(/tables\/tbl_/)
@@ -69,19 +49,19 @@ export function describeKeyboardSession(open: OpenHost): void {
       await host.press('Enter')
       await page.getByRole('columnheader', { name: 'Seats' }).waitFor()
       await beginColumn(host, 'formula', 'Cost')
-      await tabTo(host, /^Formula$/)
+      await tabTo(page, /^Formula$/)
       await type('@sets * 90 ')
       await page.getByText('There is no column @sets.').waitFor()
-      await tabTo(host, /^Use @seats$/)
+      await tabTo(page, /^Use @seats$/)
       await host.press('Enter')
       await expect.poll(() => page.getByText('There is no column @sets.').count()).toBe(0)
-      await tabTo(host, /^Add column$/)
+      await tabTo(page, /^Add column$/)
       await host.press('Enter')
       await page.getByRole('columnheader', { name: 'Cost' }).waitFor()
       expect(await axeFaults(page)).toEqual([])
 
       await page.evaluate(() => navigator.clipboard.writeText('Ada\t2\nGrace\t5\nAlan\t3\n'))
-      await tabToGrid(host)
+      await tabToGrid(page)
       await host.press('ArrowDown', 'Control+v')
       await expect.poll(() => host.cell(1, 'Cost')).toBe('450')
       await host.press('Control+Home')

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { focusOf } from '../testing/keyboard-focus.ts'
 import type { HostPage, OpenHost } from '../testing/open-host-page.ts'
-
-const focusOf = ({ page }: HostPage) =>
-  expect.poll(() =>
-    page.evaluate(() => {
-      const element = document.activeElement
-      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
-      return label ?? element?.getAttribute('aria-label') ?? element?.textContent
-    }),
-  )
 
 async function openWork({ page, press }: HostPage, tab: string): Promise<void> {
   await page.getByRole('link', { name: 'Runs', exact: true }).press('Enter')
@@ -25,7 +17,9 @@ export function describeWorkByKeyboard(open: OpenHost): void {
       await openWork(host, 'Spend')
       await page.getByRole('button', { name: 'Remove the budget' }).press('Enter')
       await page.getByText('No budget is set: spending is not limited.').waitFor()
-      expect(await page.evaluate(() => document.activeElement?.closest('form')?.ariaLabel)).toBe('Set a budget')
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.closest('form')?.ariaLabel))
+        .toBe('Set a budget')
     })
 
     it('has the focus on the button for new schedules once one is deleted', async () => {
@@ -33,17 +27,17 @@ export function describeWorkByKeyboard(open: OpenHost): void {
       const { page } = host
       await openWork(host, 'Schedules')
       await page.getByRole('button', { name: 'New schedule' }).press('Enter')
-      await focusOf(host).toBe('What it starts')
+      await focusOf(page).toBe('What it starts')
       await host.press('Escape')
-      expect(await page.getByRole('combobox', { name: 'What it starts' }).inputValue()).toBe(
-        'Run Verification · Contacts',
-      )
+      await expect
+        .poll(() => page.getByRole('combobox', { name: 'What it starts' }).inputValue())
+        .toBe('Run Verification · Contacts')
       await page.getByRole('textbox', { name: 'Name' }).press('Enter')
-      await focusOf(host).toBe('New schedule')
+      await focusOf(page).toBe('New schedule')
       await page.reload()
       await openWork(host, 'Schedules')
       await page.getByRole('button', { name: /^Delete Run Verification/ }).press('Enter')
-      await focusOf(host).toBe('New schedule')
+      await focusOf(page).toBe('New schedule')
     })
 
     it('has the focus in the form of a new feed, though its sources come late', async () => {
@@ -51,7 +45,7 @@ export function describeWorkByKeyboard(open: OpenHost): void {
       const { page } = host
       await openWork(host, 'Feeds')
       await page.getByRole('button', { name: 'New feed' }).press('Enter')
-      await focusOf(host).toBe('Source')
+      await focusOf(page).toBe('Source')
     })
   })
 }

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { OpenTable, TableWindow } from '../testing/open-workspace.ts'
-
-const isOnGrid = ({ page }: TableWindow) =>
-  page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows') === true)
-
-const focused = ({ page }: TableWindow) =>
-  page.evaluate(() => {
-    const has = document.activeElement
-    const label = has instanceof HTMLInputElement ? has.labels?.[0]?.textContent : has?.textContent
-    return has?.getAttribute('aria-label') ?? label ?? ''
-  })
+import { focused, focusOf, isOnGrid } from '../testing/keyboard-focus.ts'
+import type { OpenTable } from '../testing/open-workspace.ts'
 
 /** Escape leaves what one is in, one layer each time. */
 export function describeEscape(openTable: OpenTable): void {
@@ -18,11 +9,11 @@ export function describeEscape(openTable: OpenTable): void {
       await using tab = await openTable()
       await tab.page.locator('.ops-grid-rows').focus()
       await tab.press('Control+Home', 'Space')
-      await expect.poll(() => focused(tab)).toBe('Details of the row')
+      await focusOf(tab.page).toBe('Details of the row')
       await tab.press('Tab')
       await tab.page.getByRole('tooltip').or(tab.page.locator('.ops-tooltip')).first().waitFor()
       await tab.press('Escape')
-      await expect.poll(() => isOnGrid(tab)).toBe(true)
+      await expect.poll(() => isOnGrid(tab.page)).toBe(true)
       expect(await tab.page.getByRole('complementary', { name: 'Details of the row' }).count()).toBe(0)
     })
 
@@ -30,9 +21,9 @@ export function describeEscape(openTable: OpenTable): void {
       await using tab = await openTable()
       await tab.page.locator('.ops-grid-rows').focus()
       await tab.press('Control+Home', 'Control+f', 'Tab')
-      await expect.poll(() => focused(tab)).toBe('Previous match')
+      await focusOf(tab.page).toBe('Previous match')
       await tab.press('Escape')
-      await expect.poll(() => isOnGrid(tab)).toBe(true)
+      await expect.poll(() => isOnGrid(tab.page)).toBe(true)
       expect(await tab.page.locator('.ops-find').count()).toBe(0)
     })
 
@@ -41,7 +32,7 @@ export function describeEscape(openTable: OpenTable): void {
       const { page } = tab
       const tool = page.getByRole('toolbar').getByRole('button', { name: 'Fields' })
       await tool.press('Enter')
-      await expect.poll(() => focused(tab)).toBe('Find a field')
+      await focusOf(tab.page).toBe('Find a field')
       await tab.press('Tab', 'Enter')
       await page.locator('.ops-sortable-line[data-dragged]').waitFor()
       const names = () => page.locator('.ops-sortable-line').allTextContents()
@@ -49,10 +40,10 @@ export function describeEscape(openTable: OpenTable): void {
       await tab.press('ArrowDown', 'Escape')
       await expect.poll(() => page.locator('.ops-sortable-line[data-dragged]').count()).toBe(0)
       expect(await page.getByRole('dialog', { name: 'Fields' }).count()).toBe(1)
-      expect(await focused(tab)).toMatch(/^Move /)
+      expect(await focused(tab.page)).toMatch(/^Move /)
       expect(await names()).toEqual(before)
       await tab.press('Escape')
-      await expect.poll(() => focused(tab)).toMatch(/^Fields/)
+      await focusOf(tab.page).toMatch(/^Fields/)
     })
   })
 }

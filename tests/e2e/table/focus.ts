@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { OpenTable, TableWindow } from '../testing/open-workspace.ts'
-
-const focused = ({ page }: TableWindow) =>
-  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+import { focused, focusOf } from '../testing/keyboard-focus.ts'
+import type { OpenTable } from '../testing/open-workspace.ts'
 
 /** What has the focus when the button that was pressed has no more to do. */
 export function describeFocus(openTable: OpenTable): void {
@@ -11,16 +9,16 @@ export function describeFocus(openTable: OpenTable): void {
       await using tab = await openTable()
       await tab.page.locator('.ops-grid-rows').focus()
       await tab.press('Control+Home', 'ArrowDown', 'Space')
-      await expect.poll(() => focused(tab)).toBe('Details of the row')
+      await focusOf(tab.page).toBe('Details of the row')
       await tab.press('Tab')
-      expect(await focused(tab)).toBe('Previous row')
+      expect(await focused(tab.page)).toBe('Previous row')
       await tab.press('Enter')
       const previous = tab.page.getByRole('button', { name: 'Previous row' })
       await expect.poll(() => previous.isDisabled()).toBe(true)
       const title = tab.page.locator('.ops-row-title')
       await expect.poll(() => title.textContent()).toBe('Person 0')
       await tab.press('Enter')
-      expect(await focused(tab)).toBe('Previous row')
+      expect(await focused(tab.page)).toBe('Previous row')
       expect(await title.textContent()).toBe('Person 0')
     })
 
@@ -34,7 +32,7 @@ export function describeFocus(openTable: OpenTable): void {
       await page.getByRole('button', { name: 'Menu of view For a while' }).press('Enter')
       await page.getByRole('menuitem', { name: 'Delete view' }).press('Enter')
       await page.getByText('View “For a while” was deleted.').first().waitFor()
-      await expect.poll(() => focused(tab)).toBe('New view')
+      await focusOf(tab.page).toBe('New view')
     })
   })
 }

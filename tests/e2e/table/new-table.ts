@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeFaults } from '../testing/axe-faults.ts'
+import { isOnGrid } from '../testing/keyboard-focus.ts'
 import type { OpenTable, TableWindow } from '../testing/open-workspace.ts'
 
 const sheet = 'Name\tEmail\tScore\nAda\tada@acme.com\t7\nGrace\tgrace@acme.com\t12\n'
@@ -13,9 +14,6 @@ async function paste(page: Page, text: string): Promise<void> {
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
   }, text)
 }
-
-const hasFocus = ({ page }: TableWindow) =>
-  page.evaluate(() => document.activeElement?.classList.contains('ops-grid-rows') === true)
 
 const columnNames = ({ page }: TableWindow) => page.locator('.ops-head-name').allTextContents()
 
@@ -40,7 +38,7 @@ export function describeNewTable(openTable: OpenTable): void {
       await using tab = await openTable(home)
       const { page } = tab
       await makeTable(tab, 'Pasted leads')
-      await expect.poll(() => hasFocus(tab)).toBe(true)
+      await expect.poll(() => isOnGrid(page)).toBe(true)
       await paste(page, sheet)
       const question = page.getByRole('alertdialog')
       await question.getByText('The clipboard has 2 more columns than there are fields to the right').waitFor()
@@ -52,7 +50,7 @@ export function describeNewTable(openTable: OpenTable): void {
       expect(await typesOf(tab, 'Pasted leads')).toEqual(['text', 'email', 'number'])
       await expect.poll(() => tab.column('Score')).toEqual(['7', '12'])
       expect(await tab.column('Name')).toEqual(['Ada', 'Grace'])
-      expect(await hasFocus(tab)).toBe(true)
+      expect(await isOnGrid(page)).toBe(true)
 
       await tab.press('Control+z')
       await expect.poll(() => columnNames(tab)).toEqual(['Name'])
