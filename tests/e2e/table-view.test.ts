@@ -67,7 +67,7 @@ describe('a view of a table', () => {
     await button(tab, 'For everyone').click()
     await button(tab, 'Create view').click()
     await expect.poll(() => button(tab, 'Won deals').getAttribute('aria-current')).toBe('true')
-    expect(await button(tab, 'Save').count()).toBe(0)
+    await expect.poll(() => button(tab, 'Save').count()).toBe(0)
 
     await using other = await openTable({ query: 'user=bob' })
     await button(other, 'Won deals').click()

@@ -111,7 +111,7 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       await page.keyboard.press('Tab')
       await page.keyboard.type(' * @scre / 100)')
       await dialog.getByText('There is no column @scre.').waitFor()
-      expect(await dialog.locator('[data-faulty]').allTextContents()).toEqual(['@scre'])
+      await expect.poll(() => dialog.locator('[data-faulty]').allTextContents()).toEqual(['@scre'])
       await dialog.getByRole('button', { name: 'Use @score' }).click()
       expect(await formula.inputValue()).toBe('ROUND(@amount * @score / 100)')
       await expect
@@ -138,7 +138,7 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       await page.unroute(/formulas\.preview/)
       await page.keyboard.type(' + 1')
       await dialog.getByText('40 of 40 rows would change.').waitFor()
-      expect(await results()).toEqual(['02', '38', '614'])
+      await expect.poll(results).toEqual(['02', '38', '614'])
     })
 
     it('keeps the dialog when Escape closes the list, and takes a completion back with undo', async () => {

@@ -304,7 +304,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await focusOf(page).toBe('Settings of All readers')
       await expect.poll(() => dialog.getByText('Its connection is gone.').count()).toBe(0)
       await dialog.getByText(/Signpost → Readers · synced/).waitFor()
-      expect(await dialog.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(false)
+      await expect.poll(() => dialog.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(false)
 
       // Left by its button, the form gives the focus back.
       await press('Enter')
@@ -463,7 +463,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       const former = dialog.locator('.ops-run-line').filter({ hasText: '1 failed, run again: 1 left' })
       const name = former.locator('.ops-run-name')
       await expect.poll(() => name.evaluate((button) => button === document.activeElement)).toBe(true)
-      expect(await dialog.getByRole('button', { name: 'Retry failed' }).count()).toBe(1)
+      await expect.poll(() => dialog.getByRole('button', { name: 'Retry failed' }).count()).toBe(1)
       await page.keyboard.press('Escape')
 
       await tab.open('Edit Find company')

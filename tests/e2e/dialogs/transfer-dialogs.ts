@@ -177,8 +177,9 @@ export function describeTransferDialogs(openTab: OpenDialogs): void {
       await dialog.getByText(/^Another try does not help/).waitFor()
       expect(await dialog.getByRole('button', { name: 'Try again' }).count()).toBe(0)
       expect(await axeFaults(page)).toEqual([])
+      const loaded = page.waitForEvent('load')
       await dialog.getByRole('button', { name: 'Reload the page' }).click()
-      await page.waitForEvent('load')
+      await loaded
       await tab.open('Import')
       await dialog.locator('input[type="file"]').waitFor({ state: 'attached' })
     })
