@@ -11,6 +11,7 @@ declare global {
 
 window.reactVersion = version
 const query = new URLSearchParams(location.search)
+document.documentElement.dir = query.get('page-direction') ?? ''
 const Scene = scenes[query.get('scene') ?? 'mixed']
 const app = document.getElementById('app')
 if (Scene === undefined || app === null) throw new Error('There is no such scene.')

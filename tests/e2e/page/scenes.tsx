@@ -44,6 +44,12 @@ function withWidth(columns: readonly GridColumn[], query: URLSearchParams): read
   return query.has('width') ? columns.map((column) => ({ ...column, width: Number(query.get('width')) })) : columns
 }
 
+/** The direction that the query gives; without one that of the page. */
+function directionOf(query: URLSearchParams): { readonly direction?: 'ltr' | 'rtl' } {
+  const direction = query.get('direction')
+  return direction === 'ltr' || direction === 'rtl' ? { direction } : {}
+}
+
 /** Rows of every type. `rows`, `columns`, `width`, `density`, `direction`, `pin-end` and `footer` change it. */
 function Mixed({ query }: SceneProps) {
   const [scene] = useState(() => {
@@ -65,7 +71,7 @@ function Mixed({ query }: SceneProps) {
         setColumns(next)
       }}
       density={(query.get('density') as 'compact' | 'normal' | 'tall' | null) ?? 'normal'}
-      direction={query.get('direction') === 'rtl' ? 'rtl' : 'ltr'}
+      {...directionOf(query)}
       onNotice={({ text }) => scene.notices.push(text)}
       onOpenRow={(id) => scene.opened.push(id)}
       onAddColumn={() => scene.notices.push('add column')}
@@ -109,7 +115,7 @@ function Grouped({ query }: SceneProps) {
       source={scene.rows}
       columns={scene.columns}
       summaries={summaries}
-      direction={query.get('direction') === 'rtl' ? 'rtl' : 'ltr'}
+      {...directionOf(query)}
     />
   )
 }
@@ -206,7 +212,7 @@ function Server({ query }: SceneProps) {
   )
 }
 
-/** A table of the real server with everything around it. `role`, `row` and `home` change it. */
+/** A table of the real server with everything around it. `role`, `row`, `home` and `direction` change it. */
 function Table({ query }: SceneProps) {
   const role = (query.get('role') ?? 'admin') as Role
   const [client] = useState(() =>
@@ -214,7 +220,7 @@ function Table({ query }: SceneProps) {
   )
   return (
     <OpsProvider client={client} role={role} uploads={uploads} {...(query.get('host') === 'own' && ownHost)}>
-      <OpsTable tableId={query.get('table') ?? ''} />
+      <OpsTable tableId={query.get('table') ?? ''} {...directionOf(query)} />
     </OpsProvider>
   )
 }

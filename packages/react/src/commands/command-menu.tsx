@@ -6,7 +6,7 @@ import type { Command, CommandPlace } from '../data/registries.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { focusedAtOnce } from '../ui/focused-at-once.ts'
 import { Icon } from '../ui/icon.tsx'
-import { useLayer } from '../ui/layer.tsx'
+import { useFloating } from '../ui/layer.tsx'
 import { matchCommands } from './match-commands.ts'
 
 export interface CommandMenuProps {
@@ -20,7 +20,7 @@ export interface CommandMenuProps {
 /** Everything that can be done, found by typing a part of it. */
 export function CommandMenu({ commands, place, onClose, early }: CommandMenuProps) {
   const { translate, locale } = useOpsContext()
-  const layer = useLayer()
+  const floating = useFloating()
   const field = useRef<HTMLInputElement>(null)
   const [search, setSearch] = useState(early?.text ?? '')
   const found = useMemo(() => matchCommands(commands, search, locale), [commands, search, locale])
@@ -40,7 +40,7 @@ export function CommandMenu({ commands, place, onClose, early }: CommandMenuProp
   }, [])
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal container={layer} className="ops-root">
+      <Dialog.Portal {...floating}>
         <Dialog.Backdrop className="ops-modal-backdrop" />
         <Dialog.Viewport className="ops-modal-place">
           <Dialog.Popup

@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useState } from 'react'
 import { useDistinct } from '../data/use-rows.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { useLayer } from '../ui/layer.tsx'
+import { useFloating } from '../ui/layer.tsx'
 import type { FilterColumn } from './filter-columns.ts'
 import { useFilterPlace } from './filter-place.ts'
 
@@ -21,7 +21,7 @@ interface Suggestion {
 export function SuggestedField({ column, value, onChange }: SuggestedFieldProps) {
   const { translate, locale } = useOpsContext()
   const { tableId } = useFilterPlace()
-  const layer = useLayer()
+  const floating = useFloating()
   const [isOpen, setOpen] = useState(false)
   const distinct = useDistinct(tableId, { column: column.id, search: value }, { enabled: isOpen })
   const items = (distinct.data ?? []).map(({ value: each, count }): Suggestion => ({ text: String(each), count }))
@@ -46,7 +46,7 @@ export function SuggestedField({ column, value, onChange }: SuggestedFieldProps)
         aria-label={translate('filter.value')}
         placeholder={translate('filter.choose-value')}
       />
-      <Autocomplete.Portal container={layer} className="ops-root">
+      <Autocomplete.Portal {...floating}>
         <Autocomplete.Positioner className="ops-floating" sideOffset={4} collisionPadding={8} positionMethod="fixed">
           <Autocomplete.Popup className="ops-choices">
             <Autocomplete.List className="ops-choices-list">

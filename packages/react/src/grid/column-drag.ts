@@ -29,7 +29,7 @@ export function dragColumn(grid: GridController, down: PointerEvent, place: numb
       const box = root.querySelector(`[data-column="${CSS.escape(layout.columns[target]?.column.id ?? '')}"]`)
       if (box === null) return
       const { left, right } = box.getBoundingClientRect()
-      const isAfter = target > place !== (root.closest('[dir="rtl"]') !== null)
+      const isAfter = target > place !== isRtl(root)
       const { left: origin } = root.getBoundingClientRect()
       if (mark.parentElement === null) root.parentElement?.append(mark)
       mark.style.left = `${(isAfter ? right : left) - origin - 1}px`
@@ -67,7 +67,7 @@ function selectColumn(grid: GridController, down: PointerEvent, place: number): 
 /** A press on the edge of a header: the column is as wide as the pointer says. */
 export function resizeColumn(grid: GridController, down: PointerEvent, { column, widthPx }: PlacedColumn): void {
   if (down.button !== 0) return
-  const sign = (down.target as Element).closest('[dir="rtl"]') === null ? 1 : -1
+  const sign = isRtl(down.target as Element) ? -1 : 1
   const widthAt = (event: PointerEvent) => widthPx + sign * (event.clientX - down.clientX)
   let last: PointerEvent | null = null
   followPointer(down, {
@@ -81,3 +81,5 @@ export function resizeColumn(grid: GridController, down: PointerEvent, { column,
     },
   })
 }
+
+const isRtl = (element: Element): boolean => getComputedStyle(element).direction === 'rtl'

@@ -6,6 +6,7 @@ import { loadEditors } from '../editors/late-editor.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { RowSource } from '../grid-state/row-source.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { useIsRtl } from '../ui/use-is-rtl.ts'
 import { listenToClipboard } from './clipboard-events.ts'
 import { createGrid } from './controller/create-grid.ts'
 import type { GridHost } from './controller/grid-core.ts'
@@ -35,7 +36,7 @@ export interface GridViewProps extends GridHost {
   readonly marks?: Readonly<Record<string, ColumnMarks>>
   /** Results under the columns. @default no footer */
   readonly summaries?: Summaries | SummaryFunctions
-  /** @default 'ltr' */
+  /** @default the direction of the page where the grid stands, whenever that changes */
   readonly direction?: 'ltr' | 'rtl'
   readonly className?: string
   readonly style?: CSSProperties
@@ -45,7 +46,7 @@ export interface GridViewProps extends GridHost {
 
 /** A table of any number of rows that is worked in like a spreadsheet. Takes the size of the element around it. */
 export function GridView(props: GridViewProps) {
-  const { source, columns, density = 'normal', direction = 'ltr', summaries } = props
+  const { source, columns, density = 'normal', direction, summaries } = props
   const ops = useOpsContext()
   const gridId = useId().replace(/[^a-zA-Z0-9]/g, 'g')
   const values = useMemo((): ValueContext => ({ locale: ops.locale, timeZone: ops.timeZone, now: new Date() }), [ops])
@@ -54,7 +55,7 @@ export function GridView(props: GridViewProps) {
   const [grid] = useState(() => createGrid(options))
   const [root, setRoot] = useState<HTMLDivElement | null>(null)
   const live = useRef<HTMLDivElement>(null)
-  const isRtl = direction === 'rtl'
+  const [isRtl, directionMark] = useIsRtl()
   const hasFooter = summaries !== undefined
   const latest = useLatest({ ops, isRtl })
 
@@ -108,6 +109,7 @@ export function GridView(props: GridViewProps) {
   return (
     <GridContext.Provider value={grid}>
       <div className={`ops-root ops-grid-frame ${props.className ?? ''}`} style={props.style} dir={direction}>
+        <i ref={directionMark} className="ops-direction" />
         <GridBody gridId={gridId} setRoot={setRoot} label={props.label} marks={props.marks} summaries={summaries} />
         <LiveCells />
         <GridOverlays actions={actions} summaries={summaries} />

@@ -11,8 +11,10 @@ import { OpsContext, useOpsContext } from '../provider/ops-context.ts'
 import { PausedRuns } from '../runs/paused-runs.tsx'
 import { useColumnRuns } from '../runs/use-column-runs.tsx'
 import { useRunMenus } from '../runs/use-run-menus.ts'
+import { Direction } from '../ui/direction.tsx'
 import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
 import { onDemand } from '../ui/on-demand.ts'
+import { useIsRtl } from '../ui/use-is-rtl.ts'
 import { NameDialog } from '../views/name-dialog.tsx'
 import { useGridColumns } from '../views/use-grid-columns.ts'
 import { type TableView, type TableViewOptions, useTableView } from '../views/use-table-view.ts'
@@ -167,97 +169,100 @@ function ShownTable({ view, ...props }: OpsTableProps & { readonly view: TableVi
     [onReady, queryClient, tableId],
   )
   const close = () => setOpen(null)
+  const [isRtl, directionMark] = useIsRtl()
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what stands in it pass here
     <div className={`ops-root ops-table ${props.className ?? ''}`} dir={props.direction} onKeyDown={onKeyDown}>
-      <div className="ops-table-head">
-        <ViewTabs view={view} />
-        <Toolbar
-          view={view}
-          open={tool}
-          filterColumn={filterColumn}
-          onOpen={openTool}
-          onFind={() => grid?.find()}
-          onUndo={host.onUndo}
-          onRedo={host.onRedo}
-          onHistory={() => setOpen({ kind: 'history' })}
-          onTrash={() => setOpen({ kind: 'trash' })}
-        />
-      </div>
-      <ActiveChips view={view} onOpen={openTool} onSaveAs={() => setOpen({ kind: 'save-as' })} />
-      <ConnectionBanner fault={fault} />
-      <PausedRuns tableId={tableId} runs={runs.paused} />
-      {canWrite ? null : <p className="ops-table-note">{translate('table.read-only')}</p>}
-      {view.view.issues.length === 0 ? null : (
-        <p className="ops-table-note">
-          {translate('view.issues', { reasons: view.view.issues.map(({ message }) => message).join(' ') })}
-        </p>
-      )}
-      <div className="ops-table-grid">
-        {rows === null ? null : (
-          <OpsContext.Provider value={context}>
-            <GridView
-              {...host}
-              label={props.label ?? table.name}
-              source={rows}
-              columns={columns}
-              density={densities[definition.rowHeight]}
-              direction={props.direction ?? 'ltr'}
-              marks={columnMarks(definition, runs.marks)}
-              onOpenCell={setCell}
-              summaries={summaries}
-              onColumnsChange={(next) => view.change(withGridColumns(table.columns, definition, next))}
-              onReady={ready}
-            />
-          </OpsContext.Provider>
+      <i ref={directionMark} className="ops-direction" />
+      <Direction isRtl={isRtl}>
+        <div className="ops-table-head">
+          <ViewTabs view={view} />
+          <Toolbar
+            view={view}
+            open={tool}
+            filterColumn={filterColumn}
+            onOpen={openTool}
+            onFind={() => grid?.find()}
+            onUndo={host.onUndo}
+            onRedo={host.onRedo}
+            onHistory={() => setOpen({ kind: 'history' })}
+            onTrash={() => setOpen({ kind: 'trash' })}
+          />
+        </div>
+        <ActiveChips view={view} onOpen={openTool} onSaveAs={() => setOpen({ kind: 'save-as' })} />
+        <ConnectionBanner fault={fault} />
+        <PausedRuns tableId={tableId} runs={runs.paused} />
+        {canWrite ? null : <p className="ops-table-note">{translate('table.read-only')}</p>}
+        {view.view.issues.length === 0 ? null : (
+          <p className="ops-table-note">
+            {translate('view.issues', { reasons: view.view.issues.map(({ message }) => message).join(' ') })}
+          </p>
         )}
-        {rows === null ? null : <NoMatches view={view} rows={rows} />}
-        {openRow === null ? null : (
-          <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
+        <div className="ops-table-grid">
+          {rows === null ? null : (
+            <OpsContext.Provider value={context}>
+              <GridView
+                {...host}
+                label={props.label ?? table.name}
+                source={rows}
+                columns={columns}
+                density={densities[definition.rowHeight]}
+                marks={columnMarks(definition, runs.marks)}
+                onOpenCell={setCell}
+                summaries={summaries}
+                onColumnsChange={(next) => view.change(withGridColumns(table.columns, definition, next))}
+                onReady={ready}
+              />
+            </OpsContext.Provider>
+          )}
+          {rows === null ? null : <NoMatches view={view} rows={rows} />}
+          {openRow === null ? null : (
+            <RowPanel view={view} rows={rows} rowId={openRow} onOpenRow={setOpenRow} onDelete={host.deleteRow} />
+          )}
+        </div>
+        {menu.dialog}
+        {cell === null ? null : (
+          <CellPopover
+            tableId={tableId}
+            columns={table.columns}
+            cell={cell}
+            onClose={() => setCell(null)}
+            onEdit={() => grid?.edit()}
+          />
         )}
-      </div>
-      {menu.dialog}
-      {cell === null ? null : (
-        <CellPopover
-          tableId={tableId}
-          columns={table.columns}
-          cell={cell}
-          onClose={() => setCell(null)}
-          onEdit={() => grid?.edit()}
-        />
-      )}
-      {open?.kind === 'history' ? (
-        <TableHistory
-          table={table}
-          onOpenRow={(rowId) => {
-            close()
-            setOpenRow(rowId)
-          }}
-          onClose={close}
-        />
-      ) : null}
-      {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
-      {open?.kind === 'commands' ? (
-        <TableCommands
-          view={view}
-          grid={grid}
-          onTool={openTool}
-          onOpen={(kind) => setOpen({ kind })}
-          onClose={close}
-          early={early}
-        />
-      ) : null}
-      {open?.kind === 'save-as' ? (
-        <NameDialog
-          open
-          onOpenChange={close}
-          title={translate('view.save-as')}
-          confirmLabel={translate('view.create')}
-          hasKind
-          onConfirm={view.saveAs}
-        />
-      ) : null}
+        {open?.kind === 'history' ? (
+          <TableHistory
+            table={table}
+            onOpenRow={(rowId) => {
+              close()
+              setOpenRow(rowId)
+            }}
+            onClose={close}
+          />
+        ) : null}
+        {open?.kind === 'trash' ? <DeletedRows table={table} onClose={close} /> : null}
+        {open?.kind === 'commands' ? (
+          <TableCommands
+            view={view}
+            grid={grid}
+            onTool={openTool}
+            onOpen={(kind) => setOpen({ kind })}
+            onClose={close}
+            early={early}
+          />
+        ) : null}
+        {open?.kind === 'save-as' ? (
+          <NameDialog
+            open
+            onOpenChange={close}
+            title={translate('view.save-as')}
+            confirmLabel={translate('view.create')}
+            hasKind
+            onConfirm={view.saveAs}
+          />
+        ) : null}
+      </Direction>
     </div>
   )
 }

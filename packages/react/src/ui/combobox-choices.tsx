@@ -3,13 +3,13 @@ import { Check } from 'lucide'
 import type { Choice } from './choice.ts'
 import { ChoiceContent } from './choice-content.tsx'
 import { Icon } from './icon.tsx'
-import { useLayer } from './layer.tsx'
+import { useFloating } from './layer.tsx'
 
 /** What can be chosen, below the field of a combobox. @param props `none`: what is said where nothing fits */
 export function ComboboxChoices({ none }: { readonly none: string }) {
-  const layer = useLayer()
+  const floating = useFloating()
   return (
-    <Base.Portal container={layer} className="ops-root">
+    <Base.Portal {...floating}>
       <Base.Positioner className="ops-floating" sideOffset={4} collisionPadding={8} positionMethod="fixed">
         <Base.Popup className="ops-choices">
           <Base.Empty>

@@ -2,7 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import type { DialogState } from './dialog.tsx'
-import { FloatingContent, useLayer } from './layer.tsx'
+import { FloatingContent, useFloating } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
 
 export interface ConfirmDialogProps extends DialogState {
@@ -21,10 +21,10 @@ export interface ConfirmDialogProps extends DialogState {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, text, confirmLabel, isDangerous = false, isBusy = false, onConfirm } = props
   const translate = useControlTexts()
-  const layer = useLayer()
+  const floating = useFloating()
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <AlertDialog.Portal container={layer} className="ops-root">
+      <AlertDialog.Portal {...floating}>
         <AlertDialog.Backdrop className="ops-modal-backdrop" />
         <AlertDialog.Viewport className="ops-modal-place">
           <AlertDialog.Popup className="ops-modal" data-size="small">

@@ -4,7 +4,7 @@ import { type ReactNode, type RefObject, useRef } from 'react'
 import { firstField } from './first-field.ts'
 import { focusedAtOnce } from './focused-at-once.ts'
 import { Icon } from './icon.tsx'
-import { FloatingContent, useLayer } from './layer.tsx'
+import { FloatingContent, useFloating } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 
@@ -40,7 +40,7 @@ export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, size = 'medium', placement = 'center', before, footer } = props
   const { onSubmit, children } = props
   const translate = useControlTexts()
-  const layer = useLayer()
+  const floating = useFloating()
   const popup = useRef<HTMLDivElement>(null)
   const fieldFor = (how: string) => firstField(popup.current, how, '.ops-modal-body')
   const keptFocus = useKeptFocus(popup, fieldFor)
@@ -52,7 +52,7 @@ export function Dialog(props: DialogProps) {
   )
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Portal container={layer} className="ops-root">
+      <Base.Portal {...floating}>
         <Base.Backdrop className="ops-modal-backdrop" />
         <Base.Viewport className="ops-modal-place" data-placement={placement}>
           <Base.Popup

@@ -1,11 +1,20 @@
 import { createContext, type ReactNode, useContext, useState } from 'react'
+import { Direction, useDirection } from './direction.tsx'
 import { createNoticeQueue, NoticesContext } from './notice-queue.ts'
+import { useIsRtl } from './use-is-rtl.ts'
 
 const LayerContext = createContext<HTMLElement | null | undefined>(undefined)
 
-/** The element for what floats over the page; null until it is there, undefined to let it stand where the library puts it. */
-export function useLayer(): HTMLElement | null | undefined {
-  return useContext(LayerContext)
+export interface Floating {
+  /** Where it stands; null until that is there, undefined to let it stand where the library puts it. */
+  readonly container: HTMLElement | null | undefined
+  readonly className: string
+  readonly dir: 'ltr' | 'rtl'
+}
+
+/** What the portal of something that floats over the page takes: its place and the direction of what opened it. */
+export function useFloating(): Floating {
+  return { container: useContext(LayerContext), className: 'ops-root', dir: useDirection() }
 }
 
 /**
@@ -15,11 +24,16 @@ export function useLayer(): HTMLElement | null | undefined {
 export function Layer({ children }: { readonly children?: ReactNode }) {
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [notices] = useState(createNoticeQueue)
+  const [isRtl, directionMark] = useIsRtl()
   return (
-    <LayerContext.Provider value={element}>
-      <NoticesContext.Provider value={notices}>{children}</NoticesContext.Provider>
-      <div ref={setElement} className="ops-root ops-layer" />
-    </LayerContext.Provider>
+    <Direction isRtl={isRtl}>
+      <LayerContext.Provider value={element}>
+        <NoticesContext.Provider value={notices}>{children}</NoticesContext.Provider>
+        <div ref={setElement} className="ops-root ops-layer">
+          <i ref={directionMark} className="ops-direction" />
+        </div>
+      </LayerContext.Provider>
+    </Direction>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
-import { useLayer } from './layer.tsx'
+import { useFloating } from './layer.tsx'
 import type { MenuSections } from './menu-entry.ts'
 import { MenuLines } from './menu-lines.tsx'
 
@@ -16,11 +16,11 @@ export interface MenuProps {
 
 /** A menu at a button. */
 export function Menu({ trigger, sections, label, align = 'start', givesFocusBack }: MenuProps) {
-  const layer = useLayer()
+  const floating = useFloating()
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
-      <Base.Portal container={layer} className="ops-root">
+      <Base.Portal {...floating}>
         <Base.Positioner
           className="ops-floating"
           side="bottom"

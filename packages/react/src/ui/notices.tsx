@@ -2,7 +2,7 @@ import { Toast } from '@base-ui/react/toast'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide'
 import { useEffect } from 'react'
 import { Icon } from './icon.tsx'
-import { useLayer } from './layer.tsx'
+import { useFloating } from './layer.tsx'
 import { type UserNotice, useNotices } from './notice-queue.ts'
 import { useControlTexts } from './use-control-texts.ts'
 
@@ -23,7 +23,7 @@ export function Notices() {
 function NoticeList() {
   const { toasts, add, close } = Toast.useToastManager<UserNotice>()
   const queue = useNotices()
-  const layer = useLayer()
+  const floating = useFloating()
   const translate = useControlTexts()
   const { said } = translate
   useEffect(
@@ -50,7 +50,7 @@ function NoticeList() {
     [queue, add, close, said],
   )
   return (
-    <Toast.Portal container={layer} className="ops-root">
+    <Toast.Portal {...floating}>
       <Toast.Viewport className="ops-notices" aria-label={translate('notice.list')}>
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className="ops-notice" data-kind={toast.data?.kind}>

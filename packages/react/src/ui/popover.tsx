@@ -3,7 +3,7 @@ import { X } from 'lucide'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { firstField } from './first-field.ts'
 import { Icon } from './icon.tsx'
-import { FloatingContent, useLayer } from './layer.tsx'
+import { FloatingContent, useFloating } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 
@@ -31,7 +31,7 @@ export interface PopoverProps {
  */
 export function Popover(props: PopoverProps) {
   const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
-  const layer = useLayer()
+  const floating = useFloating()
   const translate = useControlTexts()
   const isAlone = trigger === undefined
   const popup = useRef<HTMLDivElement>(null)
@@ -48,7 +48,7 @@ export function Popover(props: PopoverProps) {
       }}
     >
       {isAlone ? null : <Base.Trigger render={trigger} />}
-      <Base.Portal container={layer} className="ops-root">
+      <Base.Portal {...floating}>
         <Base.Positioner
           className="ops-floating"
           side={side}

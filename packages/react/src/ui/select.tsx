@@ -5,7 +5,7 @@ import type { Choice } from './choice.ts'
 import { ChoiceContent } from './choice-content.tsx'
 import { Field, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
-import { useLayer } from './layer.tsx'
+import { useFloating } from './layer.tsx'
 
 export interface SelectProps<Value extends string> extends FieldProps {
   readonly value: Value | null
@@ -18,7 +18,7 @@ export interface SelectProps<Value extends string> extends FieldProps {
 /** Chooses one of a few. Typing jumps; for many, see `Combobox`. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { value, onChange, choices, placeholder, size = 'normal' } = props
-  const layer = useLayer()
+  const floating = useFloating()
   const chosen = choices.find((choice) => choice.value === value)
   return (
     <CSPProvider disableStyleElements>
@@ -41,7 +41,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
               <Icon icon={ChevronsUpDown} size={13} />
             </Base.Icon>
           </Base.Trigger>
-          <Base.Portal container={layer} className="ops-root">
+          <Base.Portal {...floating}>
             <Base.Positioner
               className="ops-floating"
               alignItemWithTrigger={false}

@@ -1,6 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import { type ReactElement, type ReactNode, useState } from 'react'
-import { useLayer } from './layer.tsx'
+import { useFloating } from './layer.tsx'
 
 export interface TooltipProps {
   readonly text: ReactNode
@@ -14,7 +14,7 @@ export interface TooltipProps {
  * kept from nobody else: a window that opens while its button has the focus is closed by the same key.
  */
 export function Tooltip({ text, children, side = 'top' }: TooltipProps) {
-  const layer = useLayer()
+  const floating = useFloating()
   const [isOpen, setOpen] = useState(false)
   return (
     <Base.Root
@@ -29,7 +29,7 @@ export function Tooltip({ text, children, side = 'top' }: TooltipProps) {
       }}
     >
       <Base.Trigger render={children} delay={500} />
-      <Base.Portal container={layer} className="ops-root">
+      <Base.Portal {...floating}>
         <Base.Positioner className="ops-floating ops-floating-top" side={side} sideOffset={6} positionMethod="fixed">
           <Base.Popup className="ops-tooltip">{text}</Base.Popup>
         </Base.Positioner>
