@@ -1,14 +1,9 @@
-import type { AggregateId, ValueContext } from '@opslayer/core/values'
+import type { AggregateId } from '@opslayer/core/values'
 import { useEffect, useMemo } from 'react'
-import { optionOf, toneOf } from '../cells/tones.ts'
-import type { AggregateResult } from '../grid-state/aggregate-result.ts'
-import { valueText } from '../grid-state/aggregate-text.ts'
-import type { GridColumn } from '../grid-state/grid-column.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import type { Translate } from '../provider/translator.ts'
 import { summarising } from './controller/summarising.ts'
 import type { Summaries, Summary } from './footer-row.tsx'
-import { summaryText } from './summary-text.ts'
+import { summaryOf } from './summary-of.ts'
 import { useGrid, useGridState } from './use-grid-state.ts'
 
 /** What the footer sums up, worked out by the source of the rows. */
@@ -50,8 +45,8 @@ export function useSummary(summaries: Summaries | SummaryFunctions): Summaries {
         const aggregate = functions[column.id]
         if (aggregate === undefined) return []
         const result = worked?.results[column.id]
-        const isCurrent = result !== undefined && result.aggregate === aggregate
-        return [[column.id, summaryOf(column, aggregate, isCurrent ? result : null, values, translate)]]
+        const value = result?.aggregate === aggregate ? result.value : undefined
+        return [[column.id, summaryOf(column, aggregate, value, values, translate)]]
       }),
     )
   }, [grid, columns, functions, worked, translate])
@@ -63,25 +58,4 @@ export function useSummary(summaries: Summaries | SummaryFunctions): Summaries {
       ? translate('grid.rows', { count })
       : translate('grid.rows-of', { shown: count, count: allRows })
   return { rows, columns: shown, ...(summaries.onChoose !== undefined && { onChoose: summaries.onChoose }) }
-}
-
-function summaryOf(
-  column: GridColumn,
-  aggregate: AggregateId,
-  result: AggregateResult | null,
-  values: ValueContext,
-  translate: Translate,
-): Summary {
-  const label = translate(`aggregate.${aggregate}`)
-  if (result === null) return { aggregate, label, text: null }
-  const { value } = result
-  if (typeof value !== 'object' || value === null) return summaryText(column, result, values, translate)
-  const all = value.reduce((sum, { count }) => sum + count, 0)
-  const hasOptions = ['status', 'dropdown', 'tags'].includes(column.type.id)
-  const distribution = value.map((each) => {
-    const text = valueText(column, each.value, values)
-    const tone = hasOptions ? optionOf(column.settings, String(each.value)).color : toneOf(text)
-    return { label: text, share: each.count / all, tone }
-  })
-  return { aggregate, label, text: null, distribution }
 }

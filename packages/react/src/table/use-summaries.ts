@@ -1,15 +1,11 @@
-import type { AggregateId, ValueContext } from '@opslayer/core/values'
 import { useMemo } from 'react'
-import { optionOf } from '../cells/tones.ts'
 import { useOpsClient } from '../data/data-context.ts'
 import { queryKeys } from '../data/query-keys.ts'
 import { useOpsQuery } from '../data/use-ops-query.ts'
-import type { Summaries, Summary } from '../grid/footer-row.tsx'
-import { summaryText } from '../grid/summary-text.ts'
-import type { AggregateValue } from '../grid-state/aggregate-result.ts'
+import type { Summaries } from '../grid/footer-row.tsx'
+import { summaryOf } from '../grid/summary-of.ts'
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import type { Translate } from '../provider/translator.ts'
 import { useValueContext } from '../provider/use-value-context.ts'
 import type { TableView } from '../views/use-table-view.ts'
 import { withColumn } from '../views/view-columns.ts'
@@ -47,7 +43,7 @@ export function useSummaries(view: TableView, columns: readonly GridColumn[]): S
         const column = columns.find((each) => each.id === id)
         if (column === undefined) return []
         const value = results?.aggregates[place]
-        return [[id, shownSummary(column, aggregate, value, context, translate)]]
+        return [[id, summaryOf(column, aggregate, value, context, translate)]]
       }),
     ),
     onChoose: (columnId, aggregate) =>
@@ -61,27 +57,5 @@ export function useSummaries(view: TableView, columns: readonly GridColumn[]): S
     return isFiltered && all !== undefined
       ? translate('table.rows-of', { shown: count, count: all })
       : translate('table.rows', { count })
-  }
-}
-
-function shownSummary(
-  column: GridColumn,
-  aggregate: AggregateId,
-  value: AggregateValue | undefined,
-  context: ValueContext,
-  translate: Translate,
-): Summary {
-  const label = translate(`aggregate.${aggregate}`)
-  if (value === undefined) return { aggregate, label, text: null }
-  if (typeof value !== 'object' || value === null) return summaryText(column, { aggregate, value }, context, translate)
-  const all = value.reduce((sum, { count }) => sum + count, 0)
-  return {
-    aggregate,
-    label,
-    text: null,
-    distribution: value.map(({ value: each, count }) => {
-      const { name, color } = optionOf(column.settings, String(each ?? ''))
-      return { label: name, share: count / all, tone: color }
-    }),
   }
 }
