@@ -18,7 +18,10 @@ export function EditorPopup({ className, children }: EditorPopupProps) {
     const place = () => {
       const at = cell.getBoundingClientRect()
       const { offsetWidth: width, offsetHeight: height } = element
-      const isAbove = at.bottom + gapPx + height > innerHeight && at.top - gapPx - height > 0
+      // The keyboard of a phone covers the lower part of the page.
+      const seenTop = visualViewport?.offsetTop ?? 0
+      const seenBottom = seenTop + (visualViewport?.height ?? innerHeight)
+      const isAbove = at.bottom + gapPx + height > seenBottom && at.top - gapPx - height > seenTop
       const left = getComputedStyle(cell).direction === 'rtl' ? at.right - width : at.left
       element.style.top = `${isAbove ? at.top - gapPx - height : at.bottom + gapPx}px`
       element.style.left = `${Math.max(gapPx, Math.min(innerWidth - width - gapPx, left))}px`
@@ -32,10 +35,12 @@ export function EditorPopup({ className, children }: EditorPopupProps) {
     const observer = new ResizeObserver(place)
     observer.observe(element)
     addEventListener('scroll', place, true)
+    visualViewport?.addEventListener('resize', place)
     addEventListener('focusin', follow)
     return () => {
       observer.disconnect()
       removeEventListener('scroll', place, true)
+      visualViewport?.removeEventListener('resize', place)
       removeEventListener('focusin', follow)
     }
   }, [])

@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { Direction, useDirection } from './direction.tsx'
+import { followSight } from './follow-sight.ts'
 import { createNoticeQueue, NoticesContext } from './notice-queue.ts'
 import { useIsRtl } from './use-is-rtl.ts'
 
@@ -25,6 +26,7 @@ export function Layer({ children }: { readonly children?: ReactNode }) {
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [notices] = useState(createNoticeQueue)
   const [isRtl, directionMark] = useIsRtl()
+  useEffect(() => (element === null ? undefined : followSight(element)), [element])
   return (
     <Direction isRtl={isRtl}>
       <LayerContext.Provider value={element}>

@@ -276,6 +276,18 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
     fitPool()
     marks.update(state, basePx, places)
     draw(Math.min(offsetPx, scale.maxOffset), Math.min(sidewaysPx, maxSideways()))
+    // The keyboard of a phone may have come over what is typed in.
+    if (places.edited !== null) scrollToCell(places.edited)
+  }
+
+  function scrollToCell({ line, column }: CellPlace): void {
+    const top = line * state.rowHeightPx
+    const bottom = top + state.rowHeightPx
+    const offset = top < offsetPx ? top : bottom > offsetPx + bodyPx() ? bottom - bodyPx() : offsetPx
+    const placed = state.layout.columns[column]
+    const sideways =
+      placed?.pane === 'center' ? columns.offsetToShow(column - state.layout.panes.center.first) : sidewaysPx
+    if (offset !== offsetPx || sideways !== sidewaysPx) scrollTo(offset, sideways)
   }
 
   const observer = new ResizeObserver(() => resize(root.clientWidth, root.clientHeight))
@@ -324,15 +336,7 @@ export function createViewport(options: ViewportOptions, initial: ViewportState)
       moveSideways(lane, movedPx())
       return () => elements.lanes.delete(lane)
     },
-    scrollToCell({ line, column }) {
-      const top = line * state.rowHeightPx
-      const bottom = top + state.rowHeightPx
-      const offset = top < offsetPx ? top : bottom > offsetPx + bodyPx() ? bottom - bodyPx() : offsetPx
-      const placed = state.layout.columns[column]
-      const sideways =
-        placed?.pane === 'center' ? columns.offsetToShow(column - state.layout.panes.center.first) : sidewaysPx
-      if (offset !== offsetPx || sideways !== sidewaysPx) scrollTo(offset, sideways)
-    },
+    scrollToCell,
     scrollBy(xPx, yPx) {
       const along = state.isRtl ? -xPx : xPx
       scrollTo(offsetPx + yPx, Math.max(0, Math.min(maxSideways(), sidewaysPx + along)))
