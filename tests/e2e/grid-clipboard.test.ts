@@ -117,6 +117,16 @@ describe('the clipboard', () => {
     expect(await scene.activePlace()).toBe('1:0')
   })
 
+  it('empties a cell by an empty one that was copied', async () => {
+    await using scene = await openScene('scene=mixed')
+    await scene.grid.focus()
+    await scene.press('ArrowDown', 'Delete', 'Control+c', 'ArrowDown')
+    expect(await scene.cell(1, 'name')).not.toBeNull()
+    await scene.press('Control+v')
+    await expect.poll(() => scene.notices()).toEqual(['Pasted 1 cell.'])
+    expect(await scene.cell(1, 'name')).toBeNull()
+  })
+
   it('cuts', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()

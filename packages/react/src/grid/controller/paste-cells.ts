@@ -160,7 +160,9 @@ export async function pasteCells(parts: PasteParts, { selected, content, copied 
   const { core } = parts
   const t = core.translate()
   const html = copied !== undefined || content.html === '' ? null : parseHtmlTable(content.html)
-  const texts: TextMatrix = html ?? (content.text === '' ? [] : parseTsv(content.text))
+  // An empty cell is no text, but there is a table around it.
+  const isEmptyCell = copied !== undefined && content.html !== ''
+  const texts: TextMatrix = html ?? (content.text === '' && !isEmptyCell ? [] : parseTsv(content.text))
   if (texts.length === 0) {
     core.notify({ kind: 'info', text: t('paste.empty') })
     return
