@@ -24,6 +24,7 @@ export const gridTexts = {
   'grid.rows-one': '1 row',
   'cell.read-only': '{name} cannot be edited.',
   'copy.done': 'Copied {count} cells.',
+  'copy.done-one': 'Copied 1 cell.',
   'copy.too-many': '{count} cells are too many to copy; at most {max} can be copied at once. Export the table instead.',
   'copy.failed': 'Nothing was copied: {reason}',
   'cut.done': 'Cut {count} cells.',
