@@ -65,7 +65,7 @@ export async function startAction(
   const chosen = await chooseAction(env, request)
   const log = startOperation(session.actor, options)
   const runId = await session.writeTable(tableId, options, async (work) => {
-    const started = await startedRun(work, 'action', options)
+    const started = await startedRun(work, 'action', work.table.id, options)
     if (started !== undefined) return started
     const input = await inputOf(work, chosen)
     return await queueAction(work, input, { ...options, operation: log.operation.id })
@@ -96,7 +96,7 @@ export async function retryAction(session: OrgSession, runId: string, options: A
     former.tableId,
     options,
     async (work) =>
-      (await startedRun(work, 'action', options)) ??
+      (await startedRun(work, 'action', work.table.id, options)) ??
       (await queueAction(work, { ...former.input, rows: { ids: former.rows } }, options)),
   )
   session.wakeRun(made)

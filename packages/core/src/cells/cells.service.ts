@@ -132,7 +132,7 @@ export async function startColumnRun(
   const log = startOperation(session.actor, options)
   const runId = await session.writeTable(tableId, options, async (work) => {
     const { table } = work
-    const started = await startedRun(work, columnKind, options)
+    const started = await startedRun(work, columnKind, table.id, options)
     if (started !== undefined) return started
     const column = filledColumn(work, columnId)
     const fault = fillFault(column, table, work.plugins)

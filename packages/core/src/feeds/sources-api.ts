@@ -1,6 +1,7 @@
 import type { CallOptions } from '../db/transaction.ts'
 import type { Run } from '../runs/run.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import type { Page } from '../store/tables.service.ts'
 import type { Feed } from './feed.ts'
 import type { FeedChanges, FeedInput, FeedsQuery } from './feeds.service.ts'
@@ -24,7 +25,7 @@ export interface SourcesApi {
    *
    * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `LIMIT_EXCEEDED`
    */
-  start(tableId: string | null, request: SourceRequest, options?: Writing): Promise<Run>
+  start(tableId: string | null, request: SourceRequest, options?: CallOptions & StartOptions): Promise<Run>
   /** Why records of a run did not become rows, and cells stayed empty. @throws OpsError `NOT_FOUND` */
   problems(runId: string, options?: CallOptions): Promise<readonly SourceProblem[]>
   /** Saves a source as a feed of a table, or of a new one for null. @throws OpsError `NOT_FOUND`, `INVALID_INPUT` */

@@ -7,8 +7,9 @@ import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import type { Run } from '../runs/run.ts'
 import { getRun } from '../runs/runs.service.ts'
-import { type OperationLog, startOperation, type WriteOptions } from '../store/operation-log.ts'
-import type { OrgSession, TableWork } from '../store/org-session.ts'
+import { type OperationLog, startOperation } from '../store/operation-log.ts'
+import type { OrgSession, TableWork, Work } from '../store/org-session.ts'
+import { type StartOptions, startedRun } from '../store/started-run.ts'
 import type { Json } from '../values/json.ts'
 import { type ColumnChoice, chosenColumns, makeFeedTable, mapFeedColumns, mapsToPresent } from './feed-columns.ts'
 import { type ChosenSource, checkConnection, chooseSource, queueSource } from './queue-source.ts'
@@ -50,7 +51,11 @@ export interface SourceRequest extends SourceChoice {
   readonly since?: string | undefined
 }
 
-/** Makes what is new of a target, and does something with it, in one transaction. */
+/**
+ * Makes what is new of a target, and does something with it, in one transaction.
+ *
+ * @param before what it gives, if anything, is the result, and nothing is made
+ */
 export async function onTarget<T>(
   session: OrgSession,
   tableId: string | null,
@@ -59,10 +64,13 @@ export async function onTarget<T>(
   log: OperationLog,
   options: CallOptions,
   use: (work: TableWork, mapped: readonly FeedColumn[]) => Promise<T>,
+  before: (work: Work) => Promise<T | undefined> = async () => undefined,
 ): Promise<T> {
   const { part } = source
   if (tableId === null) {
     return await session.write(options, async (work) => {
+      const done = await before(work)
+      if (done !== undefined) return done
       await checkConnection(work, source)
       const made = await makeFeedTable(
         work,
@@ -76,6 +84,8 @@ export async function onTarget<T>(
   const isThere = await session.readTable(tableId, options, async (work) => mapsToPresent(work, part, columns))
   const open = isThere ? session.writeTable : session.defineTable
   return await open(tableId, options, async (work) => {
+    const done = await before(work)
+    if (done !== undefined) return done
     await checkConnection(work, source)
     return await use(work, await mapFeedColumns(work, part, columns, log))
   })
@@ -86,23 +96,26 @@ export async function onTarget<T>(
  * they are one operation. Rows are recognised by their records' keys: the same call, made later, brings them up to date.
  *
  * @param tableId null for a new table
- * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `LIMIT_EXCEEDED`
+ * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `LIMIT_EXCEEDED`; `CONFLICT` for the key of another run
  */
 export async function startSource(
   env: ConnectionEnv,
   session: OrgSession,
   tableId: string | null,
   request: SourceRequest,
-  options: CallOptions & WriteOptions = {},
+  options: CallOptions & StartOptions = {},
 ): Promise<Run> {
   const checked = checkInput(sourceRequestSchema, request)
   const source = await chooseSource(env, checked)
   const log = startOperation(session.actor, options)
-  const runId = await onTarget(session, tableId, source, checked, log, options, (work, columns) => {
+  const queue = (work: TableWork, columns: readonly FeedColumn[]): Promise<string> => {
     const since = checked.since === undefined ? null : new Date(checked.since).toISOString()
     const run = { feed: null, since, gone: 'keep' as const, columns }
     return queueSource(work, source, run, { ...options, operation: log.operation.id })
-  })
+  }
+  const runId = await onTarget(session, tableId, source, checked, log, options, queue, (work) =>
+    startedRun(work, 'source', tableId, options),
+  )
   session.wakeRun(runId)
   return await getRun(session, runId, options)
 }

@@ -39,7 +39,7 @@ export async function syncFeed(
   })
   const runId = await session.writeTable(present.table_id, options, async (work) => {
     const { tx, org } = work
-    const started = await startedRun(work, 'sync', options)
+    const started = await startedRun(work, 'sync', work.table.id, options)
     if (started !== undefined) return started
     const feed = await findFeed(tx.db, org.orgId, id, true)
     if (feed.run_id !== null && (await isUnderWay(work, feed.run_id))) return feed.run_id

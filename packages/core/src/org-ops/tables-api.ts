@@ -4,6 +4,7 @@ import type { Run } from '../runs/run.ts'
 import type { DuplicateOptions } from '../store/duplicate-table.ts'
 import type { WriteOptions } from '../store/operation-log.ts'
 import type { SqlView, SqlViewOptions } from '../store/sql-view.ts'
+import type { StartOptions } from '../store/started-run.ts'
 import type { ListOptions, Page, TableChangesInput, TableInput } from '../store/tables.service.ts'
 import type { CopyRequest } from '../transfer/copy/copy-from-table.ts'
 
@@ -27,7 +28,7 @@ export interface TablesApi {
    *
    * @throws OpsError `NOT_FOUND`, `INVALID_INPUT`, `INVALID_QUERY`
    */
-  copyFrom(tableId: string, request: CopyRequest, options?: Writing): Promise<Run>
+  copyFrom(tableId: string, request: CopyRequest, options?: CallOptions & StartOptions): Promise<Run>
   /** Hides a table; `restore` brings it back with all its rows. */
   delete(tableId: string, options?: Writing): Promise<void>
   /** @throws OpsError `NOT_FOUND` if no deleted table has the id */

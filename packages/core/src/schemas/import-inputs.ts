@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { ProposalRequest } from '../transfer/import/propose-import.ts'
 import type { ImportRequest } from '../transfer/import/start-import.ts'
 import { uploadSchema } from '../transfer/import/uploads.ts'
-import { idSchema } from './shared.ts'
+import { idSchema, startKeySchema } from './shared.ts'
 
 /** Only uploads: a path would be read on the server's own disk. */
 const file = uploadSchema
@@ -19,6 +19,6 @@ export const importInputs = {
   }),
   confirm: planned,
   check: planned,
-  start: planned,
+  start: planned.extend({ key: startKeySchema }),
   errorFile: z.strictObject({ runId: idSchema }),
 }

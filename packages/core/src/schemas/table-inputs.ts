@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { nameSchema } from '../catalog/column-input.ts'
 import { tableChangesSchema, tableInputSchema } from '../store/tables.service.ts'
 import type { CopyRequest } from '../transfer/copy/copy-from-table.ts'
-import { inTable, listShape } from './shared.ts'
+import { inTable, listShape, startKeySchema } from './shared.ts'
 
 /** What a request holds, the method checks. */
 const copyRequest = z.custom<CopyRequest>(
@@ -16,7 +16,7 @@ export const tableInputs = {
   get: z.strictObject(inTable),
   list: z.strictObject({ ...listShape, deleted: z.boolean().optional() }),
   update: z.strictObject({ ...inTable, changes: tableChangesSchema }),
-  copyFrom: z.strictObject({ ...inTable, request: copyRequest }),
+  copyFrom: z.strictObject({ ...inTable, request: copyRequest, key: startKeySchema }),
   duplicate: z.strictObject({ ...inTable, name: nameSchema.optional(), rows: z.boolean().optional() }),
   delete: z.strictObject(inTable),
   restore: z.strictObject(inTable),

@@ -15,7 +15,7 @@ const { plugin, part, connectionId, settings } = sourceFields
 /** Inputs of `sources`. */
 export const sourceInputs = {
   preview: z.strictObject({ plugin, part, connectionId, settings }),
-  start: z.strictObject({ ...target, request: sourceRequestSchema }),
+  start: z.strictObject({ ...target, request: sourceRequestSchema, key: startKeySchema }),
   problems: z.strictObject({ runId: idSchema }),
   create: z.strictObject({ ...target, feed: feedInputSchema }),
   get: ofFeed,

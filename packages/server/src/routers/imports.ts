@@ -15,6 +15,6 @@ export function importsRouter(procedure: Procedures) {
       .mutation(({ ctx, input: { file, request }, signal }) => ctx.org.imports.check(file, request, { signal })),
     start: procedure('imports.start')
       .input(checked(importInputs.start))
-      .mutation(({ ctx, input: { file, request } }) => ctx.org.imports.start(file, request)),
+      .mutation(({ ctx, input: { file, request, key } }) => ctx.org.imports.start(file, request, { key })),
   })
 }

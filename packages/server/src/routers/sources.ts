@@ -8,7 +8,7 @@ export function sourcesRouter(procedure: Procedures) {
       .mutation(({ ctx, input, signal }) => ctx.org.sources.preview(input, { signal })),
     start: procedure('sources.start')
       .input(checked(sourceInputs.start))
-      .mutation(({ ctx, input }) => ctx.org.sources.start(input.tableId, input.request)),
+      .mutation(({ ctx, input }) => ctx.org.sources.start(input.tableId, input.request, { key: input.key })),
     problems: procedure('sources.problems')
       .input(checked(sourceInputs.problems))
       .query(({ ctx, input, signal }) => ctx.org.sources.problems(input.runId, { signal })),

@@ -22,7 +22,7 @@ export function tablesRouter(procedure: Procedures) {
       ),
     copyFrom: procedure('tables.copyFrom')
       .input(checked(tableInputs.copyFrom))
-      .mutation(({ ctx, input: { tableId, request } }) => ctx.org.tables.copyFrom(tableId, request)),
+      .mutation(({ ctx, input: { tableId, request, key } }) => ctx.org.tables.copyFrom(tableId, request, { key })),
     delete: procedure('tables.delete')
       .input(checked(tableInputs.delete))
       .mutation(({ ctx, input }) => ctx.org.tables.delete(input.tableId)),

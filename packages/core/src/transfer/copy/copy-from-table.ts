@@ -16,10 +16,11 @@ import type { Run } from '../../runs/run.ts'
 import { getRun } from '../../runs/runs.service.ts'
 import { say } from '../../sentences/say.ts'
 import { applyColumnImage } from '../../store/apply-column-image.ts'
-import { type OperationLog, startOperation, type WriteOptions } from '../../store/operation-log.ts'
+import { type OperationLog, startOperation } from '../../store/operation-log.ts'
 import type { OrgSession, TableWork } from '../../store/org-session.ts'
 import { queryTableOf } from '../../store/query-table-of.ts'
 import { queueRun } from '../../store/queue-run.ts'
+import { type StartOptions, startedRun } from '../../store/started-run.ts'
 import type { Json } from '../../values/json.ts'
 import { nameKey, type OptionSettings } from '../../values/options.ts'
 import { withOptions } from '../with-options.ts'
@@ -76,13 +77,15 @@ export async function copyFromTable(
   session: OrgSession,
   tableId: string,
   request: CopyRequest,
-  options: CallOptions & WriteOptions = {},
+  options: CallOptions & StartOptions = {},
 ): Promise<Run> {
   const checked = checkInput(requestSchema, request)
   if (!/^\w+$/.test(checked.from)) throw tableNotFound(checked.from)
   const log = startOperation(session.actor, options)
   const runId = await session.defineTable(tableId, options, async (work) => {
     const { tx, org, types, table } = work
+    const started = await startedRun(work, 'copy', table.id, options)
+    if (started !== undefined) return started
     const source = await loadTable(tx.db, types, org.orgId, checked.from)
     if (source.id === table.id) {
       throw new OpsError(
@@ -120,7 +123,8 @@ export async function copyFromTable(
       deleteGone: checked.gone === 'delete',
     }
     const { id } = log.operation
-    return await queueRun(work, { kind: 'copy', tableId: table.id, input, operation: id, cause: options.cause })
+    const { cause, key } = options
+    return await queueRun(work, { kind: 'copy', tableId: table.id, input, operation: id, cause, key })
   })
   session.wakeRun(runId)
   return await getRun(session, runId, options)

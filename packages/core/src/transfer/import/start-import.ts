@@ -10,9 +10,10 @@ import { say } from '../../sentences/say.ts'
 import { addColumn } from '../../store/columns.service.ts'
 import { defineColumns } from '../../store/formulas/define-columns.ts'
 import { matchColumn } from '../../store/match-rows.ts'
-import { type OperationLog, startOperation, type WriteOptions } from '../../store/operation-log.ts'
+import { type OperationLog, startOperation } from '../../store/operation-log.ts'
 import type { OrgSession, TableWork, Work } from '../../store/org-session.ts'
 import { queueRun } from '../../store/queue-run.ts'
+import { type StartOptions, startedRun } from '../../store/started-run.ts'
 import { logTableMade, makeTable } from '../../store/tables.service.ts'
 import type { FileStore } from '../file-store.ts'
 import {
@@ -26,9 +27,9 @@ import type { ImportInput } from './import-input.ts'
 import { type ImportSettings, type ImportSettingsInput, importSettingsSchema } from './import-settings.ts'
 import { ownColumns } from './rejected-rows.ts'
 import { forgetStored, storeSource } from './stored-source.ts'
-import type { ImportFile } from './uploads.ts'
+import { asUpload, type ImportFile } from './uploads.ts'
 
-export interface ImportOptions extends CallOptions, WriteOptions {
+export interface ImportOptions extends CallOptions, StartOptions {
   /** What the file is called, where it does not say so itself. */
   readonly name?: string | undefined
 }
@@ -60,7 +61,7 @@ export async function startImport(
   const { plan, settings } = checkRequest(request)
   const { source, name } = await storeSource(files, session.orgId, file, options.name)
   try {
-    const runId = await queueImport(session, plan, options, async (work, log, columns) => {
+    const run = await queueImport(session, plan, options, async (work, log, columns) => {
       const input: ImportInput = {
         source,
         name,
@@ -80,10 +81,12 @@ export async function startImport(
         input,
         operation: id,
         cause: options.cause,
+        key: options.key,
       })
     })
-    session.wakeRun(runId)
-    return await getRun(session, runId, options)
+    if (run.isStarted && asUpload(session.orgId, file) === undefined) await forgetStored(files, source)
+    session.wakeRun(run.id)
+    return await getRun(session, run.id, options)
   } catch (error) {
     await forgetStored(files, source)
     throw error
@@ -118,16 +121,18 @@ export function checkRequest(request: ImportRequest): { readonly plan: ImportPla
 
 type MappedColumns = ImportInput['columns']
 
-/** Makes what is new and queues the run, in one transaction. */
+/** Makes what is new and queues the run, in one transaction; or finds the run that the key has started. */
 async function queueImport(
   session: OrgSession,
   { target, columns }: ImportPlan,
   options: ImportOptions,
   queue: (work: TableWork, log: OperationLog, columns: MappedColumns) => Promise<string>,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly isStarted: boolean }> {
   const log = startOperation(session.actor, options)
   if (target.kind === 'new') {
     return await session.write(options, async (work) => {
+      const started = await startedRun(work, 'import', null, options)
+      if (started !== undefined) return { id: started, isStarted: true }
       const table = await tableFor(work, target.name, columns)
       await logTableMade(work, table.id, log)
       const mapped = columns.map(({ index, facts }, place) => ({
@@ -136,12 +141,14 @@ async function queueImport(
         columnId: table.columns[place]?.id ?? '',
         made: true,
       }))
-      return await queue({ ...work, table }, log, mapped)
+      return { id: await queue({ ...work, table }, log, mapped), isStarted: false }
     })
   }
   const isNew = columns.some(({ to }) => to.kind === 'new')
   const open = isNew ? session.defineTable : session.writeTable
   return await open(target.tableId, options, async (work) => {
+    const started = await startedRun(work, 'import', target.tableId, options)
+    if (started !== undefined) return { id: started, isStarted: true }
     let present = work
     const mapped: MappedColumns = []
     for (const planned of columns) {
@@ -149,7 +156,7 @@ async function queueImport(
       mapped.push({ index: planned.index, facts: planned.facts, columnId, made })
       if (made) present = { ...work, table: await loadTable(work.tx.db, work.types, work.org.orgId, work.table.id) }
     }
-    return await queue(present, log, mapped)
+    return { id: await queue(present, log, mapped), isStarted: false }
   })
 }
 
