@@ -19,7 +19,7 @@ const documents: readonly Document[] = paths.sort().map((path) => ({
 const withCode = documents.filter(({ blocks }) => blocks.length > 0)
 const directory = makeOwnedDirectory()
 
-/** Shows that faults are found. */
+/** Show that faults are found. */
 const fault = { line: 1, code: "const number: number = 'text'", runs: false } as const
 const wrong: Document = {
   path: 'wrong',
@@ -29,8 +29,13 @@ const wrong: Document = {
   ],
 }
 
+const failing: Document = {
+  path: 'failing',
+  blocks: [{ line: 1, code: "throw new Error('on purpose')", language: 'ts', runs: true }],
+}
+
 beforeAll(() => {
-  makeBlockProject(directory, [...withCode, wrong])
+  makeBlockProject(directory, [...withCode, wrong, failing])
   writeStarters()
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -60,10 +65,34 @@ it.each([
   120_000,
 )
 
-describe.each(withCode)('$path', (document) => {
-  it('holds code that runs', async () => {
-    await runCommand(process.execPath, ['--conditions=@opslayer/source', join(folderOf(document), 'run.ts')], directory)
-  }, 120_000)
+describe('the code of documents', () => {
+  /** What each failed with, by its folder; null where it ran. */
+  const faults = new Map<string, string | null>()
+  let ended: string | null = null
+
+  beforeAll(async () => {
+    const script = join(import.meta.dirname, 'docs/run-documents.ts')
+    const outcomes = join(directory, 'outcomes.jsonl')
+    const folders = [...withCode, failing].map(folderOf)
+    const args = ['--conditions=@opslayer/source', script, outcomes, ...folders]
+    ended = await runCommand(process.execPath, args, directory).then(
+      () => null,
+      ({ message }: Error) => message,
+    )
+    for (const line of readFileSync(outcomes, 'utf8').trim().split('\n')) {
+      const [folder, found]: [string, string | null] = JSON.parse(line)
+      faults.set(folder, found)
+    }
+  }, 300_000)
+
+  it.each(withCode)('of $path runs', (document) => {
+    expect(faults.get(folderOf(document)), ended ?? '').toBeNull()
+  })
+
+  it('is told from what does not, and leaves nothing behind that ends its process', () => {
+    expect(faults.get(folderOf(failing))).toContain('on purpose')
+    expect(ended).toBeNull()
+  })
 })
 
 it.each(documents)('$path links to files that are there', ({ path }) => {

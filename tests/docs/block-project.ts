@@ -54,7 +54,12 @@ export function makeBlockProject(directory: string, documents: readonly Document
     mkdirSync(folder, { recursive: true })
     cpSync(join(import.meta.dirname, 'prelude.ts'), join(folder, 'prelude.ts'))
     for (const block of document.blocks) writeFileSync(join(folder, fileOf(block)), moduleOf(block))
-    const steps = document.blocks.filter(({ runs }) => runs).map((block) => `await import('./${fileOf(block)}')`)
+    const running = document.blocks.filter(({ runs }) => runs)
+    const steps = running.map((block) => `await import('./${fileOf(block)}')`)
+    if (running.some((block) => wantedBy(block).length > 0)) {
+      steps.unshift("import { ops } from './prelude.ts'")
+      steps.push('await ops.close()')
+    }
     writeFileSync(join(folder, 'run.ts'), `${steps.join('\n')}\n`)
   }
 }
@@ -76,8 +81,14 @@ function fileOf({ line, language }: CodeBlock): string {
   return `line-${line}.${language}`
 }
 
-function moduleOf({ code }: CodeBlock): string {
-  const wanted = preludeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !declares(code, name))
+/** What a block takes from the prelude. */
+function wantedBy({ code }: CodeBlock): readonly string[] {
+  return preludeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !declares(code, name))
+}
+
+function moduleOf(block: CodeBlock): string {
+  const { code } = block
+  const wanted = wantedBy(block)
   const lead = wanted.length === 0 ? '' : `import { ${wanted.join(', ')} } from './prelude.ts'; `
   return `${lead}${code}\n`
 }
