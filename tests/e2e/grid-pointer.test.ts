@@ -28,9 +28,13 @@ const order = (scene: Scene) =>
       .join(' '),
   )
 const selected = (scene: Scene) => scene.page.locator('.ops-cell[aria-selected="true"]').count()
-/** A cell by its row and its place among the columns, both from 0. */
-const cellAt = (scene: Scene, row: number, column: number) =>
-  scene.page.evaluate(
+/** The middle of a cell by its row and its place among the columns, both from 0, once it is drawn: a little after it is scrolled to. */
+const cellAt = async (scene: Scene, row: number, column: number) => {
+  await scene.page
+    .locator(`.ops-row[aria-rowindex="${row + 2}"]:not([hidden])`)
+    .first()
+    .waitFor({ state: 'attached' })
+  return await scene.page.evaluate(
     ([r, c]) => {
       const start = document.querySelector(`.ops-row[aria-rowindex="${r + 2}"]`)
       const lanes = [start?.id ?? '', ...(start?.getAttribute('aria-owns') ?? '').split(' ')]
@@ -41,6 +45,7 @@ const cellAt = (scene: Scene, row: number, column: number) =>
     },
     [row, column] as const,
   )
+}
 
 describe('selecting with the mouse', () => {
   it('selects a cell, a range by dragging, more with Ctrl, and extends with Shift', async () => {

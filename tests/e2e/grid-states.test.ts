@@ -267,6 +267,8 @@ describe('groups in a right-to-left page', () => {
     await scene.page.mouse.move(700, 400)
     await scene.page.mouse.wheel(0, 6_000)
     await expect.poll(() => scene.scroller.evaluate((root) => root.scrollTop)).toBe(6_000)
+    // Rows are drawn in the frame after they are scrolled to.
+    await scene.page.locator('.ops-row-start[aria-rowindex="180"]:not([hidden])').waitFor({ state: 'attached' })
     const lines = await scene.page.locator('.ops-row-start:not([hidden])').evaluateAll((rows) =>
       rows
         .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
