@@ -103,16 +103,17 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
     it('shows how far it is in the header, where it is paused, resumed and stopped', async () => {
       await using tab = await openTab()
       const { page, dialog } = tab
-      const rows = Array.from({ length: 150 }, (_, n) => ({ name: `Person ${n}`, email: `slow@d${n}.com` }))
+      // The vendor takes five at a time, a fifth of a second each: so many are not done before one has paused them.
+      const rows = Array.from({ length: 600 }, (_, n) => ({ name: `Person ${n}`, email: `slow@d${n}.com` }))
       await tab.showTable('Slow', contactColumns, rows)
       await choosePart(tab, 'verify')
       await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Verdict')
       await chooseQuick(tab)
       await dialog.getByRole('button', { name: 'Add column' }).click()
-      await dialog.getByLabel('Cells at most').fill('140')
-      await dialog.getByRole('button', { name: 'Run 140 cells' }).click()
+      await dialog.getByLabel('Cells at most').fill('590')
+      await dialog.getByRole('button', { name: 'Run 590 cells' }).click()
       const header = page.locator('.ops-head-cell', { hasText: 'Verdict' })
-      await header.getByText(/^\d+ \/ 140/).waitFor()
+      await header.getByText(/^\d+ \/ 590/).waitFor()
       await page.route(/runs\.pause/, (route) => route.abort())
       await header.getByRole('button', { name: 'Pause the run of Verdict' }).click()
       await page.getByText('The server did not answer.').first().waitFor()
@@ -129,7 +130,7 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await header.getByRole('button', { name: /menu/i }).click()
       await page.getByRole('menuitem', { name: 'Run column …' }).click()
       await dialog.getByRole('button', { name: 'All', exact: true }).click()
-      await dialog.getByRole('button', { name: 'Run 150 cells' }).waitFor()
+      await dialog.getByRole('button', { name: 'Run 600 cells' }).waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('toolbar').getByRole('button', { name: 'Run', exact: true }).click()
       await page.getByRole('menuitem', { name: 'Run Verdict' }).click()
@@ -315,20 +316,6 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
         .focus()
       await press('Enter')
       await focusOf(page).toBe('Settings of All readers')
-
-      // So does a button that was busy, and what is left where the last feed is deleted.
-      const sync = dialog.getByRole('button', { name: 'Sync now' })
-      const begun = page.waitForResponse(/sources\.sync/)
-      await sync.focus()
-      await press('Enter')
-      await begun
-      await expect.poll(() => sync.getAttribute('aria-busy')).toBe(null)
-      await expect.poll(() => sync.evaluate((button) => button === document.activeElement)).toBe(true)
-      await dialog.getByRole('button', { name: 'Delete All readers' }).focus()
-      await press('Enter')
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete All readers' }).press('Enter')
-      await dialog.getByText('No feeds yet').waitFor()
-      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('New feed')
     })
   })
 

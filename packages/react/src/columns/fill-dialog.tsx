@@ -26,7 +26,6 @@ export function FillDialog({ open, onOpenChange, ...options }: FillDialogProps) 
       onOpenChange={onOpenChange}
       description={translate('fill.by', { plugin: plugin.name })}
       fault={edit.fault}
-      isUnsaved={edit.isUnsaved}
       canSave={edit.canSave}
       isBusy={edit.isBusy}
       onSave={edit.save}

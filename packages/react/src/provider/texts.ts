@@ -1,7 +1,6 @@
 import type { SentenceKey } from '@opslayer/core/sentences'
 import { actionTexts } from './action-texts.ts'
 import { columnTexts } from './column-texts.ts'
-import { commandTexts } from './command-texts.ts'
 import { connectionTexts } from './connection-texts.ts'
 import { dialogTexts } from './dialog-texts.ts'
 import { fillTexts } from './fill-texts.ts'
@@ -26,7 +25,6 @@ export const englishTexts = {
   ...columnTexts,
   ...transferTexts,
   ...connectionTexts,
-  ...commandTexts,
   ...valueTexts,
   ...fillTexts,
   ...runsTexts,

@@ -12,7 +12,6 @@ import { useNotices } from '../ui/notice-queue.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { Select } from '../ui/select.tsx'
-import { useUnsaved } from '../ui/unsaved.ts'
 import { useHeldFocus } from '../ui/use-held-focus.ts'
 
 /** The budgets with what is gone of them, and setting one. */
@@ -100,8 +99,6 @@ function NewBudget() {
   const [unit, setUnit] = useState<string | null>(null)
   const [plugin, setPlugin] = useState('every')
   const [perMonth, setPerMonth] = useState<number | null>(null)
-  const [saved, setSaved] = useState<number | null>(null)
-  useUnsaved(perMonth !== saved)
   const chosen = unit ?? units[0] ?? null
   if (chosen === null) return <p className="ops-soft">{translate('spend.no-units')}</p>
   return (
@@ -114,7 +111,7 @@ function NewBudget() {
         event.stopPropagation()
         if (perMonth === null) return
         const input = { unit: chosen, plugin: plugin === 'every' ? null : plugin, perMonth }
-        set.mutate(input, { onSuccess: () => setSaved(perMonth) })
+        set.mutate(input)
       }}
     >
       <Select

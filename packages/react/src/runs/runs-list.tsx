@@ -1,15 +1,15 @@
 import { ListChecks } from 'lucide'
 import { useState } from 'react'
 import type { OpsRun, RunState } from '../data/client/runs-calls.ts'
-import { isRunOver, useRun, useRuns } from '../data/use-runs.ts'
+import { opsFault } from '../data/ops-fault.ts'
+import { useRun, useRuns } from '../data/use-runs.ts'
 import { useTables } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import type { Choice } from '../ui/choice.ts'
+import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { NotRead } from '../ui/not-read.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { MoreButton } from './more-button.tsx'
 import { RunLine, runKinds } from './run-line.tsx'
 import { type RunAgain, runsAgain } from './runs-again.ts'
 
@@ -29,50 +29,62 @@ const states = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled'] as
 export function RunsList({ tableId, runId }: RunsListProps) {
   const { translate } = useOpsContext()
   const tables = useTables().data ?? []
-  const [state, setState] = useState<RunState | null>(null)
-  const [kind, setKind] = useState<string | null>(null)
-  const [table, setTable] = useState(tableId ?? null)
+  const [state, setState] = useState<RunState | 'every'>('every')
+  const [kind, setKind] = useState<string>('every')
+  const [table, setTable] = useState(tableId ?? 'every')
   const [openRun, setOpenRun] = useState<string | null>(runId ?? null)
   const runs = useRuns({
-    ...(table !== null && { tableId: table }),
-    ...(kind !== null && { kind }),
-    ...(state !== null && { states: [state] }),
+    ...(table !== 'every' && { tableId: table }),
+    ...(kind !== 'every' && { kind }),
+    ...(state !== 'every' && { states: [state] }),
   })
-  const isFiltered = state !== null || kind !== null || table !== null
+  const isFiltered = state !== 'every' || kind !== 'every' || table !== 'every'
   const again = runsAgain(runs.items)
   const streamed = new Set(
     runs.items
-      .filter((run) => !isRunOver(run))
+      .filter((run) => !isOver(run))
       .slice(0, followed)
       .map(({ id }) => id),
   )
   return (
     <div className="ops-work">
       <div className="ops-work-filters">
-        <Narrowing
+        <Select
           label={translate('runs.state')}
-          every={translate('runs.all-states')}
+          isLabelHidden
+          size="small"
           value={state}
           onChange={setState}
-          choices={states.map((value) => ({ value, label: translate(`run.${value}`) }))}
+          choices={[
+            { value: 'every', label: translate('runs.all-states') },
+            ...states.map((value) => ({ value, label: translate(`run.${value}`) })),
+          ]}
         />
-        <Narrowing
+        <Select
           label={translate('runs.kind')}
-          every={translate('runs.all-kinds')}
+          isLabelHidden
+          size="small"
           value={kind}
           onChange={setKind}
-          choices={runKinds.map((value) => ({ value, label: translate(`runs.${value}`) }))}
+          choices={[
+            { value: 'every', label: translate('runs.all-kinds') },
+            ...runKinds.map((value) => ({ value, label: translate(`runs.${value}`) })),
+          ]}
         />
-        <Narrowing
+        <Select
           label={translate('runs.table')}
-          every={translate('runs.all-tables')}
+          isLabelHidden
+          size="small"
           value={table}
           onChange={setTable}
-          choices={tables.map(({ id, name }) => ({ value: id, label: name }))}
+          choices={[
+            { value: 'every', label: translate('runs.all-tables') },
+            ...tables.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       </div>
       {runs.error !== null ? (
-        <NotRead title={translate('runs.title')} error={runs.error} onRetry={runs.retry} />
+        <ErrorState title={translate('runs.title')} text={opsFault(runs.error).message} onRetry={runs.retry} />
       ) : runs.isLoading ? (
         <Skeleton lines={6} label={translate('runs.title')} />
       ) : runs.items.length === 0 ? (
@@ -95,31 +107,12 @@ export function RunsList({ tableId, runId }: RunsListProps) {
           ))}
         </ul>
       )}
-      <MoreButton pages={runs} />
+      {runs.hasMore ? (
+        <Button look="quiet" isBusy={runs.isLoadingMore} onClick={runs.loadMore}>
+          {translate('runs.more')}
+        </Button>
+      ) : null}
     </div>
-  )
-}
-
-interface NarrowingProps<Value extends string> {
-  readonly label: string
-  /** What stands for no narrowing down. */
-  readonly every: string
-  readonly value: Value | null
-  onChange(value: NoInfer<Value> | null): void
-  readonly choices: readonly Choice<Value>[]
-}
-
-/** Narrows the runs down to one value, or to none. */
-function Narrowing<Value extends string>({ label, every, value, onChange, choices }: NarrowingProps<Value>) {
-  return (
-    <Select<Value | 'every'>
-      label={label}
-      isLabelHidden
-      size="small"
-      value={value ?? 'every'}
-      onChange={(next) => onChange(next === 'every' ? null : (next as Value))}
-      choices={[{ value: 'every', label: every }, ...choices]}
-    />
   )
 }
 
@@ -136,4 +129,8 @@ function FollowedRun({ run, isStreamed, ...line }: FollowedRunProps) {
   const table = useTables().data?.find(({ id }) => id === run.tableId)
   const live = useRun(isStreamed ? run.id : null).data
   return <RunLine {...line} run={(isStreamed ? live : undefined) ?? run} table={table} />
+}
+
+function isOver({ state }: OpsRun): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'failed'
 }

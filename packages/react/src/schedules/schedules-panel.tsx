@@ -9,9 +9,9 @@ import { useTables } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { FormInPlace } from '../ui/form-in-place.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { NotRead } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -30,7 +30,11 @@ export function SchedulesPanel() {
   const heldFocus = useHeldFocus(panel, '.ops-button')
   if (schedules.error !== null) {
     return (
-      <NotRead title={translate('work.schedules')} error={schedules.error} onRetry={() => void schedules.refetch()} />
+      <ErrorState
+        title={translate('work.schedules')}
+        text={opsFault(schedules.error).message}
+        onRetry={() => void schedules.refetch()}
+      />
     )
   }
   if (schedules.data === undefined) return <Skeleton lines={4} label={translate('work.schedules')} />
@@ -60,9 +64,9 @@ export function SchedulesPanel() {
       {!mayDefine ? (
         <p className="ops-soft">{translate('schedule.not-allowed')}</p>
       ) : form.isOpen ? (
-        <FormInPlace onClose={form.close}>
+        <div ref={focusFirstField}>
           <ScheduleForm onDone={form.close} />
-        </FormInPlace>
+        </div>
       ) : schedules.data.length === 0 ? null : (
         <div>{make}</div>
       )}
@@ -87,14 +91,12 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
   if (form.isOpen) {
     const kept = { value: id, label: what, what: schedule.what }
     return (
-      <li>
-        <FormInPlace onClose={form.close}>
-          <ScheduleForm
-            schedule={schedule}
-            {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}
-            onDone={form.close}
-          />
-        </FormInPlace>
+      <li ref={focusFirstField}>
+        <ScheduleForm
+          schedule={schedule}
+          {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}
+          onDone={form.close}
+        />
       </li>
     )
   }

@@ -1,6 +1,6 @@
 import { opsFault } from '../data/ops-fault.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { NotRead } from '../ui/not-read.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
 
 export interface ClosedTableProps {
   /** Why the table cannot be shown. */
@@ -13,15 +13,14 @@ const words = { NOT_FOUND: 'table.not-found', FORBIDDEN: 'table.forbidden', OFFL
 /** Stands where a table cannot be shown, and says what to do. */
 export function ClosedTable({ error, onRetry }: ClosedTableProps) {
   const { translate } = useOpsContext()
-  const { code } = opsFault(error)
+  const { code, message, retryable } = opsFault(error)
   const known = Object.entries(words).find(([each]) => each === code)?.[1]
   return (
     <div className="ops-root ops-table">
-      <NotRead
+      <ErrorState
         title={translate('table.closed')}
-        error={error}
-        {...(known !== undefined && { text: translate(known) })}
-        onRetry={onRetry}
+        text={known === undefined ? message : translate(known)}
+        {...(retryable && { onRetry })}
       />
     </div>
   )

@@ -1,30 +1,21 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { type RefCallback, useCallback, useState } from 'react'
 
-export interface PlaceOfForm {
+export interface FormInPlace {
   readonly isOpen: boolean
   open(): void
   close(): void
   /** For the button that the form takes the place of: it has the focus again once the form is gone. */
-  readonly buttonRef: RefObject<HTMLButtonElement | null>
+  readonly buttonRef: RefCallback<HTMLElement>
 }
 
-/** Opens and closes a form that takes the place of the button that opens it. */
-export function useFormInPlace(): PlaceOfForm {
-  const [isOpen, setOpen] = useState(false)
-  const isClosing = useRef(false)
-  const buttonRef = useRef<HTMLButtonElement>(null)
-  useLayoutEffect(() => {
-    if (isOpen || !isClosing.current) return
-    isClosing.current = false
-    buttonRef.current?.focus()
-  }, [isOpen])
+/** A form that takes the place of the button that opens it. */
+export function useFormInPlace(): FormInPlace {
+  const [state, setState] = useState<'never' | 'open' | 'closed'>('never')
+  const wasOpen = state === 'closed'
   return {
-    isOpen,
-    open: useCallback(() => setOpen(true), []),
-    close: useCallback(() => {
-      isClosing.current = true
-      setOpen(false)
-    }, []),
-    buttonRef,
+    isOpen: state === 'open',
+    open: useCallback(() => setState('open'), []),
+    close: useCallback(() => setState('closed'), []),
+    buttonRef: useCallback((button) => void (wasOpen && button?.focus()), [wasOpen]),
   }
 }
