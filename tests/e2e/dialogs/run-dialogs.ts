@@ -397,7 +397,8 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
       await expect.poll(() => isOnGrid(page)).toBe(true)
       await press('Control+Home', 'Control+ArrowRight')
       await lookInto()
-      await focusOf(page).toMatch(/Run again|Show the run/)
+      // It begins with itself: what is said first is at its top, and Enter runs nothing.
+      await expect.poll(() => details.evaluate((window) => window === document.activeElement)).toBe(true)
       // Once round its buttons, and never into the page behind it.
       const visited = new Set<string>()
       for (let step = 0; step < 8; step += 1) {
@@ -410,7 +411,8 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
         await expect.poll(at).not.toBeNull()
         visited.add((await at()) ?? '')
       }
-      expect([...visited]).toEqual(expect.arrayContaining(['Run again', 'Edit by hand', 'Close']))
+      const inOrder = ['Show the run', 'Run again', 'Edit by hand', 'Close']
+      expect([...visited].filter((name) => inOrder.includes(name))).toEqual(inOrder)
       await details.getByRole('button', { name: 'Run again' }).focus()
       await press('Enter')
       await expect.poll(() => details.count()).toBe(0)

@@ -2,6 +2,7 @@ import { Popover as Base } from '@base-ui/react/popover'
 import { X } from 'lucide'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { firstField } from './first-field.ts'
+import { focusedAtOnce } from './focused-at-once.ts'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useFloating } from './layer.tsx'
 import { useControlTexts } from './use-control-texts.ts'
@@ -27,7 +28,8 @@ export interface PopoverProps {
 
 /**
  * A small window at a button that closes when one clicks elsewhere. One that stands at no button of its own keeps the keys
- * and has a button to close it, as there is nothing for them to go on from.
+ * and has a button to close it, as there is nothing for them to go on from; it begins with itself, so that it is read from
+ * its start and Enter presses nothing that costs.
  */
 export function Popover(props: PopoverProps) {
   const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
@@ -64,6 +66,7 @@ export function Popover(props: PopoverProps) {
             aria-label={label}
             data-padded={isPadded || undefined}
             finalFocus={() => props.givesFocusBack?.() ?? true}
+            {...(isAlone && { initialFocus: (how: string) => focusedAtOnce(firstField(popup.current, how)) })}
             {...keptFocus}
           >
             <FloatingContent>{props.children}</FloatingContent>
