@@ -5,6 +5,7 @@ import { describeDialogsByTouch } from './dialogs/dialogs-by-touch.ts'
 import { describeRunDialogs } from './dialogs/run-dialogs.ts'
 import { describeTransferDialogs } from './dialogs/transfer-dialogs.ts'
 import { describeUnansweredStarts } from './dialogs/unanswered-starts.ts'
+import { describeUnsavedDialogs } from './dialogs/unsaved-dialogs.ts'
 import { describeDialogs } from './testing/open-dialogs.ts'
 
 // One server and one browser for all of them, in an order in which none finds what another left.
@@ -14,5 +15,6 @@ describeConnectionDialogs(openTab)
 describeTransferDialogs(openTab)
 describeRunDialogs(openTab)
 describeUnansweredStarts(openTab)
+describeUnsavedDialogs(openTab)
 describeDialogsByTouch(openTab)
 describeDialogsByKeyboard(openTab)

@@ -8,6 +8,9 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
     it('are made by the form of the plugin, tried first, tested, renamed and ended', async () => {
       await using tab = await openTab()
       const { page, dialog } = tab
+      const more = dialog.getByRole('button', { name: /^More about/ })
+      const hasFocus = (part: typeof more) =>
+        expect.poll(() => part.evaluate((element) => element === document.activeElement)).toBe(true)
       await tab.open('Connections')
       await dialog.getByText('Nothing is connected yet.').waitFor()
       await dialog.getByRole('button', { name: 'Connect Reoon' }).press('Enter')
@@ -18,12 +21,13 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
       await dialog.getByRole('alert').waitFor()
       expect(await axeFaults(page)).toEqual([])
       await dialog.getByRole('button', { name: 'Back' }).press('Enter')
-      await dialog.getByRole('button', { name: 'Connect Reoon' }).waitFor()
-      await expect.poll(() => dialog.evaluate((window) => window.contains(document.activeElement))).toBe(true)
-      await dialog.getByRole('button', { name: 'Connect Reoon' }).press('Enter')
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).press('Enter')
+      await hasFocus(dialog.getByRole('button', { name: 'Connect Reoon' }))
+      await page.keyboard.press('Enter')
       await key.fill('reoon-key')
-      await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+      await page.keyboard.press('Enter')
       await dialog.getByText('Connected', { exact: true }).waitFor()
+      await hasFocus(more)
       expect(await axeFaults(page)).toEqual([])
       expect(await dialog.textContent()).not.toContain('reoon-key')
 
@@ -34,9 +38,6 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
       await menu('Test')
       await page.getByText('Reoon works.').first().waitFor()
       const name = dialog.getByRole('textbox', { name: 'Name' })
-      const more = dialog.getByRole('button', { name: /^More about/ })
-      const hasFocus = (part: typeof name) =>
-        expect.poll(() => part.evaluate((element) => element === document.activeElement)).toBe(true)
       const rename = async () => {
         await more.press('Enter')
         await page.getByRole('menuitem', { name: 'Rename' }).press('Enter')
@@ -53,8 +54,9 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
       await dialog.getByText('Our Reoon').waitFor()
       await hasFocus(more)
       await menu('Disconnect')
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).press('Enter')
       await dialog.getByText('Nothing is connected yet.').waitFor()
+      await expect.poll(() => dialog.evaluate((window) => window.contains(document.activeElement))).toBe(true)
     })
 
     it('are kept from whom they are not for', async () => {

@@ -46,5 +46,36 @@ export function describeDialogsByKeyboard(openTab: OpenDialogs): void {
       await focusOf(page).toMatch(/Whole row/)
       await page.keyboard.press('Escape')
     })
+
+    it('the command menu finds pages by what they are called elsewhere, and the menu of a cell is named for it', async () => {
+      await using tab = await openTab()
+      const { page, dialog } = tab
+      await page.locator('.ops-row').getByText('Ada Lovelace').first().click()
+      const first = async (words: string) => {
+        await page.keyboard.press('Control+k')
+        await page.getByRole('combobox', { name: 'What do you want to do?' }).fill(words)
+        await expect.poll(() => page.getByRole('option').count()).toBeGreaterThan(0)
+        return await page.getByRole('option').first().textContent()
+      }
+      for (const [words, name] of [
+        ['schedules', 'Schedules'],
+        ['cron', 'Schedules'],
+        ['budgets', 'Spend'],
+        ['integrations', 'Connections'],
+        ['sources', 'Feeds'],
+      ] as const) {
+        expect(await first(words)).toBe(name)
+        await page.keyboard.press('Escape')
+        await expect.poll(() => page.getByRole('option').count()).toBe(0)
+      }
+      await first('automations')
+      await page.keyboard.press('Enter')
+      await dialog.getByRole('tab', { name: 'Schedules', selected: true }).waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => dialog.count()).toBe(0)
+      await page.locator('.ops-row').getByText('Ada Lovelace').first().click({ button: 'right' })
+      await page.getByRole('menu', { name: 'Menu of the cell in column Name' }).waitFor()
+      await page.keyboard.press('Escape')
+    })
   })
 }

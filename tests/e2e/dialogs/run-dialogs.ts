@@ -316,6 +316,20 @@ export function describeRunDialogs(openTab: OpenDialogs): void {
         .focus()
       await press('Enter')
       await focusOf(page).toBe('Settings of All readers')
+
+      // So does a button that was busy, and what is left where the last feed is deleted.
+      const sync = dialog.getByRole('button', { name: 'Sync now' })
+      const begun = page.waitForResponse(/sources\.sync/)
+      await sync.focus()
+      await press('Enter')
+      await begun
+      await expect.poll(() => sync.getAttribute('aria-busy')).toBe(null)
+      await expect.poll(() => sync.evaluate((button) => button === document.activeElement)).toBe(true)
+      await dialog.getByRole('button', { name: 'Delete All readers' }).focus()
+      await press('Enter')
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete All readers' }).press('Enter')
+      await dialog.getByText('No feeds yet').waitFor()
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('New feed')
     })
   })
 

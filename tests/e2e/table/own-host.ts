@@ -204,6 +204,9 @@ export function describeOwnHost(openTable: OpenTable): void {
       await formula.pressSequentially('upp')
       await page.getByText('‹The text in capitals.›').waitFor()
       await tab.press('Escape', 'Escape')
+      await page.getByRole('alertdialog', { name: '‹Discard changes?›' }).waitFor()
+      await check('question')
+      await page.getByRole('button', { name: '‹Discard›' }).click()
       await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 
       await page.locator('.ops-grid-rows').focus()

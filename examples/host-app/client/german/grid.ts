@@ -69,6 +69,7 @@ export const grid = {
   'editor.search-options': 'Optionen suchen',
   'editor.no-options': 'So heißt keine Option.',
   'editor.refused': 'Nicht als {type} lesbar: {reason}.',
+  'grid.cell-menu': 'Menü der Zelle in Spalte {name}',
   'grid.summary': 'Zusammenfassung',
   'grid.choose-summary': 'Zusammenfassung der Spalte {name} wählen',
   'grid.rows-of': '{shown} von {count} Zeilen',
@@ -155,6 +156,10 @@ export const grid = {
   'dialog.needs-reload':
     'Ein weiterer Versuch hilft nicht: Der Browser merkt sich den Fehler, bis die Seite neu geladen wird. Zellen sind gespeichert; beende oder kopiere, was du anderswo gerade schreibst, und lade dann neu.',
   'dialog.reload': 'Seite neu laden',
+  'unsaved.title': 'Änderungen verwerfen?',
+  'unsaved.text': 'Was du hier eingegeben hast, ist nicht gespeichert.',
+  'unsaved.keep': 'Weiter bearbeiten',
+  'unsaved.discard': 'Verwerfen',
   'notice.list': 'Hinweise',
   'field.number': 'Zahlenfeld',
   'field.increase': 'Erhöhen',

@@ -66,10 +66,6 @@ export const transfer = {
   'import.line': 'Zeile {line}: {reason}',
   'import.columns-made': '{count} neue Spalten:',
   'import.columns-made-one': '1 neue Spalte:',
-  'import.drop-title': 'Diesen Import verwerfen?',
-  'import.drop-text':
-    'Noch wurde nichts importiert. Wohin die Spalten gehen und was du hier sonst eingestellt hast, geht verloren.',
-  'import.drop-confirm': 'Import verwerfen',
   'import.options-added': '{column} bekommt {count} neue Optionen: {names}',
   'import.options-added-one': '{column} bekommt eine neue Option: {names}',
   'import.running': 'Import',

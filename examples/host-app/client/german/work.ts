@@ -250,6 +250,7 @@ export const work = {
   'feeds.sync': 'Jetzt abgleichen',
   'feeds.syncing': 'Der Abgleich von {name} hat begonnen.',
   'feeds.last': '{when} abgeglichen',
+  'feeds.under-way': 'wird gerade abgeglichen',
   'feeds.never': 'nie abgeglichen',
   'feeds.delete': '{name} löschen',
   'feeds.delete-title': 'Den Zufluss „{name}“ löschen?',

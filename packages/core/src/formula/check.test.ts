@@ -105,6 +105,28 @@ describe('a formula', () => {
     expect(outcome.ok ? [] : [outcome.faults[0]?.start, outcome.faults[0]?.end]).toEqual([start, end])
   })
 
+  it('is told every fault that it has, each at its place and with what was most likely meant', () => {
+    const told = (source: string) => {
+      const outcome = checkFormula(source, surroundings)
+      return outcome.ok
+        ? []
+        : outcome.faults.map(({ start, end, suggestion }) => [source.slice(start, end), suggestion])
+    }
+    expect(told('ROUN(@scre * 2) + score + nmae')).toEqual([
+      ['ROUN', 'ROUND'],
+      ['@scre', '@score'],
+      ['score', '@score'],
+      ['nmae', '@name'],
+    ])
+    // What is made of a faulty part is not judged by it.
+    expect(told('UPPER(@scre) * 2')).toEqual([['@scre', '@score']])
+    expect(told('IF(@won, UPPER(@data), DAY(@nme))')).toEqual([
+      ['@data', undefined],
+      ['@nme', '@name'],
+    ])
+    expect(told(Array.from({ length: 40 }, () => '@scre').join(' + '))).toHaveLength(10)
+  })
+
   it('tells columns of one name apart', () => {
     const twice = [...columns, { id: 'col_9', key: 'name_2', name: 'name', type: 'text' as const, cell: 'c9' }]
     const outcome = checkFormula('@{NAME}', { columns: twice, functions: builtInRegistry })

@@ -5,7 +5,7 @@ import { type BoundArguments, bindArguments, type Misfit } from './bind-argument
 import { foldConstant } from './fold-constant.ts'
 import type { FormulaColumn } from './formula-column.ts'
 import { formulaError } from './formula-error.ts'
-import { FaultSignal, type Outcome, outcomeOf, type Span, spanOf } from './formula-fault.ts'
+import { FaultSignal, type FormulaFault, faultAt, type Outcome, outcomeOf, type Span, spanOf } from './formula-fault.ts'
 import type { ComposedFunction, FormulaFunction } from './formula-function.ts'
 import { type FormulaType, typeName } from './formula-type.ts'
 import type { FunctionRegistry } from './function-registry.ts'
@@ -88,13 +88,18 @@ class Checker {
     if (word === 'TRUE' || word === 'FALSE') return { kind: 'constant', type: 'boolean', value: word === 'TRUE', span }
     if (word === 'BLANK' || word === 'NULL') return { kind: 'constant', type: 'blank', value: null, span }
     if (this.#surroundings.functions.find(word).length > 0) {
-      throw new FaultSignal(span, say('{word} is a function; write {name}(…).', { word, name: word }))
+      throw faultAt(span, say('{word} is a function; write {name}(…).', { word, name: word }))
     }
     const column = this.#byKey.get(word.toLowerCase())
-    if (column !== undefined) throw new FaultSignal(span, say('To use the column, write @{key}.', { key: column.key }))
-    throw new FaultSignal(
+    if (column !== undefined) {
+      throw faultAt(span, say('To use the column, write @{key}.', { key: column.key }), 'a column', `@${column.key}`)
+    }
+    const meant = nearestName(word, [...this.#byKey.keys()])
+    throw faultAt(
       span,
       say('“{word}” is neither a function nor a value; texts stand in quotes, columns behind @.', { word }),
+      undefined,
+      meant === null ? null : `@${meant}`,
     )
   }
 
@@ -114,29 +119,42 @@ class Checker {
     const place = of.parameters.findIndex((each) => each.name === name)
     const parameter = of.parameters[place]
     if (parameter === undefined)
-      throw new FaultSignal(span, say('{function} has no parameter @{name}.', { function: of.name, name }))
+      throw faultAt(span, say('{function} has no parameter @{name}.', { function: of.name, name }))
     return { kind: 'local', type: parameter.type, index: first + place, span }
   }
 
   #call(expression: Extract<Expression, { kind: 'call' }>): TypedNode {
     const name = expression.operator ? (operatorFunctions[expression.name] ?? expression.name) : expression.name
-    const args = expression.args.map((arg) => this.node(arg))
-    return this.#resolve(expression, name, args)
+    return this.#resolve(expression, name, this.#arguments(expression, name))
+  }
+
+  /** Every argument is looked at, so that all faults are told of; what is made of faulty ones is not judged by them. */
+  #arguments(expression: Extract<Expression, { kind: 'call' }>, name: string): readonly TypedNode[] {
+    const args: TypedNode[] = []
+    const faults: FormulaFault[] = []
+    for (const arg of expression.args) {
+      try {
+        args.push(this.node(arg))
+      } catch (error) {
+        if (!(error instanceof FaultSignal)) throw error
+        faults.push(...error.faults)
+      }
+    }
+    if (faults.length === 0) return args
+    const isKnown = this.#surroundings.functions.find(name).length > 0
+    throw new FaultSignal(isKnown ? faults : [...this.#unknown(expression, name).faults, ...faults])
+  }
+
+  #unknown({ nameSpan }: Extract<Expression, { kind: 'call' }>, name: string): FaultSignal {
+    const { names } = this.#surroundings.functions
+    const message = say('There is no function {name}.{~hint}', { name, hint: nearest(name, names) })
+    return faultAt(nameSpan, message, 'a function', nearestName(name, names))
   }
 
   #resolve(expression: Extract<Expression, { kind: 'call' }>, name: string, args: readonly TypedNode[]): TypedNode {
     const { functions } = this.#surroundings
     const overloads = functions.find(name)
-    if (overloads.length === 0) {
-      const hint = nearest(name, functions.names)
-      const meant = nearestName(name, functions.names)
-      throw new FaultSignal(
-        expression.nameSpan,
-        say('There is no function {name}.{~hint}', { name, hint }),
-        'a function',
-        meant,
-      )
-    }
+    if (overloads.length === 0) throw this.#unknown(expression, name)
     // a - b is a + (-b), bit for bit, so that chains of both are one operation.
     const [minuend, subtrahend] = args
     if (name === '-' && minuend !== undefined && subtrahend !== undefined && isNumeric(minuend, subtrahend)) {
@@ -176,12 +194,12 @@ class Checker {
   /** The body is checked anew for each call, as its parameters are numbered through the whole formula. */
   #composed(definition: ComposedFunction, args: readonly TypedNode[], span: Span): TypedNode {
     this.#compositions += 1
-    if (this.#compositions > 100) throw new FaultSignal(span, say('The formula calls too many composed functions.'))
+    if (this.#compositions > 100) throw faultAt(span, say('The formula calls too many composed functions.'))
     const first = this.#locals
     this.#locals += definition.parameters.length
     const parsed = parseFormula(definition.formula)
     if (!parsed.ok)
-      throw new FaultSignal(
+      throw faultAt(
         span,
         say('{function} cannot be used: {~fault}', {
           function: definition.name,
@@ -213,22 +231,18 @@ class Checker {
       const span = written?.span ?? expression.nameSpan
       if (choices !== undefined) {
         const wrong = node?.kind === 'constant' ? String(node.value) : ''
-        return new FaultSignal(
+        return faultAt(
           span,
           say('{function} {~reason}.{~hint}', { function: shown, reason, hint: nearest(wrong, choices) }),
           choices.join(', '),
         )
       }
       if (written === undefined || node === undefined || isWhole === true) {
-        return new FaultSignal(
-          span,
-          say('{function} {~reason}.{~hint}', { function: shown, reason, hint: '' }),
-          expected,
-        )
+        return faultAt(span, say('{function} {~reason}.{~hint}', { function: shown, reason, hint: '' }), expected)
       }
       const given = whatIs(written, this.columns, node)
       const hint = hintFor(node.type, expected)
-      return new FaultSignal(
+      return faultAt(
         span,
         say('{function} {~reason}; {~given}.{~hint}', { function: shown, reason, given, hint }),
         expected,
@@ -238,7 +252,7 @@ class Checker {
     const isCalculation = expression.operator && args.some(({ type }) => type === 'text')
     const all = expression.args.reduce<Span>((span, arg) => spanOf(span, arg.span), expression.nameSpan)
     const hint = isCalculation ? hintFor('text', 'a number') : ''
-    return new FaultSignal(
+    return faultAt(
       all,
       say('{operator} does not work on {~types}.{~hint}', { operator: shown, types: inWords(types), hint }),
     )

@@ -8,4 +8,6 @@ export const formulaBounds = {
   operations: 1_000,
   /** Arguments of one call. */
   arguments: 250,
+  /** Faults told of at once. */
+  faults: 10,
 } as const

@@ -1,3 +1,5 @@
+import { formulaBounds } from './formula-bounds.ts'
+
 /** A place in the text of a formula, in UTF-16 units from 0, as editors count; `end` is the first unit after it. */
 export interface Span {
   readonly start: number
@@ -19,15 +21,20 @@ export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly faults: readonly FormulaFault[] }
 
-/** Carries a fault up to the function that turns it into an {@link Outcome}; never leaves this room. */
+/** Carries faults up to the function that turns them into an {@link Outcome}; never leaves this room. */
 export class FaultSignal extends Error {
-  readonly fault: FormulaFault
+  /** The first ones, if there are many. */
+  readonly faults: readonly FormulaFault[]
 
-  constructor(span: Span, message: string, expected?: string, suggestion?: string | null) {
-    super(message)
-    const hints = { ...(expected === undefined ? {} : { expected }), ...(suggestion == null ? {} : { suggestion }) }
-    this.fault = { start: span.start, end: span.end, message, ...hints }
+  constructor(faults: readonly FormulaFault[]) {
+    super(faults[0]?.message)
+    this.faults = faults.slice(0, formulaBounds.faults)
   }
+}
+
+export function faultAt(span: Span, message: string, expected?: string, suggestion?: string | null): FaultSignal {
+  const hints = { ...(expected === undefined ? {} : { expected }), ...(suggestion == null ? {} : { suggestion }) }
+  return new FaultSignal([{ start: span.start, end: span.end, message, ...hints }])
 }
 
 /** Runs a step that may signal a fault. */
@@ -35,7 +42,7 @@ export function outcomeOf<Value>(step: () => Value): Outcome<Value> {
   try {
     return { ok: true, value: step() }
   } catch (error) {
-    if (error instanceof FaultSignal) return { ok: false, faults: [error.fault] }
+    if (error instanceof FaultSignal) return { ok: false, faults: error.faults }
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { say } from '../sentences/say.ts'
 import { decimalToNumber, readDecimal } from '../values/decimal.ts'
 import type { ColumnReference } from './ast.ts'
 import { formulaBounds } from './formula-bounds.ts'
-import { FaultSignal } from './formula-fault.ts'
+import { faultAt } from './formula-fault.ts'
 import type { Sign, Token } from './token.ts'
 
 const signs: Readonly<Record<string, Sign>> = {
@@ -56,7 +56,7 @@ const closingQuotes: Readonly<Record<string, string>> = { '"': '"', "'": "'", 'â
 export function readTokens(source: string): readonly Token[] {
   if (source.length > formulaBounds.length) {
     const place = { start: formulaBounds.length, end: source.length }
-    throw new FaultSignal(place, say('A formula has at most {#count} characters.', { count: formulaBounds.length }))
+    throw faultAt(place, say('A formula has at most {#count} characters.', { count: formulaBounds.length }))
   }
   const tokens: Token[] = []
   const lexer = new Lexer(source)
@@ -107,7 +107,7 @@ class Lexer {
   }
 
   #fail(start: number, message: string, end = start + 1): never {
-    throw new FaultSignal({ start, end }, message)
+    throw faultAt({ start, end }, message)
   }
 
   #sign(start: number): Sign {

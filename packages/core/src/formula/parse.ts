@@ -1,7 +1,7 @@
 import { Parser } from 'expr-eval'
 import { say } from '../sentences/say.ts'
 import type { Expression } from './ast.ts'
-import { FaultSignal, type Outcome, outcomeOf, type Span, spanOf } from './formula-fault.ts'
+import { faultAt, type Outcome, outcomeOf, type Span, spanOf } from './formula-fault.ts'
 import { readTokens } from './lexer.ts'
 import { groupCall, type Placeholder, writeParserText } from './parser-text.ts'
 
@@ -51,7 +51,7 @@ function instructionsOf(text: string, source: string): readonly Instruction[] {
     return (parser.parse(text) as unknown as { readonly tokens: readonly Instruction[] }).tokens
   } catch {
     // Not reached as far as we know: the text was checked while it was written.
-    throw new FaultSignal({ start: 0, end: source.length }, say('This formula could not be read.'))
+    throw faultAt({ start: 0, end: source.length }, say('This formula could not be read.'))
   }
 }
 
@@ -69,11 +69,11 @@ function readInstructions(
   const whole = { start: 0, end: source.length }
   const operand = (): Node => {
     const top = stack.pop()
-    if (top === undefined) throw new FaultSignal(whole, say('This formula could not be read.'))
+    if (top === undefined) throw faultAt(whole, say('This formula could not be read.'))
     if (Array.isArray(top)) return readInstructions(top, placeholders, source)
     const node = top as Node | Placeholder
     if (node.kind === 'operand') return node.expression
-    if (node.kind === 'call' && !('args' in node)) throw new FaultSignal(whole, say('This formula could not be read.'))
+    if (node.kind === 'call' && !('args' in node)) throw faultAt(whole, say('This formula could not be read.'))
     return node as Node
   }
   for (const { type, value } of instructions) {
@@ -112,7 +112,7 @@ function readInstructions(
         break
       }
       default:
-        throw new FaultSignal(whole, say('This formula could not be read.'))
+        throw faultAt(whole, say('This formula could not be read.'))
     }
   }
   return operand()
@@ -137,7 +137,7 @@ const comparisons = ['=', '<>', '<', '<=', '>', '>=']
 
 function binary(name: string, left: Node, right: Node): Node {
   if (comparisons.includes(name) && isOpen(left, ...comparisons)) {
-    throw new FaultSignal(
+    throw faultAt(
       spanOf(left.span, right.span),
       say('Comparisons cannot follow each other; join two of them with AND, as in a < b AND b < c.'),
     )

@@ -1,7 +1,7 @@
 import { say } from '../sentences/say.ts'
 import type { Expression } from './ast.ts'
 import { formulaBounds } from './formula-bounds.ts'
-import { FaultSignal, type Span } from './formula-fault.ts'
+import { faultAt, type Span } from './formula-fault.ts'
 import type { Sign, Token } from './token.ts'
 import { tokenText } from './token-text.ts'
 
@@ -87,7 +87,7 @@ class ParserTextWriter {
   }
 
   #fail(span: Span, message: string, expected?: string): never {
-    throw new FaultSignal(span, message, expected)
+    throw faultAt(span, message, expected)
   }
 
   #missingOperand(span: Span): never {

@@ -1,7 +1,7 @@
 import { nearest, nearestName } from '../errors/nearest.ts'
 import { say } from '../sentences/say.ts'
 import type { ColumnReference } from './ast.ts'
-import { FaultSignal, type Span } from './formula-fault.ts'
+import { faultAt, type Span } from './formula-fault.ts'
 
 interface Named {
   readonly id: string
@@ -42,7 +42,7 @@ export function resolveReference<Column extends Named>(
       const found = exact.length > 0 ? exact : columns.filter(({ name }) => name.toLowerCase() === text.toLowerCase())
       if (found.length > 1) {
         const keys = found.map(({ key }) => `@${key}`).join(', ')
-        throw new FaultSignal(
+        throw faultAt(
           span,
           say('There are several columns named “{name}”; write which one: {keys}.', { name: text, keys }),
         )
@@ -68,7 +68,7 @@ function unknown(
     column: written.slice(0, 80),
     hint: nearest(wrong, names),
   })
-  throw new FaultSignal(span, message, 'a column', meant === null ? null : writtenAs(meant))
+  throw faultAt(span, message, 'a column', meant === null ? null : writtenAs(meant))
 }
 
 /** A reference by name as the language writes it. */

@@ -1,12 +1,12 @@
-import { ArrowLeft, Zap } from 'lucide'
+import { Zap } from 'lucide'
 import { useState } from 'react'
 import type { OpsActionPart, OpsPlugin } from '../data/client/plugins-calls.ts'
 import type { Filter } from '../data/client/views-calls.ts'
 import { usePlugins } from '../data/use-plugins.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { BackButton } from '../ui/back-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ActionForm } from './action-form.tsx'
 import { ActionProgress } from './action-progress.tsx'
@@ -40,11 +40,7 @@ export default function ActionDialog({ tableId, rows, filter, open, onOpenChange
       onOpenChange={onOpenChange}
       title={title}
       description={description}
-      before={
-        chosen === null || runId !== null ? null : (
-          <IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => setChosen(null)} />
-        )
-      }
+      before={chosen === null || runId !== null ? null : <BackButton onBack={() => setChosen(null)} />}
     >
       {content}
     </Dialog>
@@ -84,7 +80,6 @@ export default function ActionDialog({ tableId, rows, filter, open, onOpenChange
       part={part}
       rows={named}
       onStarted={setRunId}
-      onClose={close}
     />,
     part.description,
   )

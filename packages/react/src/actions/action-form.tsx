@@ -7,6 +7,7 @@ import { useActionEstimate, useActionMutations } from '../data/use-actions.ts'
 import { useMay } from '../data/use-may.ts'
 import { useTable } from '../data/use-tables.ts'
 import { costText } from '../fills/cost-text.ts'
+import { isPartChanged } from '../fills/part-draft.ts'
 import { PartFields } from '../fills/part-fields.tsx'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -14,9 +15,13 @@ import { BudgetLeft } from '../runs/estimate-figures.tsx'
 import { Facts } from '../runs/facts.tsx'
 import { ScheduleForm } from '../schedules/schedule-form.tsx'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { FormInPlace } from '../ui/form-in-place.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
+import { useFormInPlace } from '../ui/use-form-in-place.ts'
 import { type ActionRows, actionRequest, scheduledAction, startAction } from './action-draft.ts'
 
 export interface ActionFormProps {
@@ -25,36 +30,30 @@ export interface ActionFormProps {
   readonly part: OpsActionPart
   readonly rows: ActionRows
   onStarted(runId: string): void
-  onClose(): void
 }
 
 /** With what an action is done, for how many rows, at what cost; it begins once people have confirmed that. */
-export function ActionForm({ tableId, plugin, part, rows, onStarted, onClose }: ActionFormProps) {
+export function ActionForm({ tableId, plugin, part, rows, onStarted }: ActionFormProps) {
   const columns = useTable(tableId).data?.columns
   const { translate } = useOpsContext()
   if (columns === undefined) return <Skeleton lines={4} label={translate('action.choose')} />
   return (
-    <LoadedForm
-      tableId={tableId}
-      plugin={plugin}
-      part={part}
-      rows={rows}
-      columns={columns}
-      onStarted={onStarted}
-      onClose={onClose}
-    />
+    <LoadedForm tableId={tableId} plugin={plugin} part={part} rows={rows} columns={columns} onStarted={onStarted} />
   )
 }
 
 type Columns = NonNullable<ReturnType<typeof useTable>['data']>['columns']
 
 function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
-  const { tableId, plugin, part, rows, columns, onStarted, onClose } = props
+  const { tableId, plugin, part, rows, columns, onStarted } = props
   const { translate } = useOpsContext()
   const { start } = useActionMutations(tableId)
   const [draft, setDraft] = useState(() => startAction(part, columns))
+  // What a schedule has taken over is kept by it.
+  const [kept, setKept] = useState(draft)
+  useUnsaved(isPartChanged(draft, kept))
   const [asks, setAsks] = useState(false)
-  const [isScheduling, setScheduling] = useState(false)
+  const scheduling = useFormInPlace()
   const maySchedule = useMay('schedules')
   const request = actionRequest(plugin, part, draft, rows)
   const estimate = useActionEstimate(tableId, request)
@@ -114,25 +113,35 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
             {translate.said(beside)}
           </p>
         )}
-        {isScheduling ? null : (
+        {scheduling.isOpen ? null : (
           <div className="ops-run-buttons">
             <Button look="main" type="submit" icon={Zap} disabled={count === 0}>
               {translate('action.start', { name: part.name, count })}
             </Button>
             {maySchedule ? (
-              <Button icon={CalendarClock} disabled={request === null} onClick={() => setScheduling(true)}>
+              <Button
+                icon={CalendarClock}
+                disabled={request === null}
+                ref={scheduling.buttonRef}
+                onClick={scheduling.open}
+              >
                 {translate('action.schedule')}
               </Button>
             ) : null}
-            <Button onClick={onClose}>{translate('dialog.cancel')}</Button>
+            <CancelButton />
           </div>
         )}
       </form>
-      {isScheduling && request !== null ? (
-        <ScheduleForm
-          fixed={{ value: part.id, label: part.name, what: scheduledAction(tableId, request) }}
-          onDone={() => setScheduling(false)}
-        />
+      {scheduling.isOpen && request !== null ? (
+        <FormInPlace onClose={scheduling.close}>
+          <ScheduleForm
+            fixed={{ value: part.id, label: part.name, what: scheduledAction(tableId, request) }}
+            onDone={() => {
+              setKept(draft)
+              scheduling.close()
+            }}
+          />
+        </FormInPlace>
       ) : null}
       <Confirm
         open={asks}

@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide'
 import { opsFault } from '../data/ops-fault.ts'
 import { useActionMutations } from '../data/use-actions.ts'
-import { useRun } from '../data/use-runs.ts'
+import { isRunOver, useRun } from '../data/use-runs.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { ActionResults } from '../runs/action-results.tsx'
 import { Button } from '../ui/button.tsx'
@@ -27,7 +27,7 @@ export function ActionProgress({ tableId, runId, onRetried, onClose }: ActionPro
   const { state, progress, error } = run
   const { done, total, counts } = progress
   const failed = counts.failed ?? 0
-  const isOver = state === 'done' || state === 'failed' || state === 'cancelled'
+  const isOver = isRunOver(run)
   return (
     <div className="ops-column-form">
       <ProgressLine

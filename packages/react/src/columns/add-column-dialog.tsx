@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide'
 import { useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { TableColumn } from '../data/client/tables-calls.ts'
@@ -12,11 +11,12 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { columnTypeIn, useColumnTypes } from '../provider/column-types.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { useValueWords } from '../provider/value-words.ts'
+import { BackButton } from '../ui/back-button.tsx'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
-import { type ColumnDraft, columnInput, formulaDraft, plainDraft } from './column-draft.ts'
+import { type ColumnDraft, columnInput, formulaDraft, isBegun, plainDraft } from './column-draft.ts'
 import { ColumnForm, columnFormPaths } from './column-form.tsx'
 import { ColumnPreview } from './column-preview.tsx'
 import { ServerFault } from './default-section.tsx'
@@ -96,7 +96,7 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
   }
 
   if (fill.step !== null) {
-    const { title, description, canSave, isBusy, fault, save: add, content } = fill.step
+    const { title, description, isUnsaved, canSave, isBusy, fault, save: add, content } = fill.step
     return (
       <Dialog
         open={open}
@@ -104,13 +104,14 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
         size="large"
         title={title}
         description={description}
-        before={<IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => fill.choose(null)} />}
+        before={<BackButton onBack={() => fill.choose(null)} />}
         initialFocus={name}
+        isUnsaved={isUnsaved}
         onSubmit={() => canSave && add()}
         footer={
           <>
             <ServerFault text={fault} />
-            <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+            <CancelButton />
             <Button look="main" type="submit" isBusy={isBusy} disabled={!canSave}>
               {translate('fill.add')}
             </Button>
@@ -138,13 +139,14 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
       size="large"
       title={translate('column.new', { type: what })}
       description={isFormula ? translate('palette.formula-description') : words(type?.description ?? '')}
-      before={<IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => setDraft(null)} />}
+      before={<BackButton onBack={() => setDraft(null)} />}
       initialFocus={name}
+      isUnsaved={isBegun(draft, types)}
       onSubmit={() => save(draft)}
       footer={
         <>
           <ServerFault text={faults.beside(...columnFormPaths)} />
-          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
           <Button look="main" type="submit" isBusy={create.isPending} disabled={draft.name.trim() === ''}>
             {translate('column.add')}
           </Button>

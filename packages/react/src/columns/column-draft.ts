@@ -48,6 +48,12 @@ export function formulaDraft(): ColumnDraft {
   return { ...blank, type: '', settings: {}, formula: '' }
 }
 
+/** Whether the form of a new column holds more than it began with. */
+export function isBegun(draft: ColumnDraft, types: ColumnTypes): boolean {
+  const start = draft.formula === null ? plainDraft(draft.type, types) : formulaDraft()
+  return JSON.stringify(draft) !== JSON.stringify(start)
+}
+
 /** The form of a column that is there. */
 export function draftOf(column: TableColumn, types: ColumnTypes): ColumnDraft {
   const { name, description, type, formula, defaultFormula, defaultValue, rule, unique } = column

@@ -5,13 +5,14 @@ import { opsFault } from '../data/ops-fault.ts'
 import { useColumnMutations } from '../data/use-columns.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogProps } from '../ui/dialog.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { ServerFault } from './default-section.tsx'
 import { DeleteColumn } from './delete-column.tsx'
 
 export interface ColumnFrameProps
-  extends Pick<DialogProps, 'open' | 'onOpenChange' | 'size' | 'description' | 'initialFocus'> {
+  extends Pick<DialogProps, 'open' | 'onOpenChange' | 'size' | 'description' | 'initialFocus' | 'isUnsaved'> {
   readonly tableId: string
   readonly column: TableColumn
   /** What the server refused, as far as no field shows it. */
@@ -40,6 +41,7 @@ export function ColumnFrame(props: ColumnFrameProps) {
         title={translate('column.edit-name', { name: column.name })}
         description={description}
         {...(initialFocus !== undefined && { initialFocus })}
+        {...(props.isUnsaved !== undefined && { isUnsaved: props.isUnsaved })}
         onSubmit={() => canSave && props.onSave()}
         footer={
           <>
@@ -62,7 +64,7 @@ export function ColumnFrame(props: ColumnFrameProps) {
               </Button>
             </div>
             <ServerFault text={fault} />
-            <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+            <CancelButton />
             <Button look="main" type="submit" isBusy={isBusy} disabled={!canSave}>
               {props.saveLabel ?? translate('column.save')}
             </Button>

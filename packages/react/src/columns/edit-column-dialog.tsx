@@ -52,6 +52,7 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
   const name = useRef<HTMLInputElement>(null)
   const changes = columnChanges(draft, column, types)
   const isOther = Object.keys(changes).length > 0
+  const isChanged = isOther || draft.type !== column.type
   const isRetyped = draft.formula === null && draft.type !== column.type
   const failed = update.error ?? retype.error
   const fault = failed === null ? null : opsFault(failed)
@@ -88,7 +89,8 @@ function ColumnDialog({ tableId, column, open, onOpenChange }: ColumnDialogProps
       description={<code className="ops-key">@{column.key}</code>}
       initialFocus={name}
       fault={faults.beside(...columnFormPaths)}
-      canSave={draft.name.trim() !== '' && (isOther || isRetyped || isFormulaRetyped(draft, column))}
+      isUnsaved={isChanged}
+      canSave={draft.name.trim() !== '' && isChanged}
       isBusy={update.isPending || retype.isPending}
       {...(fault?.code === 'COLUMN_IN_USE' && { saveLabel: translate('column.save-all-the-same') })}
       onSave={() => void save(draft, fault?.code === 'COLUMN_IN_USE')}

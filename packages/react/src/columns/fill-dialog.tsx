@@ -26,6 +26,7 @@ export function FillDialog({ open, onOpenChange, ...options }: FillDialogProps) 
       onOpenChange={onOpenChange}
       description={translate('fill.by', { plugin: plugin.name })}
       fault={edit.fault}
+      isUnsaved={edit.isUnsaved}
       canSave={edit.canSave}
       isBusy={edit.isBusy}
       onSave={edit.save}

@@ -5,6 +5,7 @@ import { useTable, useTableMutations } from '../data/use-tables.ts'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -37,13 +38,14 @@ function SettingsForm({ table, open, onOpenChange }: DialogState & { readonly ta
       open={open}
       onOpenChange={onOpenChange}
       title={translate('table.settings')}
+      isUnsaved={name !== table.name || description !== table.description}
       onSubmit={() =>
         update.mutate({ tableId: table.id, changes: { name, description } }, { onSuccess: () => onOpenChange(false) })
       }
       footer={
         <>
           <ServerFault text={faults.beside(['name'], ['description'])} />
-          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
           <Button look="main" type="submit" isBusy={update.isPending} disabled={name.trim() === ''}>
             {translate('column.save')}
           </Button>

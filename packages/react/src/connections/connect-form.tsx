@@ -9,12 +9,14 @@ import { type FormValues, filledValues, missingFields, startValues } from '../fo
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/select.tsx'
+import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 
 export interface ConnectFormProps {
   readonly plugin: OpsPlugin
   /** The connection that gets new credentials. @default a new one is made */
   readonly connection?: OpsConnection | undefined
-  onDone(): void
+  /** Called with the connection that works now. */
+  onDone(connection: OpsConnection): void
 }
 
 /** Asks for credentials by the plugin's own form, or sends the browser to the vendor. They are tried before they are kept. */
@@ -48,6 +50,7 @@ function MethodForm({ plugin, method, connection, onDone }: ConnectFormProps & {
   const beside = faults.beside(...method.form.fields.map(({ key }) => [key]))
   const isBusy = connect.isPending || reconnect.isPending || beginOAuth.isPending
   const isOAuth = method.kind === 'oauth2'
+  useUnsaved(useIsChanged(values))
 
   function submit(): void {
     const given = { method: method.label }

@@ -7,11 +7,12 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { focusFirstField } from '../ui/focus-first-field.ts'
+import { FormInPlace } from '../ui/form-in-place.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useFormInPlace } from '../ui/use-form-in-place.ts'
 
 export interface ConnectionLineProps {
@@ -26,7 +27,6 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
   const notices = useNotices()
   const { test, rename, disconnect } = useConnectionMutations()
   const [asks, setAsks] = useState(false)
-  const [name, setName] = useState(connection.name)
   const renaming = useFormInPlace()
   const { id, state, reason, hint, testedAt } = connection
   const isBroken = state === 'broken'
@@ -38,30 +38,17 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
           new Date(testedAt),
         )
   return (
-    <li className="ops-connection">
+    <li className="ops-connection" data-of={id}>
       <div className="ops-connection-names">
         {renaming.isOpen ? (
-          <form
-            ref={focusFirstField}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return
-              event.stopPropagation()
-              renaming.close()
-            }}
-            onSubmit={(event) => {
-              event.preventDefault()
-              rename.mutate({ connectionId: id, name }, { onSuccess: renaming.close, onError: tell })
-            }}
-          >
-            <TextField
-              label={translate('connect.name')}
-              isLabelHidden
-              value={name}
-              onChange={setName}
-              maxLength={100}
-              after={<Button type="submit">{translate('column.save')}</Button>}
+          <FormInPlace onClose={renaming.close}>
+            <RenameForm
+              name={connection.name}
+              onRename={(name) =>
+                rename.mutate({ connectionId: id, name }, { onSuccess: renaming.close, onError: tell })
+              }
             />
-          </form>
+          </FormInPlace>
         ) : (
           <strong>{connection.name}</strong>
         )}
@@ -111,10 +98,7 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
             {
               id: 'rename',
               label: translate('connect.rename'),
-              run: () => {
-                setName(connection.name)
-                renaming.open()
-              },
+              run: renaming.open,
             },
             { id: 'reconnect', label: translate('connect.reconnect'), run: onReconnect },
           ],
@@ -132,5 +116,33 @@ export function ConnectionLine({ connection, plugin, onReconnect }: ConnectionLi
         onConfirm={() => disconnect.mutate(id, { onSuccess: () => setAsks(false), onError: tell })}
       />
     </li>
+  )
+}
+
+interface RenameFormProps {
+  readonly name: string
+  onRename(name: string): void
+}
+
+function RenameForm({ name: before, onRename }: RenameFormProps) {
+  const { translate } = useOpsContext()
+  const [name, setName] = useState(before)
+  useUnsaved(name !== before)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        onRename(name)
+      }}
+    >
+      <TextField
+        label={translate('connect.name')}
+        isLabelHidden
+        value={name}
+        onChange={setName}
+        maxLength={100}
+        after={<Button type="submit">{translate('column.save')}</Button>}
+      />
+    </form>
   )
 }

@@ -1,17 +1,16 @@
-import { ArrowLeft, Plug } from 'lucide'
+import { Plug } from 'lucide'
 import { useState } from 'react'
 import type { OpsConnection, OpsPlugin } from '../data/client/plugins-calls.ts'
-import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import { useConnections, usePlugins } from '../data/use-plugins.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { BackButton } from '../ui/back-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ConnectForm } from './connect-form.tsx'
-import { ConnectionLine } from './connection-line.tsx'
+import { ConnectionsList } from './connections-list.tsx'
 
 export interface ConnectionsDialogProps extends DialogState {
   /** The plugin that is to be connected at once. @default all connections are shown */
@@ -30,9 +29,11 @@ export default function ConnectionsDialog({ plugin: wanted, open, onOpenChange }
   const plugins = usePlugins()
   const connections = useConnections()
   const [chosen, setChosen] = useState<Connecting | null>(null)
+  const [cameFrom, setCameFrom] = useState<string | null>(null)
   const named = plugins.data?.find(({ id }) => id === wanted)
   const connecting = chosen ?? (named === undefined ? null : { plugin: named })
-  const done = () => {
+  const done = ({ id }: OpsConnection) => {
+    setCameFrom(id)
     setChosen(null)
     if (named !== undefined) onOpenChange(false)
   }
@@ -45,56 +46,30 @@ export default function ConnectionsDialog({ plugin: wanted, open, onOpenChange }
         connecting === null ? translate('connect.title') : translate('connect.to', { name: connecting.plugin.name })
       }
       description={connecting?.plugin.description}
-      before={
-        chosen === null ? null : (
-          <IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => setChosen(null)} />
-        )
-      }
+      before={chosen === null ? null : <BackButton onBack={() => setChosen(null)} />}
     >
       {!maySee ? (
         <EmptyState icon={Plug} title={translate('connect.not-allowed')} />
       ) : connecting !== null ? (
         <ConnectForm {...connecting} onDone={done} />
       ) : failed !== null ? (
-        <ErrorState
+        <NotRead
           title={translate('connect.title')}
-          text={opsFault(failed).message}
+          error={failed}
           onRetry={() => void Promise.all([plugins.refetch(), connections.refetch()])}
         />
       ) : plugins.data === undefined || connections.data === undefined ? (
         <Skeleton lines={4} label={translate('connect.title')} />
       ) : (
-        <>
-          {connections.data.length === 0 ? (
-            <p className="ops-soft">{translate('connect.none')}</p>
-          ) : (
-            <ul className="ops-connections">
-              {connections.data.map((connection) => {
-                const plugin = plugins.data.find(({ id }) => id === connection.plugin)
-                return (
-                  <ConnectionLine
-                    key={connection.id}
-                    connection={connection}
-                    plugin={plugin}
-                    onReconnect={() => plugin !== undefined && setChosen({ plugin, connection })}
-                  />
-                )
-              })}
-            </ul>
-          )}
-          <fieldset className="ops-group-field">
-            <legend className="ops-field-label">{translate('connect.new')}</legend>
-            <div className="ops-ways">
-              {plugins.data
-                .filter(({ methods }) => methods.length > 0)
-                .map((plugin) => (
-                  <button key={plugin.id} type="button" className="ops-way" onClick={() => setChosen({ plugin })}>
-                    <span>{translate('connect.to', { name: plugin.name })}</span>
-                  </button>
-                ))}
-            </div>
-          </fieldset>
-        </>
+        <ConnectionsList
+          connections={connections.data}
+          plugins={plugins.data}
+          cameFrom={cameFrom}
+          onConnect={(plugin, connection) => {
+            setCameFrom(connection?.id ?? plugin.id)
+            setChosen({ plugin, ...(connection !== undefined && { connection }) })
+          }}
+        />
       )}
     </Dialog>
   )

@@ -1,10 +1,16 @@
 import { useEffect } from 'react'
-import type { RunState } from './client/runs-calls.ts'
+import type { OpsRun, RunState } from './client/runs-calls.ts'
 import { useData, useOpsClient } from './data-context.ts'
+import { opsFault } from './ops-fault.ts'
 import { queryKeys } from './query-keys.ts'
 import { useOpsMutation, useStartMutation } from './use-ops-mutation.ts'
 import { useOpsPages } from './use-ops-pages.ts'
 import { useOpsQuery } from './use-ops-query.ts'
+
+/** Whether nothing goes on by itself any more. */
+export function isRunOver({ state }: OpsRun): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'failed'
+}
 
 /**
  * A run as it is, followed until it is over.
@@ -26,7 +32,10 @@ export function useRun(runId: string | null, isStreamed = true) {
     queryFn: ({ signal }) => client.runs.get.query({ runId: runId ?? '' }, { signal }),
     enabled: runId !== null,
     // An answer that was under way may be older than the last word of the stream.
-    refetchInterval: ({ state }) => (state.data?.state === 'done' || state.data?.state === 'cancelled' ? false : 2_000),
+    refetchInterval: ({ state: { data, error } }) => {
+      const isGone = error !== null && !opsFault(error).retryable
+      return isGone || (data !== undefined && isRunOver(data)) ? false : 2_000
+    },
   })
 }
 

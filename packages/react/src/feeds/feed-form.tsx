@@ -8,13 +8,14 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { filledValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
-import { focusFirstField } from '../ui/focus-first-field.ts'
 import { TextField } from '../ui/text-field.tsx'
+import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
 import { useFeedSync } from './use-feed-sync.ts'
 
-/** Makes a feed: which source, by which connection, into which table. */
+/** Makes a feed: which source, by which connection, into which table. Stands in a `FormInPlace`. */
 export function FeedForm({ onDone }: { onDone(): void }) {
   const { translate } = useOpsContext()
   const plugins = usePlugins().data ?? []
@@ -24,7 +25,7 @@ export function FeedForm({ onDone }: { onDone(): void }) {
   const source = sources.find((each) => idOf(each) === chosen)
   if (sources.length === 0) return <p className="ops-soft">{translate('feeds.none-sources')}</p>
   return (
-    <div ref={focusFirstField} className="ops-column-form ops-work-form">
+    <div className="ops-column-form ops-work-form">
       <Combobox
         label={translate('feeds.source')}
         placeholder={translate('form.choose')}
@@ -38,7 +39,7 @@ export function FeedForm({ onDone }: { onDone(): void }) {
       />
       {source === undefined ? (
         <div className="ops-run-buttons">
-          <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
         </div>
       ) : (
         <SourceForm key={chosen} {...source} onDone={onDone} />
@@ -56,6 +57,7 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
   const [target, setTarget] = useState('new')
   const [tableName, setTableName] = useState(part.name)
   const [gone, setGone] = useState<GoneRows>('keep')
+  useUnsaved(useIsChanged({ settings: draft.settings, target, tableName, gone }))
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['feed'])
   const isWhole = missingInPart(draft, part, plugin).length === 0
   const choice = {
@@ -123,7 +125,7 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
         <Button look="main" type="submit" isBusy={create.isPending} disabled={!isWhole}>
           {translate('feeds.save')}
         </Button>
-        <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
+        <CancelButton />
       </div>
     </form>
   )

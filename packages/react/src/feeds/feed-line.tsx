@@ -2,7 +2,7 @@ import { Pencil, RefreshCw, Trash2 } from 'lucide'
 import { useState } from 'react'
 import type { OpsFeed } from '../data/client/sources-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
-import { useFeedMutations } from '../data/use-feeds.ts'
+import { useFeedMutations, useFeedRun } from '../data/use-feeds.ts'
 import { useMay } from '../data/use-may.ts'
 import { usePlugins } from '../data/use-plugins.ts'
 import { useTables } from '../data/use-tables.ts'
@@ -10,7 +10,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { relativeTime } from '../rows/time-text.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { focusFirstField } from '../ui/focus-first-field.ts'
+import { FormInPlace } from '../ui/form-in-place.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { useFormInPlace } from '../ui/use-form-in-place.ts'
@@ -28,6 +28,8 @@ export function FeedLine({ feed, mayDefine }: FeedLineProps) {
   const notices = useNotices()
   const maySync = useMay('runs.write')
   const sync = useFeedSync()
+  const run = useFeedRun(feed)
+  const isSyncing = run?.state === 'queued' || run?.state === 'running'
   const { delete: remove } = useFeedMutations()
   const [asks, setAsks] = useState(false)
   const form = useFormInPlace()
@@ -38,8 +40,10 @@ export function FeedLine({ feed, mayDefine }: FeedLineProps) {
   const tell = (error: Error) => notices.show({ kind: 'error', text: opsFault(error).message })
   if (form.isOpen && plugin !== undefined && part !== undefined) {
     return (
-      <li ref={focusFirstField}>
-        <FeedSettings feed={feed} plugin={plugin} part={part} onDone={form.close} />
+      <li>
+        <FormInPlace onClose={form.close}>
+          <FeedSettings feed={feed} plugin={plugin} part={part} onDone={form.close} />
+        </FormInPlace>
       </li>
     )
   }
@@ -50,6 +54,7 @@ export function FeedLine({ feed, mayDefine }: FeedLineProps) {
         <span className="ops-soft">
           {[
             `${plugin?.name ?? feed.plugin} → ${table ?? tableId}`,
+            ...(isSyncing ? [translate('feeds.under-way')] : []),
             since === null ? translate('feeds.never') : translate('feeds.last', { when: relativeTime(since, locale) }),
           ].join(' · ')}
         </span>

@@ -7,7 +7,9 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { filledValues, isRecord, startValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type Source, SourceFields } from './source-fields.tsx'
 import { useFeedSync } from './use-feed-sync.ts'
 
@@ -16,7 +18,7 @@ export interface FeedSettingsProps extends Source {
   onDone(): void
 }
 
-/** Changes how a feed reads its source: another connection where its own is gone, other settings. It is then synced anew. */
+/** Changes how a feed reads its source: another connection where its own is gone, other settings. It is then synced anew. Stands in a `FormInPlace`. */
 export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) {
   const { translate } = useOpsContext()
   const { update } = useFeedMutations()
@@ -28,6 +30,7 @@ export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) 
   const [draft, setDraft] = useState(before)
   const [name, setName] = useState(feed.name)
   const [gone, setGone] = useState(feed.gone)
+  useUnsaved(useIsChanged({ settings: draft.settings, name, gone }))
   const faults = fieldFaults(update.error === null ? null : opsFault(update.error), ['changes'])
   const isWhole = missingInPart(draft, part, plugin).length === 0
   const settings = filledValues(part.settings, draft.settings)
@@ -88,7 +91,7 @@ export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) 
         <Button look="main" type="submit" isBusy={update.isPending} disabled={!isWhole}>
           {translate(syncs ? 'feeds.save-sync' : 'column.save')}
         </Button>
-        <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
+        <CancelButton />
       </div>
     </form>
   )

@@ -1,12 +1,12 @@
 import { Plus, Rss } from 'lucide'
 import { useRef } from 'react'
-import { opsFault } from '../data/ops-fault.ts'
 import { useFeeds } from '../data/use-feeds.ts'
 import { useMay } from '../data/use-may.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
+import { FormInPlace } from '../ui/form-in-place.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useFormInPlace } from '../ui/use-form-in-place.ts'
 import { useHeldFocus } from '../ui/use-held-focus.ts'
@@ -22,13 +22,7 @@ export function FeedsPanel() {
   const panel = useRef<HTMLDivElement>(null)
   const heldFocus = useHeldFocus(panel, '.ops-button:not([data-size="small"])')
   if (feeds.error !== null) {
-    return (
-      <ErrorState
-        title={translate('work.feeds')}
-        text={opsFault(feeds.error).message}
-        onRetry={() => void feeds.refetch()}
-      />
-    )
+    return <NotRead title={translate('work.feeds')} error={feeds.error} onRetry={() => void feeds.refetch()} />
   }
   if (feeds.data === undefined) return <Skeleton lines={4} label={translate('work.feeds')} />
   const make = mayDefine ? (
@@ -49,7 +43,13 @@ export function FeedsPanel() {
           ))}
         </ul>
       )}
-      {mayDefine && form.isOpen ? <FeedForm onDone={form.close} /> : feeds.data.length === 0 ? null : <div>{make}</div>}
+      {mayDefine && form.isOpen ? (
+        <FormInPlace onClose={form.close}>
+          <FeedForm onDone={form.close} />
+        </FormInPlace>
+      ) : feeds.data.length === 0 ? null : (
+        <div>{make}</div>
+      )}
     </div>
   )
 }

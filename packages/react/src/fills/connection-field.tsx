@@ -9,6 +9,7 @@ import { NotLoadedDialog } from '../ui/not-loaded-dialog.tsx'
 import { onDemand } from '../ui/on-demand.ts'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 
 // Inside of the dialog around it: of two that stand side by side, the one hides the other from screen readers.
 const ConnectionsDialog = onDemand(
@@ -37,6 +38,9 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
   const first = own.find(({ state }) => state !== 'broken') ?? own[0]
   const isOpen = plugin.methods.length > 0 && !own.some(({ id }) => id === value)
 
+  const [isChosen, setChosen] = useState(false)
+  useUnsaved(isChosen)
+
   useEffect(() => {
     if (isOpen && first !== undefined) onChange(first.id)
   })
@@ -61,7 +65,10 @@ export function ConnectionField({ plugin, value, onChange, error }: ConnectionFi
           <Select
             label={translate('fill.connection')}
             value={value}
-            onChange={onChange}
+            onChange={(id) => {
+              setChosen(true)
+              onChange(id)
+            }}
             error={error}
             choices={own.map(({ id, name, state }) => ({
               value: id,

@@ -8,7 +8,7 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { fillDraftOf, fillInput } from './fill-draft.ts'
 import { FillForm, fillFormPaths } from './fill-form.tsx'
-import { missingInPart } from './part-draft.ts'
+import { isPartChanged, missingInPart } from './part-draft.ts'
 import type { ChosenPart } from './use-add-fill.tsx'
 
 /** The plugin and part that fill a column; null while they are not known or where they are gone. */
@@ -33,9 +33,10 @@ export function useEditFill({ tableId, column, fill, plugin, part, onSaved }: Ed
   const [draft, setDraft] = useState(() => fillDraftOf(column.name, fill, part))
   const faults = fieldFaults(update.error === null ? null : opsFault(update.error), ['changes'])
   const isWhole = missingInPart(draft, part, plugin).length === 0
-  const before = JSON.stringify(fillDraftOf(column.name, fill, part))
+  const before = fillDraftOf(column.name, fill, part)
   return {
-    canSave: isWhole && draft.name.trim() !== '' && JSON.stringify(draft) !== before,
+    canSave: isWhole && draft.name.trim() !== '' && JSON.stringify(draft) !== JSON.stringify(before),
+    isUnsaved: isPartChanged(draft, before),
     isBusy: update.isPending,
     fault: faults.beside(...fillFormPaths),
     save(): void {

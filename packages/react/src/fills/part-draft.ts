@@ -28,6 +28,12 @@ export function startPart(part: PartForms, columns: readonly TableColumn[]): Par
   }
 }
 
+/** Whether people have put something into a form. Its connection is chosen by itself, and whose field tells of another one. */
+export function isPartChanged<Draft extends PartDraft>(draft: Draft, start: Draft): boolean {
+  const entered = (form: Draft) => JSON.stringify({ ...form, connectionId: null })
+  return entered(draft) !== entered(start)
+}
+
 /** What is missing before the server can be asked: paths as in the form, the connection among them. */
 export function missingInPart(draft: PartDraft, part: PartForms, plugin: OpsPlugin): readonly string[] {
   const inputs = part.inputs?.fields ?? []

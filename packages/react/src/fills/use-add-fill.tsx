@@ -9,7 +9,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { type FillDraft, fillInput, startFill } from './fill-draft.ts'
 import { FillForm, fillFormPaths } from './fill-form.tsx'
 import { FillPreview } from './fill-preview.tsx'
-import { missingInPart } from './part-draft.ts'
+import { isPartChanged, missingInPart } from './part-draft.ts'
 
 /** A plugin's part that a column is to be made from. */
 export interface ChosenPart {
@@ -24,16 +24,23 @@ export interface AddFillOptions {
   onAdded(column: TableColumn): void
 }
 
+interface BegunFill extends ChosenPart {
+  readonly start: FillDraft
+  readonly draft: FillDraft
+}
+
+const begun = (chosen: ChosenPart, start: FillDraft): BegunFill => ({ ...chosen, start, draft: start })
+
 /** The step of adding a column in which a plugin's part is set up. */
 export function useAddFill({ tableId, place, nameRef, onAdded }: AddFillOptions) {
   const { translate } = useOpsContext()
   const columns = useTable(tableId).data?.columns ?? []
   const { create } = useColumnMutations(tableId)
-  const [chosen, setChosen] = useState<(ChosenPart & { readonly draft: FillDraft }) | null>(null)
+  const [chosen, setChosen] = useState<BegunFill | null>(null)
 
   function choose(next: ChosenPart | null): void {
     create.reset()
-    setChosen(next === null ? null : { ...next, draft: startFill(next.part, columns) })
+    setChosen(next === null ? null : begun(next, startFill(next.part, columns)))
   }
 
   if (chosen === null) return { choose, step: null }
@@ -46,6 +53,7 @@ export function useAddFill({ tableId, place, nameRef, onAdded }: AddFillOptions)
     step: {
       title: translate('fill.new', { part: part.name }),
       description: part.description,
+      isUnsaved: isPartChanged(draft, chosen.start),
       canSave: fill !== null && draft.name.trim() !== '',
       isBusy: create.isPending,
       fault: faults.beside(...fillFormPaths),

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { FieldProps } from '../ui/field.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 
 export interface JsonFieldProps extends FieldProps {
   readonly value: Json | undefined
@@ -14,6 +15,7 @@ export function JsonField({ value, onChange, ...shared }: JsonFieldProps) {
   const { translate } = useOpsContext()
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2))
   const [isBroken, setBroken] = useState(false)
+  useUnsaved(isBroken)
   return (
     <TextField
       {...shared}

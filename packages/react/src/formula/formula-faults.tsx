@@ -14,7 +14,7 @@ export function FormulaFaults({ id, source, faults, onMend }: FormulaFaultsProps
   const { translate } = useOpsContext()
   return (
     <div id={id} className="ops-formula-faults" role="status">
-      {faults.slice(0, 3).map(({ start, end, message, suggestion }) => (
+      {faults.map(({ start, end, message, suggestion }) => (
         <p key={`${start} ${message}`} className="ops-field-error">
           {translate.said(message)}
           {suggestion === undefined ? null : (

@@ -13,6 +13,8 @@ import type { SummaryFunctions } from './use-summary.ts'
 
 addTexts(lateGridTexts)
 
+const names = { cell: 'grid.cell-menu', column: 'grid.column-menu', summary: 'grid.choose-summary' } as const
+
 export interface GridMenusProps {
   readonly at: OpenMenu
   readonly actions: GridActions
@@ -34,6 +36,6 @@ export function GridMenus({ at, actions, summaries, container, onClose }: GridMe
   }
   const change = menus[at.kind]
   const sections = change === undefined ? own() : change(own(), { grid: actions, column })
-  const label = translate('grid.column-menu', { name: column.name })
+  const label = translate(names[at.kind], { name: column.name })
   return <GridMenu at={at} sections={sections} label={label} container={container} onClose={onClose} />
 }

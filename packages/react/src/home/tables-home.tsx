@@ -1,13 +1,12 @@
 import { Archive, Plus, Table2 } from 'lucide'
 import { useState } from 'react'
 import { useDialogs } from '../data/dialog-host.tsx'
-import { opsFault } from '../data/ops-fault.ts'
 import { useMay } from '../data/use-may.ts'
 import { useTables } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { DeletedTables } from './deleted-tables.tsx'
@@ -63,11 +62,7 @@ export function TablesHome({ onOpen }: TablesHomeProps) {
         </div>
       ) : null}
       {tables.error === null ? null : (
-        <ErrorState
-          title={translate('home.title')}
-          text={opsFault(tables.error).message}
-          onRetry={() => void tables.refetch()}
-        />
+        <NotRead title={translate('home.title')} error={tables.error} onRetry={() => void tables.refetch()} />
       )}
       {tables.data?.length === 0 ? (
         <EmptyState

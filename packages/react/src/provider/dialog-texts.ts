@@ -9,6 +9,10 @@ export const dialogTexts = {
   'dialog.needs-reload':
     'Another try does not help: the browser keeps the failure until the page is loaded anew. Cells are saved; finish or copy what you are typing elsewhere, then reload.',
   'dialog.reload': 'Reload the page',
+  'unsaved.title': 'Discard changes?',
+  'unsaved.text': 'What you entered here is not saved.',
+  'unsaved.keep': 'Keep editing',
+  'unsaved.discard': 'Discard',
   'notice.list': 'Notices',
   'field.number': 'number field',
   'field.increase': 'Increase',

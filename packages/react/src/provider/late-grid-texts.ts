@@ -1,5 +1,6 @@
 /** What the parts of the grid say that are loaded when they are first used, in English. They bring it with them. */
 export const lateGridTexts = {
+  'grid.cell-menu': 'Menu of the cell in column {name}',
   'grid.summary': 'Summary',
   'grid.choose-summary': 'Choose the summary of column {name}',
   'grid.rows-of': '{shown} of {count} rows',

@@ -60,6 +60,7 @@ export const scheduleTexts = {
   'feeds.sync': 'Sync now',
   'feeds.syncing': 'The sync of {name} has begun.',
   'feeds.last': 'synced {when}',
+  'feeds.under-way': 'syncing now',
   'feeds.never': 'never synced',
   'feeds.delete': 'Delete {name}',
   'feeds.delete-title': 'Delete the feed “{name}”?',

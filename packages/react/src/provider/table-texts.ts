@@ -50,6 +50,7 @@ export const tableTexts = {
   'row.delete': 'Delete row',
   'row.details': 'Fields',
   'row.history': 'History',
+  'row.closed': 'This row cannot be shown',
   'row.gone': 'This row is gone',
   'row.gone-text': 'It was deleted, or it is not for you. Deleted rows can be restored from the table’s menu.',
   'row.empty': 'Empty',

@@ -1,6 +1,7 @@
 import type { SentenceKey } from '@opslayer/core/sentences'
 import { actionTexts } from './action-texts.ts'
 import { columnTexts } from './column-texts.ts'
+import { commandTexts } from './command-texts.ts'
 import { connectionTexts } from './connection-texts.ts'
 import { dialogTexts } from './dialog-texts.ts'
 import { fillTexts } from './fill-texts.ts'
@@ -25,6 +26,7 @@ export const englishTexts = {
   ...columnTexts,
   ...transferTexts,
   ...connectionTexts,
+  ...commandTexts,
   ...valueTexts,
   ...fillTexts,
   ...runsTexts,

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
 import type { HistoryEntry } from '../data/client/history-calls.ts'
-import { opsFault } from '../data/ops-fault.ts'
 import type { OpsPages } from '../data/use-ops-pages.ts'
 import { useActorName } from '../people/use-actor-name.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TimeText } from './time-text.tsx'
 
@@ -27,8 +26,7 @@ export function HistoryList<Entry extends HistoryEntry>(props: HistoryListProps<
   const nameOf = useActorName()
   const { items, isLoading, error, hasMore, isLoadingMore, loadMore, retry } = pages
   if (isLoading) return <Skeleton lines={5} label={translate('table.loading')} />
-  if (error !== null)
-    return <ErrorState title={translate('row.history')} text={opsFault(error).message} onRetry={retry} />
+  if (error !== null) return <NotRead title={translate('row.history')} error={error} onRetry={retry} />
   if (items.length === 0) return <EmptyState title={translate('history.none')} />
   return (
     <>

@@ -9,8 +9,8 @@ import type { RemoteRows } from '../grid-state/remote-rows.ts'
 import { actorOfText, useActorName } from '../people/use-actor-name.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import type { TableView } from '../views/use-table-view.ts'
@@ -144,11 +144,7 @@ export function RowPanel({ view, rows, rowId, onOpenRow, onDelete }: RowPanelPro
       ) : isGone ? (
         <EmptyState icon={Trash2} title={translate('row.gone')} text={translate('row.gone-text')} />
       ) : row.error !== null ? (
-        <ErrorState
-          title={translate('table.closed')}
-          text={opsFault(row.error).message}
-          onRetry={() => void row.refetch()}
-        />
+        <NotRead title={translate('row.closed')} error={row.error} onRetry={() => void row.refetch()} />
       ) : (
         <Skeleton lines={6} label={translate('table.loading')} />
       )}

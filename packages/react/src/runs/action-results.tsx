@@ -1,10 +1,10 @@
 import { opsFault } from '../data/ops-fault.ts'
 import { useActionLog } from '../data/use-actions.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { stateTones, stateWord } from './cell-origin.tsx'
+import { MoreButton } from './more-button.tsx'
 
 /** What an action did, row by row. */
 export function ActionResults({ runId }: { readonly runId: string }) {
@@ -30,11 +30,7 @@ export function ActionResults({ runId }: { readonly runId: string }) {
           </li>
         ))}
       </ul>
-      {log.hasMore ? (
-        <Button look="quiet" size="small" isBusy={log.isLoadingMore} onClick={log.loadMore}>
-          {translate('runs.more')}
-        </Button>
-      ) : null}
+      <MoreButton pages={log} size="small" />
     </section>
   )
 }

@@ -12,6 +12,7 @@ import { useNotices } from '../ui/notice-queue.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { Select } from '../ui/select.tsx'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { useHeldFocus } from '../ui/use-held-focus.ts'
 
 /** The budgets with what is gone of them, and setting one. */
@@ -99,6 +100,8 @@ function NewBudget() {
   const [unit, setUnit] = useState<string | null>(null)
   const [plugin, setPlugin] = useState('every')
   const [perMonth, setPerMonth] = useState<number | null>(null)
+  const [saved, setSaved] = useState<number | null>(null)
+  useUnsaved(perMonth !== saved)
   const chosen = unit ?? units[0] ?? null
   if (chosen === null) return <p className="ops-soft">{translate('spend.no-units')}</p>
   return (
@@ -111,7 +114,7 @@ function NewBudget() {
         event.stopPropagation()
         if (perMonth === null) return
         const input = { unit: chosen, plugin: plugin === 'every' ? null : plugin, perMonth }
-        set.mutate(input)
+        set.mutate(input, { onSuccess: () => setSaved(perMonth) })
       }}
     >
       <Select

@@ -10,6 +10,7 @@ import { unitText } from '../fills/cost-text.ts'
 import { useFillPart } from '../fills/edit-fill.tsx'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { NumberField } from '../ui/number-field.tsx'
@@ -97,10 +98,11 @@ function RunDialog({ tableId, column, rows, filter, open, onOpenChange }: RunDia
       onOpenChange={onOpenChange}
       title={translate('run.named', { name: column.name })}
       description={chosen?.part.description}
+      isUnsaved={limit !== null || maxCost !== null}
       onSubmit={() => cells !== null && cells > 0 && start()}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
           <Button look="main" type="submit" icon={Play} isBusy={run.isPending} disabled={fault !== null || !cells}>
             {cells === null || cells === 0 ? translate('run.tool') : translate('run.start', { count: cells })}
           </Button>

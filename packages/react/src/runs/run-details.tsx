@@ -7,9 +7,9 @@ import { useRunLog } from '../data/use-runs.ts'
 import { actorOfText, useActorName } from '../people/use-actor-name.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { TimeText } from '../rows/time-text.tsx'
-import { Button } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ActionResults } from './action-results.tsx'
+import { MoreButton } from './more-button.tsx'
 
 /** What happened to a run, and for actions and sources what became of their rows. */
 export function RunDetails({ run }: { readonly run: OpsRun }) {
@@ -32,17 +32,13 @@ function RunLog({ run: { id: runId, error } }: { readonly run: OpsRun }) {
     <section aria-label={translate('runs.log')}>
       <ul className="ops-run-log">
         {log.items.map((entry) => (
-          <li key={`${entry.at} ${entry.state}`}>
+          <li key={JSON.stringify(entry)}>
             <TimeText at={entry.at} /> <LogText entry={entry} above={error?.message ?? null} />
           </li>
         ))}
       </ul>
       {log.items.length === 0 ? <p className="ops-soft">{translate('runs.log-none')}</p> : null}
-      {log.hasMore ? (
-        <Button look="quiet" size="small" isBusy={log.isLoadingMore} onClick={log.loadMore}>
-          {translate('runs.more')}
-        </Button>
-      ) : null}
+      <MoreButton pages={log} size="small" />
     </section>
   )
 }

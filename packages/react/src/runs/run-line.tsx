@@ -5,7 +5,7 @@ import type { OpsTableInfo } from '../data/client/tables-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useActionMutations } from '../data/use-actions.ts'
 import { useMay } from '../data/use-may.ts'
-import { useRunMutations } from '../data/use-runs.ts'
+import { isRunOver, useRunMutations } from '../data/use-runs.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Translate } from '../provider/translator.ts'
 import { relativeTime, TimeText } from '../rows/time-text.tsx'
@@ -91,8 +91,8 @@ function RunButtons({ run, isRetried }: { readonly run: OpsRun; readonly isRetri
   const { retry: retryAction } = useActionMutations(run.tableId ?? '')
   const { id, kind, state, progress } = run
   if (!mayWork) return null
-  const isOver = state === 'done' || state === 'cancelled' || state === 'failed'
-  const canRetry = isOver && !isRetried && (kind === 'column' || kind === 'action') && (progress.counts.failed ?? 0) > 0
+  const canRetry =
+    isRunOver(run) && !isRetried && (kind === 'column' || kind === 'action') && (progress.counts.failed ?? 0) > 0
   const asked = {
     onSuccess: () => notices.show({ kind: 'done' as const, text: translate('runs.retried') }),
     onError: (fault: Error) => notices.show({ kind: 'error' as const, text: opsFault(fault).message }),

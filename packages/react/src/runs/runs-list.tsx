@@ -1,15 +1,15 @@
 import { ListChecks } from 'lucide'
 import { useState } from 'react'
 import type { OpsRun, RunState } from '../data/client/runs-calls.ts'
-import { opsFault } from '../data/ops-fault.ts'
-import { useRun, useRuns } from '../data/use-runs.ts'
+import { isRunOver, useRun, useRuns } from '../data/use-runs.ts'
 import { useTables } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { Button } from '../ui/button.tsx'
+import type { Choice } from '../ui/choice.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { MoreButton } from './more-button.tsx'
 import { RunLine, runKinds } from './run-line.tsx'
 import { type RunAgain, runsAgain } from './runs-again.ts'
 
@@ -29,62 +29,50 @@ const states = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled'] as
 export function RunsList({ tableId, runId }: RunsListProps) {
   const { translate } = useOpsContext()
   const tables = useTables().data ?? []
-  const [state, setState] = useState<RunState | 'every'>('every')
-  const [kind, setKind] = useState<string>('every')
-  const [table, setTable] = useState(tableId ?? 'every')
+  const [state, setState] = useState<RunState | null>(null)
+  const [kind, setKind] = useState<string | null>(null)
+  const [table, setTable] = useState(tableId ?? null)
   const [openRun, setOpenRun] = useState<string | null>(runId ?? null)
   const runs = useRuns({
-    ...(table !== 'every' && { tableId: table }),
-    ...(kind !== 'every' && { kind }),
-    ...(state !== 'every' && { states: [state] }),
+    ...(table !== null && { tableId: table }),
+    ...(kind !== null && { kind }),
+    ...(state !== null && { states: [state] }),
   })
-  const isFiltered = state !== 'every' || kind !== 'every' || table !== 'every'
+  const isFiltered = state !== null || kind !== null || table !== null
   const again = runsAgain(runs.items)
   const streamed = new Set(
     runs.items
-      .filter((run) => !isOver(run))
+      .filter((run) => !isRunOver(run))
       .slice(0, followed)
       .map(({ id }) => id),
   )
   return (
     <div className="ops-work">
       <div className="ops-work-filters">
-        <Select
+        <Narrowing
           label={translate('runs.state')}
-          isLabelHidden
-          size="small"
+          every={translate('runs.all-states')}
           value={state}
           onChange={setState}
-          choices={[
-            { value: 'every', label: translate('runs.all-states') },
-            ...states.map((value) => ({ value, label: translate(`run.${value}`) })),
-          ]}
+          choices={states.map((value) => ({ value, label: translate(`run.${value}`) }))}
         />
-        <Select
+        <Narrowing
           label={translate('runs.kind')}
-          isLabelHidden
-          size="small"
+          every={translate('runs.all-kinds')}
           value={kind}
           onChange={setKind}
-          choices={[
-            { value: 'every', label: translate('runs.all-kinds') },
-            ...runKinds.map((value) => ({ value, label: translate(`runs.${value}`) })),
-          ]}
+          choices={runKinds.map((value) => ({ value, label: translate(`runs.${value}`) }))}
         />
-        <Select
+        <Narrowing
           label={translate('runs.table')}
-          isLabelHidden
-          size="small"
+          every={translate('runs.all-tables')}
           value={table}
           onChange={setTable}
-          choices={[
-            { value: 'every', label: translate('runs.all-tables') },
-            ...tables.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          choices={tables.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </div>
       {runs.error !== null ? (
-        <ErrorState title={translate('runs.title')} text={opsFault(runs.error).message} onRetry={runs.retry} />
+        <NotRead title={translate('runs.title')} error={runs.error} onRetry={runs.retry} />
       ) : runs.isLoading ? (
         <Skeleton lines={6} label={translate('runs.title')} />
       ) : runs.items.length === 0 ? (
@@ -107,12 +95,31 @@ export function RunsList({ tableId, runId }: RunsListProps) {
           ))}
         </ul>
       )}
-      {runs.hasMore ? (
-        <Button look="quiet" isBusy={runs.isLoadingMore} onClick={runs.loadMore}>
-          {translate('runs.more')}
-        </Button>
-      ) : null}
+      <MoreButton pages={runs} />
     </div>
+  )
+}
+
+interface NarrowingProps<Value extends string> {
+  readonly label: string
+  /** What stands for no narrowing down. */
+  readonly every: string
+  readonly value: Value | null
+  onChange(value: NoInfer<Value> | null): void
+  readonly choices: readonly Choice<Value>[]
+}
+
+/** Narrows the runs down to one value, or to none. */
+function Narrowing<Value extends string>({ label, every, value, onChange, choices }: NarrowingProps<Value>) {
+  return (
+    <Select<Value | 'every'>
+      label={label}
+      isLabelHidden
+      size="small"
+      value={value ?? 'every'}
+      onChange={(next) => onChange(next === 'every' ? null : (next as Value))}
+      choices={[{ value: 'every', label: every }, ...choices]}
+    />
   )
 }
 
@@ -129,8 +136,4 @@ function FollowedRun({ run, isStreamed, ...line }: FollowedRunProps) {
   const table = useTables().data?.find(({ id }) => id === run.tableId)
   const live = useRun(isStreamed ? run.id : null).data
   return <RunLine {...line} run={(isStreamed ? live : undefined) ?? run} table={table} />
-}
-
-function isOver({ state }: OpsRun): boolean {
-  return state === 'done' || state === 'cancelled' || state === 'failed'
 }

@@ -8,7 +8,7 @@ import { useTables } from '../data/use-tables.ts'
 import { costText } from '../fills/cost-text.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { BudgetList } from './budget-list.tsx'
@@ -21,13 +21,7 @@ export function SpendPanel() {
   const budgets = useBudgets()
   if (!maySee) return <EmptyState icon={Wallet} title={translate('spend.not-allowed')} />
   if (budgets.error !== null) {
-    return (
-      <ErrorState
-        title={translate('spend.budgets')}
-        text={opsFault(budgets.error).message}
-        onRetry={() => void budgets.refetch()}
-      />
-    )
+    return <NotRead title={translate('spend.budgets')} error={budgets.error} onRetry={() => void budgets.refetch()} />
   }
   return (
     <div className="ops-work">

@@ -1,4 +1,4 @@
-import { ListChecks, Play, Plug, Wallet, Zap } from 'lucide'
+import { CalendarClock, ListChecks, Play, Plug, Rss, Wallet, Zap } from 'lucide'
 import { useDialogs } from '../data/dialog-host.tsx'
 import type { Command } from '../data/registries.ts'
 import { useMay } from '../data/use-may.ts'
@@ -55,6 +55,20 @@ export function useRunCommands({ table, definition }: TableView): readonly Comma
                 },
               ]
             : []),
+          {
+            id: 'schedules',
+            group,
+            label: translate('work.schedules'),
+            icon: CalendarClock,
+            run: () => open('runs', { tableId, page: 'schedules' }),
+          },
+          {
+            id: 'feeds',
+            group,
+            label: translate('work.feeds'),
+            icon: Rss,
+            run: () => open('runs', { tableId, page: 'feeds' }),
+          },
         ]
       : []),
     ...(mayConnect && has('connections')

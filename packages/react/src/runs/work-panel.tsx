@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { FeedsPanel } from '../feeds/feeds-panel.tsx'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { SchedulesPanel } from '../schedules/schedules-panel.tsx'
+import { Guarded } from '../ui/guarded.tsx'
 import { Tabs } from '../ui/tabs.tsx'
+import { useGuard } from '../ui/unsaved.ts'
 import { RunsList } from './runs-list.tsx'
 import { SpendPanel } from './spend-panel.tsx'
 
@@ -22,17 +24,20 @@ export interface WorkPanelProps {
 export function WorkPanel({ tableId, runId, page: first = 'runs' }: WorkPanelProps) {
   const { translate } = useOpsContext()
   const [page, setPage] = useState<WorkPage>(first)
+  const guarded = useGuard(false, () => {})
   return (
-    <Tabs
-      label={translate('runs.title')}
-      value={page}
-      onChange={setPage}
-      tabs={[
-        { value: 'runs', label: translate('runs.title'), content: <RunsList tableId={tableId} runId={runId} /> },
-        { value: 'spend', label: translate('work.spend'), content: <SpendPanel /> },
-        { value: 'schedules', label: translate('work.schedules'), content: <SchedulesPanel /> },
-        { value: 'feeds', label: translate('work.feeds'), content: <FeedsPanel /> },
-      ]}
-    />
+    <Guarded {...guarded}>
+      <Tabs
+        label={translate('runs.title')}
+        value={page}
+        onChange={(next) => guarded.guard.leave(() => setPage(next))}
+        tabs={[
+          { value: 'runs', label: translate('runs.title'), content: <RunsList tableId={tableId} runId={runId} /> },
+          { value: 'spend', label: translate('work.spend'), content: <SpendPanel /> },
+          { value: 'schedules', label: translate('work.schedules'), content: <SchedulesPanel /> },
+          { value: 'feeds', label: translate('work.feeds'), content: <FeedsPanel /> },
+        ]}
+      />
+    </Guarded>
   )
 }

@@ -8,9 +8,11 @@ import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { relativeTime } from '../rows/time-text.tsx'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
+import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { cronOf } from './cron-words.ts'
 import { NextRuns } from './next-runs.tsx'
 import { WhenFields, whenDraft, whenOfDraft } from './when-fields.tsx'
@@ -32,7 +34,7 @@ export interface ScheduleFormProps {
   onDone(): void
 }
 
-/** Makes a schedule, or changes one: what it starts, and when in words. */
+/** Makes a schedule, or changes one: what it starts, and when in words. Stands in a `FormInPlace`. */
 export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProps) {
   const { translate, locale, timeZone: ownZone } = useOpsContext()
   const notices = useNotices()
@@ -42,6 +44,7 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
   const [chosen, setChosen] = useState<string | null>(null)
   const [zone, setZone] = useState(schedule?.timeZone ?? ownZone)
   const [when, setWhen] = useState(() => whenDraft(schedule?.cron))
+  useUnsaved(useIsChanged({ name, chosen, zone, when }))
   const own = known.find(({ what }) => isSame(what, schedule?.what))
   // With what the schedule holds beside it, such as the request of a run.
   const stays = schedule && own ? { ...own, what: schedule.what } : kept
@@ -103,7 +106,7 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
         <Button look="main" type="submit" isBusy={create.isPending || update.isPending} disabled={cron.trim() === ''}>
           {translate(schedule === undefined ? 'schedule.save' : 'column.save')}
         </Button>
-        <Button onClick={onDone}>{translate('dialog.cancel')}</Button>
+        <CancelButton />
       </div>
     </form>
   )

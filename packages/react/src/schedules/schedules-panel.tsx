@@ -9,9 +9,9 @@ import { useTables } from '../data/use-tables.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorState } from '../ui/error-state.tsx'
-import { focusFirstField } from '../ui/focus-first-field.ts'
+import { FormInPlace } from '../ui/form-in-place.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -30,11 +30,7 @@ export function SchedulesPanel() {
   const heldFocus = useHeldFocus(panel, '.ops-button')
   if (schedules.error !== null) {
     return (
-      <ErrorState
-        title={translate('work.schedules')}
-        text={opsFault(schedules.error).message}
-        onRetry={() => void schedules.refetch()}
-      />
+      <NotRead title={translate('work.schedules')} error={schedules.error} onRetry={() => void schedules.refetch()} />
     )
   }
   if (schedules.data === undefined) return <Skeleton lines={4} label={translate('work.schedules')} />
@@ -64,9 +60,9 @@ export function SchedulesPanel() {
       {!mayDefine ? (
         <p className="ops-soft">{translate('schedule.not-allowed')}</p>
       ) : form.isOpen ? (
-        <div ref={focusFirstField}>
+        <FormInPlace onClose={form.close}>
           <ScheduleForm onDone={form.close} />
-        </div>
+        </FormInPlace>
       ) : schedules.data.length === 0 ? null : (
         <div>{make}</div>
       )}
@@ -91,12 +87,14 @@ function ScheduleLine({ schedule, mayDefine }: ScheduleLineProps) {
   if (form.isOpen) {
     const kept = { value: id, label: what, what: schedule.what }
     return (
-      <li ref={focusFirstField}>
-        <ScheduleForm
-          schedule={schedule}
-          {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}
-          onDone={form.close}
-        />
+      <li>
+        <FormInPlace onClose={form.close}>
+          <ScheduleForm
+            schedule={schedule}
+            {...(kept.what.kind === 'action' ? { fixed: kept } : { kept })}
+            onDone={form.close}
+          />
+        </FormInPlace>
       </li>
     )
   }

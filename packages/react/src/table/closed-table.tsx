@@ -1,6 +1,6 @@
 import { opsFault } from '../data/ops-fault.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { ErrorState } from '../ui/error-state.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 
 export interface ClosedTableProps {
   /** Why the table cannot be shown. */
@@ -13,14 +13,15 @@ const words = { NOT_FOUND: 'table.not-found', FORBIDDEN: 'table.forbidden', OFFL
 /** Stands where a table cannot be shown, and says what to do. */
 export function ClosedTable({ error, onRetry }: ClosedTableProps) {
   const { translate } = useOpsContext()
-  const { code, message, retryable } = opsFault(error)
+  const { code } = opsFault(error)
   const known = Object.entries(words).find(([each]) => each === code)?.[1]
   return (
     <div className="ops-root ops-table">
-      <ErrorState
+      <NotRead
         title={translate('table.closed')}
-        text={known === undefined ? message : translate(known)}
-        {...(retryable && { onRetry })}
+        error={error}
+        {...(known !== undefined && { text: translate(known) })}
+        onRetry={onRetry}
       />
     </div>
   )

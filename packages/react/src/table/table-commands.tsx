@@ -28,7 +28,9 @@ import type { Command } from '../data/registries.ts'
 import { type Action, roleMay } from '../data/roles.ts'
 import type { GridActions } from '../grid/grid-actions.ts'
 import { useColumnTypes } from '../provider/column-types.ts'
+import { commandTexts } from '../provider/command-texts.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import type { Translate } from '../provider/translator.ts'
 import { useRunCommands } from '../runs/use-run-commands.ts'
 import { canGroupBy, canSortBy } from '../views/column-choices.ts'
 import { allRowsId, type TableView } from '../views/use-table-view.ts'
@@ -92,7 +94,7 @@ export function useTableCommands({
     dialogs.has(id) && may(action)
       ? [{ ...inTable, id, label, icon, run: () => dialogs.open(id, dialogProps(view)) }]
       : []
-  return [
+  const commands: readonly Command[] = [
     ...tools.map(([tool, label, icon]) => ({
       ...inTable,
       id: `tool-${tool}`,
@@ -194,4 +196,15 @@ export function useTableCommands({
       ]
     }),
   ]
+  return commands.map((command) => withWords(command, t))
+}
+
+/** A command that other words find, too. */
+function withWords(command: Command, translate: Translate): Command {
+  const key = `words.${command.id}`
+  return isWordsKey(key) ? { ...command, words: [translate(key)] } : command
+}
+
+function isWordsKey(key: string): key is keyof typeof commandTexts {
+  return Object.hasOwn(commandTexts, key)
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Filter, Sort } from '../data/client/views-calls.ts'
 import { useData } from '../data/data-context.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
-import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Select } from '../ui/select.tsx'
@@ -37,7 +37,7 @@ export default function ExportDialog({ tableId, viewId, filter, sort, open, onOp
       title={translate('export.title')}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
           {uploads === null ? null : (
             <DownloadButton
               look="main"

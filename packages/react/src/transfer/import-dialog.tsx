@@ -1,13 +1,10 @@
-import { ArrowLeft } from 'lucide'
-import { useState } from 'react'
 import { useData } from '../data/data-context.ts'
 import { useMay } from '../data/use-may.ts'
 import { useRun } from '../data/use-runs.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
+import { BackButton } from '../ui/back-button.tsx'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { ProgressLine } from '../ui/progress-line.tsx'
 import { CheckPart } from './check-part.tsx'
 import { ChooseFile } from './choose-file.tsx'
@@ -33,22 +30,21 @@ export default function ImportDialog({ tableId, open, onOpenChange, onDone }: Im
   const run = useRun(state.step === 'running' ? state.runId : null).data
   const isOver = run?.state === 'done' || run?.state === 'cancelled'
   const canGoBack = ['mapping', 'checking', 'checked', 'rereading', 'reading', 'uploading'].includes(state.step)
-  const [isAsked, setAsked] = useState(false)
   const close = () => {
-    setAsked(false)
     onOpenChange(false)
     if (isOver && run?.tableId != null) onDone?.({ id: run.tableId })
   }
   return (
     <Dialog
       open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : isDecided(state) ? setAsked(true) : close())}
+      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
+      isUnsaved={isDecided(state)}
       size="large"
       title={translate('import.title')}
       description={translate(isOver ? 'import.step-over' : `import.step-${state.step}`)}
       before={
         canGoBack ? (
-          <IconButton icon={ArrowLeft} label={translate('dialog.back')} onClick={() => work.send({ type: 'back' })} />
+          <BackButton onBack={() => work.send({ type: 'back' })} keepsChanges={state.step !== 'mapping'} />
         ) : null
       }
       footer={<Foot work={work} isOver={isOver} onClose={close} />}
@@ -64,15 +60,6 @@ export default function ImportDialog({ tableId, open, onOpenChange, onDone }: Im
           {translate('import.not-allowed')}
         </p>
       )}
-      <ConfirmDialog
-        open={isAsked}
-        onOpenChange={setAsked}
-        title={translate('import.drop-title')}
-        text={translate('import.drop-text')}
-        confirmLabel={translate('import.drop-confirm')}
-        isDangerous
-        onConfirm={close}
-      />
     </Dialog>
   )
 }

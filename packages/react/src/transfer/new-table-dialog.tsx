@@ -8,11 +8,13 @@ import { useTableMutations, useTables } from '../data/use-tables.ts'
 import { fieldFaults } from '../forms/field-faults.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useLeave } from '../ui/unsaved.ts'
 
 export interface NewTableDialogProps extends DialogState {
   /** Called with the table that was made. */
@@ -53,6 +55,7 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
       onOpenChange={onOpenChange}
       title={translate('new-table.title')}
       givesFocusBack={() => !isMade}
+      isUnsaved={name !== '' && !isMade}
       onSubmit={save}
       footer={
         <>
@@ -61,7 +64,7 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
               {translate.said(fault)}
             </p>
           )}
-          <Button onClick={() => onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
           <Button
             look="main"
             type="submit"
@@ -78,17 +81,12 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
           <Icon icon={Table2} />
           <span>{translate('new-table.blank')}</span>
         </button>
-        <button
-          type="button"
-          className="ops-way"
-          onClick={() => {
+        <FromFile
+          onChoose={() => {
             onOpenChange(false)
             dialogs.open('import', { onDone })
           }}
-        >
-          <Icon icon={FileUp} />
-          <span>{translate('new-table.file')}</span>
-        </button>
+        />
         <button
           type="button"
           className="ops-way"
@@ -124,5 +122,17 @@ export default function NewTableDialog({ open, onOpenChange, onDone }: NewTableD
         </>
       ) : null}
     </Dialog>
+  )
+}
+
+/** Leaves for another dialog. */
+function FromFile({ onChoose }: { onChoose(): void }) {
+  const { translate } = useOpsContext()
+  const leave = useLeave()
+  return (
+    <button type="button" className="ops-way" onClick={() => leave(onChoose)}>
+      <Icon icon={FileUp} />
+      <span>{translate('new-table.file')}</span>
+    </button>
   )
 }

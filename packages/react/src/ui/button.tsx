@@ -1,5 +1,5 @@
 import type { IconNode } from 'lucide'
-import { type ComponentPropsWithoutRef, forwardRef } from 'react'
+import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent } from 'react'
 import { Icon } from './icon.tsx'
 
 export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'className'> {
@@ -11,6 +11,9 @@ export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'c
   readonly isBusy?: boolean
 }
 
+/** Nor is the form sent once more. */
+const takeNone = (event: MouseEvent<HTMLButtonElement>) => event.preventDefault()
+
 // React 18 hands refs to what asks for them alone, and menus find their place by a ref.
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(props, ref) {
   const { look = 'plain', size = 'normal', icon, isBusy = false, children, ...button } = props
@@ -19,10 +22,10 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
       ref={ref}
       type="button"
       {...button}
+      // Disabled as HTML has it, a button that has the focus would lose it.
+      {...(isBusy && { 'aria-busy': true, 'aria-disabled': true, onClick: takeNone })}
       className={`ops-button ops-button-${look}`}
       data-size={size}
-      disabled={button.disabled === true || isBusy}
-      aria-busy={isBusy || undefined}
     >
       {isBusy ? <span className="ops-spinner" /> : icon === undefined ? null : <Icon icon={icon} size={15} />}
       {children}

@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { ChevronsUpDown, X } from 'lucide'
-import { type SyntheticEvent, useMemo } from 'react'
+import { type SyntheticEvent, useId, useMemo } from 'react'
 import { useOpsContext } from '../provider/ops-context.ts'
 import type { Choice } from './choice.ts'
 import { ComboboxChoices, isLeaving } from './combobox-choices.tsx'
@@ -29,6 +29,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
   const { value, onChange, choices, placeholder, canClear = false, onSearch, isLoading = false } = props
   const { locale } = useOpsContext()
   const translate = useControlTexts()
+  const showId = useId()
   const chosenLabel = choices.find((choice) => choice.value === value)?.label
   // The same object while it is the same choice: another one would take the place of what is being typed.
   const chosen = useMemo(
@@ -65,7 +66,14 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
                 <Icon icon={X} size={13} />
               </Base.Clear>
             ) : null}
-            <Base.Trigger className="ops-combobox-tool" aria-label={translate('field.show-choices')}>
+            <Base.Trigger
+              className="ops-combobox-tool"
+              aria-label={translate('field.show-choices')}
+              render={({ 'aria-labelledby': field, ...button }) => (
+                // Its own name first, which that of the field would take the place of.
+                <button {...button} id={showId} aria-labelledby={`${showId} ${field ?? ''}`} />
+              )}
+            >
               <Icon icon={ChevronsUpDown} size={13} />
             </Base.Trigger>
           </span>

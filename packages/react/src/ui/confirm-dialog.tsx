@@ -11,6 +11,8 @@ export interface ConfirmDialogProps extends DialogState {
   readonly text: ReactNode
   /** What the button does, as a verb: "Delete column". */
   readonly confirmLabel: string
+  /** What the other one says. @default "Cancel" */
+  readonly cancelLabel?: string
   readonly isDangerous?: boolean
   readonly isBusy?: boolean
   onConfirm(): void
@@ -34,7 +36,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <FloatingContent>{props.children}</FloatingContent>
             </div>
             <div className="ops-modal-foot">
-              <AlertDialog.Close render={<Button>{translate('dialog.cancel')}</Button>} />
+              <AlertDialog.Close render={<Button>{props.cancelLabel ?? translate('dialog.cancel')}</Button>} />
               <Button look={isDangerous ? 'danger' : 'main'} isBusy={isBusy} onClick={onConfirm}>
                 {confirmLabel}
               </Button>

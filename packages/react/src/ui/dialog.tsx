@@ -3,8 +3,10 @@ import { X } from 'lucide'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { firstField } from './first-field.ts'
 import { focusedAtOnce } from './focused-at-once.ts'
+import { Guarded } from './guarded.tsx'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useFloating } from './layer.tsx'
+import { useGuard } from './unsaved.ts'
 import { useControlTexts } from './use-control-texts.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 
@@ -30,20 +32,26 @@ export interface DialogProps extends DialogState {
   readonly initialFocus?: RefObject<HTMLElement | null>
   /** Whether what had the focus before gets it back at the end: not where something else takes it. @default always */
   readonly givesFocusBack?: () => boolean
+  /** Whether something typed would be lost, so that people are asked before it closes. @default false */
+  readonly isUnsaved?: boolean
   /** Called by Enter in a field; with it the content is a form. */
   onSubmit?(): void
   readonly children?: ReactNode
 }
 
-/** A window over the page that takes the focus and gives it back. Escape and a click beside it close it. */
+/**
+ * A window over the page that takes the focus and gives it back. Escape and a click beside it close it, once people have
+ * agreed where something unsaved is in it: as `isUnsaved` says, or a form by `useUnsaved`.
+ */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, size = 'medium', placement = 'center', before, footer } = props
-  const { onSubmit, children } = props
+  const { isUnsaved = false, onSubmit, children } = props
   const translate = useControlTexts()
   const floating = useFloating()
   const popup = useRef<HTMLDivElement>(null)
   const fieldFor = (how: string) => firstField(popup.current, how, '.ops-modal-body')
   const keptFocus = useKeptFocus(popup, fieldFor)
+  const guarded = useGuard(open && isUnsaved, () => onOpenChange(false))
   const content = (
     <>
       <div className="ops-modal-body">{children}</div>
@@ -51,7 +59,7 @@ export function Dialog(props: DialogProps) {
     </>
   )
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root open={open} onOpenChange={(next) => (next ? onOpenChange(true) : guarded.guard.close())}>
       <Base.Portal {...floating}>
         <Base.Backdrop className="ops-modal-backdrop" />
         <Base.Viewport className="ops-modal-place" data-placement={placement}>
@@ -65,34 +73,36 @@ export function Dialog(props: DialogProps) {
             {...keptFocus}
           >
             <FloatingContent>
-              <div className="ops-modal-head">
-                {before}
-                <div className="ops-modal-titles">
-                  <Base.Title className="ops-modal-title">{title}</Base.Title>
-                  {description == null ? null : (
-                    <Base.Description className="ops-modal-description">{description}</Base.Description>
-                  )}
+              <Guarded {...guarded}>
+                <div className="ops-modal-head">
+                  {before}
+                  <div className="ops-modal-titles">
+                    <Base.Title className="ops-modal-title">{title}</Base.Title>
+                    {description == null ? null : (
+                      <Base.Description className="ops-modal-description">{description}</Base.Description>
+                    )}
+                  </div>
+                  <Base.Close className="ops-icon-button" aria-label={translate('dialog.close')}>
+                    <Icon icon={X} />
+                  </Base.Close>
                 </div>
-                <Base.Close className="ops-icon-button" aria-label={translate('dialog.close')}>
-                  <Icon icon={X} />
-                </Base.Close>
-              </div>
-              {onSubmit === undefined ? (
-                content
-              ) : (
-                <form
-                  className="ops-modal-form"
-                  noValidate
-                  onSubmit={(event) => {
-                    event.preventDefault()
-                    // A form inside of a portal is still inside of this one to React.
-                    event.stopPropagation()
-                    onSubmit()
-                  }}
-                >
-                  {content}
-                </form>
-              )}
+                {onSubmit === undefined ? (
+                  content
+                ) : (
+                  <form
+                    className="ops-modal-form"
+                    noValidate
+                    onSubmit={(event) => {
+                      event.preventDefault()
+                      // A form inside of a portal is still inside of this one to React.
+                      event.stopPropagation()
+                      onSubmit()
+                    }}
+                  >
+                    {content}
+                  </form>
+                )}
+              </Guarded>
             </FloatingContent>
           </Base.Popup>
         </Base.Viewport>

@@ -1,5 +1,6 @@
 /** Controls in the look of the tables, for dialogs and cells of hosts and plugins. */
 export { Button, type ButtonProps } from './button.tsx'
+export { CancelButton } from './cancel-button.tsx'
 export { Checkbox, type CheckboxProps } from './checkbox.tsx'
 export { Chip, type ChipProps } from './chip.tsx'
 export type { Choice } from './choice.ts'
@@ -27,3 +28,4 @@ export { Switch, type SwitchProps } from './switch.tsx'
 export { Tabs, type TabsProps } from './tabs.tsx'
 export { TextField, type TextFieldProps } from './text-field.tsx'
 export { Tooltip, type TooltipProps } from './tooltip.tsx'
+export { useUnsaved } from './unsaved.ts'

@@ -1,21 +1,30 @@
-import { type RefCallback, useCallback, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 
-export interface FormInPlace {
+export interface PlaceOfForm {
   readonly isOpen: boolean
   open(): void
   close(): void
   /** For the button that the form takes the place of: it has the focus again once the form is gone. */
-  readonly buttonRef: RefCallback<HTMLElement>
+  readonly buttonRef: RefObject<HTMLButtonElement | null>
 }
 
-/** A form that takes the place of the button that opens it. */
-export function useFormInPlace(): FormInPlace {
-  const [state, setState] = useState<'never' | 'open' | 'closed'>('never')
-  const wasOpen = state === 'closed'
+/** Opens and closes a form that takes the place of the button that opens it. */
+export function useFormInPlace(): PlaceOfForm {
+  const [isOpen, setOpen] = useState(false)
+  const isClosing = useRef(false)
+  const buttonRef = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    if (isOpen || !isClosing.current) return
+    isClosing.current = false
+    buttonRef.current?.focus()
+  }, [isOpen])
   return {
-    isOpen: state === 'open',
-    open: useCallback(() => setState('open'), []),
-    close: useCallback(() => setState('closed'), []),
-    buttonRef: useCallback((button) => void (wasOpen && button?.focus()), [wasOpen]),
+    isOpen,
+    open: useCallback(() => setOpen(true), []),
+    close: useCallback(() => {
+      isClosing.current = true
+      setOpen(false)
+    }, []),
+    buttonRef,
   }
 }

@@ -9,8 +9,11 @@ export function useHeldFocus(line: RefObject<HTMLElement | null>, next: string) 
   const hasFocus = useRef(false)
   useEffect(() => {
     // What is taken away tells nobody that it has lost the focus.
-    if (hasFocus.current && document.activeElement === document.body)
-      line.current?.querySelector<HTMLElement>(next)?.focus()
+    if (!hasFocus.current) return
+    // A window that goes with it gives the focus back first, to nothing.
+    queueMicrotask(() => {
+      if (document.activeElement === document.body) line.current?.querySelector<HTMLElement>(next)?.focus()
+    })
   })
   return {
     onFocus() {

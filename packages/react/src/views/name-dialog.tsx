@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { opsFault } from '../data/ops-fault.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -49,10 +50,11 @@ export function NameDialog({
       {...state}
       size="small"
       title={title}
+      isUnsaved={name !== before}
       onSubmit={() => void confirm()}
       footer={
         <>
-          <Button onClick={() => state.onOpenChange(false)}>{translate('dialog.cancel')}</Button>
+          <CancelButton />
           <Button look="main" type="submit" isBusy={isBusy} disabled={name.trim() === ''}>
             {confirmLabel}
           </Button>

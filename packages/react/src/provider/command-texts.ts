@@ -1,0 +1,22 @@
+/** Other words that find the commands of a table, in English: what the same thing is called elsewhere, apart by spaces. */
+export const commandTexts = {
+  'words.tool-filter': 'where conditions narrow',
+  'words.tool-sort': 'order by arrange',
+  'words.tool-group': 'by bucket pivot',
+  'words.tool-fields': 'columns hide show visible',
+  'words.tool-colour': 'color conditional formatting highlight',
+  'words.find': 'search look',
+  'words.history': 'changes versions log audit activity',
+  'words.trash': 'restore recover bin recycle',
+  'words.import': 'upload csv excel spreadsheet file paste',
+  'words.export': 'download csv excel spreadsheet file share',
+  'words.table-settings': 'rename name description',
+  'words.add-column': 'new field property formula enrich',
+  'words.add-row': 'new record insert',
+  'words.action': 'send push email automation',
+  'words.runs': 'jobs log progress failed retry background',
+  'words.spend': 'budgets costs credits limits usage billing money',
+  'words.schedules': 'automations cron recurring timer repeat every daily',
+  'words.feeds': 'sources sync automations refresh data',
+  'words.connections': 'integrations accounts apps plugins credentials api keys oauth connect',
+} as const
