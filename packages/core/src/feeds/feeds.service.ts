@@ -5,13 +5,13 @@ import { limits } from '../catalog/limits.ts'
 import { newId } from '../catalog/new-id.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { connectionStates } from '../connections/connections.repository.ts'
-import type { FeedRecord, GoneRows } from '../db/tables/feeds.db.ts'
+import type { FeedColumn, FeedRecord, GoneRows } from '../db/tables/feeds.db.ts'
 import type { CallOptions } from '../db/transaction.ts'
 import { checkInput } from '../errors/check-input.ts'
 import { OpsError } from '../errors/ops-error.ts'
 import { say } from '../sentences/say.ts'
 import { startOperation, type WriteOptions } from '../store/operation-log.ts'
-import type { OrgSession, Work } from '../store/org-session.ts'
+import type { OrgSession, TableWork, Work } from '../store/org-session.ts'
 import type { ListOptions, Page } from '../store/tables.service.ts'
 import { type Feed, publicFeed } from './feed.ts'
 import { mapFeedColumns } from './feed-columns.ts'
@@ -87,7 +87,7 @@ export async function createFeed(
   const source = await chooseSource(env, checked)
   const log = startOperation(session.actor, options)
   const id = newId('fed')
-  await onTarget(session, tableId, source, checked, log, options, async (work, columns) => {
+  const use = async (work: TableWork, columns: readonly FeedColumn[]): Promise<void> => {
     const { tx, org, actor, table } = work
     if ((await countFeeds(tx.db, org.orgId)) >= mostFeeds)
       throw new OpsError('LIMIT_EXCEEDED', say('An org has at most {#count} feeds. Delete some.', { count: mostFeeds }))
@@ -105,7 +105,8 @@ export async function createFeed(
       listens: checked.listens ?? true,
       created_by: actorText(actor),
     })
-  })
+  }
+  await onTarget(session, tableId, source, checked, { log, options, use })
   return await getFeed(env, session, id, options)
 }
 

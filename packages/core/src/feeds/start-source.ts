@@ -51,20 +51,22 @@ export interface SourceRequest extends SourceChoice {
   readonly since?: string | undefined
 }
 
-/**
- * Makes what is new of a target, and does something with it, in one transaction.
- *
- * @param before what it gives, if anything, is the result, and nothing is made
- */
+/** What is done with a target once all that is new of it is made. */
+export interface TargetUse<T> {
+  readonly log: OperationLog
+  readonly options: CallOptions
+  /** What it gives, if anything, is the result, and nothing is made. @default nothing */
+  readonly before?: (work: Work) => Promise<T | undefined>
+  readonly use: (work: TableWork, mapped: readonly FeedColumn[]) => Promise<T>
+}
+
+/** Makes what is new of a target, and does something with it, in one transaction. @param tableId null for a new table */
 export async function onTarget<T>(
   session: OrgSession,
   tableId: string | null,
   source: ChosenSource,
   { columns, tableName }: Pick<SourceChoice, 'columns' | 'tableName'>,
-  log: OperationLog,
-  options: CallOptions,
-  use: (work: TableWork, mapped: readonly FeedColumn[]) => Promise<T>,
-  before: (work: Work) => Promise<T | undefined> = async () => undefined,
+  { log, options, before = async () => undefined, use }: TargetUse<T>,
 ): Promise<T> {
   const { part } = source
   if (tableId === null) {
@@ -72,12 +74,8 @@ export async function onTarget<T>(
       const done = await before(work)
       if (done !== undefined) return done
       await checkConnection(work, source)
-      const made = await makeFeedTable(
-        work,
-        part,
-        { name: tableName ?? part.name, keys: chosenColumns(part, columns) },
-        log,
-      )
+      const named = { name: tableName ?? part.name, keys: chosenColumns(part, columns) }
+      const made = await makeFeedTable(work, part, named, log)
       return await use(made, made.mapped)
     })
   }
@@ -108,14 +106,16 @@ export async function startSource(
   const checked = checkInput(sourceRequestSchema, request)
   const source = await chooseSource(env, checked)
   const log = startOperation(session.actor, options)
-  const queue = (work: TableWork, columns: readonly FeedColumn[]): Promise<string> => {
-    const since = checked.since === undefined ? null : new Date(checked.since).toISOString()
-    const run = { feed: null, since, gone: 'keep' as const, columns }
-    return queueSource(work, source, run, { ...options, operation: log.operation.id })
-  }
-  const runId = await onTarget(session, tableId, source, checked, log, options, queue, (work) =>
-    startedRun(work, 'source', tableId, options),
-  )
+  const runId = await onTarget(session, tableId, source, checked, {
+    log,
+    options,
+    before: (work) => startedRun(work, 'source', tableId, options),
+    use: (work, columns) => {
+      const since = checked.since === undefined ? null : new Date(checked.since).toISOString()
+      const run = { feed: null, since, gone: 'keep' as const, columns }
+      return queueSource(work, source, run, { ...options, operation: log.operation.id })
+    },
+  })
   session.wakeRun(runId)
   return await getRun(session, runId, options)
 }
