@@ -3,6 +3,7 @@ import type { ImportTarget, UploadedFile } from '../data/client/imports-calls.ts
 import { useData } from '../data/data-context.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { queryKeys } from '../data/query-keys.ts'
+import { useStartMutation } from '../data/use-ops-mutation.ts'
 import { firstState, type ImportEvent, type ImportState, nextState } from './import-state.ts'
 import { withAllColumns } from './plan-edits.ts'
 import { uploadFile } from './upload-file.ts'
@@ -20,7 +21,12 @@ export interface ImportWork {
 
 /** Brings a file into a table. @param tableId of one that is there. @default a table of the file's name is made */
 export function useImport(tableId: string | undefined): ImportWork {
-  const { client, uploads, queryClient } = useData()
+  const { client, uploads } = useData()
+  const starting = useStartMutation(
+    (input: Omit<Parameters<typeof client.imports.start.mutate>[0], 'key'>, key) =>
+      client.imports.start.mutate({ ...input, key }),
+    [queryKeys.tables],
+  )
   const [state, send] = useReducer(nextState, firstState)
   const running = useRef<AbortController | null>(null)
   useEffect(() => () => running.current?.abort(), [])
@@ -93,8 +99,7 @@ export function useImport(tableId: string | undefined): ImportWork {
       const { file, plan, settings } = state
       send({ type: 'start-asked' })
       void work(async () => {
-        const { id } = await client.imports.start.mutate({ file, request: { ...plan, ...settings } })
-        await queryClient.invalidateQueries({ queryKey: queryKeys.tables })
+        const { id } = await starting.mutateAsync({ file, request: { ...plan, ...settings } })
         return { type: 'started', runId: id }
       })
     },
