@@ -1,4 +1,4 @@
-import type { Mutation } from './calls.ts'
+import type { Mutation, Starting } from './calls.ts'
 import type { OpsRun } from './runs-calls.ts'
 
 /** A file that was sent, as `POST uploads` answers. */
@@ -120,5 +120,5 @@ export interface ImportsCalls {
     ImportProposal
   >
   readonly check: Mutation<Planned, ImportCheck>
-  readonly start: Mutation<Planned, OpsRun>
+  readonly start: Mutation<Planned & Starting, OpsRun>
 }
