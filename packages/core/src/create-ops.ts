@@ -35,7 +35,7 @@ import { backfillRun } from './runs/backfill.ts'
 import { removeOldRuns } from './runs/remove-old-runs.ts'
 import type { AnyRunKind } from './runs/run-kind.ts'
 import { startWorker, type Worker } from './runs/run-worker.ts'
-import { createRunner } from './runs/runner.ts'
+import { createRunner, type Runner } from './runs/runner.ts'
 import { scheduleKinds } from './schedule-kinds.ts'
 import { rotateSecrets } from './secrets/rotate-secrets.ts'
 import { flushSamples } from './store/advisor/flush-samples.ts'
@@ -123,6 +123,12 @@ export interface OpsOptions extends PluginOptions {
    */
   readonly runsPerOrg?: number
   /**
+   * Leaves runs and what webhooks bring to other processes, until `startWorker` is called in this one: for those that answer
+   * people, whom a plugin that loops would otherwise keep waiting. At least one process with a worker has to be there; it
+   * begins at its next look. @default false
+   */
+  readonly workApart?: boolean
+  /**
    * Where uploads lie until they are imported. @default a directory of this machine: beside the embedded database's
    * files, else below the system's temporary directory
    */
@@ -152,6 +158,7 @@ export function createOps({
   tenantRoles = false,
   runLeaseMs = 20_000,
   runsPerOrg,
+  workApart = false,
   files = defaultFiles(database),
   now = () => new Date(),
   ...pluginOptions
@@ -191,6 +198,11 @@ export function createOps({
     claims: { leaseMs, runsPerOrg: mostRuns },
   })
 
+  let isWorking = !workApart
+  const wakeRun: Runner['wake'] = (...run) => {
+    if (isWorking) runner.wake(...run)
+  }
+
   const scheduled = scheduleKinds(env)
   const schedules = {
     kinds: scheduled,
@@ -215,7 +227,7 @@ export function createOps({
       cache,
       now,
       absent,
-      wakeRun: runner.wake,
+      wakeRun,
     })
   }
 
@@ -306,7 +318,9 @@ export function createOps({
         {
           sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse'),
           databases: openedDatabases,
-          stored: inboxes.wake,
+          stored: (...inbox) => {
+            if (isWorking) inboxes.wake(...inbox)
+          },
         },
         incoming,
       ),
@@ -351,6 +365,7 @@ export function createOps({
         },
         options,
       )
+      isWorking = true
       loops.add(loop)
       return loop
     },
