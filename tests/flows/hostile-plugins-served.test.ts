@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createOps } from '@opslayer/core'
@@ -28,7 +29,7 @@ async function openServed(makeDatabase: MakeServerDatabase) {
     /** A process that works on what was started, and is ended when it stands still. */
     startWorker: () => startTellingChild('work-for-hostile.ts', database.url, vendor.url),
     /** A table of words with a column that a plugin fills. */
-    makeWords: async (fill: object, words: readonly string[]) => {
+    makeWords: async (fill: { readonly plugin: string; readonly connectionId?: string }, words: readonly string[]) => {
       const columns = [
         { name: 'Word', type: 'text' },
         { name: 'Upper', fill: { part: 'upper', inputs, ...fill } },
@@ -66,6 +67,10 @@ async function longestReadDuring(client: OpsClient, tableId: string, work: Promi
   }
   await over
   return longest
+}
+
+async function textOf(stream: Readable | null): Promise<string> {
+  return stream === null ? '' : await text(stream)
 }
 
 async function stateOf(client: OpsClient, runId: string, state: string): Promise<void> {
@@ -107,7 +112,7 @@ describeOneServer('hostile plugins behind a server', (makeDatabase) => {
       expect(items.map(({ message }) => message)).toContain('What came back is too large, or no JSON: it is not kept.')
 
       const looping = await client.cells.run.mutate({ tableId: hostile, columnId: 'upper' })
-      const [stderr] = await Promise.all([text(worker.process.stderr ?? []), once(worker.process, 'exit')])
+      const [stderr] = await Promise.all([textOf(worker.process.stderr), once(worker.process, 'exit')])
       expect(stderr).toContain('Being called: Plugin "hostile", column "upper".')
       await using mended = createOps({ ...hostileOptions(world.vendor.url, 2), database: world.database.url })
       mended.startWorker({ everyMs: 20 })
