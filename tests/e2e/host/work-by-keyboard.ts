@@ -29,9 +29,15 @@ export function describeWorkByKeyboard(open: OpenHost): void {
       await page.getByRole('button', { name: 'New schedule' }).press('Enter')
       await focusOf(page).toBe('What it starts')
       await host.press('Escape')
+      await focusOf(page).toBe('New schedule')
+      await host.press('Enter')
+      await focusOf(page).toBe('What it starts')
+      // Escape closes the list of the field alone, and what was chosen stays.
+      await host.press('ArrowDown', 'Escape')
       await expect
         .poll(() => page.getByRole('combobox', { name: 'What it starts' }).inputValue())
         .toBe('Run Verification · Contacts')
+      await expect.poll(() => page.getByRole('listbox').count()).toBe(0)
       await page.getByRole('textbox', { name: 'Name' }).press('Enter')
       await focusOf(page).toBe('New schedule')
       await page.reload()

@@ -10,6 +10,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
@@ -25,7 +26,11 @@ export function FeedForm({ onDone }: { onDone(): void }) {
   const source = sources.find((each) => idOf(each) === chosen)
   if (sources.length === 0) return <p className="ops-soft">{translate('feeds.none-sources')}</p>
   return (
-    <div className="ops-column-form ops-work-form">
+    <div
+      // Sources may come after the form.
+      ref={focusFirstField}
+      className="ops-column-form ops-work-form"
+    >
       <Combobox
         label={translate('feeds.source')}
         placeholder={translate('form.choose')}

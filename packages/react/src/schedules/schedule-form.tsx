@@ -10,6 +10,7 @@ import { relativeTime } from '../rows/time-text.tsx'
 import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
+import { focusFirstField } from '../ui/focus-first-field.ts'
 import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
@@ -64,6 +65,8 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
   }
   return (
     <form
+      // What can be scheduled may come after the form.
+      ref={focusFirstField}
       className="ops-column-form ops-work-form"
       aria-label={
         schedule === undefined ? translate('schedule.new') : translate('schedule.edit', { name: schedule.name })
