@@ -5,6 +5,7 @@ import { describeFocus } from './table/focus.ts'
 import { describeNewTable } from './table/new-table.ts'
 import { describeOwnHost } from './table/own-host.ts'
 import { describeReact18 } from './table/react-18.ts'
+import { describeUndoOrder } from './table/undo-order.ts'
 import { describeUnsaved } from './table/unsaved.ts'
 import { axeFaults } from './testing/axe-faults.ts'
 import { focusOf, tabTo } from './testing/keyboard-focus.ts'
@@ -17,6 +18,7 @@ describeEscape(openTable)
 describeFocus(openTable)
 describeFinding(openTable)
 describeUnsaved(openTable)
+describeUndoOrder(openTable)
 
 const button = ({ page }: TableWindow, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 

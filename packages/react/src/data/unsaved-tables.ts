@@ -3,6 +3,11 @@ import { createUnsavedEdits, type UnsavedEdits } from '../grid-state/unsaved-edi
 /** What users have typed into tables and the server does not have yet, whichever tables and views are on the screen. */
 export interface UnsavedTables {
   of(tableId: string): UnsavedEdits
+  /**
+   * Does what may concern any of the user's work, such as an undo: after all writes that were made before, and before all
+   * that are made meanwhile, in whichever table. It is done once, answered or not.
+   */
+  inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer>
   /** Gives up what is not saved. */
   dispose(): void
 }
@@ -10,6 +15,8 @@ export interface UnsavedTables {
 /** Meanwhile the browser asks before the page is left. */
 export function createUnsavedTables(): UnsavedTables {
   const tables = new Map<string, UnsavedEdits>()
+  /** Ends with the last work of all tables. */
+  let turn: Promise<void> = Promise.resolve()
   const isUnsaved = () => [...tables.values()].some(({ size }) => size > 0)
   // Browsers keep pages for the way back only while nothing of this kind listens.
   const hold = () => {
@@ -22,8 +29,20 @@ export function createUnsavedTables(): UnsavedTables {
       if (known !== undefined) return known
       const made = createUnsavedEdits()
       made.follow({ onEdits: hold })
+      void made.hold(turn)
       tables.set(tableId, made)
       return made
+    },
+    async inTurn(work) {
+      const over = Promise.withResolvers<void>()
+      const before = [turn, ...[...tables.values()].map((edits) => edits.hold(over.promise))]
+      turn = turn.then(() => over.promise)
+      try {
+        await Promise.all(before)
+        return await work()
+      } finally {
+        over.resolve()
+      }
     },
     dispose() {
       for (const edits of tables.values()) edits.dispose()

@@ -1,5 +1,5 @@
 import type { Filter } from './client/views-calls.ts'
-import { useOpsClient } from './data-context.ts'
+import { useData, useOpsClient } from './data-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { useOpsMutation } from './use-ops-mutation.ts'
 import { useOpsQuery } from './use-ops-query.ts'
@@ -37,14 +37,17 @@ export function useDistinct(
 
 /** What can be done to the rows of a table outside of its grid. */
 export function useRowMutations(tableId: string) {
-  const { rows } = useOpsClient()
+  const { client, unsaved } = useData()
+  const { rows } = client
+  const inTurn = <Answer>(send: () => Promise<Answer>) => unsaved.of(tableId).once(send)
   const changed = [queryKeys.rows(tableId), queryKeys.history(tableId), queryKeys.undo]
   return {
     update: useOpsMutation(
-      (updates: Parameters<typeof rows.update.mutate>[0]['updates']) => rows.update.mutate({ tableId, updates }),
+      (updates: Parameters<typeof rows.update.mutate>[0]['updates']) =>
+        inTurn(() => rows.update.mutate({ tableId, updates })),
       changed,
     ),
-    delete: useOpsMutation((rowIds: string[]) => rows.delete.mutate({ tableId, rowIds }), changed),
-    restore: useOpsMutation((rowIds: string[]) => rows.restore.mutate({ tableId, rowIds }), changed),
+    delete: useOpsMutation((rowIds: string[]) => inTurn(() => rows.delete.mutate({ tableId, rowIds })), changed),
+    restore: useOpsMutation((rowIds: string[]) => inTurn(() => rows.restore.mutate({ tableId, rowIds })), changed),
   }
 }

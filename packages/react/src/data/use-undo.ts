@@ -1,12 +1,21 @@
-import { useOpsClient } from './data-context.ts'
+import type { RevertResult } from './client/history-calls.ts'
+import { useData } from './data-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { useMay } from './use-may.ts'
 import { useOpsMutation } from './use-ops-mutation.ts'
 import { useOpsQuery } from './use-ops-query.ts'
 
+/** Several steps are taken as one: nothing that the user does meanwhile comes between them. */
+export interface UndoSteps {
+  readonly way: 'undo' | 'redo'
+  /** How many; asked for once all that the user did before is saved. */
+  count(): Promise<number>
+}
+
 /** What the user's next undo and redo would do, and doing it. */
 export function useUndo() {
-  const { undo } = useOpsClient()
+  const { client, unsaved } = useData()
+  const { undo } = client
   const mayUndo = useMay('undo')
   return {
     state: useOpsQuery({
@@ -14,9 +23,22 @@ export function useUndo() {
       queryFn: ({ signal }) => undo.state.query(undefined, { signal }),
       enabled: mayUndo,
     }),
-    undo: useOpsMutation((_: undefined) => undo.undo.mutate(), [queryKeys.all]),
-    redo: useOpsMutation((_: undefined) => undo.redo.mutate(), [queryKeys.all]),
+    undo: useOpsMutation((_: undefined) => unsaved.inTurn(() => undo.undo.mutate()), [queryKeys.all]),
+    redo: useOpsMutation((_: undefined) => unsaved.inTurn(() => undo.redo.mutate()), [queryKeys.all]),
+    steps: useOpsMutation(
+      ({ way, count }: UndoSteps) =>
+        unsaved.inTurn(async () => {
+          const wanted = await count()
+          const done: [RevertResult, ...RevertResult[]] = [await undo[way].mutate()]
+          while (done.length < wanted) done.push(await undo[way].mutate())
+          return done
+        }),
+      [queryKeys.all],
+    ),
     /** Takes back one operation of anybody; for admins. */
-    operation: useOpsMutation((operationId: string) => undo.operation.mutate({ operationId }), [queryKeys.all]),
+    operation: useOpsMutation(
+      (operationId: string) => unsaved.inTurn(() => undo.operation.mutate({ operationId })),
+      [queryKeys.all],
+    ),
   }
 }

@@ -285,14 +285,14 @@ export function remoteRows(endpoint: RowsEndpoint, options: RemoteRowsOptions = 
     },
     write: (edits) => unsaved.write(edits, (signal) => send(edits, signal), self),
     async append(rows) {
-      const ids = await ask(() => endpoint.insert(rows))
+      const ids = await unsaved.once(() => ask(() => endpoint.insert(rows)))
       renew()
       // Whoever goes to the new rows wants to find them counted.
       await extent.now()
       return ids
     },
     async remove(rowIds) {
-      await ask(() => endpoint.remove(rowIds))
+      await unsaved.once(() => ask(() => endpoint.remove(rowIds)))
       refreshNow()
     },
     ...(summary !== undefined && {

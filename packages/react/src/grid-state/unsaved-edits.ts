@@ -2,10 +2,10 @@ import { hasNoAnswer, isRefusedForNow } from './answer-faults.ts'
 import type { GridRow } from './grid-row.ts'
 import { createPendingEdits } from './pending-edits.ts'
 import type { RowEdit } from './row-source.ts'
-import { createWriteQueue, type WriteQueueOptions } from './write-queue.ts'
+import { createWriteQueue, type WriteQueue, type WriteQueueOptions } from './write-queue.ts'
 
 /** Edits of a table that are shown and not saved yet. They outlive the views that show its rows meanwhile. */
-export interface UnsavedEdits {
+export interface UnsavedEdits extends Pick<WriteQueue, 'once' | 'hold'> {
   /** How many there are. */
   readonly size: number
   /** The row as the user has it. */
@@ -61,6 +61,8 @@ export function createUnsavedEdits(options: UnsavedEditsOptions = {}): UnsavedEd
       followers.add(follower)
       return () => followers.delete(follower)
     },
+    once: queue.once,
+    hold: queue.hold,
     dispose: queue.dispose,
   }
 }

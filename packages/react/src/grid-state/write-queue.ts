@@ -2,6 +2,10 @@
 export interface WriteQueue {
   /** Sends when all before it are through. @throws what the write throws when it is refused */
   push<Answer>(send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>
+  /** Sends once all before it are through, and once only. */
+  once<Answer>(send: () => Promise<Answer>): Promise<Answer>
+  /** What is pushed later waits until then. @returns ends once all before it are through, fails where they were given up */
+  hold(until: Promise<void>): Promise<void>
   /** How many are not through yet. */
   readonly size: number
   dispose(): void
@@ -70,6 +74,20 @@ export function createWriteQueue({
       } finally {
         size -= 1
       }
+    },
+    once(send) {
+      const sent = last.then(() => {
+        lifetime.signal.throwIfAborted()
+        return send()
+      })
+      last = sent.catch(() => {})
+      return sent
+    },
+    async hold(until) {
+      const before = last
+      last = before.then(() => until)
+      await before
+      lifetime.signal.throwIfAborted()
     },
     dispose: () => lifetime.abort(new Error('The table was closed before the change was saved.')),
   }

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react'
+import { useCallback } from 'react'
 import type { RevertResult } from '../data/client/history-calls.ts'
 import { opsFault } from '../data/ops-fault.ts'
 import { useUndo } from '../data/use-undo.ts'
@@ -31,8 +31,7 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
   const notices = useNotices()
   const work = useUndo()
   const groups = useOperationGroups()
-  const undo = work.undo.mutateAsync
-  const redo = work.redo.mutateAsync
+  const take = work.steps.mutateAsync
   const operation = work.operation.mutateAsync
 
   const tell = useCallback(
@@ -48,22 +47,13 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
       ),
     [notices, translate, context, types, shown],
   )
-  /** What is asked for while the one before is under way comes after it: several operations are taken back as one. */
-  const last = useRef<Promise<unknown>>(Promise.resolve())
   const revert = useCallback(
-    (way: 'undo' | 'redo') => {
-      const call = way === 'undo' ? undo : redo
-      const turn = last.current.then(async () => {
-        const count = await groups.next(way)
-        const done = [await call(undefined)]
-        while (done.length < count) done.push(await call(undefined))
-        if (count > 1) groups.group(way === 'undo' ? 'redo' : 'undo', count)
-        return resultOf(done)
-      })
-      last.current = turn.catch(() => {})
-      return turn
+    async (way: 'undo' | 'redo') => {
+      const done = await take({ way, count: () => groups.next(way) })
+      if (done.length > 1) groups.group(way === 'undo' ? 'redo' : 'undo', done.length)
+      return resultOf(done)
     },
-    [undo, redo, groups],
+    [take, groups],
   )
   return {
     undo: useCallback(() => tell('undone', revert('undo')), [tell, revert]),
@@ -74,8 +64,8 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
 }
 
 /** What several reverts did, as one; one alone as it is. */
-function resultOf(done: readonly RevertResult[]): RevertResult {
-  const [first, ...others] = done as [RevertResult, ...RevertResult[]]
+function resultOf(done: readonly [RevertResult, ...RevertResult[]]): RevertResult {
+  const [first, ...others] = done
   if (others.length === 0) return first
   return {
     ...first,
