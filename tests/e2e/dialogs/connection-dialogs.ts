@@ -56,7 +56,7 @@ export function describeConnectionDialogs(openTab: OpenDialogs): void {
       await menu('Disconnect')
       await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).press('Enter')
       await dialog.getByText('Nothing is connected yet.').waitFor()
-      await expect.poll(() => dialog.evaluate((window) => window.contains(document.activeElement))).toBe(true)
+      await hasFocus(dialog.getByRole('button', { name: /^Connect / }).first())
     })
 
     it('are kept from whom they are not for', async () => {

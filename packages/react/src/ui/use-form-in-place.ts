@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 export interface PlaceOfForm {
   readonly isOpen: boolean
@@ -14,9 +14,13 @@ export function useFormInPlace(): PlaceOfForm {
   const isClosing = useRef(false)
   const buttonRef = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
+    if (!isOpen && isClosing.current) buttonRef.current?.focus()
+  }, [isOpen])
+  useEffect(() => {
     if (isOpen || !isClosing.current) return
     isClosing.current = false
-    buttonRef.current?.focus()
+    // While the question whether to discard it is there, no button takes the focus; as it goes, it moves the focus itself.
+    queueMicrotask(() => buttonRef.current?.focus())
   }, [isOpen])
   return {
     isOpen,

@@ -10,9 +10,10 @@ export function useHeldFocus(line: RefObject<HTMLElement | null>, next: string) 
   useEffect(() => {
     // What is taken away tells nobody that it has lost the focus.
     if (!hasFocus.current) return
-    // A window that goes with it gives the focus back first, to nothing.
+    // A window that goes with it gives the focus back first: to nothing, or to the window around the line.
     queueMicrotask(() => {
-      if (document.activeElement === document.body) line.current?.querySelector<HTMLElement>(next)?.focus()
+      if (document.activeElement?.contains(line.current) === true)
+        line.current?.querySelector<HTMLElement>(next)?.focus()
     })
   })
   return {
