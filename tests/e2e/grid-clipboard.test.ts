@@ -127,6 +127,38 @@ describe('the clipboard', () => {
     expect(await scene.cell(1, 'name')).toBeNull()
   })
 
+  it('keeps texts of every script as they are, from markup and from plain text', async () => {
+    const texts = [
+      'شركة النور للتجارة',
+      'שָׁלוֹם עוֹלָם',
+      '\u{1f469}‍\u{1f469}‍\u{1f467} Familie',
+      'Cafe\u0301 Müller',
+      'Ada \u2067שלום (1)\u2069 & Co',
+      'חברת Acme בע"מ 2026',
+    ]
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    for (const content of [
+      { text: texts.map((text) => (text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text)).join('\n') },
+      {
+        text: 'not this',
+        html: `<table>${texts.map((text) => `<tr><td>${escaped(text)}</td></tr>`).join('')}</table>`,
+      },
+    ]) {
+      await using scene = await openScene('scene=mixed&rows=10')
+      await setClipboard(scene, content)
+      await scene.grid.focus()
+      await scene.press('ArrowDown', 'Control+v')
+      for (const [row, text] of texts.entries()) await expect.poll(() => scene.cell(row, 'name')).toBe(text)
+      await setClipboard(scene, { text: 'something else' })
+      await scene.press('Control+Home', ...texts.slice(1).map(() => 'Shift+ArrowDown'), 'Control+c')
+      await expect.poll(() => readText(scene)).not.toBe('something else')
+      await scene.press('Control+Home', ...texts.map(() => 'ArrowDown'), 'Control+v')
+      // Six rows further down, where the copies are pasted.
+      for (const [row, text] of texts.entries())
+        await expect.poll(() => scene.cell(texts.length + row, 'name')).toBe(text)
+    }
+  })
+
   it('cuts', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.grid.focus()
