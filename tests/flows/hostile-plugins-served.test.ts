@@ -87,7 +87,7 @@ describeOneServer('hostile plugins behind a server', (makeDatabase) => {
     })
     const words = ['ada', 'throw', 'never', 'shape', 'type', 'huge', 'bad', 'bob']
     const paid = await world.makeWords({ plugin: 'paid', connectionId }, words)
-    const hostile = await world.makeWords({ plugin: 'hostile' }, ['ada', 'leak', 'big', 'loop', 'bob'])
+    const hostile = await world.makeWords({ plugin: 'hostile' }, ['ada', 'leak', 'big', 'code', 'loop', 'bob'])
     await using worker = world.startWorker()
     // While the worker starts, which takes as much of the machine.
     const alone = await longestReadDuring(client, paid, nextJson(worker))
@@ -119,7 +119,7 @@ describeOneServer('hostile plugins behind a server', (makeDatabase) => {
       await stateOf(client, looping.id, 'done')
     }
     const beside = await longestReadDuring(client, paid, misbehave())
-    expect(await cellsOf(client, hostile)).toEqual(['ADA', 'LEAK', 'big', 'LOOP', 'BOB'])
+    expect(await cellsOf(client, hostile)).toEqual(['ADA', 'LEAK', 'big', 'PLUGIN_FAILED', 'LOOP', 'BOB'])
     // The machine of the tests is not the tests' alone.
     expect(beside).toBeLessThan(Math.max(500, 10 * alone))
   }, 120_000)

@@ -1,4 +1,4 @@
-import { definePlugin, done } from '@opslayer/core/plugin'
+import { definePlugin, done, PluginError } from '@opslayer/core/plugin'
 import * as z from 'zod'
 import { capitals } from './capitals.ts'
 
@@ -12,6 +12,7 @@ export function hostile(version: 1 | 2 = 1) {
       ...capitals,
       cell: async (_ctx, { inputs: { word } }) => {
         if (word === 'loop' && version === 1) for (;;);
+        if (word === 'code') throw new PluginError('NO_SUCH_CODE' as never, 'Of the vendor’s own.')
         if (word === 'leak') {
           setTimeout(() => void Promise.reject(new Error('left behind')), 1)
           void Promise.reject(new Error('at once'))

@@ -44,6 +44,36 @@ it('lets a plugin’s own errors through, without the secrets in them', async ()
   expect(inspect(told, { depth: 10, showHidden: true })).not.toContain('0123456789')
 })
 
+it('makes something of errors that are not as their class has them', async () => {
+  const failing = (code: string, options: object, message: unknown = 'Later.') => {
+    const error = new PluginError(code as never, 'Later.', options)
+    return failureOf(async () => Promise.reject(Object.assign(error, { message })))
+  }
+  expect(await failing('NO_SUCH_CODE', {})).toMatchObject({
+    code: 'PLUGIN_FAILED',
+    message: 'Plugin "acme", column "score" failed: Later.',
+    retryable: false,
+  })
+  const year = 366 * 86_400_000
+  const waits = [
+    [Number.NaN, undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+    ['60', undefined],
+    [-1, 0],
+    [1e300, year],
+    [60_000, 60_000],
+  ]
+  for (const [given, kept] of waits)
+    expect([given, await failing('RATE_LIMITED', { retryAfterMs: given })]).toMatchObject([
+      given,
+      { code: 'RATE_LIMITED', message: 'Later.', retryAfterMs: kept },
+    ])
+  expect(await failing('VENDOR_REFUSED', { status: 'x'.repeat(1_000) })).toMatchObject({ status: undefined })
+  expect(await failing('VENDOR_REFUSED', {}, 42)).toMatchObject({ code: 'VENDOR_REFUSED', message: '42' })
+  const long = (await failing('VENDOR_REFUSED', {}, 'x'.repeat(1_000_000))) as Error
+  expect(long.message).toHaveLength(20_000)
+})
+
 it('ends a call that never settles: with its time, or as its caller says', async () => {
   const never = (): Promise<never> => new Promise(() => {})
   const inTime = AbortSignal.timeout(5)

@@ -1,3 +1,4 @@
+import { errorCodes } from '../errors/error-codes.ts'
 import { isOpsError, OpsError } from '../errors/ops-error.ts'
 import { PluginError } from '../plugin/plugin-error.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
@@ -43,14 +44,37 @@ function endedBy(signal: AbortSignal, where: string): unknown {
 }
 
 function toldError(error: unknown, where: string, secrets: readonly string[]): OpsError {
-  if (isOpsError(error)) return holdsSecret(error, secrets) ? retold(error, secrets) : error
+  if (isOpsError(error)) return isSound(error) && !holdsSecret(error, secrets) ? error : retold(error, where, secrets)
   const cause = error instanceof Error ? error : new Error(thrownText(error))
-  const message = withoutSecrets(String(cause.message).slice(0, longestRead), secrets).slice(0, 500)
+  const message = toldText(cause.message, secrets).slice(0, 500)
   return new OpsError('PLUGIN_FAILED', `${where} failed: ${message}`, { cause: blanked(cause, secrets) })
 }
 
 /** Of a message or a stack, before secrets are looked for in it. */
 const longestRead = 20_000
+
+function toldText(text: unknown, secrets: readonly string[]): string {
+  return withoutSecrets(String(text).slice(0, longestRead), secrets)
+}
+
+/** A vendor that says more is not waited for any longer: a year. */
+const longestWaitMs = 366 * 86_400_000
+
+/** Whether an error is as its class has it: plugins compute codes, states and waits from what vendors say. */
+function isSound(error: OpsError): boolean {
+  if (!Object.hasOwn(errorCodes, error.code) || typeof error.message !== 'string') return false
+  if (error.message.length > longestRead) return false
+  if (!(error instanceof PluginError)) return true
+  return error.status === soundStatus(error) && error.retryAfterMs === soundWait(error)
+}
+
+function soundStatus({ status }: PluginError): number | undefined {
+  return Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599 ? status : undefined
+}
+
+function soundWait({ retryAfterMs }: PluginError): number | undefined {
+  return Number.isFinite(retryAfterMs) ? Math.min(longestWaitMs, Math.max(0, Number(retryAfterMs))) : undefined
+}
 
 function thrownText(thrown: unknown): string {
   try {
@@ -60,10 +84,11 @@ function thrownText(thrown: unknown): string {
   }
 }
 
-function retold(error: OpsError, secrets: readonly string[]): OpsError {
-  const message = withoutSecrets(error.message, secrets)
+function retold(error: OpsError, where: string, secrets: readonly string[]): OpsError {
+  const message = toldText(error.message, secrets)
+  if (!Object.hasOwn(errorCodes, error.code)) return new OpsError('PLUGIN_FAILED', `${where} failed: ${message}`)
   if (!(error instanceof PluginError)) return new OpsError(error.code, message)
-  const { status, retryAfterMs } = error
+  const [status, retryAfterMs] = [soundStatus(error), soundWait(error)]
   return new PluginError(error.code, message, {
     ...(status === undefined ? {} : { status }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -78,8 +103,8 @@ function holdsSecret(error: unknown, secrets: readonly string[], depth = 0): boo
 
 /** The same error by name and stack; what else hangs on it may hold requests with their headers. */
 function blanked(error: Error, secrets: readonly string[]): Error {
-  const copy = new Error(withoutSecrets(String(error.message).slice(0, longestRead), secrets))
+  const copy = new Error(toldText(error.message, secrets))
   copy.name = error.name
-  copy.stack = withoutSecrets(String(error.stack ?? '').slice(0, longestRead), secrets)
+  copy.stack = toldText(error.stack ?? '', secrets)
   return copy
 }
