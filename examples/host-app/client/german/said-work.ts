@@ -73,6 +73,8 @@ export const saidOfWork = {
   'said.feed.unfit': 'Es passt nicht.',
   'said.feed.no-key': 'Der Datensatz hat keinen Schlüssel.',
   'said.feed.key-too-long': 'Sein Schlüssel ist länger als {count} Zeichen.',
+  'said.delivery.stuck':
+    '{where}: Die Prozesse, die ihn aufriefen, endeten oder standen still, immer wieder. Lass das Plugin berichtigen und versuche die Zustellung erneut.',
   'said.action.no-input': 'Die Aktion hat keine Eingabe „{input}“.',
   'said.action.input-from': 'Sag, woher „{input}“ kommt.',
   'said.action.no-output': 'Die Aktion gibt nichts namens „{output}“.',
@@ -140,6 +142,7 @@ export const saidOfWork = {
   'said.plugin.column': 'Spalte „{id}“',
   'said.plugin.source': 'Quelle „{id}“',
   'said.plugin.action': 'Aktion „{id}“',
+  'said.plugin.webhook': 'Webhook „{id}“',
   'said.vendor.took-too-long': '{where} dauerte länger, als es darf.',
   'said.vendor.plugin-failed': '{where} ist fehlgeschlagen: {reason}',
 } as const

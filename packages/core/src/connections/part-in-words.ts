@@ -5,6 +5,7 @@ export const partInWords = {
   action: (id: string): string => say('action "{id}"', { id }),
   column: (id: string): string => say('column "{id}"', { id }),
   source: (id: string): string => say('source "{id}"', { id }),
+  webhook: (id: string): string => say('webhook "{id}"', { id }),
 } as const
 
 /** Where a plugin was called, for people: `Plugin "acme", column "score"`. */

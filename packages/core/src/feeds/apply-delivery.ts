@@ -5,6 +5,7 @@ import { callPlugin } from '../connections/call-plugin.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { findPart } from '../connections/find-part.ts'
 import { plainText } from '../connections/name-schema.ts'
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import { dropOldEvents, insertEvents } from '../connections/webhooks/events.repository.ts'
 import { type DeliveryOutcome, noteDelivery, type WaitingDelivery } from '../connections/webhooks/inbox.repository.ts'
 import type { FeedRecord } from '../db/tables/feeds.db.ts'
@@ -97,7 +98,7 @@ export async function applyDelivery(
 
 async function parsed(plugin: AnyPlugin, delivery: WaitingDelivery): Promise<readonly WebhookEvent[]> {
   const webhook = findPart(plugin, 'webhooks', delivery.webhook)
-  const where = `Plugin "${plugin.id}", webhook "${webhook.id}"`
+  const where = whereCalled(plugin.id, partInWords.webhook(webhook.id))
   const request = {
     method: delivery.method,
     url: delivery.url,

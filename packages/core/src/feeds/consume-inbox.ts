@@ -2,14 +2,18 @@ import { randomText } from '../catalog/new-id.ts'
 import type { ConnectionEnv } from '../connections/connection-env.ts'
 import { findConnection } from '../connections/connections.repository.ts'
 import { plainText } from '../connections/name-schema.ts'
+import { partInWords, whereCalled } from '../connections/part-in-words.ts'
 import {
-  claimInbox,
+  keepInbox,
   nextDelivery,
   noteDelivery,
   releaseInbox,
+  takeInbox,
   type WaitingDelivery,
 } from '../connections/webhooks/inbox.repository.ts'
 import { toOpsError } from '../db/database-errors.ts'
+import { OpsError } from '../errors/ops-error.ts'
+import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { applyDelivery } from './apply-delivery.ts'
 
@@ -43,11 +47,11 @@ export async function consumeInbox(
   const session = site.sessionOf(orgId)
   const claim = { orgId, connectionId, token: randomText(20) }
   const { kind } = await session.database()
-  const hold = (alone: boolean): Promise<boolean> =>
-    session.write({}, ({ tx }) => claimInbox(tx.db, claim, { forMs: claimMs, alone }))
-  if (!(await hold(kind === 'embedded'))) return undefined
+  const alone = kind === 'embedded'
+  if (!(await session.write({}, ({ tx }) => takeInbox(tx.db, claim, { forMs: claimMs, alone })))) return undefined
+  const isKept = (): Promise<boolean> => session.write({}, ({ tx }) => keepInbox(tx.db, claim, claimMs))
   try {
-    for (let handled = 0; !signal.aborted && (await hold(false)); handled += 1) {
+    for (let handled = 0; !signal.aborted && (await isKept()); handled += 1) {
       if (handled === deliveriesAtOnce) return 0
       const { record, delivery } = await session.read({ signal }, async ({ tx }) => ({
         record: await findConnection(tx.db, orgId, connectionId),
@@ -70,17 +74,12 @@ async function dealWith(
   delivery: WaitingDelivery,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    await applyDelivery({ env, session, signal }, { plugin: env.plugins.get(pluginId), connectionId }, delivery)
-  } catch (thrown) {
-    if (signal.aborted) return
-    const error = toOpsError(thrown)
-    // Nothing can be noted without the database, and nothing is wrong with the delivery.
-    if (error.code === 'DATABASE_UNAVAILABLE') throw error
-    const againMs = pausesMs[delivery.attempts]
-    const tried = { error: plainText(error.message, 1_000), attempts: delivery.attempts + 1 }
+  const { attempts } = delivery
+  const noteFailure = async (error: OpsError, tried: number): Promise<void> => {
+    const againMs = pausesMs[tried - 1]
+    const told = { error: plainText(error.message, 1_000), attempts: tried }
     const outcome =
-      againMs === undefined ? { ...tried, state: 'failed' as const } : { ...tried, state: 'stored' as const, againMs }
+      againMs === undefined ? { ...told, state: 'failed' as const } : { ...told, state: 'stored' as const, againMs }
     await session.write({}, ({ tx }) => noteDelivery(tx.db, session.orgId, delivery.id, outcome))
     env.logger.warn('What came by a webhook could not be dealt with.', {
       connection: connectionId,
@@ -89,4 +88,25 @@ async function dealWith(
       isOver: againMs === undefined,
     })
   }
+  // Of those that throw none waits with so many: processes have ended over this one.
+  if (attempts > pausesMs.length) return await noteFailure(stuck(pluginId, delivery), attempts)
+  try {
+    await applyDelivery({ env, session, signal }, { plugin: env.plugins.get(pluginId), connectionId }, delivery)
+  } catch (thrown) {
+    if (signal.aborted) return
+    const error = toOpsError(thrown)
+    // Nothing can be noted without the database, and nothing is wrong with the delivery.
+    if (error.code === 'DATABASE_UNAVAILABLE') throw error
+    await noteFailure(error, attempts + 1)
+  }
+}
+
+function stuck(pluginId: string, { webhook }: WaitingDelivery): OpsError {
+  return new OpsError(
+    'PLUGIN_STUCK',
+    say(
+      '{where}: the processes that called it ended or stood still, again and again. Have the plugin mended, then try the delivery again.',
+      { where: whereCalled(pluginId, partInWords.webhook(webhook)) },
+    ),
+  )
 }

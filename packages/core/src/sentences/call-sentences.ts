@@ -47,6 +47,7 @@ export const callSentences = {
   'plugin.column': 'column "{id}"',
   'plugin.source': 'source "{id}"',
   'plugin.action': 'action "{id}"',
+  'plugin.webhook': 'webhook "{id}"',
   'vendor.took-too-long': '{where} took longer than it may.',
   'vendor.plugin-failed': '{where} failed: {reason}',
 } as const

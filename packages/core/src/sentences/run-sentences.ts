@@ -70,6 +70,8 @@ export const runSentences = {
   'feed.unfit': 'It does not fit.',
   'feed.no-key': 'The record has no key.',
   'feed.key-too-long': 'Its key is longer than {#count} characters.',
+  'delivery.stuck':
+    '{where}: the processes that called it ended or stood still, again and again. Have the plugin mended, then try the delivery again.',
   'action.no-input': 'The action has no input "{input}".',
   'action.input-from': 'Say where "{input}" comes from.',
   'action.no-output': 'The action gives nothing called "{output}".',

@@ -10,30 +10,53 @@ export interface InboxClaim {
 }
 
 /**
- * Takes a connection's inbox, or lengthens the claim on it.
+ * Takes a connection's inbox. Where a process ended without letting go of it, a try of the delivery that it had in hand is
+ * counted: that may be what ended it.
  *
  * @param alone no other process can hold it: claims of former processes do not count
  * @returns whether it is held now
  */
-export async function claimInbox(
+export async function takeInbox(
   db: Kysely<Database>,
-  { orgId, connectionId, token }: InboxClaim,
+  claim: InboxClaim,
   { forMs, alone }: { readonly forMs: number; readonly alone: boolean },
 ): Promise<boolean> {
-  const claimed = await db
+  const { orgId, connectionId, token } = claim
+  const taken = await db
     .updateTable('connections')
+    .from(({ selectFrom }) =>
+      selectFrom('connections')
+        .select(['org_id', 'id', 'inbox_claim'])
+        .where('org_id', '=', orgId)
+        .where('id', '=', connectionId)
+        .where(sql<boolean>`(inbox_claim_until is null or inbox_claim_until < clock_timestamp() or ${alone})`)
+        .forUpdate()
+        .as('former'),
+    )
     .set({ inbox_claim: token, inbox_claim_until: later(forMs) })
+    .where('connections.org_id', '=', orgId)
+    .whereRef('connections.id', '=', 'former.id')
+    .returning(sql<boolean>`former.inbox_claim is not null`.as('isForsaken'))
+    .executeTakeFirst()
+  if (taken?.isForsaken === true) await countLostTry(db, claim)
+  return taken !== undefined
+}
+
+/** Lengthens the claim. @returns whether it is held still */
+export async function keepInbox(
+  db: Kysely<Database>,
+  { orgId, connectionId, token }: InboxClaim,
+  forMs: number,
+): Promise<boolean> {
+  const kept = await db
+    .updateTable('connections')
+    .set({ inbox_claim_until: later(forMs) })
     .where('org_id', '=', orgId)
     .where('id', '=', connectionId)
-    .where(({ eb, or }) =>
-      or([
-        eb('inbox_claim', '=', token),
-        sql<boolean>`(inbox_claim_until is null or inbox_claim_until < clock_timestamp() or ${alone})`,
-      ]),
-    )
+    .where('inbox_claim', '=', token)
     .returning('id')
     .executeTakeFirst()
-  return claimed !== undefined
+  return kept !== undefined
 }
 
 export async function releaseInbox(db: Kysely<Database>, { orgId, connectionId, token }: InboxClaim): Promise<void> {
@@ -43,6 +66,24 @@ export async function releaseInbox(db: Kysely<Database>, { orgId, connectionId, 
     .where('org_id', '=', orgId)
     .where('id', '=', connectionId)
     .where('inbox_claim', '=', token)
+    .execute()
+}
+
+/** Of the oldest delivery that waits: nothing else is ever in hand. */
+async function countLostTry(db: Kysely<Database>, { orgId, connectionId }: InboxClaim): Promise<void> {
+  await db
+    .updateTable('webhook_deliveries')
+    .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('org_id', '=', orgId)
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('webhook_deliveries')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('connection_id', '=', connectionId)
+        .where('state', '=', 'stored')
+        .orderBy('id')
+        .limit(1),
+    )
     .execute()
 }
 

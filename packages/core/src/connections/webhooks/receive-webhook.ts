@@ -13,6 +13,7 @@ import type { ConnectionEnv } from '../connection-env.ts'
 import { connectionHolder, holdConnection } from '../connections.repository.ts'
 import { type KeptCredentials, usableCredentials } from '../credentials.ts'
 import { digestOf, readOrgToken } from '../org-token.ts'
+import { partInWords, whereCalled } from '../part-in-words.ts'
 import { dropDeliveriesBefore, insertDelivery } from './deliveries.repository.ts'
 
 /** What a host's handler hands over: the request, and the segments of its path behind `webhooks/`. */
@@ -211,7 +212,7 @@ async function answerTo(plugin: AnyPlugin, webhook: AnyWebhookPart, request: Web
 }
 
 function inPlugin<T>(plugin: AnyPlugin, webhook: AnyWebhookPart, work: () => Promise<T>): Promise<T> {
-  const where = `Plugin "${plugin.id}", webhook "${webhook.id}"`
+  const where = whereCalled(plugin.id, partInWords.webhook(webhook.id))
   return callPlugin({ where, signal: AbortSignal.timeout(partMs), secrets: [] }, work)
 }
 
