@@ -23,7 +23,7 @@ import type { OpenDatabase } from './db/open-database.ts'
 import { checkTenantRoles } from './db/tenant-role.ts'
 import { checkInput } from './errors/check-input.ts'
 import { isOpsError, OpsError } from './errors/ops-error.ts'
-import { createInboxRunner } from './feeds/inbox-runner.ts'
+import { createInboxRunner, type InboxRunner } from './feeds/inbox-runner.ts'
 import { sourceKinds } from './feeds/source-kind.ts'
 import { builtInFunctions, builtInRegistry } from './formula/built-in-functions.ts'
 import type { FormulaFunction } from './formula/formula-function.ts'
@@ -210,6 +210,9 @@ export function createOps({
     now,
   }
   const inboxes = createInboxRunner({ env, sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse') })
+  const wakeInbox: InboxRunner['wake'] = (...inbox) => {
+    if (isWorking) inboxes.wake(...inbox)
+  }
 
   function sessionOf(
     orgId: string,
@@ -280,9 +283,9 @@ export function createOps({
       const actor = checkInput(actorSchema, who.actor, ['actor'])
       const session = sessionOf(orgId, actor)
       const { access } = who
-      if (access === undefined) return createOrgOps(session, { runner, files, env, inboxes, scheduled })
+      if (access === undefined) return createOrgOps(session, { runner, files, env, wakeInbox, scheduled })
       return narrowOrgOps(
-        createOrgOps(narrowSession(session, access), { runner, files, env, inboxes, scheduled }),
+        createOrgOps(narrowSession(session, access), { runner, files, env, wakeInbox, scheduled }),
         access,
       )
     },
@@ -318,9 +321,7 @@ export function createOps({
         {
           sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse'),
           databases: openedDatabases,
-          stored: (...inbox) => {
-            if (isWorking) inboxes.wake(...inbox)
-          },
+          stored: wakeInbox,
         },
         incoming,
       ),

@@ -111,13 +111,13 @@ interface OrgParts {
   readonly runner: Runner
   readonly files: FileStore
   readonly env: ConnectionEnv
-  readonly inboxes: InboxRunner
+  readonly wakeInbox: InboxRunner['wake']
   /** What schedules can start. */
   readonly scheduled: ScheduledKinds
 }
 
 /** Binds every function of the rooms to one org's session. */
-export function createOrgOps(session: OrgSession, { runner, files, env, inboxes, scheduled }: OrgParts): OrgOps {
+export function createOrgOps(session: OrgSession, { runner, files, env, wakeInbox, scheduled }: OrgParts): OrgOps {
   const bound = <Rest extends unknown[], Result>(call: (session: OrgSession, ...rest: Rest) => Result) => {
     return (...rest: Rest): Result => call(session, ...rest)
   }
@@ -258,7 +258,7 @@ export function createOrgOps(session: OrgSession, { runner, files, env, inboxes,
       webhooks: connected(connectionHooks),
       deliveries: bound(pageOfDeliveries),
       retryDelivery: (connectionId, deliveryId, options) =>
-        retryDelivery(session, connectionId, deliveryId, options).then(() => inboxes.wake(session.orgId, connectionId)),
+        retryDelivery(session, connectionId, deliveryId, options).then(() => wakeInbox(session.orgId, connectionId)),
       events: bound(pageOfEvents),
     },
     sources: {

@@ -81,7 +81,7 @@ export async function openRunWorld(
       runner,
       files: defaultFiles('memory'),
       env,
-      inboxes,
+      wakeInbox: inboxes.wake,
       scheduled: {},
     }),
     session,
