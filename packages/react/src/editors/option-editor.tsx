@@ -1,10 +1,14 @@
 import type { Json, Option } from '@opslayer/core/values'
 import { Check } from 'lucide'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { lateGridTexts } from '../provider/late-grid-texts.ts'
+import { addTexts } from '../provider/translator.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { AfterEdit, CellEditorProps } from './cell-editor.ts'
 import { editKey } from './edit-keys.ts'
 import { EditorPopup } from './editor-popup.tsx'
+
+addTexts(lateGridTexts)
 
 /** Enough to look through; typing narrows the list down. */
 const maxShown = 200

@@ -1,5 +1,6 @@
 import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { addRange, extendSelection, selectColumns } from '../grid-state/selection.ts'
+import { isRtl } from '../ui/use-is-rtl.ts'
 import type { GridController } from './controller/create-grid.ts'
 import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
@@ -81,5 +82,3 @@ export function resizeColumn(grid: GridController, down: PointerEvent, { column,
     },
   })
 }
-
-const isRtl = (element: Element): boolean => getComputedStyle(element).direction === 'rtl'

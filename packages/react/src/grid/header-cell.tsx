@@ -27,8 +27,6 @@ export interface HeaderCellProps {
 /** What stands beside the name, at most; names are wider than texts of cells, which is counted in. */
 const besideNamePx = 96
 
-const sortWords = { asc: 'ascending', desc: 'descending' } as const
-
 /** One column's header: its name, how it is sorted and filtered, its menu, and its edge to drag. */
 export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCellProps) {
   const grid = useGrid()
@@ -47,9 +45,11 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
     show()
     return grid.store.subscribe(show)
   }, [grid, place])
-  const openMenu = (event: MouseEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: box.left, yPx: box.bottom } })
+  const openMenu = (xPx: number, yPx: number) =>
+    grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx, yPx } })
+  const openBelow = (event: MouseEvent<HTMLElement>) => {
+    const { left, bottom } = event.currentTarget.getBoundingClientRect()
+    openMenu(left, bottom)
   }
   const progress = marks?.progress
   const isLong = progress !== undefined || mayOverflow(column.name, widthPx - besideNamePx)
@@ -60,14 +60,14 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
       className="ops-head-cell"
       role="columnheader"
       aria-colindex={place + 2}
-      aria-sort={marks?.sorted === undefined ? undefined : sortWords[marks.sorted]}
+      aria-sort={marks?.sorted && `${marks.sorted}ending`}
       data-column={column.id}
       style={{ insetInlineStart: startPx, width: widthPx }}
       title={progress === undefined ? column.name : `${column.name} — ${progress.text}`}
       onPointerDown={(event) => dragColumn(grid, event.nativeEvent, place)}
       onContextMenu={(event) => {
         event.preventDefault()
-        grid.store.set({ menu: { kind: 'column', columnId: column.id, xPx: event.clientX, yPx: event.clientY } })
+        openMenu(event.clientX, event.clientY)
       }}
     >
       <Icon icon={columnIcons[column.type.id] ?? Type} size={14} />
@@ -94,7 +94,7 @@ export const HeaderCell = memo(function HeaderCell({ placed, marks }: HeaderCell
         tabIndex={-1}
         aria-label={translate('grid.column-menu', { name: column.name })}
         onPointerDown={(event) => event.stopPropagation()}
-        onClick={openMenu}
+        onClick={openBelow}
       >
         <Icon icon={ChevronDown} size={14} />
       </button>

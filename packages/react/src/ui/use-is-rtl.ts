@@ -1,5 +1,10 @@
 import { useCallback, useState, useSyncExternalStore } from 'react'
 
+/** Whether it is read from right to left where an element stands. */
+export function isRtl(element: Element): boolean {
+  return getComputedStyle(element).direction === 'rtl'
+}
+
 /**
  * Whether it is read from right to left where an element stands, however the host says so and whenever it changes. The
  * element is an empty `ops-direction`, whose content is as wide as the direction has it: so a change is heard of, and
@@ -15,6 +20,6 @@ export function useIsRtl(): readonly [isRtl: boolean, mark: (element: Element | 
     },
     [element],
   )
-  const read = () => element !== null && getComputedStyle(element).direction === 'rtl'
+  const read = () => element !== null && isRtl(element)
   return [useSyncExternalStore(follow, read, () => false), mark]
 }

@@ -1,5 +1,5 @@
 import type { Json } from '@opslayer/core/values'
-import type { CellRange } from '../../grid-state/cell-range.ts'
+import { type CellRange, rangeSize } from '../../grid-state/cell-range.ts'
 import { fillSeries } from '../../grid-state/fill-series.ts'
 import { lateGridTexts } from '../../provider/late-grid-texts.ts'
 import { addTexts } from '../../provider/translator.ts'
@@ -23,6 +23,11 @@ export async function fillCells(
   write: ReturnType<typeof writing>,
   { from, to, isSeries }: Fill,
 ): Promise<void> {
+  const size = rangeSize(to)
+  if (size > maxWrittenCells) {
+    core.notify({ kind: 'error', text: core.translate()('fill.too-many', { count: size, max: maxWrittenCells }) })
+    return
+  }
   const { layout } = core.store.get()
   const seeds = await write.rowsIn(from)
   const isDown = to.left === from.left && to.right === from.right
@@ -60,8 +65,17 @@ export async function fillCells(
   if (count > 0) core.notify({ kind: 'info', text: core.translate()('fill.done', { count }), canUndo: true })
 }
 
-/** The last line down to which the column beside a range is filled without a gap. */
-export function lineOfNeighbour({ lines, layout, row }: GridState, { bottom, left, right }: CellRange): number {
+/** The first line or column of a range fills the rest of it; null where there is none. */
+export function fillWithin(range: CellRange, direction: 'down' | 'right'): Fill | null {
+  const isDown = direction === 'down'
+  const from = isDown ? { ...range, bottom: range.top } : { ...range, right: range.left }
+  const to = isDown ? { ...range, top: range.top + 1 } : { ...range, left: range.left + 1 }
+  return to.top <= to.bottom && to.left <= to.right ? { from, to, isSeries: false } : null
+}
+
+/** A range goes on down to where the column beside it is filled without a gap; null where it is that long already. */
+export function fillToNeighbour({ lines, layout, row }: GridState, from: CellRange): Fill | null {
+  const { bottom, left, right } = from
   const beside = layout.columns[left === 0 ? right + 1 : left - 1]?.column
   const most = Math.min(lines.count - 1, bottom + Math.floor(maxWrittenCells / (right - left + 1)))
   let last = bottom
@@ -71,5 +85,5 @@ export function lineOfNeighbour({ lines, layout, row }: GridState, { bottom, lef
     if (found === undefined || (found.cells[beside.key] ?? null) === null) break
     last += 1
   }
-  return last
+  return last === bottom ? null : { from, to: { ...from, top: bottom + 1, bottom: last }, isSeries: true }
 }

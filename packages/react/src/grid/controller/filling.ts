@@ -1,24 +1,21 @@
-import { type CellPlace, type CellRange, rangeSize } from '../../grid-state/cell-range.ts'
+import type { CellPlace, CellRange } from '../../grid-state/cell-range.ts'
 import { selectRange } from '../../grid-state/selection.ts'
+import type { Fill } from './fill-cells.ts'
 import type { GridCore } from './grid-core.ts'
-import { loadTools } from './load-tools.ts'
+import { loadTools, type Tools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
-import { maxWrittenCells, type writing } from './writing.ts'
+import type { writing } from './writing.ts'
 
 export function fillActions(core: GridCore, select: ReturnType<typeof selecting>, write: ReturnType<typeof writing>) {
   const { store } = core
 
   const sourceRange = (): CellRange | null => store.get().selection?.ranges.at(-1) ?? null
 
-  async function fill(from: CellRange, to: CellRange, isSeries: boolean): Promise<void> {
-    const t = core.translate()
-    if (rangeSize(to) > maxWrittenCells) {
-      core.notify({ kind: 'error', text: t('fill.too-many', { count: rangeSize(to), max: maxWrittenCells }) })
-      return
-    }
+  async function fill(choose: (tools: Tools) => Fill | null): Promise<void> {
     try {
-      const { fillCells } = await loadTools()
-      await fillCells(core, write, { from, to, isSeries })
+      const tools = await loadTools()
+      const chosen = choose(tools)
+      if (chosen !== null) await tools.fillCells(core, write, chosen)
     } catch (error) {
       core.fail('work.failed', error)
     }
@@ -28,11 +25,7 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
     /** Ctrl+D and Ctrl+R: the first line or column of the selection fills the rest of it. */
     async fillSelection(direction: 'down' | 'right'): Promise<void> {
       const range = sourceRange()
-      if (range === null) return
-      const isDown = direction === 'down'
-      const from = isDown ? { ...range, bottom: range.top } : { ...range, right: range.left }
-      const to = isDown ? { ...range, top: range.top + 1 } : { ...range, left: range.left + 1 }
-      if (to.top <= to.bottom && to.left <= to.right) await fill(from, to, false)
+      if (range !== null) await fill(({ fillWithin }) => fillWithin(range, direction))
     },
     /** While the handle is dragged. */
     dragTo(place: CellPlace): void {
@@ -52,22 +45,15 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
       const from = sourceRange()
       store.set({ filling: null })
       if (to === null || from === null) return
-      void fill(from, to, true)
-      const all = {
-        top: Math.min(from.top, to.top),
-        bottom: Math.max(from.bottom, to.bottom),
-        left: Math.min(from.left, to.left),
-        right: Math.max(from.right, to.right),
-      }
-      select.select(selectRange({ line: all.top, column: all.left }, { line: all.bottom, column: all.right }), null)
+      void fill(() => ({ from, to, isSeries: true }))
+      const first = { line: Math.min(from.top, to.top), column: Math.min(from.left, to.left) }
+      const last = { line: Math.max(from.bottom, to.bottom), column: Math.max(from.right, to.right) }
+      select.select(selectRange(first, last), null)
     },
     /** A double click on the handle: down as far as the column beside it is filled. */
     async fillToNeighbour(): Promise<void> {
       const from = sourceRange()
-      if (from === null) return
-      const { lineOfNeighbour } = await loadTools()
-      const bottom = lineOfNeighbour(store.get(), from)
-      if (bottom > from.bottom) await fill(from, { ...from, top: from.bottom + 1, bottom }, true)
+      if (from !== null) await fill(({ fillToNeighbour }) => fillToNeighbour(store.get(), from))
     },
   }
 }

@@ -1,9 +1,7 @@
 import type { Search } from './find-cells.ts'
 import type { GridCore } from './grid-core.ts'
-import { loadTools } from './load-tools.ts'
+import { loadTools, type Tools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
-
-type Tools = Awaited<ReturnType<typeof loadTools>>
 
 export function findActions(core: GridCore, select: ReturnType<typeof selecting>) {
   const { store } = core
