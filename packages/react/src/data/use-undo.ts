@@ -10,6 +10,8 @@ export interface UndoSteps {
   readonly way: 'undo' | 'redo'
   /** How many; asked for once all that the user did before is saved. */
   count(): Promise<number>
+  /** Hears how many were taken before anything comes after them. */
+  onTaken(count: number): void
 }
 
 /** What the user's next undo and redo would do, and doing it. */
@@ -26,11 +28,12 @@ export function useUndo() {
     undo: useOpsMutation((_: undefined) => unsaved.inTurn(() => undo.undo.mutate()), [queryKeys.all]),
     redo: useOpsMutation((_: undefined) => unsaved.inTurn(() => undo.redo.mutate()), [queryKeys.all]),
     steps: useOpsMutation(
-      ({ way, count }: UndoSteps) =>
+      ({ way, count, onTaken }: UndoSteps) =>
         unsaved.inTurn(async () => {
           const wanted = await count()
           const done: [RevertResult, ...RevertResult[]] = [await undo[way].mutate()]
           while (done.length < wanted) done.push(await undo[way].mutate())
+          onTaken(done.length)
           return done
         }),
       [queryKeys.all],

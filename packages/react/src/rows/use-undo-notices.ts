@@ -49,9 +49,10 @@ export function useUndoNotices(shown?: UndoPlace): UndoNotices {
   )
   const revert = useCallback(
     async (way: 'undo' | 'redo') => {
-      const done = await take({ way, count: () => groups.next(way) })
-      if (done.length > 1) groups.group(way === 'undo' ? 'redo' : 'undo', done.length)
-      return resultOf(done)
+      const onTaken = (count: number) => {
+        if (count > 1) groups.group(way === 'undo' ? 'redo' : 'undo', count)
+      }
+      return resultOf(await take({ way, count: () => groups.next(way), onTaken }))
     },
     [take, groups],
   )
