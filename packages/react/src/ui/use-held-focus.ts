@@ -8,13 +8,15 @@ import { type RefObject, useEffect, useRef } from 'react'
 export function useHeldFocus(line: RefObject<HTMLElement | null>, next: string) {
   const hasFocus = useRef(false)
   useEffect(() => {
-    // What is taken away tells nobody that it has lost the focus.
+    // What is taken away tells nobody that it has lost the focus: to nothing, or to the window around the line.
     if (!hasFocus.current) return
-    // A window that goes with it gives the focus back first: to nothing, or to the window around the line.
-    queueMicrotask(() => {
+    const take = () => {
       if (document.activeElement?.contains(line.current) === true)
         line.current?.querySelector<HTMLElement>(next)?.focus()
-    })
+    }
+    take()
+    // A window that goes with it gives the focus back after that.
+    queueMicrotask(take)
   })
   return {
     onFocus() {
