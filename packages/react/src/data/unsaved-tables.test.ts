@@ -64,3 +64,14 @@ it('what waits behind what was given up is given up with it: the undo would take
   await Promise.all([under, ...given])
   expect(begun).toEqual(['a1'])
 })
+
+it('a table that is closed as soon as it is opened leaves no failure behind', async () => {
+  const failures: unknown[] = []
+  const note = (failure: unknown) => failures.push(failure)
+  process.on('unhandledRejection', note)
+  const tables = createUnsavedTables()
+  tables.of('a').dispose()
+  await new Promise(setImmediate)
+  process.off('unhandledRejection', note)
+  expect(failures).toEqual([])
+})

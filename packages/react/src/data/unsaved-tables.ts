@@ -29,7 +29,7 @@ export function createUnsavedTables(): UnsavedTables {
       if (known !== undefined) return known
       const made = createUnsavedEdits()
       made.follow({ onEdits: hold })
-      void made.hold(turn)
+      made.hold(turn).catch(() => {}) // Nobody waits for a table that was just opened.
       tables.set(tableId, made)
       return made
     },
