@@ -18,6 +18,7 @@ import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Form } from '../ui/form.tsx'
 import { FormInPlace } from '../ui/form-in-place.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
@@ -64,12 +65,9 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
   const writable = columns.filter(({ formula, locked }) => formula === null && !locked)
   return (
     <>
-      <form
+      <Form
         className="ops-column-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          event.stopPropagation()
+        onSubmit={() => {
           if (request !== null && count > 0) setAsks(true)
         }}
       >
@@ -131,7 +129,7 @@ function LoadedForm(props: ActionFormProps & { readonly columns: Columns }) {
             <CancelButton />
           </div>
         )}
-      </form>
+      </Form>
       {scheduling.isOpen && request !== null ? (
         <FormInPlace onClose={scheduling.close}>
           <ScheduleForm

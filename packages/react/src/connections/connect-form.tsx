@@ -8,6 +8,7 @@ import { FormFields } from '../forms/form-fields.tsx'
 import { type FormValues, filledValues, missingFields, startValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { Form } from '../ui/form.tsx'
 import { Select } from '../ui/select.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 
@@ -65,15 +66,7 @@ function MethodForm({ plugin, method, connection, onDone }: ConnectFormProps & {
   }
 
   return (
-    <form
-      className="ops-column-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        event.stopPropagation()
-        submit()
-      }}
-    >
+    <Form className="ops-column-form" onSubmit={submit}>
       <FormFields form={method.form} values={values} onChange={setValues} faults={faults} />
       {isOAuth ? <p className="ops-soft">{translate('connect.leaves', { name: plugin.name })}</p> : null}
       {beside === null ? null : (
@@ -97,6 +90,6 @@ function MethodForm({ plugin, method, connection, onDone }: ConnectFormProps & {
           </a>
         )}
       </div>
-    </form>
+    </Form>
   )
 }

@@ -7,6 +7,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Form } from '../ui/form.tsx'
 import { FormInPlace } from '../ui/form-in-place.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -129,12 +130,7 @@ function RenameForm({ name: before, onRename }: RenameFormProps) {
   const [name, setName] = useState(before)
   useUnsaved(name !== before)
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        onRename(name)
-      }}
-    >
+    <Form onSubmit={() => onRename(name)}>
       <TextField
         label={translate('connect.name')}
         isLabelHidden
@@ -143,6 +139,6 @@ function RenameForm({ name: before, onRename }: RenameFormProps) {
         maxLength={100}
         after={<Button type="submit">{translate('column.save')}</Button>}
       />
-    </form>
+    </Form>
   )
 }

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
@@ -86,16 +87,7 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
   }
 
   return (
-    <form
-      className="ops-column-form"
-      aria-label={translate('feeds.new')}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        event.stopPropagation()
-        if (isWhole) save()
-      }}
-    >
+    <Form className="ops-column-form" aria-label={translate('feeds.new')} onSubmit={() => isWhole && save()}>
       <SourceFields
         plugin={plugin}
         part={part}
@@ -132,6 +124,6 @@ function SourceForm({ plugin, part, onDone }: Source & { onDone(): void }) {
         </Button>
         <CancelButton />
       </div>
-    </form>
+    </Form>
   )
 }

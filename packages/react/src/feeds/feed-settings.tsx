@@ -8,6 +8,7 @@ import { filledValues, isRecord, startValues } from '../forms/form-values.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type Source, SourceFields } from './source-fields.tsx'
@@ -57,15 +58,10 @@ export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) 
   }
 
   return (
-    <form
+    <Form
       className="ops-column-form ops-work-form"
       aria-label={translate('feeds.settings', { name: feed.name })}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        event.stopPropagation()
-        if (isWhole) save()
-      }}
+      onSubmit={() => isWhole && save()}
     >
       <SourceFields
         plugin={plugin}
@@ -93,6 +89,6 @@ export function FeedSettings({ feed, plugin, part, onDone }: FeedSettingsProps) 
         </Button>
         <CancelButton />
       </div>
-    </form>
+    </Form>
   )
 }

@@ -7,6 +7,7 @@ import { usePlugins } from '../data/use-plugins.ts'
 import { costText, isMoney, unitText } from '../fills/cost-text.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Button } from '../ui/button.tsx'
+import { Form } from '../ui/form.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { NumberField } from '../ui/number-field.tsx'
@@ -105,13 +106,10 @@ function NewBudget() {
   const chosen = unit ?? units[0] ?? null
   if (chosen === null) return <p className="ops-soft">{translate('spend.no-units')}</p>
   return (
-    <form
+    <Form
       className="ops-budget-form"
       aria-label={translate('spend.set')}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        event.stopPropagation()
+      onSubmit={() => {
         if (perMonth === null) return
         const input = { unit: chosen, plugin: plugin === 'every' ? null : plugin, perMonth }
         set.mutate(input, { onSuccess: () => setSaved(perMonth) })
@@ -144,6 +142,6 @@ function NewBudget() {
       <Button type="submit" isBusy={set.isPending} disabled={perMonth === null}>
         {translate('spend.save')}
       </Button>
-    </form>
+    </Form>
   )
 }

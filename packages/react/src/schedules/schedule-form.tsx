@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
+import { Form } from '../ui/form.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
@@ -64,17 +65,14 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
     onDone()
   }
   return (
-    <form
+    <Form
       // What can be scheduled may come after the form.
       ref={focusFirstField}
       className="ops-column-form ops-work-form"
       aria-label={
         schedule === undefined ? translate('schedule.new') : translate('schedule.edit', { name: schedule.name })
       }
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        event.stopPropagation()
+      onSubmit={() => {
         const written = { name: name.trim() || choice.label, cron, timeZone: zone, what: choice.what }
         if (schedule === undefined) create.mutate(written, { onSuccess })
         else update.mutate({ scheduleId: schedule.id, changes: written }, { onSuccess })
@@ -111,7 +109,7 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
         </Button>
         <CancelButton />
       </div>
-    </form>
+    </Form>
   )
 }
 

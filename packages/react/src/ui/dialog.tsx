@@ -3,6 +3,7 @@ import { X } from 'lucide'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { firstField } from './first-field.ts'
 import { focusedAtOnce } from './focused-at-once.ts'
+import { Form } from './form.tsx'
 import { Guarded } from './guarded.tsx'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useFloating } from './layer.tsx'
@@ -89,18 +90,9 @@ export function Dialog(props: DialogProps) {
                 {onSubmit === undefined ? (
                   content
                 ) : (
-                  <form
-                    className="ops-modal-form"
-                    noValidate
-                    onSubmit={(event) => {
-                      event.preventDefault()
-                      // A form inside of a portal is still inside of this one to React.
-                      event.stopPropagation()
-                      onSubmit()
-                    }}
-                  >
+                  <Form className="ops-modal-form" onSubmit={onSubmit}>
                     {content}
-                  </form>
+                  </Form>
                 )}
               </Guarded>
             </FloatingContent>
