@@ -2,6 +2,7 @@ import { apiKey, definePlugin, sharedSecret } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
+import { withClient } from '../databases/with-client.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { openLedger } from './testing/open-ledger.ts'
 import { openOps } from './testing/open-ops.ts'
@@ -109,6 +110,35 @@ describeOneServer('deliveries of webhooks', (makeDatabase) => {
     await world.deliver({ people: ledgerPeople(2) })
     expect(await settled(world)).toMatchObject([{ state: 'handled', error: null }])
     expect((await world.acme.rows.count(feed.tableId)).count).toBe(2)
+  })
+
+  it('stay with a process that lives, however long its database keeps one waiting', async () => {
+    await using world = await openLedger(makeDatabase, [], { leaseMs: 1_000 })
+    const { target, acme } = world
+    if (target.kind !== 'server') throw new Error('This is about a server.')
+    const feed = await feedOf(world)
+    const claims = () =>
+      rawQuery(
+        target,
+        `select inbox_claim as claim, inbox_claim_until as until from opslayer.connections where inbox_claim is not null`,
+      )
+    await withClient(target.url, async (holder) => {
+      const { rows } = await holder.query(
+        `select format('ops_%s.t%s', o.short_id, t.number) as name from opslayer.tables t
+          join opslayer.orgs o on o.org_id = t.org_id where t.id = $1`,
+        [feed.tableId],
+      )
+      await holder.query(`begin; lock table ${rows[0].name} in exclusive mode`)
+      await world.deliver({ people: ledgerPeople(2) })
+      await expect.poll(claims).toHaveLength(1)
+      const [first] = await claims()
+      const keptMs = async () => Number((await claims())[0]?.until) - Number(first?.until)
+      await expect.poll(keptMs).toBeGreaterThan(1_500)
+      expect(await claims()).toMatchObject([{ claim: first?.claim }])
+      await holder.query('rollback')
+    })
+    expect(await settled(world)).toMatchObject([{ state: 'handled', error: null, attempts: 1 }])
+    expect((await acme.rows.count(feed.tableId)).count).toBe(2)
   })
 
   it('that no process can look at are told to the operator', async () => {

@@ -43,7 +43,7 @@ describeOneServer('runs whose process dies at a round trip to the database', (ma
       plugins: [paidPlugin(paid.url), ledger(vendor.url)],
       encryptionKeys,
       allowedOrigins: [paid.url, vendor.url].map((url) => new URL(url).origin),
-      runLeaseMs: 1_000,
+      leaseMs: 1_000,
     }
     await using heir = createOps({ ...options, database: database.url })
     const acme = heir.forOrg({ orgId: 'acme', actor })

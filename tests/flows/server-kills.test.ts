@@ -41,7 +41,7 @@ it.skipIf(process.env.DATABASE_URL !== undefined)(
         plugins: [paidPlugin(vendor.url)],
         encryptionKeys,
         allowedOrigins: [new URL(vendor.url).origin],
-        runLeaseMs: 1_000,
+        leaseMs: 1_000,
       })
     await using ops = open()
     await using another = open()

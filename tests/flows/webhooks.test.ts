@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Ops } from '@opslayer/core'
 import { apiKey, definePlugin, sharedSecret } from '@opslayer/core/plugin'
 import { createFetchHandler } from '@opslayer/server'
 import { expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { describeDatabases, describeOneDatabase } from '../databases/describe-da
 import { clientSecret, type OAuthVendor, startOAuthVendor } from './testing/oauth-vendor.ts'
 import { openOps } from './testing/open-ops.ts'
 import { rawQuery } from './testing/raw-query.ts'
+import { type ServedOps, serveOps } from './testing/serve-ops.ts'
 import { vendorPlugin } from './testing/vendor-plugin.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -44,19 +44,19 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Delivers as the vendor does, by the address that it was given. */
-async function deliver(ops: Ops, { url, body, secret, at = start, headers = {} }: Sent): Promise<number> {
-  const [plugin = '', webhook = '', token] = url.slice(`${publicUrl}/webhooks/`.length).split('/')
+/** Delivers over HTTP as the vendor does, by the address that it was given. */
+async function deliver(served: ServedOps, { url, body, secret, at = start, headers = {} }: Sent): Promise<number> {
+  const { pathname } = new URL(url)
   const timestamp = String(Math.floor(at / 1_000))
-  const signed = webhook === 'replies' ? `${timestamp}.${body}` : body
+  const signed = pathname.includes('/replies') ? `${timestamp}.${body}` : body
   const signature = createHmac('sha256', secret).update(signed).digest('hex')
-  const request = {
+  const answer = await fetch(new URL(pathname, served.url), {
     method: 'POST',
-    url,
-    headers: new Headers({ 'x-signature': signature, 'x-timestamp': timestamp, ...headers }),
-    body: new TextEncoder().encode(body),
-  }
-  return (await ops.receiveWebhook({ plugin, webhook, token, request })).status
+    headers: { 'x-signature': signature, 'x-timestamp': timestamp, ...headers },
+    body,
+  })
+  await answer.body?.cancel()
+  return answer.status
 }
 
 async function connectedOps(makeDatabase: Parameters<typeof openOps>[0], vendor: OAuthVendor) {
@@ -66,22 +66,34 @@ async function connectedOps(makeDatabase: Parameters<typeof openOps>[0], vendor:
   const { id } = await acme.connections.connect({ plugin: 'vendor', credentials: { key: 'key-0123456789-abcd' } })
   const [hook] = await acme.connections.webhooks(id)
   const url = hook?.url ?? ''
-  return { test, acme, id, url, secret: url.split('.').at(-1) ?? '' }
+  const served = await serveOps(test.ops)
+  return {
+    test,
+    acme,
+    id,
+    url,
+    secret: url.split('.').at(-1) ?? '',
+    deliver: (sent: Sent) => deliver(served, sent),
+    [Symbol.asyncDispose]: async () => {
+      await served[Symbol.asyncDispose]()
+      await test[Symbol.asyncDispose]()
+    },
+  }
 }
 
 describeDatabases('webhooks', (makeDatabase) => {
   it('are stored raw once, however often they come', async () => {
     await using vendor = await startOAuthVendor()
-    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
-    await using _ = test
+    await using world = await connectedOps(makeDatabase, vendor)
+    const { acme, id, url, secret } = world
     expect(url).toMatch(
       /^https:\/\/app\.example\.com\/ops\/webhooks\/vendor\/replies\/YWNtZQ\.con_[a-z0-9]{16}\.[a-z0-9]{40}$/,
     )
     const first = { url, secret, body: '{"reply":1}', headers: { 'x-delivery': 'd1', authorization: 'Bearer x' } }
-    const statuses = await Promise.all(Array.from({ length: 10 }, () => deliver(test.ops, first)))
+    const statuses = await Promise.all(Array.from({ length: 10 }, () => world.deliver(first)))
     expect(statuses).toEqual(Array.from({ length: 10 }, () => 200))
-    expect(await deliver(test.ops, { url, secret, body: '{"reply":2}' })).toBe(200)
-    expect(await deliver(test.ops, { url, secret, body: '{"reply":2}', at: start + 60_000 })).toBe(200)
+    expect(await world.deliver({ url, secret, body: '{"reply":2}' })).toBe(200)
+    expect(await world.deliver({ url, secret, body: '{"reply":2}', at: start + 60_000 })).toBe(200)
     await expect
       .poll(async () => (await acme.connections.deliveries(id)).items.map(({ state }) => state), { timeout: 30_000 })
       .toEqual(['handled', 'handled'])
@@ -98,16 +110,16 @@ describeDatabases('webhooks', (makeDatabase) => {
 
   it('are kept for thirty days', async () => {
     await using vendor = await startOAuthVendor()
-    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
-    await using _ = test
+    await using world = await connectedOps(makeDatabase, vendor)
+    const { test, acme, id, url, secret } = world
     if (test.target.kind !== 'server') return
-    await deliver(test.ops, { url, secret, body: 'old' })
-    await deliver(test.ops, { url, secret, body: 'kept' })
+    await world.deliver({ url, secret, body: 'old' })
+    await world.deliver({ url, secret, body: 'kept' })
     const days = (n: number): string => (start - n * 86_400_000).toString(36).padStart(9, '0')
     const aged = `update opslayer.webhook_deliveries set id = $1 where length(body) = $2`
     await rawQuery(test.target, aged, [`dlv_${days(31)}aaaaaaaa`, 3])
     await rawQuery(test.target, aged, [`dlv_${days(29)}aaaaaaaa`, 4])
-    await deliver(test.ops, { url, secret, body: 'newest' })
+    await world.deliver({ url, secret, body: 'newest' })
     expect((await acme.connections.deliveries(id)).items.map(({ bytes }) => bytes)).toEqual([6, 4])
   })
 })
@@ -115,8 +127,8 @@ describeDatabases('webhooks', (makeDatabase) => {
 describeOneDatabase('webhooks', (makeDatabase) => {
   it('that are forged, stale, misdirected or too large are refused, and strangers learn nothing', async () => {
     await using vendor = await startOAuthVendor()
-    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
-    await using _ = test
+    await using world = await connectedOps(makeDatabase, vendor)
+    const { acme, id, url, secret } = world
     const body = '{"reply":1}'
     const other = await acme.connections.connect({ plugin: 'vendor', credentials: { key: 'key-0123456789-abcd' } })
     const refused: readonly (readonly [number, Sent])[] = [
@@ -133,16 +145,16 @@ describeOneDatabase('webhooks', (makeDatabase) => {
       [404, { url: `${publicUrl}/webhooks/vendor/replies`, body, secret }],
       [413, { url, body: 'x'.repeat(2 * 1_048_576 + 1), secret }],
     ]
-    for (const [status, sent] of refused) expect([await deliver(test.ops, sent), sent.url]).toEqual([status, sent.url])
+    for (const [status, sent] of refused) expect([await world.deliver(sent), sent.url]).toEqual([status, sent.url])
     expect((await acme.connections.deliveries(id)).items).toEqual([])
     await acme.connections.disconnect(id)
-    expect(await deliver(test.ops, { url, body, secret })).toBe(404)
+    expect(await world.deliver({ url, body, secret })).toBe(404)
   })
 
   it('of the host’s app are shared out to the orgs whose accounts they are about', async () => {
     await using vendor = await startOAuthVendor()
-    const { test, acme, id } = await connectedOps(makeDatabase, vendor)
-    await using _ = test
+    await using world = await connectedOps(makeDatabase, vendor)
+    const { test, acme, id } = world
     const other = test.ops.forOrg({ orgId: 'other', actor })
     const theirs = await other.connections.connect({ plugin: 'vendor', credentials: { key: 'key-0123456789-abcd' } })
     const url = `${publicUrl}/webhooks/vendor/app_events`
@@ -150,9 +162,9 @@ describeOneDatabase('webhooks', (makeDatabase) => {
       { account: 'acc_1', n: 1 },
       { account: 'acc_2', n: 2 },
     ])
-    expect(await deliver(test.ops, { url, body, secret: 'wrong' })).toBe(401)
-    expect(await deliver(test.ops, { url, body, secret: clientSecret })).toBe(200)
-    expect(await deliver(test.ops, { url, body, secret: clientSecret })).toBe(200)
+    expect(await world.deliver({ url, body, secret: 'wrong' })).toBe(401)
+    expect(await world.deliver({ url, body, secret: clientSecret })).toBe(200)
+    expect(await world.deliver({ url, body, secret: clientSecret })).toBe(200)
     const share = JSON.stringify([{ account: 'acc_1', n: 1 }]).length
     for (const deliveries of [acme.connections.deliveries(id), other.connections.deliveries(theirs.id)])
       expect((await deliveries).items.map(({ bytes }) => bytes)).toEqual([share])
@@ -160,10 +172,10 @@ describeOneDatabase('webhooks', (makeDatabase) => {
 
   it('are answered within 500 ms while ten come at a time', async () => {
     await using vendor = await startOAuthVendor()
-    const { test, acme, id, url, secret } = await connectedOps(makeDatabase, vendor)
-    await using _ = test
+    await using world = await connectedOps(makeDatabase, vendor)
+    const { acme, id, url, secret } = world
     const answered = await tenAtATime(async (caller, n) => {
-      expect(await deliver(test.ops, { url, secret, body: `{"reply":"${caller}-${n}"}` })).toBe(200)
+      expect(await world.deliver({ url, secret, body: `{"reply":"${caller}-${n}"}` })).toBe(200)
     })
     expect((await acme.connections.deliveries(id, { limit: 200 })).items).toHaveLength(100)
     // The machine of the tests is not the tests' alone: where ten reads of one row take as long, so may ten answers.

@@ -113,10 +113,10 @@ export interface OpsOptions extends PluginOptions {
    */
   readonly tenantRoles?: boolean
   /**
-   * How long a process may be silent before others take up the runs that it worked on, in milliseconds, 1,000 to
-   * 600,000. A process that lives says so four times in this time. @default 20000
+   * How long a process may be silent before others take up the runs and the webhooks that it worked on, in
+   * milliseconds, 1,000 to 600,000. A process that lives says so four times in this time. @default 20000
    */
-  readonly runLeaseMs?: number
+  readonly leaseMs?: number
   /**
    * Runs of one org that are worked on at once, over all processes, 1 to 1,000: never more. Those that have had a place for two
    * seconds leave it to others for a moment. @default as many as processes have places
@@ -156,14 +156,14 @@ export function createOps({
   schema = 'opslayer',
   catalogPartitions = 0,
   tenantRoles = false,
-  runLeaseMs = 20_000,
+  leaseMs: givenLeaseMs = 20_000,
   runsPerOrg,
   workApart = false,
   files = defaultFiles(database),
   now = () => new Date(),
   ...pluginOptions
 }: OpsOptions): Ops {
-  const leaseMs = checkInput(leaseSchema, runLeaseMs, ['runLeaseMs'])
+  const leaseMs = checkInput(leaseSchema, givenLeaseMs, ['leaseMs'])
   const mostRuns = checkInput(runsPerOrgSchema, runsPerOrg, ['runsPerOrg'])
   const databases = openDatabases(database, schema)
   const types = columnTypesWith(columnTypes)
@@ -209,7 +209,7 @@ export function createOps({
     sessionOf: (orgId: string, actor: Actor) => sessionOf(orgId, actor, 'refuse'),
     now,
   }
-  const inboxes = createInboxRunner({ env, sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse') })
+  const inboxes = createInboxRunner({ env, sessionOf: (orgId) => sessionOf(orgId, vendors, 'refuse'), leaseMs })
   const wakeInbox: InboxRunner['wake'] = (...inbox) => {
     if (isWorking) inboxes.wake(...inbox)
   }

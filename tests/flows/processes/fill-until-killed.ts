@@ -12,7 +12,7 @@ await using ops = createOps({
   plugins: [paidPlugin(vendor)],
   encryptionKeys: [{ id: 'k1', key }],
   allowedOrigins: [new URL(vendor).origin],
-  runLeaseMs: 1_000,
+  leaseMs: 1_000,
 })
 await ops.migrate()
 const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })

@@ -8,7 +8,7 @@ const [database = '', path = '', request = ''] = process.argv.slice(2)
 const target = JSON.parse(database)
 await using ops = createOps({
   database: target.kind === 'server' ? target.url : embedded(target.directory),
-  runLeaseMs: 1_000,
+  leaseMs: 1_000,
 })
 await ops.migrate()
 const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })

@@ -10,7 +10,7 @@ const target = JSON.parse(database)
 await using ops = createOps({
   ...ledgerOpsOptions(url),
   database: target.kind === 'server' ? target.url : embedded(target.directory),
-  runLeaseMs: 1_000,
+  leaseMs: 1_000,
 })
 const acme = ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })
 ops.startWorker({ everyMs: 20 })

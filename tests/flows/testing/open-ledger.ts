@@ -21,7 +21,7 @@ export function ledgerOpsOptions(url: string, options: LedgerOptions = {}): Omit
 export async function openLedger(
   makeDatabase: MakeDatabase,
   people: readonly unknown[] = [],
-  more: Pick<OpsOptions, 'now' | 'logger'> = {},
+  more: Pick<OpsOptions, 'now' | 'logger' | 'leaseMs'> = {},
 ) {
   const vendor = await startSimulator(ledgerSimulator, { seed: people })
   const test = await openOps(makeDatabase, { ...ledgerOpsOptions(vendor.url), ...more })

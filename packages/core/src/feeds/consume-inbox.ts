@@ -13,6 +13,7 @@ import {
 } from '../connections/webhooks/inbox.repository.ts'
 import { toOpsError } from '../db/database-errors.ts'
 import { OpsError } from '../errors/ops-error.ts'
+import { renewRegularly } from '../runs/renew-regularly.ts'
 import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { applyDelivery } from './apply-delivery.ts'
@@ -22,10 +23,9 @@ export interface InboxSite {
   readonly env: ConnectionEnv
   /** A session in the vendors' name that never makes an org. */
   readonly sessionOf: (orgId: string) => OrgSession
+  /** How long a process's claim on an inbox holds unless it is renewed, in milliseconds. */
+  readonly leaseMs: number
 }
-
-/** How long others let a process deal with an inbox, from delivery to delivery. */
-const claimMs = 60_000
 
 /** Deliveries after which an inbox gives its place to those of other connections. */
 const deliveriesAtOnce = 50
@@ -42,14 +42,21 @@ const pausesMs = [100, 300, 1_000, 3_000]
 export async function consumeInbox(
   site: InboxSite,
   { orgId, id: connectionId }: { readonly orgId: string; readonly id: string },
-  signal: AbortSignal,
+  stopping: AbortSignal,
 ): Promise<number | undefined> {
   const session = site.sessionOf(orgId)
+  const { leaseMs } = site
   const claim = { orgId, connectionId, token: randomText(20) }
   const { kind } = await session.database()
   const alone = kind === 'embedded'
-  if (!(await session.write({}, ({ tx }) => takeInbox(tx.db, claim, { forMs: claimMs, alone })))) return undefined
-  const isKept = (): Promise<boolean> => session.write({}, ({ tx }) => keepInbox(tx.db, claim, claimMs))
+  if (!(await session.write({}, ({ tx }) => takeInbox(tx.db, claim, { forMs: leaseMs, alone })))) return undefined
+  const isKept = (): Promise<boolean> => session.write({}, ({ tx }) => keepInbox(tx.db, claim, leaseMs))
+  const lost = new AbortController()
+  const signal = AbortSignal.any([stopping, lost.signal])
+  const stopRenewing = renewRegularly(leaseMs, async () => {
+    // Without the database nothing can be said of the claim: it runs out.
+    if (!(await isKept().catch(() => true))) lost.abort()
+  })
   try {
     for (let handled = 0; !signal.aborted && (await isKept()); handled += 1) {
       if (handled === deliveriesAtOnce) return 0
@@ -63,6 +70,7 @@ export async function consumeInbox(
     }
     return undefined
   } finally {
+    await stopRenewing()
     await session.write({}, ({ tx }) => releaseInbox(tx.db, claim))
   }
 }

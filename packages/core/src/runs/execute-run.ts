@@ -7,6 +7,7 @@ import { say } from '../sentences/say.ts'
 import type { OrgSession } from '../store/org-session.ts'
 import { commitStep, openRun, operationOf, type RunUnderWay } from './commit-step.ts'
 import { haltAfter } from './halt-after.ts'
+import { renewRegularly } from './renew-regularly.ts'
 import { ClaimLost, type ClaimRules, type RunClaim, takeClaim } from './run-claim.ts'
 import { type AnyRunKind, StalePreparation } from './run-kind.ts'
 import { isGivenUpWhole } from './suspicion.ts'
@@ -63,9 +64,13 @@ export async function executeRun(
   turn.onChange(false)
   const halting = new AbortController()
   const lost = new AbortController()
-  const stopRenewing = renewRegularly(claim, {
-    halt: () => halting.abort(),
-    lose: () => lost.abort(),
+  const stopRenewing = renewRegularly(claim.leaseMs, async () => {
+    try {
+      const { requested } = await claim.renew()
+      if (requested !== null) halting.abort()
+    } catch (error) {
+      if (error instanceof ClaimLost) lost.abort()
+    }
   })
   try {
     return await workOff(site, claim, {
@@ -232,33 +237,4 @@ function afterwardsOf({ state, resume_at: dueAt }: RunRecord): Afterwards {
 /** Where a kind prepares nothing. */
 async function* endless(): AsyncGenerator<undefined> {
   for (;;) yield undefined
-}
-
-/**
- * Keeps the claim while steps and what they need take their time; `halt` is called once the run is to stop here, `lose`
- * when it is another's.
- */
-function renewRegularly(
-  claim: RunClaim,
-  { halt, lose }: { readonly halt: () => void; readonly lose: () => void },
-): () => Promise<void> {
-  let renewing: Promise<void> | undefined
-  const renew = async (): Promise<void> => {
-    try {
-      const { requested } = await claim.renew()
-      if (requested !== null) halt()
-    } catch (error) {
-      if (error instanceof ClaimLost) lose()
-    }
-  }
-  const timer = setInterval(() => {
-    renewing ??= renew().finally(() => {
-      renewing = undefined
-    })
-  }, claim.leaseMs / 4)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await renewing
-  }
 }

@@ -74,7 +74,7 @@ export async function openRunWorld(
   })
   const session = sessionOf('make')
   const { env } = createConnectionEnv({}, { database: '', databaseOf: async () => database, now: () => new Date() })
-  const inboxes = createInboxRunner({ env, sessionOf: () => sessionOf('refuse') })
+  const inboxes = createInboxRunner({ env, sessionOf: () => sessionOf('refuse'), leaseMs })
   const stopping = new AbortController()
   return {
     acme: createOrgOps(session, {
