@@ -5,6 +5,7 @@ import { describeDialogsByTouch } from './dialogs/dialogs-by-touch.ts'
 import { describeRunDialogs } from './dialogs/run-dialogs.ts'
 import { describeTransferDialogs } from './dialogs/transfer-dialogs.ts'
 import { describeUnansweredStarts } from './dialogs/unanswered-starts.ts'
+import { describeUnreadPlugins } from './dialogs/unread-plugins.ts'
 import { describeUnsavedDialogs } from './dialogs/unsaved-dialogs.ts'
 import { describeDialogs } from './testing/open-dialogs.ts'
 
@@ -15,6 +16,7 @@ describeConnectionDialogs(openTab)
 describeTransferDialogs(openTab)
 describeRunDialogs(openTab)
 describeUnansweredStarts(openTab)
+describeUnreadPlugins(openTab)
 describeUnsavedDialogs(openTab)
 describeDialogsByTouch(openTab)
 describeDialogsByKeyboard(openTab)

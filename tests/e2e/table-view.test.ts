@@ -166,6 +166,10 @@ describe('a view of a table', () => {
     await page.keyboard.type(' AND @scor > 236 ')
     await page.getByText('There is no column @scor.').waitFor()
     expect((await tab.column('Name'))[0]).toBe('Person 0')
+    // What is unfinished waits in the closed panel.
+    await tab.press('Escape', 'Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await button(tab, 'Filter').click()
     await button(tab, 'Use @score').click()
     await expect.poll(() => tab.column('Name')).toEqual(['Person 237'])
   })
@@ -178,6 +182,18 @@ describe('a view of a table', () => {
     await choose(tab, 'Column', 'Subscribed')
     await page.locator('.ops-row.ops-format-tint-green').first().waitFor()
     expect(await axeFaults(page)).toEqual([])
+
+    await button(tab, 'Add rule').click()
+    await page.getByRole('combobox', { name: 'Background' }).last().click()
+    await page.getByRole('option', { name: 'Red' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: /^Colour/ })
+      .click()
+    await expect.poll(() => page.locator('.ops-format-sample').count()).toBe(2)
+    expect(await page.locator('.ops-format-sample').last().getAttribute('class')).toContain('ops-format-tint-red')
   })
 
   it('chooses what columns add up to', async () => {

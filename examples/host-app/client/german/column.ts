@@ -7,6 +7,7 @@ export const column = {
   'palette.title': 'Spalte hinzufügen',
   'palette.search': 'Arten von Spalten suchen',
   'palette.none': 'Nichts passt zu diesen Wörtern.',
+  'palette.plugins': 'Spalten von Plugins',
   'palette.basic': 'Einfach',
   'palette.formula': 'Formel',
   'palette.ai': 'KI',

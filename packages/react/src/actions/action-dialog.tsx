@@ -7,6 +7,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { BackButton } from '../ui/back-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ActionForm } from './action-form.tsx'
 import { ActionProgress } from './action-progress.tsx'
@@ -27,10 +28,10 @@ interface ChosenAction {
 /** Does something for rows in the outside world: chooses what, says for how many rows and at what cost, and follows it. */
 export default function ActionDialog({ tableId, rows, filter, open, onOpenChange }: ActionDialogProps) {
   const { translate } = useOpsContext()
-  const plugins = usePlugins().data
+  const plugins = usePlugins()
   const [chosen, setChosen] = useState<ChosenAction | null>(null)
   const [runId, setRunId] = useState<string | null>(null)
-  const all = (plugins ?? []).flatMap((plugin): readonly ChosenAction[] =>
+  const all = (plugins.data ?? []).flatMap((plugin): readonly ChosenAction[] =>
     plugin.actions.map((part) => ({ plugin, part })),
   )
   const close = () => onOpenChange(false)
@@ -45,7 +46,12 @@ export default function ActionDialog({ tableId, rows, filter, open, onOpenChange
       {content}
     </Dialog>
   )
-  if (plugins === undefined)
+  if (plugins.error !== null) {
+    const { error, refetch } = plugins
+    const title = translate('action.title')
+    return frame(title, <NotRead title={translate('action.choose')} error={error} onRetry={() => void refetch()} />)
+  }
+  if (plugins.data === undefined)
     return frame(translate('action.title'), <Skeleton lines={3} label={translate('action.choose')} />)
   if (all.length === 0)
     return frame(translate('action.title'), <EmptyState icon={Zap} title={translate('action.none')} />)

@@ -15,6 +15,7 @@ import { BackButton } from '../ui/back-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { type ColumnDraft, columnInput, formulaDraft, isBegun, plainDraft } from './column-draft.ts'
 import { ColumnForm, columnFormPaths } from './column-form.tsx'
@@ -39,7 +40,7 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
   const dialogs = useDialogs()
   const notices = useNotices()
   const { create } = useColumnMutations(tableId)
-  const plugins = usePlugins().data
+  const plugins = usePlugins()
   const [draft, setDraft] = useState<ColumnDraft | null>(null)
   const name = useRef<HTMLInputElement>(null)
   const fill = useAddFill({
@@ -61,9 +62,9 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
         words,
         types,
         entries: registries.palette ?? [],
-        plugins: plugins ?? [],
+        plugins: plugins.data ?? [],
       }),
-    [translate, words, types, registries, plugins],
+    [translate, words, types, registries, plugins.data],
   )
   const faults = fieldFaults(create.error === null ? null : opsFault(create.error), ['column'])
 
@@ -126,6 +127,9 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
     return (
       <Dialog open={open} onOpenChange={onOpenChange} title={translate('palette.title')}>
         <PaletteList items={items} onChoose={choose} />
+        {plugins.error === null ? null : (
+          <NotRead title={translate('palette.plugins')} error={plugins.error} onRetry={() => void plugins.refetch()} />
+        )}
       </Dialog>
     )
   }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import { UnansweredError } from '../grid-state/write-queue.ts'
 import { createUnsavedTables } from './unsaved-tables.ts'
 
 /** Tables whose writes end when they are told to. */
-function opened() {
-  const tables = createUnsavedTables()
+function opened(options?: Parameters<typeof createUnsavedTables>[0]) {
+  const tables = createUnsavedTables(options)
   const begun: string[] = []
   const ends = new Map<string, PromiseWithResolvers<void>>()
   const work = (name: string) => async () => {
@@ -50,6 +51,21 @@ it('an undo that was not answered is asked for once, and what waits for it goes 
   fail('undo')
   await expect(undone).rejects.toThrow('No answer.')
   await expect.poll(() => begun).toEqual(['undo', 'a1'])
+  end('a1')
+  await written
+})
+
+it('an undo that is never answered is given up in time, and what waits for it goes on', async () => {
+  const { begun, tables, write, end } = opened({ onceMs: 100 })
+  const given: AbortSignal[] = []
+  const undone = tables.inTurn((signal) => {
+    given.push(signal)
+    return new Promise(() => {})
+  })
+  const written = write('a', 'a1')
+  await expect(undone).rejects.toThrow(UnansweredError)
+  expect(given.map(({ aborted }) => aborted)).toEqual([true])
+  await expect.poll(() => begun).toEqual(['a1'])
   end('a1')
   await written
 })

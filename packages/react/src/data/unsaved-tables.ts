@@ -1,4 +1,5 @@
-import { createUnsavedEdits, type UnsavedEdits } from '../grid-state/unsaved-edits.ts'
+import { createUnsavedEdits, longestAnswerMs, type UnsavedEdits } from '../grid-state/unsaved-edits.ts'
+import { answerWithin } from '../grid-state/write-queue.ts'
 
 /** What users have typed into tables and the server does not have yet, whichever tables and views are on the screen. */
 export interface UnsavedTables {
@@ -6,14 +7,16 @@ export interface UnsavedTables {
   /**
    * Does what may concern any of the user's work, such as an undo: after all writes that were made before, and before all
    * that are made meanwhile, in whichever table. It is done once, answered or not.
+   *
+   * @throws UnansweredError where it was not answered in time
    */
-  inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer>
+  inTurn<Answer>(work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>
   /** Gives up what is not saved. */
   dispose(): void
 }
 
-/** Meanwhile the browser asks before the page is left. */
-export function createUnsavedTables(): UnsavedTables {
+/** Meanwhile the browser asks before the page is left. @param options.onceMs how long what is done once may go unanswered */
+export function createUnsavedTables({ onceMs = longestAnswerMs } = {}): UnsavedTables {
   const tables = new Map<string, UnsavedEdits>()
   /** Ends with the last work of all tables. */
   let turn: Promise<void> = Promise.resolve()
@@ -27,7 +30,7 @@ export function createUnsavedTables(): UnsavedTables {
     of(tableId) {
       const known = tables.get(tableId)
       if (known !== undefined) return known
-      const made = createUnsavedEdits()
+      const made = createUnsavedEdits({ onceMs })
       made.follow({ onEdits: hold })
       made.hold(turn).catch(() => {}) // Nobody waits for a table that was just opened.
       tables.set(tableId, made)
@@ -39,7 +42,7 @@ export function createUnsavedTables(): UnsavedTables {
       turn = turn.then(() => over.promise)
       try {
         await Promise.all(before)
-        return await work()
+        return await answerWithin(onceMs, null, work)
       } finally {
         over.resolve()
       }

@@ -39,15 +39,21 @@ export function useDistinct(
 export function useRowMutations(tableId: string) {
   const { client, unsaved } = useData()
   const { rows } = client
-  const inTurn = <Answer>(send: () => Promise<Answer>) => unsaved.of(tableId).once(send)
+  const inTurn = <Answer>(send: (signal: AbortSignal) => Promise<Answer>) => unsaved.of(tableId).once(send)
   const changed = [queryKeys.rows(tableId), queryKeys.history(tableId), queryKeys.undo]
   return {
     update: useOpsMutation(
       (updates: Parameters<typeof rows.update.mutate>[0]['updates']) =>
-        inTurn(() => rows.update.mutate({ tableId, updates })),
+        inTurn((signal) => rows.update.mutate({ tableId, updates }, { signal })),
       changed,
     ),
-    delete: useOpsMutation((rowIds: string[]) => inTurn(() => rows.delete.mutate({ tableId, rowIds })), changed),
-    restore: useOpsMutation((rowIds: string[]) => inTurn(() => rows.restore.mutate({ tableId, rowIds })), changed),
+    delete: useOpsMutation(
+      (rowIds: string[]) => inTurn((signal) => rows.delete.mutate({ tableId, rowIds }, { signal })),
+      changed,
+    ),
+    restore: useOpsMutation(
+      (rowIds: string[]) => inTurn((signal) => rows.restore.mutate({ tableId, rowIds }, { signal })),
+      changed,
+    ),
   }
 }

@@ -25,14 +25,20 @@ export function useUndo() {
       queryFn: ({ signal }) => undo.state.query(undefined, { signal }),
       enabled: mayUndo,
     }),
-    undo: useOpsMutation((_: undefined) => unsaved.inTurn(() => undo.undo.mutate()), [queryKeys.all]),
-    redo: useOpsMutation((_: undefined) => unsaved.inTurn(() => undo.redo.mutate()), [queryKeys.all]),
+    undo: useOpsMutation(
+      (_: undefined) => unsaved.inTurn((signal) => undo.undo.mutate(undefined, { signal })),
+      [queryKeys.all],
+    ),
+    redo: useOpsMutation(
+      (_: undefined) => unsaved.inTurn((signal) => undo.redo.mutate(undefined, { signal })),
+      [queryKeys.all],
+    ),
     steps: useOpsMutation(
       ({ way, count, onTaken }: UndoSteps) =>
-        unsaved.inTurn(async () => {
+        unsaved.inTurn(async (signal) => {
           const wanted = await count()
-          const done: [RevertResult, ...RevertResult[]] = [await undo[way].mutate()]
-          while (done.length < wanted) done.push(await undo[way].mutate())
+          const done: [RevertResult, ...RevertResult[]] = [await undo[way].mutate(undefined, { signal })]
+          while (done.length < wanted) done.push(await undo[way].mutate(undefined, { signal }))
           onTaken(done.length)
           return done
         }),
@@ -40,7 +46,7 @@ export function useUndo() {
     ),
     /** Takes back one operation of anybody; for admins. */
     operation: useOpsMutation(
-      (operationId: string) => unsaved.inTurn(() => undo.operation.mutate({ operationId })),
+      (operationId: string) => unsaved.inTurn((signal) => undo.operation.mutate({ operationId }, { signal })),
       [queryKeys.all],
     ),
   }

@@ -12,6 +12,8 @@ import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Form } from '../ui/form.tsx'
+import { NotRead } from '../ui/not-read.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
@@ -20,11 +22,17 @@ import { useFeedSync } from './use-feed-sync.ts'
 /** Makes a feed: which source, by which connection, into which table. Stands in a `FormInPlace`. */
 export function FeedForm({ onDone }: { onDone(): void }) {
   const { translate } = useOpsContext()
-  const plugins = usePlugins().data ?? []
-  const sources = plugins.flatMap((plugin): readonly Source[] => plugin.sources.map((part) => ({ plugin, part })))
+  const plugins = usePlugins()
+  const sources = (plugins.data ?? []).flatMap((plugin): readonly Source[] =>
+    plugin.sources.map((part) => ({ plugin, part })),
+  )
   const idOf = ({ plugin, part }: Source) => `${plugin.id}.${part.id}`
   const [chosen, setChosen] = useState<string | null>(null)
   const source = sources.find((each) => idOf(each) === chosen)
+  if (plugins.error !== null) {
+    return <NotRead title={translate('feeds.new')} error={plugins.error} onRetry={() => void plugins.refetch()} />
+  }
+  if (plugins.data === undefined) return <Skeleton lines={3} label={translate('feeds.new')} />
   if (sources.length === 0) return <p className="ops-soft">{translate('feeds.none-sources')}</p>
   return (
     <div

@@ -71,7 +71,7 @@ function Question({ condition }: { readonly condition: DraftCondition }) {
     case 'formula':
       return (
         <span className="ops-filter-wide">
-          <FormulaField formula={condition.formula} onChange={(formula) => ask({ kind: 'formula', formula })} />
+          <FormulaField question={condition} onChange={ask} />
         </span>
       )
     case 'cell':

@@ -28,7 +28,12 @@ export type DraftQuestion =
       readonly code: string | readonly string[] | undefined
     }
   | { readonly kind: 'search'; readonly text: string; readonly columns: readonly string[] | undefined }
-  | { readonly kind: 'formula'; readonly formula: string }
+  | {
+      readonly kind: 'formula'
+      readonly formula: string
+      /** What stands in its field, where that is not asked: it is not checked yet, or has faults. */
+      readonly typed?: string
+    }
 
 let made = 0
 

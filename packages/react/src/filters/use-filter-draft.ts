@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TableColumn } from '../data/client/tables-calls.ts'
 import type { Filter } from '../data/client/views-calls.ts'
 import { useColumnTypes } from '../provider/column-types.ts'
@@ -29,6 +29,8 @@ export interface FilterDraftOptions {
   readonly value: Filter | null
   /** Id of a column: the draft begins with one more condition, on it. @default none */
   readonly startWith?: string | null | undefined
+  /** Outlives the builder, such as one in a popover, and keeps what is unfinished in its draft. @default nothing does */
+  readonly kept?: RefObject<DraftGroup | null> | undefined
   /** Gets the filter whenever it is another; unfinished conditions and those with faults are left out. */
   onChange(filter: Filter | null): void
 }
@@ -51,15 +53,25 @@ export interface FilterDraft {
 }
 
 /** Builds a filter. A filter that comes from elsewhere, such as another view's, takes the draft's place. */
-export function useFilterDraft({ columns: all, value, startWith, onChange }: FilterDraftOptions): FilterDraft {
+export function useFilterDraft({ columns: all, value, startWith, kept, onChange }: FilterDraftOptions): FilterDraft {
   const context = useValueContext()
   const types = useColumnTypes()
   const columns = useMemo(() => filterColumns(all, types), [all, types])
   const byName = useMemo(() => columnsByName(columns, all), [columns, all])
+  const fault = useCallback(
+    (condition: DraftCondition) => conditionFault(condition, byName, context),
+    [byName, context],
+  )
+  const isAsked = (condition: DraftCondition) => isFinished(condition, byName) && fault(condition) === null
+
   const [draft, setDraft] = useState(() => {
-    const stored = draftOf(value)
+    const stored = keptDraft(kept?.current, value, isAsked) ?? draftOf(value)
     const column = startWith == null ? undefined : byName.get(startWith)
-    return column === undefined ? stored : { ...stored, parts: [...stored.parts, newCondition(firstQuestion(column))] }
+    if (column === undefined) return stored
+    const isBegun = stored.parts.some(
+      (part) => part.kind === 'cell' && byName.get(part.column) === column && !isAsked(part),
+    )
+    return isBegun ? stored : { ...stored, parts: [...stored.parts, newCondition(firstQuestion(column))] }
   })
   const told = useRef(JSON.stringify(value))
   const given = JSON.stringify(value)
@@ -70,14 +82,13 @@ export function useFilterDraft({ columns: all, value, startWith, onChange }: Fil
     setDraft(draftOf(JSON.parse(given)))
   }, [given])
 
-  const fault = useCallback(
-    (condition: DraftCondition) => conditionFault(condition, byName, context),
-    [byName, context],
-  )
+  useEffect(() => {
+    if (kept !== undefined) kept.current = draft
+  }, [kept, draft])
 
   const change = (next: DraftGroup) => {
     setDraft(next)
-    const filter = filterOf(next, (condition) => isFinished(condition, byName) && fault(condition) === null)
+    const filter = filterOf(next, isAsked)
     const text = JSON.stringify(filter)
     if (text === told.current) return
     told.current = text
@@ -111,4 +122,15 @@ export function useFilterDraft({ columns: all, value, startWith, onChange }: Fil
     remove: (partId) => change(replacePart(draft, partId, () => null)),
     clear: () => change(newGroup('and')),
   }
+}
+
+/** A draft that was left, unless the filter has become another since. */
+function keptDraft(
+  kept: DraftGroup | null | undefined,
+  value: Filter | null,
+  isAsked: (condition: DraftCondition) => boolean,
+): DraftGroup | null {
+  if (kept == null) return null
+  const asked = (draft: DraftGroup, isIn: typeof isAsked) => JSON.stringify(filterOf(draft, isIn))
+  return asked(kept, isAsked) === asked(draftOf(value), () => true) ? kept : null
 }

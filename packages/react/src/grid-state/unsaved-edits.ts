@@ -28,16 +28,20 @@ export interface EditsFollower {
   readonly onFault?: (error: unknown) => void
 }
 
+/** Longer than a server works on one call, in ms. */
+export const longestAnswerMs = 120_000
+
 export type UnsavedEditsOptions = Partial<Omit<WriteQueueOptions, 'onFault'>>
 
 export function createUnsavedEdits(options: UnsavedEditsOptions = {}): UnsavedEdits {
-  const { isUnanswered = hasNoAnswer, isPassing = isRefusedForNow, retryMs = 2_000, answerMs = 20_000 } = options
+  const { isUnanswered = hasNoAnswer, isPassing = isRefusedForNow } = options
+  const { retryMs = 2_000, answerMs = 20_000, onceMs = longestAnswerMs } = options
   const followers = new Set<EditsFollower>()
   const pending = createPendingEdits()
   const onFault = (error: unknown) => {
     for (const follower of followers) follower.onFault?.(error)
   }
-  const queue = createWriteQueue({ isUnanswered, isPassing, onFault, retryMs, answerMs })
+  const queue = createWriteQueue({ isUnanswered, isPassing, onFault, retryMs, answerMs, onceMs })
   return {
     get size() {
       return pending.size

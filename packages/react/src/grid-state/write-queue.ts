@@ -2,8 +2,8 @@
 export interface WriteQueue {
   /** Sends when all before it are through. @throws what the write throws when it is refused */
   push<Answer>(send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>
-  /** Sends once all before it are through, and once only. */
-  once<Answer>(send: () => Promise<Answer>): Promise<Answer>
+  /** Sends once all before it are through, and once only. @throws UnansweredError where it was not answered in time */
+  once<Answer>(send: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>
   /** What is pushed later waits until then. @returns ends once all before it are through, fails where they were given up */
   hold(until: Promise<void>): Promise<void>
   /** How many are not through yet. */
@@ -22,6 +22,8 @@ export interface WriteQueueOptions {
   readonly retryMs: number
   /** A write without an answer for so long counts as lost, in ms. */
   readonly answerMs: number
+  /** The same of what is sent once, which may take the server longer and is not known to be lost. */
+  readonly onceMs: number
 }
 
 /** Pauses before a write that was refused for now is sent again, in times of `retryMs`: a minute in all, by default. */
@@ -37,6 +39,7 @@ export function createWriteQueue({
   onFault,
   retryMs,
   answerMs,
+  onceMs,
 }: WriteQueueOptions): WriteQueue {
   const lifetime = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
@@ -78,7 +81,7 @@ export function createWriteQueue({
     once(send) {
       const sent = last.then(() => {
         lifetime.signal.throwIfAborted()
-        return send()
+        return answerWithin(onceMs, null, send)
       })
       last = sent.catch(() => {})
       return sent
@@ -96,15 +99,15 @@ export function createWriteQueue({
 /** The other side said nothing in time. */
 export class UnansweredError extends Error {}
 
-/** Waits for an answer so long and no longer. @throws UnansweredError */
+/** Waits for an answer so long and no longer, and no longer than until `signal` aborts. @throws UnansweredError */
 export async function answerWithin<Answer>(
   ms: number,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
   ask: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   const controller = new AbortController()
-  const stop = () => controller.abort(signal.reason)
-  signal.addEventListener('abort', stop)
+  const stop = () => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', stop)
   const seconds = Math.round(ms / 1_000)
   const timer = setTimeout(
     () => controller.abort(new UnansweredError(`There was no answer for ${seconds} seconds.`)),
@@ -114,11 +117,11 @@ export async function answerWithin<Answer>(
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
   })
   try {
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     return await Promise.race([ask(controller.signal), given])
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', stop)
   }
 }
 

@@ -7,6 +7,7 @@ export const columnTexts = {
   'palette.title': 'Add column',
   'palette.search': 'Search column types',
   'palette.none': 'Nothing fits these words.',
+  'palette.plugins': 'Columns of plugins',
   'palette.basic': 'Basic',
   'palette.formula': 'Formula',
   'palette.ai': 'AI',

@@ -12,7 +12,9 @@ import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Form } from '../ui/form.tsx'
+import { NotRead } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { cronOf } from './cron-words.ts'
@@ -41,7 +43,7 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
   const { translate, locale, timeZone: ownZone } = useOpsContext()
   const notices = useNotices()
   const { create, update } = useScheduleMutations()
-  const known = useChoices()
+  const { choices: known, isRead, error: notRead, retry } = useChoices()
   const [name, setName] = useState(schedule?.name ?? '')
   const [chosen, setChosen] = useState<string | null>(null)
   const [zone, setZone] = useState(schedule?.timeZone ?? ownZone)
@@ -57,6 +59,12 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
     schedule === undefined ? 'schedule' : 'changes',
   ])
   const beside = faults.beside(['name'], ['cron'], ['timeZone'])
+  if (fixed === undefined && stays === undefined) {
+    const title = translate('schedule.new')
+    if (notRead !== null) return <NotRead title={title} error={notRead} onRetry={retry} />
+    // The first choice stands until another is made: it must not change once it is seen.
+    if (!isRead) return <Skeleton lines={4} label={title} />
+  }
   if (choice === undefined) return <p className="ops-soft">{translate('schedule.nothing')}</p>
   const cron = when.kind === 'custom' ? when.cron : cronOf(whenOfDraft(when))
   const onSuccess = (made: OpsSchedule) => {
@@ -119,26 +127,34 @@ function isSame(choice: Scheduled, kept: Scheduled | undefined): boolean {
 }
 
 /** Everything that a schedule can start. */
-function useChoices(): readonly Choice[] {
+function useChoices() {
   const { translate } = useOpsContext()
-  const feeds = useFeeds().data ?? []
-  const tables = useTables().data ?? []
-  return [
-    ...feeds.map(({ id, name }) => ({
+  const feeds = useFeeds()
+  const tables = useTables()
+  const syncs = (feeds.data ?? []).map(
+    ({ id, name }): Choice => ({
       value: id,
       label: translate('schedule.what-sync', { name }),
       what: { kind: 'sync', feedId: id },
-    })),
-    ...tables.flatMap((table) =>
-      table.columns
-        .filter(({ fill }) => fill !== null)
-        .map(({ id, name }) => ({
+    }),
+  )
+  const columns = (tables.data ?? []).flatMap((table) =>
+    table.columns
+      .filter(({ fill }) => fill !== null)
+      .map(
+        ({ id, name }): Choice => ({
           value: id,
           label: translate('schedule.what-column', { name: `${name} · ${table.name}` }),
           what: { kind: 'column', tableId: table.id, columnId: id },
-        })),
-    ),
-  ]
+        }),
+      ),
+  )
+  return {
+    choices: [...syncs, ...columns],
+    isRead: feeds.data !== undefined && tables.data !== undefined,
+    error: feeds.error ?? tables.error,
+    retry: () => void Promise.all([feeds.refetch(), tables.refetch()]),
+  }
 }
 
 /** The time zones that the browser knows, the own one among them. */

@@ -15,11 +15,12 @@ import {
   Undo2,
   Upload,
 } from 'lucide'
-import type { ReactNode } from 'react'
+import { createRef, type ReactNode, useState } from 'react'
 import { useData } from '../data/data-context.ts'
 import { useDialogs } from '../data/dialog-host.tsx'
 import { useMay } from '../data/use-may.ts'
 import { FilterBuilder } from '../filters/filter-builder.tsx'
+import type { FilterDraftOptions } from '../filters/use-filter-draft.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { RunTool } from '../runs/run-tool.tsx'
 import { Button } from '../ui/button.tsx'
@@ -31,6 +32,7 @@ import { FieldsMenu } from '../views/fields-menu.tsx'
 import { FormatRules } from '../views/format-rules.tsx'
 import { GroupMenu } from '../views/group-menu.tsx'
 import { SortMenu } from '../views/sort-menu.tsx'
+import type { FormatRulesOptions } from '../views/use-format-rules.ts'
 import type { TableView } from '../views/use-table-view.ts'
 import { arrangedColumns } from '../views/view-columns.ts'
 import { dialogProps } from './dialog-props.ts'
@@ -59,6 +61,7 @@ export function Toolbar(props: ToolbarProps) {
   const { view, open, onOpen } = props
   const { translate } = useOpsContext()
   const { definition, table } = view
+  const kept = useKeptDrafts(view.view.id)
   const hidden = arrangedColumns(table.columns, definition).filter(({ isVisible }) => !isVisible).length
   const tool = (name: Tool, label: string, icon: typeof Eye, count: number, panel: ReactNode) => (
     <Popover
@@ -88,6 +91,7 @@ export function Toolbar(props: ToolbarProps) {
           columns={table.columns}
           value={definition.filter}
           startWith={props.filterColumn}
+          kept={kept.filter}
           onChange={(filter) => view.change({ filter })}
         />,
       )}
@@ -126,6 +130,7 @@ export function Toolbar(props: ToolbarProps) {
           tableId={table.id}
           columns={table.columns}
           value={definition.formats}
+          kept={kept.formats}
           onChange={(formats) => view.change({ formats })}
         />,
       )}
@@ -134,6 +139,17 @@ export function Toolbar(props: ToolbarProps) {
     </div>
   )
 }
+
+/** What is unfinished in a view's panels, which go when they are closed. */
+function useKeptDrafts(viewId: string) {
+  const [drafts] = useState(() => new Map<string, { filter: FilterKept; formats: FormatsKept }>())
+  const kept = drafts.get(viewId) ?? { filter: createRef(), formats: createRef() }
+  drafts.set(viewId, kept)
+  return kept
+}
+
+type FilterKept = NonNullable<FilterDraftOptions['kept']>
+type FormatsKept = NonNullable<FormatRulesOptions['kept']>
 
 function Tools({ view, onFind, onUndo, onRedo, onHistory, onTrash, children }: ToolbarProps) {
   const { translate } = useOpsContext()

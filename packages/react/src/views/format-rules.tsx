@@ -31,7 +31,7 @@ export function FormatRules({ tableId, columns, ...options }: FormatRulesProps) 
         idOf={({ id }) => id}
         nameOf={({ rule }) => targetName(rule.target, columns) ?? translate('format.row')}
         onMove={arrange}
-        renderItem={({ id, rule }) => (
+        renderItem={({ id, rule, draft }) => (
           <div className="ops-format">
             <div className="ops-format-look">
               <Select
@@ -52,7 +52,8 @@ export function FormatRules({ tableId, columns, ...options }: FormatRulesProps) 
               tableId={tableId}
               columns={columns}
               value={rule.filter}
-              startWith={rule.filter === null ? columns[0]?.id : null}
+              kept={draft}
+              startWith={rule.filter === null && draft.current === null ? columns[0]?.id : null}
               onChange={(filter) => edit(id, { filter })}
             />
             {rule.filter === null ? <p className="ops-panel-none">{translate('format.unfinished')}</p> : null}
