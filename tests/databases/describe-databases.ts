@@ -39,11 +39,14 @@ export function describeOneDatabase(title: string, tests: (makeDatabase: MakeDat
 
 /**
  * The same, on the embedded database and on one server: for what depends on how a database is spoken to (COPY, cancelling,
- * notifications) and not on its version.
+ * notifications, processes that end) and not on its version.
  */
-export function describeBothKinds(title: string, tests: (makeDatabase: MakeDatabase) => void): void {
+export function describeBothKinds(
+  title: string,
+  tests: (makeDatabase: MakeDatabase, name: DatabaseName) => void,
+): void {
   for (const name of testDatabases.filter((each) => each === 'embedded' || each === servers[0]))
-    describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template)))
+    describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template), name))
 }
 
 /** The same, without the embedded database: for what needs several roles, connections or processes. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openLedger } from './testing/open-ledger.ts'
 import { rawQuery } from './testing/raw-query.ts'
 
@@ -39,7 +39,7 @@ const request = ({ connectionId }: World, part: string) => ({
   output: { id: 'sent' },
 })
 
-describeDatabases('actions', (makeDatabase) => {
+describeBothKinds('actions', (makeDatabase) => {
   it('call for each row once, write what comes back, and fail alone', async () => {
     await using world = await openPeople(makeDatabase, 25)
     const { acme, tableId, vendor, ids } = world

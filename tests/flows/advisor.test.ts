@@ -10,7 +10,12 @@ import {
 } from '@opslayer/core'
 import { expect, it, vi } from 'vitest'
 import { databaseTemplate } from '../databases/database-template.ts'
-import { describeDatabases, describeOneDatabase, type MakeDatabase } from '../databases/describe-databases.ts'
+import {
+  describeBothKinds,
+  describeOneDatabase,
+  describeServers,
+  type MakeDatabase,
+} from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
 import { databaseOption, migrated, openOps, partitionsAsked } from './testing/open-ops.ts'
 import { recordingPool } from './testing/recording-pool.ts'
@@ -112,7 +117,7 @@ async function vacuumed(url: string): Promise<boolean> {
   })
 }
 
-describeDatabases('the index advisor', (makeDatabase, name) => {
+describeBothKinds('the index advisor', (makeDatabase) => {
   it('gives the same pages after it has had its turn, also with writes between', async () => {
     await using test = await openLeads(makeDatabase)
     const { acme, leads } = test
@@ -227,116 +232,104 @@ describeDatabases('the index advisor', (makeDatabase, name) => {
     const text = test.ops.columnTypes.find(({ id }) => id === 'text')
     expect(filled.findIndex((value, i) => i > 0 && (text?.compare(filled[i - 1], value, {}) ?? 1) > 0)).toBe(-1)
   }, 60_000)
+})
 
-  it.skipIf(name === 'embedded')(
-    'knows of the reads of other processes, also where each org has a role of its own',
-    async () => {
-      const database = await makeDatabase(migrated)
-      if (database.kind !== 'server') throw new Error('Only a server has other processes.')
-      await using reader = createOps({ database: database.url, tenantRoles: true })
-      await using advisor = createOps({ database: database.url, tenantRoles: true })
-      const who = { orgId: 'acme', actor: { type: 'user', id: 'u1' } } as const
-      const leads = await makeLeads(reader.forOrg(who))
-      const query = { sort: byName, filter: { column: 'score', op: 'is', value: 5 } }
-      for (let call = 0; call < 500; call += 1) await reader.forOrg(who).rows.page(leads.id, query)
-      const advise = advisor.forOrg(who).advisor
-      await vi.waitFor(async () => expect((await advise.explain(leads.id)).proposals).toHaveLength(2), 10_000)
-      expect(await advise.run()).toMatchObject([{ failed: [], made: [expect.any(String), expect.any(String)] }])
-    },
-    60_000,
-  )
+describeServers('the index advisor', (makeDatabase) => {
+  it('knows of the reads of other processes, also where each org has a role of its own', async () => {
+    const database = await makeDatabase(migrated)
+    await using reader = createOps({ database: database.url, tenantRoles: true })
+    await using advisor = createOps({ database: database.url, tenantRoles: true })
+    const who = { orgId: 'acme', actor: { type: 'user', id: 'u1' } } as const
+    const leads = await makeLeads(reader.forOrg(who))
+    const query = { sort: byName, filter: { column: 'score', op: 'is', value: 5 } }
+    for (let call = 0; call < 500; call += 1) await reader.forOrg(who).rows.page(leads.id, query)
+    const advise = advisor.forOrg(who).advisor
+    await vi.waitFor(async () => expect((await advise.explain(leads.id)).proposals).toHaveLength(2), 10_000)
+    expect(await advise.run()).toMatchObject([{ failed: [], made: [expect.any(String), expect.any(String)] }])
+  }, 60_000)
 
-  it.skipIf(name === 'embedded')(
-    'gives way to a change of the table that it builds an index for',
-    async () => {
-      await using test = await openLeads(makeDatabase)
-      if (test.target.kind !== 'server') throw new Error('Only servers build indexes while others work.')
-      const { acme, leads } = test
-      for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
-      const { url } = test.target
-      await withClient(url, async (client) => {
-        // Its snapshot is one that the build has to wait for.
-        await client.query('begin isolation level repeatable read')
-        await client.query('select 1')
-        const running = acme.advisor.run()
-        await vi.waitFor(async () => {
-          const { rows } = await withClient(url, (other) =>
-            other.query('select phase from pg_stat_progress_create_index where datname = current_database()'),
-          )
-          expect(rows).toEqual([{ phase: 'waiting for old snapshots' }])
-        }, 30_000)
-        await acme.columns.create(leads.id, { name: 'New', type: 'text' })
-        expect(await running).toMatchObject([
-          { made: [], failed: [{ why: 'It gave way to a change of the table. The next run makes it.' }] },
-        ])
-      })
-      expect(await acme.advisor.run()).toMatchObject([{ made: [expect.any(String)], failed: [] }])
-    },
-    60_000,
-  )
+  it('gives way to a change of the table that it builds an index for', async () => {
+    await using test = await openLeads(makeDatabase)
+    if (test.target.kind !== 'server') throw new Error('Only servers build indexes while others work.')
+    const { acme, leads } = test
+    for (let call = 0; call < 2; call += 1) await acme.rows.page(leads.id, { sort: [{ column: 'score' }] })
+    const { url } = test.target
+    await withClient(url, async (client) => {
+      // Its snapshot is one that the build has to wait for.
+      await client.query('begin isolation level repeatable read')
+      await client.query('select 1')
+      const running = acme.advisor.run()
+      await vi.waitFor(async () => {
+        const { rows } = await withClient(url, (other) =>
+          other.query('select phase from pg_stat_progress_create_index where datname = current_database()'),
+        )
+        expect(rows).toEqual([{ phase: 'waiting for old snapshots' }])
+      }, 30_000)
+      await acme.columns.create(leads.id, { name: 'New', type: 'text' })
+      expect(await running).toMatchObject([
+        { made: [], failed: [{ why: 'It gave way to a change of the table. The next run makes it.' }] },
+      ])
+    })
+    expect(await acme.advisor.run()).toMatchObject([{ made: [expect.any(String)], failed: [] }])
+  }, 60_000)
 
-  it.skipIf(name === 'embedded')(
-    'makes indexes that PostgreSQL really uses',
-    async () => {
-      await using database = await makeDatabase(withLeads)
-      if (database.kind !== 'server') throw new Error('Only servers have a pool of the host’s.')
-      await using pool = recordingPool(database.url)
-      await using ops = createOps({ database: pool })
-      const acme = ops.forOrg({ orgId: 'acme', actor })
-      const { id } = (await acme.tables.list()).items[0] ?? { id: '' }
-      const leads = await acme.tables.get(id)
-      await readAll(acme, leads)
-      await readAll(acme, leads)
-      await acme.advisor.run()
-      await expect.poll(() => vacuumed(database.url), { timeout: 30_000, interval: 200 }).toBe(true)
-      const plan = async (work: () => Promise<unknown>): Promise<string> => {
-        await work()
-        return await pool.lastPlan()
-      }
-      const { indexes } = await acme.advisor.explain(leads.id)
-      const nameOf = (text: string) => indexes.find((index) => `${index.method} ${index.columns.join()}` === text)?.name
-      const key = nameOf('order name')
+  it('makes indexes that PostgreSQL really uses', async () => {
+    await using database = await makeDatabase(withLeads)
+    await using pool = recordingPool(database.url)
+    await using ops = createOps({ database: pool })
+    const acme = ops.forOrg({ orgId: 'acme', actor })
+    const { id } = (await acme.tables.list()).items[0] ?? { id: '' }
+    const leads = await acme.tables.get(id)
+    await readAll(acme, leads)
+    await readAll(acme, leads)
+    await acme.advisor.run()
+    await expect.poll(() => vacuumed(database.url), { timeout: 30_000, interval: 200 }).toBe(true)
+    const plan = async (work: () => Promise<unknown>): Promise<string> => {
+      await work()
+      return await pool.lastPlan()
+    }
+    const { indexes } = await acme.advisor.explain(leads.id)
+    const nameOf = (text: string) => indexes.find((index) => `${index.method} ${index.columns.join()}` === text)?.name
+    const key = nameOf('order name')
 
-      const up = await acme.rows.page(leads.id, { sort: byName })
-      expect(await pool.lastPlan()).toMatch(new RegExp(`Index Scan using ${key} `))
-      const next = await plan(() => acme.rows.page(leads.id, { sort: byName, cursor: up.nextCursor ?? '' }))
-      expect(next).toMatch(new RegExp(`Index Scan using ${key} .*\\n +Index Cond: .*ROW`))
-      expect(next).not.toMatch(/Sort/)
-      const down = await acme.rows.page(leads.id, { sort: byNameDown })
-      expect(await pool.lastPlan()).toMatch(new RegExp(`Index Scan Backward using ${key} `))
-      const before = await plan(() => acme.rows.page(leads.id, { sort: byNameDown, cursor: down.nextCursor ?? '' }))
-      expect(before).toMatch(new RegExp(`Index Scan Backward using ${key} .*\\n +Index Cond: .*ROW`))
-      expect(await plan(() => acme.rows.window(leads.id, { sort: byName, offset: 12_000 }))).toMatch(
-        new RegExp(`Index Only Scan using ${key} `),
-      )
-      expect(
-        await plan(() => acme.rows.window(leads.id, { sort: [{ column: 'score', dir: 'desc' }], offset: 12_000 })),
-      ).toMatch(new RegExp(`Index Only Scan Backward using ${nameOf('order score')} `))
-      const contains = await plan(() =>
-        acme.rows.count(leads.id, { filter: { column: 'notes', op: 'contains', value: 'needles 517' } }),
-      )
-      expect(contains).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('text notes')}`))
-      expect(contains).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('long notes')}`))
-      expect(
-        await plan(() => acme.rows.page(leads.id, { filter: threeFilters, sort: [{ column: 'score', dir: 'desc' }] })),
-      ).toMatch(new RegExp(`using ${nameOf('order city,stage,score')} `))
-      expect(
-        await plan(() =>
-          acme.rows.groups(leads.id, {
-            groupBy: [{ column: 'stage' }],
-            aggregates: [{ column: 'score', aggregate: 'sum' }],
-          }),
-        ),
-      ).toMatch(new RegExp(`Index Only Scan using ${nameOf('order stage')} `))
-      expect(
-        await plan(() => acme.rows.summary(leads.id, { aggregates: [{ column: 'score', aggregate: 'avg' }] })),
-      ).toMatch(/Index Only Scan using/)
-      expect(
-        await plan(() => acme.rows.count(leads.id, { filter: { column: 'tags', op: 'has_any_of', value: ['hot'] } })),
-      ).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('list tags')}`))
-    },
-    60_000,
-  )
+    const up = await acme.rows.page(leads.id, { sort: byName })
+    expect(await pool.lastPlan()).toMatch(new RegExp(`Index Scan using ${key} `))
+    const next = await plan(() => acme.rows.page(leads.id, { sort: byName, cursor: up.nextCursor ?? '' }))
+    expect(next).toMatch(new RegExp(`Index Scan using ${key} .*\\n +Index Cond: .*ROW`))
+    expect(next).not.toMatch(/Sort/)
+    const down = await acme.rows.page(leads.id, { sort: byNameDown })
+    expect(await pool.lastPlan()).toMatch(new RegExp(`Index Scan Backward using ${key} `))
+    const before = await plan(() => acme.rows.page(leads.id, { sort: byNameDown, cursor: down.nextCursor ?? '' }))
+    expect(before).toMatch(new RegExp(`Index Scan Backward using ${key} .*\\n +Index Cond: .*ROW`))
+    expect(await plan(() => acme.rows.window(leads.id, { sort: byName, offset: 12_000 }))).toMatch(
+      new RegExp(`Index Only Scan using ${key} `),
+    )
+    expect(
+      await plan(() => acme.rows.window(leads.id, { sort: [{ column: 'score', dir: 'desc' }], offset: 12_000 })),
+    ).toMatch(new RegExp(`Index Only Scan Backward using ${nameOf('order score')} `))
+    const contains = await plan(() =>
+      acme.rows.count(leads.id, { filter: { column: 'notes', op: 'contains', value: 'needles 517' } }),
+    )
+    expect(contains).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('text notes')}`))
+    expect(contains).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('long notes')}`))
+    expect(
+      await plan(() => acme.rows.page(leads.id, { filter: threeFilters, sort: [{ column: 'score', dir: 'desc' }] })),
+    ).toMatch(new RegExp(`using ${nameOf('order city,stage,score')} `))
+    expect(
+      await plan(() =>
+        acme.rows.groups(leads.id, {
+          groupBy: [{ column: 'stage' }],
+          aggregates: [{ column: 'score', aggregate: 'sum' }],
+        }),
+      ),
+    ).toMatch(new RegExp(`Index Only Scan using ${nameOf('order stage')} `))
+    expect(
+      await plan(() => acme.rows.summary(leads.id, { aggregates: [{ column: 'score', aggregate: 'avg' }] })),
+    ).toMatch(/Index Only Scan using/)
+    expect(
+      await plan(() => acme.rows.count(leads.id, { filter: { column: 'tags', op: 'has_any_of', value: ['hot'] } })),
+    ).toMatch(new RegExp(`Bitmap Index Scan on ${nameOf('list tags')}`))
+  }, 60_000)
 })
 
 describeOneDatabase('the index advisor', (makeDatabase) => {

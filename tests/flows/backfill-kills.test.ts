@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeBothKinds } from '../databases/describe-databases.ts'
 import { nextJson, startChild } from './testing/child.ts'
 import { databaseOption, migrated } from './testing/open-ops.ts'
 
@@ -13,7 +13,7 @@ const seed = Number(process.env.OPSLAYER_FUZZ_SEED ?? Date.now() % 1_000_000_000
 const actor = { type: 'user', id: 'u1' } as const
 const rowCount = 60_000
 
-describeDatabases('a fill that is killed', (makeDatabase) => {
+describeBothKinds('a fill that is killed', (makeDatabase) => {
   it(`is gone on with, and ends with every cell (${kills} kills, OPSLAYER_FUZZ_SEED=${seed})`, {
     timeout: 600_000,
   }, async () => {

@@ -4,13 +4,13 @@ import { http } from '@opslayer/plugins/http'
 import { reoon } from '@opslayer/plugins/reoon'
 import { reoonSimulator } from '@opslayer/plugins/reoon/simulator'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
 const encryptionKeys = [{ id: 'k1', key: randomBytes(32).toString('base64') }]
 
-describeDatabases('calls of plugins', (makeDatabase) => {
+describeBothKinds('calls of plugins', (makeDatabase) => {
   it('are listed and summed up, with how they ended and without the key', async () => {
     await using vendor = await startSimulator(reoonSimulator)
     await using test = await openOps(makeDatabase, {

@@ -5,10 +5,9 @@ import { Client } from 'pg'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import {
-  describeDatabases,
+  describeBothKinds,
   describeOneDatabase,
   describeOneServer,
-  describeServers,
   type MakeDatabase,
 } from '../databases/describe-databases.ts'
 import { freePort } from '../databases/free-port.ts'
@@ -99,7 +98,7 @@ async function openWords(
   }
 }
 
-describeDatabases('column runs', (makeDatabase) => {
+describeBothKinds('column runs', (makeDatabase) => {
   it('started again by the same key, for all or for failed cells, are the same run', async () => {
     await using world = await openWords(makeDatabase, ['ada', 'bob'])
     const { acme, tableId, upper, ids, vendor } = world
@@ -640,7 +639,7 @@ describeOneDatabase('column runs whose vendor does not answer', (makeDatabase) =
   })
 })
 
-describeServers('column runs over thousands of rows', (makeDatabase) => {
+describeOneServer('column runs over thousands of rows', (makeDatabase) => {
   it('read no table whole for a window', async () => {
     const rows = 3_000
     const words = Array.from({ length: rows }, (_, n) => `word${n}`)

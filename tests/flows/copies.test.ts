@@ -1,6 +1,6 @@
 import type { CopyRequest, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 const actor = { type: 'user', id: 'u1' } as const
@@ -55,7 +55,7 @@ async function cellsOf(org: OrgOps, tableId: string) {
   return (await org.rows.page(tableId)).rows.map(({ cells }) => cells)
 }
 
-describeDatabases('copies from another table', (makeDatabase) => {
+describeBothKinds('copies from another table', (makeDatabase) => {
   it('take the columns chosen, options by name, formulas computed, and know their origin', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })

@@ -1,6 +1,6 @@
 import { createOps, type OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
 
 const user = { type: 'user', id: 'u1' } as const
@@ -25,7 +25,7 @@ async function countOf(acme: OrgOps, tableId: string, state: 'queued' | 'stale' 
   return (await acme.rows.count(tableId, { filter: { column: 'twice', state }, exact: true })).count
 }
 
-describeDatabases('filling a formula’s column', (makeDatabase, database) => {
+describeBothKinds('filling a formula’s column', (makeDatabase, database) => {
   // A few steps of a run, which are smaller on the embedded database.
   const rowCount = database === 'embedded' ? 12_001 : 100_001
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createOps, type ImportRequest, type OrgOps } from '@opslayer/core'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../bench/seeded-random.ts'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeBothKinds } from '../databases/describe-databases.ts'
 import { makeOwnedDirectory } from '../databases/owned-directory.ts'
 import { type Child, nextJson, startChild } from './testing/child.ts'
 import { databaseOption, migrated, openOps } from './testing/open-ops.ts'
@@ -57,7 +57,7 @@ async function untilDone(child: Child): Promise<void> {
   for (;;) if (((await nextJson(child)) as { state: string }).state === 'done') return
 }
 
-describeDatabases('an import that is killed', (makeDatabase) => {
+describeBothKinds('an import that is killed', (makeDatabase) => {
   it.each(['create', 'upsert'] as const)(
     `and resumed leaves what one that is not leaves, by %s (${kills} kills, OPSLAYER_FUZZ_SEED=${seed})`,
     { timeout: 600_000 },

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FileStore, ImportRequest, OrgOps, Run } from '@opslayer/core'
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../databases/describe-databases.ts'
 import { makeOwnedDirectory } from '../databases/owned-directory.ts'
 import { openOps } from './testing/open-ops.ts'
 
@@ -59,7 +59,7 @@ async function errorFile(org: OrgOps, run: Run): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-describeDatabases('imports', (makeDatabase) => {
+describeBothKinds('imports', (makeDatabase) => {
   it('make a table of a file, keep what does not fit, add options, and are undone as one', async () => {
     await using test = await openOps(makeDatabase)
     const org = test.ops.forOrg({ orgId: 'acme', actor })

@@ -1,7 +1,7 @@
 import { apiKey, definePlugin, sharedSecret } from '@opslayer/core/plugin'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
-import { describeDatabases, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase, describeOneServer } from '../databases/describe-databases.ts'
 import { withClient } from '../databases/with-client.ts'
 import { ledgerPeople } from './testing/ledger-vendor.ts'
 import { openLedger } from './testing/open-ledger.ts'
@@ -23,7 +23,7 @@ async function feedOf({ acme, connectionId }: World, more: object = {}) {
   return await acme.sources.create(null, { plugin: 'ledger', part: 'people', connectionId, ...more })
 }
 
-describeDatabases('deliveries of webhooks', (makeDatabase) => {
+describeBothKinds('deliveries of webhooks', (makeDatabase) => {
   it('become rows of the feeds that listen, in the order in which they came, however often they come', async () => {
     await using world = await openLedger(makeDatabase)
     const { acme } = world

@@ -1,6 +1,6 @@
 import type { OrgOps, Row, Table } from '@opslayer/core'
 import { describe, expect, it } from 'vitest'
-import { describeDatabases } from '../databases/describe-databases.ts'
+import { describeBothKinds } from '../databases/describe-databases.ts'
 import { openOps } from './testing/open-ops.ts'
 
 async function leadsTable(acme: OrgOps): Promise<Table> {
@@ -50,7 +50,7 @@ function cellsOf(rows: readonly Row[]): unknown[] {
   return rows.map(({ id, cells, warnings, externalKey }) => ({ id, cells, warnings, externalKey }))
 }
 
-describeDatabases('undo', (makeDatabase) => {
+describeBothKinds('undo', (makeDatabase) => {
   it('takes back edits, inserts, deletes and moves one after the other, and redo brings them back', async () => {
     await using test = await openOps(makeDatabase)
     const acme = test.ops.forOrg({ orgId: 'acme', actor: { type: 'user', id: 'u1' } })

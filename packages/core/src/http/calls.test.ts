@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../../../../tests/databases/describe-databases.ts'
+import { describeBothKinds } from '../../../../tests/databases/describe-databases.ts'
 import { newCallId } from '../catalog/new-id.ts'
 import type { OpenDatabase } from '../db/open-database.ts'
 import { createCallLog } from './call-log.ts'
@@ -22,7 +22,7 @@ const call = {
   requestId: null,
 }
 
-describeDatabases('the API log', (makeDatabase) => {
+describeBothKinds('the API log', (makeDatabase) => {
   it('keeps calls for 14 days, sums of minutes for two and those of hours for 90', async () => {
     await using world = await openOutgoingWorld(makeDatabase)
     const { database } = world

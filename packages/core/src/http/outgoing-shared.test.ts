@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeDatabases, describeOneDatabase } from '../../../../tests/databases/describe-databases.ts'
+import { describeBothKinds, describeOneDatabase } from '../../../../tests/databases/describe-databases.ts'
 import { isOpsError } from '../errors/ops-error.ts'
 import { openOutgoingWorld } from './testing/outgoing-world.ts'
 import { startVendor } from './testing/vendor.ts'
@@ -10,7 +10,7 @@ const failure = async (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   )
 
-describeDatabases('what the fetch of plugins shares by the database', (makeDatabase) => {
+describeBothKinds('what the fetch of plugins shares by the database', (makeDatabase) => {
   it('leaves a row for each attempt in the API log, and sums by minute and hour', async () => {
     await using vendor = await startVendor()
     await using world = await openOutgoingWorld(makeDatabase)

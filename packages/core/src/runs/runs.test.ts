@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import {
-  describeDatabases,
+  describeBothKinds,
   describeOneDatabase,
-  describeServers,
+  describeOneServer,
 } from '../../../../tests/databases/describe-databases.ts'
 import type { DatabaseTarget } from '../../../../tests/databases/make-database.ts'
 import { withClient } from '../../../../tests/databases/with-client.ts'
@@ -46,7 +46,7 @@ function gate() {
   return { passed: promise, open: resolve }
 }
 
-describeDatabases('runs', (makeDatabase) => {
+describeBothKinds('runs', (makeDatabase) => {
   it('are worked on at once, step by step, as one operation that one undo takes back', async () => {
     await using database = await makeDatabase(migrated)
     await using world = await openWorld(database)
@@ -291,7 +291,7 @@ describeOneDatabase('runs', (makeDatabase) => {
   })
 })
 
-describeServers('runs of several processes', (makeDatabase) => {
+describeOneServer('runs of several processes', (makeDatabase) => {
   it('are worked on by one at a time, and by as many as an org may have, however many want to', {
     timeout: 60_000,
   }, async () => {

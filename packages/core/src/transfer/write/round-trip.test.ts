@@ -1,7 +1,7 @@
 import type { OrgOps, Table } from '@opslayer/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { describeDatabases } from '../../../../../tests/databases/describe-databases.ts'
+import { describeBothKinds } from '../../../../../tests/databases/describe-databases.ts'
 import { openOps } from '../../../../../tests/flows/testing/open-ops.ts'
 import { bytesOf } from '../../../../../tests/flows/testing/read-export.ts'
 import type { ExportQuery } from '../../index.ts'
@@ -92,7 +92,7 @@ function isWestern(row: unknown): boolean {
   return !/[\u0080-\u009f\u0100-\uffff]/.test(JSON.stringify(row))
 }
 
-describeDatabases('an exported file', (makeDatabase) => {
+describeBothKinds('an exported file', (makeDatabase) => {
   it(`is imported as the same table, whatever its form (${rounds} rows, OPSLAYER_FUZZ_SEED=${seed})`, {
     timeout: 600_000,
   }, async () => {
