@@ -43,7 +43,7 @@ describe('the clipboard', () => {
     await expect.poll(() => scene.page.evaluate(() => window.scene.rows.count)).toBe(1_001)
     expect(await scene.cell(1_000, 'email')).toBe('p999@acme.com')
     expect(await scene.cell(0, 'name')).toBe('Ada Lovelace')
-    expect(await scene.notices()).toContain('Pasted 3,000 cells and added 991 rows.')
+    expect(await scene.notices()).toContain('Pasted 3,000 cells. 991 rows were added.')
   })
 
   it('shows what does not fit before it writes anything', async () => {

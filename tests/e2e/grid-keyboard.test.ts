@@ -214,7 +214,7 @@ describe('editing by keyboard', () => {
     await scene.grid.focus()
     await scene.press('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowRight')
     const said = scene.page.getByRole('status')
-    expect(await said.textContent()).toBe('2 rows and 2 columns selected')
+    expect(await said.textContent()).toBe('Rows selected: 2, columns: 2')
     await scene.press('Delete')
     await expect.poll(() => scene.cell(1, 'company')).toBeNull()
     expect(await scene.notices()).toEqual(['Cleared 4 cells.'])

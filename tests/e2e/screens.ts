@@ -74,6 +74,10 @@ async function takePictures(browser: Browser, picture: Picture): Promise<void> {
   )
 }
 
+async function comesToRest(tab: Page): Promise<void> {
+  await tab.waitForFunction(() => document.querySelector('[aria-busy=true], .ops-skeleton') === null)
+}
+
 function variantOf(name: string): Variant {
   const known = [...usualVariants, ...moreVariants]
   const variant = known.find((each) => each.name === name)
@@ -84,16 +88,18 @@ function variantOf(name: string): Variant {
 
 async function takePicture(tab: Page, { name, url, ready, act }: Picture, variant: Variant): Promise<void> {
   tab.setDefaultTimeout(20_000)
-  const complain = (fault: string) => {
-    console.error(`${name} ${variant.name}: ${fault}`)
+  const complain = (fault: string | Error) => {
+    console.error(`${name} ${variant.name}: ${fault instanceof Error ? fault.message.split('\n')[0] : fault}`)
     process.exitCode = 1
   }
-  tab.on('pageerror', (error) => complain(error.message))
+  tab.on('pageerror', complain)
   await tab.goto(url)
   await tab.locator(ready).first().waitFor({ state: 'attached' })
   await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
-  await act?.(tab).catch((error: Error) => complain(error.message.split('\n')[0] ?? ''))
+  await act?.(tab).catch(complain)
   await variant.after?.(tab)
+  // What never comes is a screen too.
+  if (!/never|loading/.test(name)) await comesToRest(tab).catch(complain)
   await tab.screenshot({ path: join(directory, `${name}-${variant.name}.png`), animations: 'disabled' })
   // Axe does not know which colours the system gives.
   if (variant.context.forcedColors === undefined) for (const fault of await axeFaults(tab)) complain(fault)

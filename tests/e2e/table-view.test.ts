@@ -196,9 +196,26 @@ describe('a view of a table', () => {
     expect(await page.locator('.ops-format-sample').last().getAttribute('class')).toContain('ops-format-tint-red')
   })
 
-  it('chooses what columns add up to', async () => {
+  it('has rows of three heights, and chooses what columns add up to', async () => {
     await using tab = await openTable()
     const { page } = tab
+    const heightOf = () =>
+      page
+        .locator('.ops-row:not([hidden])')
+        .first()
+        .evaluate((row) => row.clientHeight)
+    for (const [name, pixels] of [
+      ['Tall', 56],
+      ['Short', 32],
+      ['Medium', 36],
+    ] as const) {
+      await button(tab, 'More').click()
+      await page
+        .getByRole('menuitemcheckbox', { name: `Row height: ${name}` })
+        .or(page.getByRole('menuitem', { name: `Row height: ${name}` }))
+        .click()
+      await expect.poll(heightOf).toBe(pixels)
+    }
     await page.getByTitle('Choose the summary of column Score').click()
     await page.getByRole('menuitem', { name: 'Average' }).click()
     const sum = page.locator('.ops-foot-value', { hasText: '119.5' })

@@ -100,7 +100,7 @@ describeDatabases('views', (makeDatabase) => {
         filter: { column: stage, op: 'is_any_of', value: ['o2', 'o1'] },
         sorts: [{ column: score, dir: 'desc' }],
         groupBy: [{ column: stage }],
-        rowHeight: 'short',
+        rowHeight: 'medium',
       },
     })
     const page = await acme.rows.page(leads.id, { view: view.id })

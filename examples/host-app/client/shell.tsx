@@ -1,4 +1,4 @@
-import { useTables } from '@opslayer/react'
+import { opsFault, useTables } from '@opslayer/react'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { SessionView } from '../shared/session-view.ts'
@@ -53,7 +53,7 @@ export function Shell({ session, onChoose, speech, children }: ShellProps) {
             {name}
           </NavigationLink>
         ))}
-        {tables.error !== null && <p className="fault">{tables.error.message}</p>}
+        {tables.error !== null && <p className="fault">{opsFault(tables.error).message}</p>}
         <h2>Workspace</h2>
         <NavigationLink path={path} to="/runs">
           Runs

@@ -16,6 +16,14 @@ export function stateScreens(tables: TableIds): readonly AppScreen[] {
       ({ name }) => !name.endsWith('nothing'),
     ),
     ...answered('connections', path('Contacts'), /connections\./, (page) => openConnections(page)),
+    ...answered('feed-form', '/runs', /plugins\./, async (page) => {
+      await openTab(page, 'Feeds')
+      await page.getByRole('button', { name: 'New feed' }).first().click()
+    }),
+    // What plugins have is asked for together with the table, which would not come either.
+    ...answered('palette', path('Deals'), /plugins\./, (page) => runCommand(page, 'Add column')).filter(
+      ({ name }) => !/never|nothing/.test(name),
+    ),
     ...(['never', 'fault', 'forbidden'] as const).map((how) => ({
       name: `answer-row-${how}`,
       path: path('Deals'),
@@ -114,12 +122,17 @@ async function openTab(page: Page, name: string): Promise<void> {
 }
 
 async function openConnections(page: Page): Promise<void> {
+  await runCommand(page, 'Connections')
+}
+
+/** Chooses from the command menu what opens a dialog of that name. */
+async function runCommand(page: Page, name: string): Promise<void> {
   await rowsShown(page)
   await page.locator('.ops-grid-rows').focus()
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('Connections')
+  await page.getByRole('dialog').getByRole('combobox').fill(name)
   await page.keyboard.press('Enter')
-  await page.getByRole('dialog', { name: 'Connections' }).waitFor()
+  await page.getByRole('dialog', { name }).waitFor()
 }
 
 async function openRow(page: Page): Promise<void> {

@@ -45,7 +45,7 @@ export function describeNewTable(openTable: OpenTable): void {
       await question.getByText('Email, Score').waitFor()
       expect(await axeFaults(page)).toEqual([])
       await question.getByRole('button', { name: 'Add 2 fields' }).click()
-      await page.getByText('Pasted 6 cells and added 2 rows. 2 fields were added.').first().waitFor()
+      await page.getByText('Pasted 6 cells. 2 rows were added. 2 fields were added.').first().waitFor()
       await expect.poll(() => columnNames(tab)).toEqual(['Name', 'Email', 'Score'])
       expect(await typesOf(tab, 'Pasted leads')).toEqual(['text', 'email', 'number'])
       await expect.poll(() => tab.column('Score')).toEqual(['7', '12'])

@@ -156,7 +156,6 @@ export const view = {
   'height.short': 'Niedrig',
   'height.medium': 'Mittel',
   'height.tall': 'Hoch',
-  'height.extra': 'Sehr hoch',
   'format.none':
     'Noch keine Regeln. Eine Regel färbt die Zeilen oder Zellen, die zu einem Filter passen; die erste passende entscheidet.',
   'format.add': 'Regel hinzufügen',

@@ -1,3 +1,4 @@
+import { opsFault } from '@opslayer/react'
 import { useQuery } from '@tanstack/react-query'
 import { opsClient } from '../ops-client.ts'
 
@@ -16,7 +17,7 @@ export function Pipeline({ tableId, locale }: PipelineProps) {
     queryKey: ['pipeline', tableId],
     queryFn: ({ signal }) => readStages(tableId, signal),
   })
-  if (error !== null) return <p className="fault">{error.message}</p>
+  if (error !== null) return <p className="fault">{opsFault(error).message}</p>
   const most = Math.max(1, ...stages.map(({ amount }) => amount))
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
   return (

@@ -30,7 +30,8 @@ const formatSchema = z.strictObject({
 
 const pinned = z.int().min(0).max(20)
 
-export const rowHeights = ['short', 'medium', 'tall', 'extra'] as const
+/** For whoever shows rows; the grid of `@opslayer/react` makes them 32, 36 and 56 px high. */
+export const rowHeights = ['short', 'medium', 'tall'] as const
 
 export type RowHeight = (typeof rowHeights)[number]
 
@@ -93,6 +94,6 @@ export const emptyDefinition: ViewDefinition = {
   groupBy: [],
   columns: [],
   pinned: { left: 0, right: 0 },
-  rowHeight: 'short',
+  rowHeight: 'medium',
   formats: [],
 }

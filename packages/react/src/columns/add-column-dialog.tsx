@@ -15,7 +15,7 @@ import { BackButton } from '../ui/back-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { CancelButton } from '../ui/cancel-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
-import { NotRead } from '../ui/not-read.tsx'
+import { NotReadLine } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { type ColumnDraft, columnInput, formulaDraft, isBegun, plainDraft } from './column-draft.ts'
 import { ColumnForm, columnFormPaths } from './column-form.tsx'
@@ -126,10 +126,14 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
   if (draft === null) {
     return (
       <Dialog open={open} onOpenChange={onOpenChange} title={translate('palette.title')}>
-        <PaletteList items={items} onChoose={choose} />
         {plugins.error === null ? null : (
-          <NotRead title={translate('palette.plugins')} error={plugins.error} onRetry={() => void plugins.refetch()} />
+          <NotReadLine
+            title={translate('palette.plugins')}
+            error={plugins.error}
+            onRetry={() => void plugins.refetch()}
+          />
         )}
+        <PaletteList items={items} onChoose={choose} />
       </Dialog>
     )
   }

@@ -12,6 +12,7 @@ import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Form } from '../ui/form.tsx'
+import { FormUnready } from '../ui/form-unready.tsx'
 import { NotRead } from '../ui/not-read.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -30,10 +31,20 @@ export function FeedForm({ onDone }: { onDone(): void }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const source = sources.find((each) => idOf(each) === chosen)
   if (plugins.error !== null) {
-    return <NotRead title={translate('feeds.new')} error={plugins.error} onRetry={() => void plugins.refetch()} />
+    return (
+      <FormUnready>
+        <NotRead title={translate('feeds.new')} error={plugins.error} onRetry={() => void plugins.refetch()} />
+      </FormUnready>
+    )
   }
   if (plugins.data === undefined) return <Skeleton lines={3} label={translate('feeds.new')} />
-  if (sources.length === 0) return <p className="ops-soft">{translate('feeds.none-sources')}</p>
+  if (sources.length === 0) {
+    return (
+      <FormUnready>
+        <p className="ops-soft">{translate('feeds.none-sources')}</p>
+      </FormUnready>
+    )
+  }
   return (
     <div
       // Sources may come after the form.

@@ -47,7 +47,7 @@ export const gridTexts = {
   'undo.edit': 'edit of {name}',
   'undo.cut': 'cut',
   'undo.clear': 'clearing of cells',
-  'announce.range': '{lines} rows and {columns} columns selected',
+  'announce.range': 'Rows selected: {lines}, columns: {columns}',
   'announce.moved-column': '{name} is column {place} of {count}',
   'announce.resized-column': '{name} is {px} pixels wide',
   'announce.expanded': 'Group {name} opened',

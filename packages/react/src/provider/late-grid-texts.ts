@@ -13,7 +13,6 @@ export const lateGridTexts = {
   'editor.no-options': 'No option is called that.',
   'paste.done': 'Pasted {count} cells.',
   'paste.done-one': 'Pasted 1 cell.',
-  'paste.added': 'Pasted {count} cells and added {rows} rows.',
   'paste.empty': 'There is nothing to paste on the clipboard.',
   'paste.not-allowed': 'The browser does not let menus read the clipboard here. Press {key} to paste.',
   'paste.too-many':
@@ -32,6 +31,8 @@ export const lateGridTexts = {
   'paste.add-columns': 'Add {count} fields',
   'paste.add-columns-one': 'Add 1 field',
   'paste.fitting': 'Paste what fits',
+  'paste.rows-added': '{count} rows were added.',
+  'paste.rows-added-one': '1 row was added.',
   'paste.columns-added': '{count} fields were added.',
   'paste.columns-added-one': '1 field was added.',
   'paste.columns-left': '{count} columns of the clipboard were left out: there are no fields for them.',

@@ -71,7 +71,6 @@ export const viewTexts = {
   'height.short': 'Short',
   'height.medium': 'Medium',
   'height.tall': 'Tall',
-  'height.extra': 'Extra tall',
   'format.none': 'No rules yet. A rule colours the rows or cells that match a filter; the first that matches decides.',
   'format.add': 'Add rule',
   'format.remove': 'Remove rule',

@@ -12,6 +12,7 @@ import { CancelButton } from '../ui/cancel-button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Form } from '../ui/form.tsx'
+import { FormUnready } from '../ui/form-unready.tsx'
 import { NotRead } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -61,11 +62,23 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
   const beside = faults.beside(['name'], ['cron'], ['timeZone'])
   if (fixed === undefined && stays === undefined) {
     const title = translate('schedule.new')
-    if (notRead !== null) return <NotRead title={title} error={notRead} onRetry={retry} />
+    if (notRead !== null) {
+      return (
+        <FormUnready>
+          <NotRead title={title} error={notRead} onRetry={retry} />
+        </FormUnready>
+      )
+    }
     // The first choice stands until another is made: it must not change once it is seen.
     if (!isRead) return <Skeleton lines={4} label={title} />
   }
-  if (choice === undefined) return <p className="ops-soft">{translate('schedule.nothing')}</p>
+  if (choice === undefined) {
+    return (
+      <FormUnready>
+        <p className="ops-soft">{translate('schedule.nothing')}</p>
+      </FormUnready>
+    )
+  }
   const cron = when.kind === 'custom' ? when.cron : cronOf(whenOfDraft(when))
   const onSuccess = (made: OpsSchedule) => {
     const at = made.nextAt === null ? translate('schedule.off') : relativeTime(made.nextAt, locale)

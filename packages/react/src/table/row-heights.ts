@@ -5,21 +5,15 @@ import type { MenuEntry } from '../ui/menu-entry.ts'
 import type { TableView } from '../views/use-table-view.ts'
 
 /** Row heights of views as the grid has them. */
-export const densities: Readonly<Record<RowHeight, Density>> = {
-  short: 'normal',
-  medium: 'normal',
-  tall: 'tall',
-  extra: 'tall',
-}
+export const densities: Readonly<Record<RowHeight, Density>> = { short: 'compact', medium: 'normal', tall: 'tall' }
 
-/** Heights that differ in the grid. */
-const offered = ['short', 'tall'] as const
+const heights = Object.keys(densities) as RowHeight[]
 
 export function rowHeightEntries(view: TableView, translate: Translate): readonly MenuEntry[] {
-  return offered.map((height) => ({
+  return heights.map((height) => ({
     id: `height-${height}`,
     label: `${translate('height.title')}: ${translate(`height.${height}`)}`,
-    isChecked: densities[view.definition.rowHeight] === densities[height],
+    isChecked: view.definition.rowHeight === height,
     run: () => view.change({ rowHeight: height }),
   }))
 }

@@ -1,5 +1,7 @@
 import { opsFault } from '../data/ops-fault.ts'
+import { Button } from './button.tsx'
 import { ErrorState, type ErrorStateProps } from './error-state.tsx'
+import { useControlTexts } from './use-control-texts.ts'
 
 export interface NotReadProps extends Pick<ErrorStateProps, 'title'> {
   readonly error: Error
@@ -10,7 +12,26 @@ export interface NotReadProps extends Pick<ErrorStateProps, 'title'> {
 
 /** Stands where something could not be read. Trying again is offered where that may help: what was refused stays so. */
 export function NotRead({ title, error, text, onRetry }: NotReadProps) {
-  const { code, message, retryable } = opsFault(error)
-  const mayHelp = retryable || code === 'INTERNAL'
-  return <ErrorState title={title} text={text ?? message} {...(mayHelp && { onRetry })} />
+  const { message } = opsFault(error)
+  return <ErrorState title={title} text={text ?? message} {...(mayHelp(error) && { onRetry })} />
+}
+
+/** The same in a line, over what can be used without it. */
+export function NotReadLine({ title, error, onRetry }: Omit<NotReadProps, 'text'>) {
+  const translate = useControlTexts()
+  return (
+    <p className="ops-report" data-kind="error" role="alert">
+      <strong>{title}</strong> {translate.said(opsFault(error).message)}{' '}
+      {mayHelp(error) ? (
+        <Button size="small" onClick={onRetry}>
+          {translate('dialog.retry')}
+        </Button>
+      ) : null}
+    </p>
+  )
+}
+
+function mayHelp(error: Error): boolean {
+  const { code, retryable } = opsFault(error)
+  return retryable || code === 'INTERNAL'
 }

@@ -8,7 +8,7 @@ const stored: ViewDefinition = {
   groupBy: [],
   columns: [],
   pinned: { left: 1, right: 0 },
-  rowHeight: 'short',
+  rowHeight: 'medium',
   formats: [],
 }
 
@@ -16,7 +16,7 @@ describe('changes of a view', () => {
   it('are none once everything is as it is stored', () => {
     const changed = withChanges(stored, {}, { sorts: [], rowHeight: 'tall' })
     expect(changed).toEqual({ sorts: [], rowHeight: 'tall' })
-    expect(withChanges(stored, changed, { sorts: [{ column: 'col_1', dir: 'asc' }], rowHeight: 'short' })).toEqual({})
+    expect(withChanges(stored, changed, { sorts: [{ column: 'col_1', dir: 'asc' }], rowHeight: 'medium' })).toEqual({})
   })
 
   it('make rows be read anew only where they decide about rows', () => {

@@ -31,7 +31,7 @@ export interface GroupBy {
   readonly dir?: 'asc' | 'desc' | undefined
 }
 
-export type RowHeight = 'short' | 'medium' | 'tall' | 'extra'
+export type RowHeight = 'short' | 'medium' | 'tall'
 
 export interface ViewColumn {
   readonly column: string

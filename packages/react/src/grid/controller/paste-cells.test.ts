@@ -36,7 +36,21 @@ it.each([
     const grid = createGrid({ ...options, host })
     await grid.clipboard.paste({ html: '', text: 'Ada\tada@acme.com\t7\n' })
     grid.store.get().heldPaste?.addColumns?.(false)
-    expect(await told.promise).toBe('Pasted 3 cells and added 1 rows. 2 fields were added.')
+    expect(await told.promise).toBe('Pasted 3 cells. 1 row was added. 2 fields were added.')
     expect(rows.all().map(({ cells }) => cells)).toEqual([{ name: 'Ada', email: 'ada@acme.com', score: 7 }])
   },
 )
+
+it('refuses what is too large by its text, without the markup, which takes far longer', async () => {
+  const told = Promise.withResolvers<string>()
+  const options = plainGrid(memoryRows([]), [name])
+  const host = { onNotice: (notice: { readonly text: string }) => told.resolve(notice.text) }
+  const grid = createGrid({ ...options, host })
+  const html = {
+    toString: () => {
+      throw new Error('The markup was read.')
+    },
+  } as unknown as string
+  await grid.clipboard.paste({ html, text: 'a\tb\n'.repeat(60_000) })
+  expect(await told.promise).toContain('The clipboard holds 120,000 cells')
+})

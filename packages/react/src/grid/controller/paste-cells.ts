@@ -105,9 +105,9 @@ async function carryOut(
   const isWritten = plan.edits.length === 0 || (await write.write(plan.edits, present, t('undo.paste')))
   if (!isWritten) return
   select.select(selectRange({ line: range.top, column: range.left }, { line: range.bottom, column: range.right }), null)
-  const counts = { count: plan.cells, rows: plan.added.length }
   const text = [
-    t(plan.added.length > 0 ? 'paste.added' : 'paste.done', counts),
+    t('paste.done', { count: plan.cells }),
+    ...(plan.added.length > 0 ? [t('paste.rows-added', { count: plan.added.length })] : []),
     ...(columns.added > 0 ? [t('paste.columns-added', { count: columns.added })] : []),
     ...(columns.left > 0 ? [t('paste.columns-left', { count: columns.left })] : []),
   ].join(' ')
@@ -159,19 +159,24 @@ function hold(parts: PasteParts, pasted: Pasted, fitting: PlannedPaste, missing:
 export async function pasteCells(parts: PasteParts, { selected, content, copied }: Paste): Promise<void> {
   const { core } = parts
   const t = core.translate()
+  const isTooLarge = (texts: TextMatrix): boolean => {
+    const { height, width } = pasteArea(texts, selected)
+    if (height * width <= maxPasteCells) return false
+    core.notify({ kind: 'error', text: t('paste.too-many', { count: height * width, max: maxPasteCells }) })
+    return true
+  }
+  // Each cell has a character after it. Of what is too large the text tells in a moment; the markup would take seconds.
+  const long = content.text.length < maxPasteCells ? null : parseTsv(content.text)
+  if (long !== null && isTooLarge(long)) return
   const html = copied !== undefined || content.html === '' ? null : parseHtmlTable(content.html)
   // An empty cell is no text, but there is a table around it.
   const isEmptyCell = copied !== undefined && content.html !== ''
-  const texts: TextMatrix = html ?? (content.text === '' && !isEmptyCell ? [] : parseTsv(content.text))
+  const texts: TextMatrix = html ?? long ?? (content.text === '' && !isEmptyCell ? [] : parseTsv(content.text))
   if (texts.length === 0) {
     core.notify({ kind: 'info', text: t('paste.empty') })
     return
   }
-  const { height, width } = pasteArea(texts, selected)
-  if (height * width > maxPasteCells) {
-    core.notify({ kind: 'error', text: t('paste.too-many', { count: height * width, max: maxPasteCells }) })
-    return
-  }
+  if (isTooLarge(texts)) return
   const pasted = { selected, texts, copied }
   const fitting = await planned(parts, pasted)
   const missing = missingColumns(texts, selected.left, shownColumns(core).length)
