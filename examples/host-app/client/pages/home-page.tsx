@@ -1,4 +1,4 @@
-import { useTables } from '@opslayer/react'
+import { opsFault, useTables } from '@opslayer/react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { SessionView } from '../../shared/session-view.ts'
@@ -7,7 +7,7 @@ import { Pipeline } from './pipeline.tsx'
 
 /** The app's own page, fed by the same data through the same client. */
 export function HomePage({ session }: { readonly session: SessionView }) {
-  const { data: tables = [], isPending } = useTables()
+  const { data: tables = [], isPending, error } = useTables()
   const deals = tables.find(({ name }) => name === 'Deals')
   const { locale } = session.org
   return (
@@ -19,6 +19,16 @@ export function HomePage({ session }: { readonly session: SessionView }) {
           <TableCard key={id} tableId={id} name={name} locale={locale} />
         ))}
       </div>
+      {error !== null && <p className="fault">{opsFault(error).message}</p>}
+      {error === null && !isPending && tables.length === 0 && (
+        <section className="panel">
+          <h2>Nothing here yet</h2>
+          <p>
+            Tables of contacts, companies and deals show up here. <Link href="/tables">Make the first table</Link>, or
+            switch to Lighthouse Robotics, which has some.
+          </p>
+        </section>
+      )}
       {deals !== undefined && <Pipeline tableId={deals.id} locale={locale} />}
     </div>
   )
