@@ -46,13 +46,18 @@ export default function ActionDialog({ tableId, rows, filter, open, onOpenChange
       {content}
     </Dialog>
   )
-  if (plugins.error !== null) {
+  if (plugins.data === undefined) {
     const { error, refetch } = plugins
-    const title = translate('action.title')
-    return frame(title, <NotRead title={translate('action.choose')} error={error} onRetry={() => void refetch()} />)
+    const label = translate('action.choose')
+    return frame(
+      translate('action.title'),
+      error === null ? (
+        <Skeleton lines={3} label={label} />
+      ) : (
+        <NotRead title={label} error={error} onRetry={() => void refetch()} />
+      ),
+    )
   }
-  if (plugins.data === undefined)
-    return frame(translate('action.title'), <Skeleton lines={3} label={translate('action.choose')} />)
   if (all.length === 0)
     return frame(translate('action.title'), <EmptyState icon={Zap} title={translate('action.none')} />)
   if (chosen === null) {

@@ -126,7 +126,7 @@ export default function AddColumnDialog({ tableId, place, open, onOpenChange, on
   if (draft === null) {
     return (
       <Dialog open={open} onOpenChange={onOpenChange} title={translate('palette.title')}>
-        {plugins.error === null ? null : (
+        {plugins.error === null || plugins.data !== undefined ? null : (
           <NotReadLine
             title={translate('palette.plugins')}
             error={plugins.error}

@@ -30,14 +30,15 @@ export function FeedForm({ onDone }: { onDone(): void }) {
   const idOf = ({ plugin, part }: Source) => `${plugin.id}.${part.id}`
   const [chosen, setChosen] = useState<string | null>(null)
   const source = sources.find((each) => idOf(each) === chosen)
-  if (plugins.error !== null) {
+  if (plugins.data === undefined) {
+    const { error, refetch } = plugins
+    if (error === null) return <Skeleton lines={3} label={translate('feeds.new')} />
     return (
       <FormUnready>
-        <NotRead title={translate('feeds.new')} error={plugins.error} onRetry={() => void plugins.refetch()} />
+        <NotRead title={translate('feeds.new')} error={error} onRetry={() => void refetch()} />
       </FormUnready>
     )
   }
-  if (plugins.data === undefined) return <Skeleton lines={3} label={translate('feeds.new')} />
   if (sources.length === 0) {
     return (
       <FormUnready>

@@ -60,17 +60,15 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
     schedule === undefined ? 'schedule' : 'changes',
   ])
   const beside = faults.beside(['name'], ['cron'], ['timeZone'])
-  if (fixed === undefined && stays === undefined) {
+  // The first choice stands until another is made: it must not change once it is seen.
+  if (!isRead && fixed === undefined && stays === undefined) {
     const title = translate('schedule.new')
-    if (notRead !== null) {
-      return (
-        <FormUnready>
-          <NotRead title={title} error={notRead} onRetry={retry} />
-        </FormUnready>
-      )
-    }
-    // The first choice stands until another is made: it must not change once it is seen.
-    if (!isRead) return <Skeleton lines={4} label={title} />
+    if (notRead === null) return <Skeleton lines={4} label={title} />
+    return (
+      <FormUnready>
+        <NotRead title={title} error={notRead} onRetry={retry} />
+      </FormUnready>
+    )
   }
   if (choice === undefined) {
     return (
