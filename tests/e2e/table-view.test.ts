@@ -203,7 +203,7 @@ describe('a view of a table', () => {
       page
         .locator('.ops-row:not([hidden])')
         .first()
-        .evaluate((row) => row.clientHeight)
+        .evaluate((row) => row.getBoundingClientRect().height)
     for (const [name, pixels] of [
       ['Tall', 56],
       ['Short', 32],

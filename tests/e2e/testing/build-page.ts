@@ -70,7 +70,7 @@ async function bundle(root: string, outDir: string, { minify = false, alias = {}
       modulePreload: false,
       reportCompressedSize: false,
       // Browsers read what is small sooner; names stay, which tests and errors tell.
-      ...(!minify && { rolldownOptions: { output: { minify: { mangle: false, compress: true, codegen: true } } } }),
+      ...(!minify && { rolldownOptions: { output: { minify: { mangle: false, compress: false, codegen: true } } } }),
     },
   })
 }
