@@ -74,6 +74,10 @@ describeOneServer('webhooks that end the process that deals with them', (makeDat
     await expect.poll(deliveries, { timeout: 20_000 }).toMatchObject(left)
     expect(await heard()).toEqual(['ada'])
     expect(last.process.exitCode ?? last.process.signalCode).toBeNull()
+    // A claim that it took with it would count as a try of what comes next.
+    await expect
+      .poll(() => rawQuery(database, 'select inbox_claim from opslayer.connections'))
+      .toEqual([{ inbox_claim: null }])
     await last.kill()
 
     // The server's own plugin is not mended: it leaves this, too, to other processes.
