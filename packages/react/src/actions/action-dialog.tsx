@@ -7,8 +7,7 @@ import { useOpsContext } from '../provider/ops-context.ts'
 import { BackButton } from '../ui/back-button.tsx'
 import { Dialog, type DialogState } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { NotRead } from '../ui/not-read.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { Unread } from '../ui/not-read.tsx'
 import { ActionForm } from './action-form.tsx'
 import { ActionProgress } from './action-progress.tsx'
 
@@ -48,14 +47,9 @@ export default function ActionDialog({ tableId, rows, filter, open, onOpenChange
   )
   if (plugins.data === undefined) {
     const { error, refetch } = plugins
-    const label = translate('action.choose')
     return frame(
       translate('action.title'),
-      error === null ? (
-        <Skeleton lines={3} label={label} />
-      ) : (
-        <NotRead title={label} error={error} onRetry={() => void refetch()} />
-      ),
+      <Unread title={translate('action.choose')} lines={3} error={error} onRetry={() => void refetch()} />,
     )
   }
   if (all.length === 0)

@@ -13,8 +13,7 @@ import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Form } from '../ui/form.tsx'
 import { FormUnready } from '../ui/form-unready.tsx'
-import { NotRead } from '../ui/not-read.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { Unread } from '../ui/not-read.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { type GoneRows, type Source, SourceFields } from './source-fields.tsx'
@@ -32,10 +31,9 @@ export function FeedForm({ onDone }: { onDone(): void }) {
   const source = sources.find((each) => idOf(each) === chosen)
   if (plugins.data === undefined) {
     const { error, refetch } = plugins
-    if (error === null) return <Skeleton lines={3} label={translate('feeds.new')} />
     return (
       <FormUnready>
-        <NotRead title={translate('feeds.new')} error={error} onRetry={() => void refetch()} />
+        <Unread title={translate('feeds.new')} lines={3} error={error} onRetry={() => void refetch()} />
       </FormUnready>
     )
   }

@@ -13,9 +13,8 @@ import { Combobox } from '../ui/combobox.tsx'
 import { focusFirstField } from '../ui/focus-first-field.ts'
 import { Form } from '../ui/form.tsx'
 import { FormUnready } from '../ui/form-unready.tsx'
-import { NotRead } from '../ui/not-read.tsx'
+import { Unread } from '../ui/not-read.tsx'
 import { useNotices } from '../ui/notice-queue.ts'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useIsChanged, useUnsaved } from '../ui/unsaved.ts'
 import { cronOf } from './cron-words.ts'
@@ -62,11 +61,9 @@ export function ScheduleForm({ schedule, fixed, kept, onDone }: ScheduleFormProp
   const beside = faults.beside(['name'], ['cron'], ['timeZone'])
   // The first choice stands until another is made: it must not change once it is seen.
   if (!isRead && fixed === undefined && stays === undefined) {
-    const title = translate('schedule.new')
-    if (notRead === null) return <Skeleton lines={4} label={title} />
     return (
       <FormUnready>
-        <NotRead title={title} error={notRead} onRetry={retry} />
+        <Unread title={translate('schedule.new')} lines={4} error={notRead} onRetry={retry} />
       </FormUnready>
     )
   }

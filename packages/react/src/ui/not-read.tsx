@@ -1,6 +1,7 @@
 import { opsFault } from '../data/ops-fault.ts'
 import { Button } from './button.tsx'
 import { ErrorState, type ErrorStateProps } from './error-state.tsx'
+import { Skeleton } from './skeleton.tsx'
 import { useControlTexts } from './use-control-texts.ts'
 
 export interface NotReadProps extends Pick<ErrorStateProps, 'title'> {
@@ -16,7 +17,24 @@ export function NotRead({ title, error, text, onRetry }: NotReadProps) {
   return <ErrorState title={title} text={text ?? message} {...(mayHelp(error) && { onRetry })} />
 }
 
-/** The same in a line, over what can be used without it. */
+export interface UnreadProps extends Omit<NotReadProps, 'title' | 'error' | 'text'> {
+  readonly title: string
+  /** Why it could not be read; null while it is on its way. */
+  readonly error: Error | null
+  /** Of the bars that stand in its place meanwhile. */
+  readonly lines: number
+}
+
+/** Stands where something will, until it is read. */
+export function Unread({ title, error, lines, onRetry }: UnreadProps) {
+  return error === null ? (
+    <Skeleton lines={lines} label={title} />
+  ) : (
+    <NotRead title={title} error={error} onRetry={onRetry} />
+  )
+}
+
+/** `NotRead` in a line, over what can be used without it. */
 export function NotReadLine({ title, error, onRetry }: Omit<NotReadProps, 'text'>) {
   const translate = useControlTexts()
   return (
