@@ -210,11 +210,12 @@ describe('a view of a table', () => {
       ['Medium', 36],
     ] as const) {
       await button(tab, 'More').click()
-      await page
-        .getByRole('menuitemcheckbox', { name: `Row height: ${name}` })
-        .or(page.getByRole('menuitem', { name: `Row height: ${name}` }))
-        .click()
+      await page.getByRole('menuitem', { name: `Row height: ${name}` }).click()
       await expect.poll(heightOf).toBe(pixels)
+      await button(tab, 'More').click()
+      const height = page.locator('[role="menuitem"][aria-current="true"]', { hasText: 'Row height' })
+      await expect.poll(() => height.allTextContents()).toEqual([`Row height: ${name}`])
+      await page.keyboard.press('Escape')
     }
     await page.getByTitle('Choose the summary of column Score').click()
     await page.getByRole('menuitem', { name: 'Average' }).click()

@@ -14,6 +14,7 @@ export function MenuLines({ sections }: { readonly sections: MenuSections }) {
           key={entry.id}
           className="ops-menu-entry"
           data-dangerous={entry.isDangerous || undefined}
+          aria-current={entry.isChecked || undefined}
           onClick={() => entry.run()}
         >
           {entry.icon === undefined ? <span className="ops-menu-gap" /> : <Icon icon={entry.icon} />}
