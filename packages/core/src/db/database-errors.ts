@@ -9,9 +9,12 @@ interface PostgresError extends Error {
   readonly constraint?: string
 }
 
+/** A SQLSTATE. None of PostgreSQL's classes begins with E, as the names of the operating system's errors do: `EPIPE`, `E2BIG`. */
+const sqlState = /^[0-9A-DF-Z][0-9A-Z]{4}$/
+
 export function isPostgresError(error: unknown, ...sqlStates: string[]): error is PostgresError {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
-  return /^[0-9A-Z]{5}$/.test(error.code) && (sqlStates.length === 0 || sqlStates.includes(error.code))
+  return sqlState.test(error.code) && (sqlStates.length === 0 || sqlStates.includes(error.code))
 }
 
 /** SQLSTATEs with a meaning of their own; the messages leave out PostgreSQL's, which may quote row content. */
