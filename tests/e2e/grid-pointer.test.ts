@@ -79,6 +79,46 @@ describe('selecting with the mouse', () => {
     expect(await selected(scene)).toBe(visible)
   })
 
+  it('ticks rows in place of cells, for all that is done with rows, and takes ticks away again', async () => {
+    await using scene = await openScene('scene=mixed&columns=6')
+    const { page } = scene
+    const tick = async (row: number) => {
+      const { x, y } = await cellAt(scene, row, 0)
+      await page.mouse.move(x, y)
+      await page.getByRole('checkbox', { name: 'Select row' }).click()
+    }
+    const at = async (row: number) => await scene.cell(row, 'name')
+    const names = [await at(2), await at(4), await at(5)]
+    const first = await cellAt(scene, 0, 1)
+    await page.mouse.click(first.x, first.y)
+    for (const row of [4, 2, 3]) await tick(row)
+    expect(await selected(scene)).toBe(18)
+    await tick(3)
+    expect(await selected(scene)).toBe(12)
+
+    await scene.press('Control+c')
+    const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
+    expect(lines.map((line) => line.split('\t')[0])).toEqual(names.slice(0, 2))
+    const ticked = await cellAt(scene, 2, 1)
+    await page.mouse.click(ticked.x, ticked.y, { button: 'right' })
+    await page.getByRole('menuitem', { name: 'Delete 2 rows' }).click()
+    await expect.poll(() => at(3)).toBe(names[2])
+    expect([await at(1), await at(2)]).not.toContain(names[0])
+  })
+
+  it('selects all by the box over the numbers, and nothing but the cell by the same', async () => {
+    await using scene = await openScene('scene=mixed&columns=6')
+    const all = scene.page.getByRole('checkbox', { name: 'Select all rows' })
+    const { x, y } = await cellAt(scene, 1, 1)
+    await scene.page.mouse.click(x, y)
+    await all.check()
+    const visible = await scene.page.locator('.ops-row-start:not([hidden])').count()
+    expect(await selected(scene)).toBe(visible * 6)
+    await all.uncheck()
+    expect(await selected(scene)).toBe(1)
+    expect(await scene.activePlace()).toBe('1:1')
+  })
+
   it('scrolls on while a drag leaves the cells', async () => {
     await using scene = await openScene('scene=mixed')
     const from = await cellAt(scene, 5, 1)
@@ -253,6 +293,17 @@ describe('touch', () => {
     await expect.poll(() => scene.activePlace()).toBe('3:0')
     await scene.page.touchscreen.tap(cell.x, cell.y)
     await expect.poll(() => scene.page.locator('.ops-editor-input').count()).toBe(1)
+  })
+
+  it('ticks rows by their numbers, one after another', async () => {
+    await using scene = await openScene('scene=mixed&columns=6', phone)
+    const number = (row: number) => scene.page.locator(`.ops-row[aria-rowindex="${row + 2}"] .ops-gutter`)
+    const whole = () => scene.page.locator('.ops-row-start.ops-selected-row').count()
+    await number(1).tap()
+    await number(3).tap()
+    expect(await whole()).toBe(2)
+    await number(1).tap()
+    expect(await whole()).toBe(1)
   })
 
   it('extends the selection by its handle, and scrolls on where that is held at the edge', async () => {

@@ -13,6 +13,7 @@ import {
   selectLines,
   selectRange,
   spliceSelection,
+  toggleLine,
 } from './selection.ts'
 
 const at = (line: number, column: number) => ({ line, column })
@@ -53,6 +54,26 @@ describe('selecting', () => {
     })
     expect(isLineSelected(selectLines(3, 4, at(3, 0), extent), 4, extent)).toBe(true)
     expect(isLineSelected(selectCell(at(3, 0)), 3, extent)).toBe(false)
+  })
+})
+
+describe('lines that are ticked', () => {
+  const lines = (top: number, bottom: number) => ({ top, bottom, left: 0, right: 4 })
+
+  it('come one by one, in place of what was selected otherwise', () => {
+    const one = toggleLine(selectCell(at(1, 2)), at(3, 2), extent)
+    expect(one).toEqual(selectLines(3, 3, at(3, 2), extent))
+    expect(toggleLine(one, at(7, 2), extent)).toMatchObject({ active: at(7, 2), ranges: [lines(3, 3), lines(7, 7)] })
+  })
+
+  it('go again, out of the middle of others too, and leave the active cell in the last of them', () => {
+    const three = selectLines(2, 4, at(2, 1), extent)
+    const split = toggleLine(three, at(3, 1), extent)
+    expect(split).toMatchObject({ active: at(4, 1), anchor: at(4, 0), head: at(4, 4) })
+    expect(split.ranges).toEqual([lines(2, 2), lines(4, 4)])
+    const one = toggleLine(split, at(4, 1), extent)
+    expect(one).toEqual(selectLines(2, 2, at(2, 1), extent))
+    expect(toggleLine(one, at(2, 1), extent)).toEqual(selectCell(at(2, 1)))
   })
 })
 

@@ -38,6 +38,22 @@ export function selectLines(first: number, last: number, active: CellPlace, exte
   return { active: { line: first, column: active.column }, anchor, head, ranges: [rangeBetween(anchor, head)] }
 }
 
+/** Adds a whole line, or takes it away where it is selected. Other whole lines stay; what else was selected does not. */
+export function toggleLine(selection: Selection | null, place: CellPlace, extent: GridExtent): Selection {
+  const { line } = place
+  const others = (selection?.ranges ?? [])
+    .filter((range) => isWholeLines(range, extent))
+    .flatMap((range) => [
+      { ...range, bottom: Math.min(range.bottom, line - 1) },
+      { ...range, top: Math.max(range.top, line + 1) },
+    ])
+    .filter(({ top, bottom }) => top <= bottom)
+  const isTaken = selection !== null && isLineSelected(selection, line, extent)
+  const ranges = isTaken ? others : [...others, ...selectLines(line, line, place, extent).ranges]
+  const last = ranges.at(-1)
+  return last === undefined ? selectCell(place) : { ...selectLines(last.top, last.bottom, place, extent), ranges }
+}
+
 /** Whole columns; the active cell stays in its line. */
 export function selectColumns(first: number, last: number, active: CellPlace, extent: GridExtent): Selection {
   const anchor = { line: 0, column: first }
@@ -57,9 +73,11 @@ export function isSelected(selection: Selection, line: number, column: number): 
 
 /** Whether a line is selected from its first to its last cell. */
 export function isLineSelected(selection: Selection, line: number, extent: GridExtent): boolean {
-  return selection.ranges.some(
-    ({ top, bottom, left, right }) => line >= top && line <= bottom && left === 0 && right === extent.columns - 1,
-  )
+  return selection.ranges.some((range) => line >= range.top && line <= range.bottom && isWholeLines(range, extent))
+}
+
+function isWholeLines({ left, right }: CellRange, extent: GridExtent): boolean {
+  return left === 0 && right === extent.columns - 1
 }
 
 /** Whether nothing but the active cell is selected. */

@@ -2,6 +2,8 @@ import type { PlacedColumn } from '../grid-state/column-layout.ts'
 import { addRange, extendSelection, selectColumns } from '../grid-state/selection.ts'
 import { isRtl } from '../ui/use-is-rtl.ts'
 import type { GridController } from './controller/create-grid.ts'
+import { loadTools } from './controller/load-tools.ts'
+import type { DropMark } from './drop-mark.ts'
 import { focusGrid } from './focus-grid.ts'
 import { followPointer } from './follow-pointer.ts'
 
@@ -16,29 +18,25 @@ export function dragColumn(grid: GridController, down: PointerEvent, place: numb
   if (!(root instanceof HTMLElement) || !(head instanceof HTMLElement)) return
   const isTouch = down.pointerType === 'touch'
   let target: number | null = null
-  const mark = document.createElement('div')
-  mark.className = 'ops-drop-mark'
+  let mark: DropMark | undefined
+  // The column moves without it too.
+  loadTools().then(
+    ({ dropMark }) => {
+      mark = dropMark(root, head)
+    },
+    () => {},
+  )
   followPointer(down, {
     onMove(event) {
       if (isTouch) return
       const isDragging = target !== null || Math.abs(event.clientX - down.clientX) > dragThresholdPx
       const viewport = grid.core.viewport()
       if (!isDragging || viewport === null) return
-      const { layout } = grid.store.get()
       target = viewport.pointAt(event.clientX, event.clientY).column
-      head.classList.add('ops-dragged')
-      const box = root.querySelector(`[data-column="${CSS.escape(layout.columns[target]?.column.id ?? '')}"]`)
-      if (box === null) return
-      const { left, right } = box.getBoundingClientRect()
-      const isAfter = target > place !== isRtl(root)
-      const { left: origin } = root.getBoundingClientRect()
-      if (mark.parentElement === null) root.parentElement?.append(mark)
-      mark.style.left = `${(isAfter ? right : left) - origin - 1}px`
-      mark.hidden = target === place
+      mark?.show(grid.columns.columnAt(target)?.id, target - place)
     },
     onEnd(isCancelled) {
-      mark.remove()
-      head.classList.remove('ops-dragged')
+      mark?.remove()
       if (isCancelled) return
       if (target === null) selectColumn(grid, down, place)
       else grid.columns.move(place, target)
@@ -47,22 +45,19 @@ export function dragColumn(grid: GridController, down: PointerEvent, place: numb
   })
 }
 
-function selectColumn(grid: GridController, down: PointerEvent, place: number): void {
-  const { select, store } = grid
-  const { selection } = store.get()
-  const last = select.extent().lines - 1
-  const line = selection?.active.line ?? grid.core.viewport()?.firstLine() ?? 0
-  if (last < 0) return
-  if (down.shiftKey && selection !== null) {
-    select.select(
-      extendSelection({ ...selection, anchor: { ...selection.anchor, line: 0 } }, { line: last, column: place }),
-      null,
-    )
-  } else if ((down.ctrlKey || down.metaKey) && selection !== null) {
-    select.select(addRange(selection, { line: 0, column: place }, { line: last, column: place }), null)
-  } else {
-    select.select(selectColumns(place, place, { line, column: place }, select.extent()), null)
-  }
+function selectColumn({ select, store }: GridController, down: PointerEvent, place: number): void {
+  const selection = select.current()
+  if (selection === null) return
+  const end = { line: select.extent().lines - 1, column: place }
+  const isAdding = (down.ctrlKey || down.metaKey) && store.get().selection !== null
+  select.select(
+    down.shiftKey
+      ? extendSelection({ ...selection, anchor: { ...selection.anchor, line: 0 } }, end)
+      : isAdding
+        ? addRange(selection, { line: 0, column: place }, end)
+        : selectColumns(place, place, selection.active, select.extent()),
+    null,
+  )
 }
 
 /** A press on the edge of a header: the column is as wide as the pointer says. */

@@ -1,6 +1,7 @@
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { GridRow } from '../grid-state/grid-row.ts'
 import type { GridController } from './controller/create-grid.ts'
+import { loadTools } from './controller/load-tools.ts'
 import { focusGrid } from './focus-grid.ts'
 
 /** A cell with its place on the screen. */
@@ -51,11 +52,7 @@ export function gridActions(grid: GridController, inside: Element | null): GridA
       }
       return count
     },
-    async selectedRows() {
-      const inOrder = ranges().toSorted((a, b) => a.top - b.top)
-      const found = await Promise.all(inOrder.map((range) => write.rowsIn(range)))
-      return [...new Map(found.flat().map((row) => [row.id, row])).values()]
-    },
+    selectedRows: async () => await (await loadTools()).rowsInRanges(write, ranges()),
     activeCell() {
       const { selection, lines, layout, row } = store.get()
       if (selection === null) return null

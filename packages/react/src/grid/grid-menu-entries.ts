@@ -21,12 +21,13 @@ import {
 import type { GridColumn } from '../grid-state/grid-column.ts'
 import type { MenuEntry, MenuSections } from '../ui/menu-entry.ts'
 import type { GridController } from './controller/create-grid.ts'
+import type { GridActions } from './grid-actions.ts'
 import { copySelection, readClipboard } from './menu-clipboard.ts'
 
 const control = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+')
 
 /** The menu of cells: what can be done with the selection. */
-export function cellMenu(grid: GridController): MenuSections {
+export function cellMenu(grid: GridController, actions: GridActions): MenuSections {
   const { core, store, clipboard } = grid
   const t = core.translate()
   const { selection, lines, layout, row } = store.get()
@@ -34,10 +35,9 @@ export function cellMenu(grid: GridController): MenuSections {
   const { write, remove } = core.source()
   const line = selection === null ? undefined : lines.at(selection.active.line)
   const active = line?.kind === 'row' ? row(line.row) : undefined
-  const range = selection?.ranges.at(-1)
   const key = layout.columns[selection?.active.column ?? -1]?.column.key ?? ''
   const status = active?.statuses?.[key]
-  const rowCount = range === undefined ? 0 : range.bottom - range.top + 1
+  const rowCount = actions.selectedRowCount()
   const ctrl = control()
   const sections: MenuEntry[][] = [
     [
@@ -101,7 +101,7 @@ export function cellMenu(grid: GridController): MenuSections {
             { id: 'clear', label: t('menu.clear'), icon: X, shortcut: 'Del', run: () => void clipboard.clear('clear') },
           ]),
     ],
-    remove === undefined || range === undefined
+    remove === undefined || rowCount === 0
       ? []
       : [
           {
@@ -109,11 +109,20 @@ export function cellMenu(grid: GridController): MenuSections {
             label: rowCount === 1 ? t('menu.delete-row') : t('menu.delete-rows', { count: rowCount }),
             icon: Trash2,
             isDangerous: true,
-            run: () => void grid.rows.remove(range),
+            run: () => void removeSelected(grid, actions),
           },
         ],
   ]
   return sections.filter((section) => section.length > 0)
+}
+
+async function removeSelected({ core }: GridController, actions: GridActions): Promise<void> {
+  try {
+    const rows = await actions.selectedRows()
+    await core.source().remove?.(rows.map(({ id }) => id))
+  } catch (error) {
+    core.fail('work.failed', error)
+  }
 }
 
 /** The menu of a column. @param hasSummaries whether what columns add up to can be chosen */
@@ -135,10 +144,15 @@ export function columnMenu(grid: GridController, column: GridColumn, hasSummarie
     [
       ...(column.pinned == null
         ? [
-            { id: 'pin-start', label: t('menu.pin-start'), icon: Pin, run: () => columns.pin(id, 'start') },
-            { id: 'pin-end', label: t('menu.pin-end'), icon: Pin, run: () => columns.pin(id, 'end') },
+            {
+              id: 'pin-start',
+              label: t('menu.pin-start'),
+              icon: Pin,
+              run: () => columns.change(id, { pinned: 'start' }),
+            },
+            { id: 'pin-end', label: t('menu.pin-end'), icon: Pin, run: () => columns.change(id, { pinned: 'end' }) },
           ]
-        : [{ id: 'unpin', label: t('menu.unpin'), icon: PinOff, run: () => columns.pin(id, null) }]),
+        : [{ id: 'unpin', label: t('menu.unpin'), icon: PinOff, run: () => columns.change(id, { pinned: null }) }]),
       { id: 'fit', label: t('menu.fit-column'), icon: MoveHorizontal, run: () => void columns.fit(id) },
       {
         id: 'move-left',

@@ -30,7 +30,7 @@ export function GridMenus({ at, actions, summaries, container, onClose }: GridMe
   const column = grid.store.get().columns.find(({ id }) => id === at.columnId)
   if (column === undefined) return null
   const own = (): MenuSections => {
-    if (at.kind === 'cell') return cellMenu(grid)
+    if (at.kind === 'cell') return cellMenu(grid, actions)
     if (at.kind === 'summary') return summaryMenu(column, summaries, translate)
     return columnMenu(grid, column, summaries?.onChoose !== undefined)
   }

@@ -1,4 +1,5 @@
 import { Plus } from 'lucide'
+import { rangeSize } from '../grid-state/cell-range.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { type ColumnMarks, HeaderCell } from './header-cell.tsx'
@@ -20,14 +21,7 @@ export function HeaderRow({ marks }: { readonly marks: Readonly<Record<string, C
     <div className="ops-head" role="row" aria-rowindex={1}>
       <div className="ops-head-pane ops-head-start" role="presentation" style={{ width: start.widthPx }}>
         <div className="ops-gutter ops-head-gutter" role="columnheader" aria-colindex={1}>
-          <input
-            type="checkbox"
-            className="ops-checkbox"
-            tabIndex={-1}
-            aria-label={translate('grid.select-all')}
-            checked={false}
-            onChange={() => grid.select.selectWhole('all')}
-          />
+          <SelectAll />
         </div>
         {cells(start.first, start.first + start.count)}
       </div>
@@ -60,5 +54,24 @@ export function HeaderRow({ marks }: { readonly marks: Readonly<Record<string, C
         </div>
       )}
     </div>
+  )
+}
+
+function SelectAll() {
+  const { select } = useGrid()
+  const { translate } = useOpsContext()
+  const isWhole = useGridState(
+    ({ selection, lines, layout }) =>
+      selection?.ranges.some((range) => rangeSize(range) === lines.count * layout.columns.length) ?? false,
+  )
+  return (
+    <input
+      type="checkbox"
+      className="ops-checkbox"
+      tabIndex={-1}
+      aria-label={translate('grid.select-all')}
+      checked={isWhole}
+      onChange={() => select.selectWhole(isWhole ? 'cell' : 'all')}
+    />
   )
 }

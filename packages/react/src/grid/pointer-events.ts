@@ -1,4 +1,11 @@
-import { addRange, extendSelection, isSelected, selectCell, selectLines, selectRange } from '../grid-state/selection.ts'
+import {
+  addRange,
+  extendSelection,
+  isLineSelected,
+  isSelected,
+  selectCell,
+  selectRange,
+} from '../grid-state/selection.ts'
 import { autoScroll } from './auto-scroll.ts'
 import type { GridController } from './controller/create-grid.ts'
 import { focusGrid } from './focus-grid.ts'
@@ -36,7 +43,7 @@ export function listenToPointer(grid: GridController, root: HTMLElement): () => 
     press(grid, event, point)
   }
 
-  /** Touches scroll; only a tap selects, and a tap on the active cell edits. */
+  /** Touches scroll; only a tap selects, and a tap on the active cell edits. Taps on their numbers tick lines. */
   const onClick = (event: MouseEvent) => {
     if (!isInCells(event) || isInEditor(event)) return
     if (event.target instanceof HTMLInputElement) event.preventDefault()
@@ -44,9 +51,11 @@ export function listenToPointer(grid: GridController, root: HTMLElement): () => 
     if ((event as PointerEvent).pointerType !== 'touch' || point === null) return
     if (point.area === 'below' || point.area === 'beside') return
     focusGrid(root)
-    const { active } = grid.store.get().selection ?? {}
+    const { selection } = grid.store.get()
+    const active = selection?.active
     if (pressedPart(grid, event, point)) return
-    if (active?.line === point.line && active.column === point.column) grid.edit.start(null)
+    if (point.area === 'gutter') grid.select.toggleLine(selection, point.line)
+    else if (active?.line === point.line && active.column === point.column) grid.edit.start(null)
     else grid.select.select(selectCell(point), null)
   }
 
@@ -117,15 +126,7 @@ function press(grid: GridController, event: PointerEvent, point: GridPoint): voi
   const { selection } = store.get()
   const isAdding = event.ctrlKey || event.metaKey || target.closest('.ops-row-checkbox') !== null
   if (point.area === 'gutter') {
-    const first = event.shiftKey && selection !== null ? selection.anchor.line : point.line
-    const lines = (last: number) =>
-      selectLines(first, last, { line: first, column: selection?.active.column ?? 0 }, select.extent())
-    const added = lines(point.line)
-    const before = isAdding && selection !== null ? selection.ranges : []
-    select.select({ ...added, ranges: [...before, ...added.ranges] }, null)
-    dragOver(grid, event, ({ line }) =>
-      select.select({ ...lines(line), ranges: [...before, ...lines(line).ranges] }, null),
-    )
+    pressLine(grid, event, point.line, isAdding)
     return
   }
   if (event.shiftKey && selection !== null) select.select(extendSelection(selection, point), null)
@@ -138,6 +139,18 @@ function press(grid: GridController, event: PointerEvent, point: GridPoint): voi
     if (now === null || (now.head.line === over.line && now.head.column === over.column)) return
     select.select(event.shiftKey || isAdding ? extendSelection(now, over) : selectRange(began.anchor, over), null)
   })
+}
+
+/** A press on the number of a line: all of the line, and those that it is dragged over. */
+function pressLine(grid: GridController, event: PointerEvent, line: number, isAdding: boolean): void {
+  const { select, store } = grid
+  const { selection } = store.get()
+  if (event.shiftKey && selection !== null) select.extendLines(selection, line)
+  else select.toggleLine(isAdding ? selection : null, line)
+  const began = store.get().selection
+  // One that was taken away leads to no others.
+  if (began === null || !isLineSelected(began, line, select.extent())) return
+  dragOver(grid, event, (over) => select.extendLines(began, over.line))
 }
 
 /** The corner of the selection under a finger: the selection reaches to where it is dragged. */

@@ -6,7 +6,7 @@ import { buildHtmlTable } from '../../grid-state/html-table.ts'
 import { maxPasteCells } from '../../grid-state/paste-bounds.ts'
 import type { CopiedCell } from '../../grid-state/paste-plan.ts'
 import type { GridCore } from './grid-core.ts'
-import { loadTools } from './load-tools.ts'
+import { loadTools, withTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
 import type { writing } from './writing.ts'
 
@@ -22,6 +22,8 @@ export interface ClipboardContent {
   readonly text: string
 }
 
+const sizeOf = (ranges: readonly CellRange[]) => ranges.reduce((sum, range) => sum + rangeSize(range), 0)
+
 export function clipboardActions(
   core: GridCore,
   select: ReturnType<typeof selecting>,
@@ -32,20 +34,22 @@ export function clipboardActions(
   let own: {
     readonly tsv: string
     readonly cells: readonly (readonly CopiedCell[])[]
-    readonly range: CellRange
+    readonly ranges: readonly CellRange[]
   } | null = null
 
-  function copiedRange(): CellRange | null {
-    const range = store.get().selection?.ranges.at(-1)
-    if (range === undefined) return null
-    if (rangeSize(range) <= maxCopiedCells) return range
-    const t = core.translate()
-    core.notify({ kind: 'error', text: t('copy.too-many', { count: rangeSize(range), max: maxCopiedCells }) })
-    return null
+  /** One below the other, as spreadsheets do, where they are of the same columns; otherwise the last. */
+  function copiedRanges(): readonly CellRange[] {
+    const ranges = store.get().selection?.ranges ?? []
+    const isStack = ranges.every(({ left, right }) => left === ranges[0]?.left && right === ranges[0].right)
+    const copied = isStack ? ranges.toSorted((a, b) => a.top - b.top) : ranges.slice(-1)
+    const count = sizeOf(copied)
+    if (count <= maxCopiedCells) return copied
+    core.notify({ kind: 'error', text: core.translate()('copy.too-many', { count, max: maxCopiedCells }) })
+    return []
   }
 
-  function contentOf(rows: readonly GridRow[], range: CellRange): ClipboardContent {
-    const columns = store.get().layout.columns.slice(range.left, range.right + 1)
+  function contentOf(rows: readonly GridRow[], ranges: readonly CellRange[]): ClipboardContent {
+    const columns = store.get().layout.columns.slice(ranges[0]?.left, (ranges[0]?.right ?? 0) + 1)
     const cells = rows.map((row) =>
       columns.map(({ column }) => ({ typeId: column.type.id, value: row.cells[column.key] ?? null })),
     )
@@ -58,27 +62,30 @@ export function clipboardActions(
       }),
     )
     const tsv = buildTsv(texts)
-    own = { tsv, cells, range }
+    own = { tsv, cells, ranges }
     return { text: tsv, html: buildHtmlTable(texts) }
   }
 
-  function loadedRows(range: CellRange): readonly GridRow[] | null {
+  function loadedRows(ranges: readonly CellRange[]): readonly GridRow[] | null {
     const { lines, row } = store.get()
     const rows: GridRow[] = []
-    for (let line = range.top; line <= range.bottom; line++) {
-      const at = lines.at(line)
-      if (at?.kind !== 'row') continue
-      const found = row(at.row)
-      if (found === undefined) return null
-      rows.push(found)
+    for (const { top, bottom } of ranges) {
+      for (let line = top; line <= bottom; line++) {
+        const at = lines.at(line)
+        if (at?.kind !== 'row') continue
+        const found = row(at.row)
+        if (found === undefined) return null
+        rows.push(found)
+      }
     }
     return rows
   }
 
-  async function copyLoaded(range: CellRange): Promise<ClipboardContent | null> {
+  async function copyLoaded(ranges: readonly CellRange[]): Promise<ClipboardContent | null> {
     try {
-      const content = contentOf(await write.rowsIn(range), range)
-      core.notify({ kind: 'info', text: core.translate()('copy.done', { count: rangeSize(range) }) })
+      const { rowsInRanges } = await loadTools()
+      const content = contentOf(await rowsInRanges(write, ranges), ranges)
+      core.notify({ kind: 'info', text: core.translate()('copy.done', { count: sizeOf(ranges) }) })
       return content
     } catch (error) {
       core.fail('copy.failed', error)
@@ -89,21 +96,22 @@ export function clipboardActions(
   return {
     /** The selection for the clipboard: at once if all of it is loaded, since events of the clipboard do not wait. */
     copy(): ClipboardContent | null | Promise<ClipboardContent | null> {
-      const range = copiedRange()
-      const rows = range === null ? null : loadedRows(range)
-      if (range === null) return null
-      if (rows === null) return copyLoaded(range)
-      const content = contentOf(rows, range)
+      const ranges = copiedRanges()
+      const [range] = ranges
+      const rows = loadedRows(ranges)
+      if (range === undefined) return null
+      if (rows === null) return copyLoaded(ranges)
+      const content = contentOf(rows, ranges)
       core.announce(core.translate()('copy.done', { count: rows.length * (range.right - range.left + 1) }))
       return content
     },
     /** Empties what is selected; after a cut, what was copied. */
     async clear(what: 'clear' | 'cut'): Promise<void> {
       const { selection } = store.get()
-      const copied = own === null ? [] : [own.range]
+      const copied = own?.ranges ?? []
       const ranges = what === 'cut' ? copied : (selection?.ranges ?? [])
       const t = core.translate()
-      const total = ranges.reduce((sum, range) => sum + rangeSize(range), 0)
+      const total = sizeOf(ranges)
       if (total > maxPasteCells) {
         core.notify({ kind: 'error', text: t('fill.too-many', { count: total, max: maxPasteCells }) })
         return
@@ -118,13 +126,10 @@ export function clipboardActions(
     async paste(content: ClipboardContent): Promise<void> {
       const selected = select.current()?.ranges.at(-1) ?? (store.get().lines.count === 0 ? firstCell : undefined)
       if (selected === undefined || core.source().write === undefined) return
-      try {
-        const { pasteCells } = await loadTools()
+      await withTools(core, async ({ pasteCells }) => {
         const copied = own?.tsv === content.text ? own.cells : undefined
         await pasteCells({ core, select, write }, { selected, content, copied })
-      } catch (error) {
-        core.fail('work.failed', error)
-      }
+      })
     },
   }
 }

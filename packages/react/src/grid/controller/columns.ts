@@ -1,8 +1,8 @@
 import { clampColumnWidth, moveColumn } from '../../grid-state/column-layout.ts'
-import type { GridColumn, PinnedSide } from '../../grid-state/grid-column.ts'
+import type { GridColumn } from '../../grid-state/grid-column.ts'
 import { selectColumns } from '../../grid-state/selection.ts'
 import type { GridCore } from './grid-core.ts'
-import { loadTools } from './load-tools.ts'
+import { withTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
 
 export function columnActions(core: GridCore, select: ReturnType<typeof selecting>) {
@@ -13,8 +13,12 @@ export function columnActions(core: GridCore, select: ReturnType<typeof selectin
     core.host().onColumnsChange?.(columns)
   }
 
+  function changed(columnId: string, changes: Partial<GridColumn>): readonly GridColumn[] {
+    return store.get().columns.map((column) => (column.id === columnId ? { ...column, ...changes } : column))
+  }
+
   function change(columnId: string, changes: Partial<GridColumn>): void {
-    setColumns(store.get().columns.map((column) => (column.id === columnId ? { ...column, ...changes } : column)))
+    setColumns(changed(columnId, changes))
   }
 
   function columnAt(place: number): GridColumn | undefined {
@@ -24,9 +28,7 @@ export function columnActions(core: GridCore, select: ReturnType<typeof selectin
   return {
     /** While the edge of a column is dragged: the host hears of it at the end. */
     resizeLive(columnId: string, widthPx: number): void {
-      const width = clampColumnWidth(widthPx)
-      const { columns } = store.get()
-      store.set({ columns: columns.map((column) => (column.id === columnId ? { ...column, width } : column)) })
+      store.set({ columns: changed(columnId, { width: clampColumnWidth(widthPx) }) })
     },
     resize(columnId: string, widthPx: number): void {
       const width = clampColumnWidth(widthPx)
@@ -38,12 +40,7 @@ export function columnActions(core: GridCore, select: ReturnType<typeof selectin
     async fit(columnId: string): Promise<void> {
       const column = store.get().columns.find(({ id }) => id === columnId)
       if (column === undefined) return
-      try {
-        const { fittingWidth } = await loadTools()
-        this.resize(columnId, fittingWidth(core, column))
-      } catch (error) {
-        core.fail('work.failed', error)
-      }
+      await withTools(core, ({ fittingWidth }) => this.resize(columnId, fittingWidth(core, column)))
     },
     move(from: number, to: number): void {
       const { layout } = store.get()
@@ -51,20 +48,14 @@ export function columnActions(core: GridCore, select: ReturnType<typeof selectin
       const target = Math.max(0, Math.min(layout.columns.length - 1, to))
       if (moved === undefined || target === from) return
       setColumns(moveColumn(layout, from, target))
-      const { active } = select.current() ?? { active: { line: 0 } }
       const place = store.get().layout.columns.findIndex(({ column }) => column.id === moved.id)
-      select.select(selectColumns(place, place, { line: active.line, column: place }, select.extent()), {
-        line: active.line,
-        column: place,
-      })
+      const at = { line: select.current()?.active.line ?? 0, column: place }
+      select.select(selectColumns(place, place, at, select.extent()), at)
       core.announce(
         core.translate()('announce.moved-column', { name: moved.name, place: place + 1, count: layout.columns.length }),
       )
     },
-    pin(columnId: string, pinned: PinnedSide | null): void {
-      change(columnId, { pinned })
-    },
+    change,
     columnAt,
-    setColumns,
   }
 }

@@ -149,7 +149,7 @@ export function createGrid(initial: GridOptions) {
     edit,
     columns: columnActions(core, select),
     groups: groupActions(core),
-    rows: rowActions(core, { select, write, edit }),
+    rows: rowActions(core, { select, edit }),
     clipboard: clipboardActions(core, select, write),
     fill: fillActions(core, select, write),
     find: findActions(core, select),

@@ -176,8 +176,6 @@ export function editing(
       if (edited.text !== null || typed !== '') withRow(place.line, column, typed, apply)
       moveOn(place, after)
     },
-    cancel(): void {
-      close()
-    },
+    cancel: close,
   }
 }

@@ -2,7 +2,7 @@ import type { CellPlace, CellRange } from '../../grid-state/cell-range.ts'
 import { selectRange } from '../../grid-state/selection.ts'
 import type { Fill } from './fill-cells.ts'
 import type { GridCore } from './grid-core.ts'
-import { loadTools, type Tools } from './load-tools.ts'
+import { type Tools, withTools } from './load-tools.ts'
 import type { selecting } from './selecting.ts'
 import type { writing } from './writing.ts'
 
@@ -12,13 +12,10 @@ export function fillActions(core: GridCore, select: ReturnType<typeof selecting>
   const sourceRange = (): CellRange | null => store.get().selection?.ranges.at(-1) ?? null
 
   async function fill(choose: (tools: Tools) => Fill | null): Promise<void> {
-    try {
-      const tools = await loadTools()
+    await withTools(core, async (tools) => {
       const chosen = choose(tools)
       if (chosen !== null) await tools.fillCells(core, write, chosen)
-    } catch (error) {
-      core.fail('work.failed', error)
-    }
+    })
   }
 
   return {

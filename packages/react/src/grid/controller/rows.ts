@@ -1,17 +1,14 @@
-import type { CellRange } from '../../grid-state/cell-range.ts'
 import { selectCell } from '../../grid-state/selection.ts'
 import type { editing } from './editing.ts'
 import type { GridCore } from './grid-core.ts'
 import type { selecting } from './selecting.ts'
-import type { writing } from './writing.ts'
 
 export interface RowActionsParts {
   readonly select: ReturnType<typeof selecting>
-  readonly write: ReturnType<typeof writing>
   readonly edit: ReturnType<typeof editing>
 }
 
-export function rowActions(core: GridCore, { select, write, edit }: RowActionsParts) {
+export function rowActions(core: GridCore, { select, edit }: RowActionsParts) {
   /** What was typed since a row was asked for; null while none is. */
   let early: string | null = null
 
@@ -46,15 +43,6 @@ export function rowActions(core: GridCore, { select, write, edit }: RowActionsPa
       if (early === null) return false
       early += text
       return true
-    },
-    /** Deletes the rows of a range, loaded or not. */
-    async remove(range: CellRange): Promise<void> {
-      try {
-        const rows = await write.rowsIn(range)
-        await core.source().remove?.(rows.map(({ id }) => id))
-      } catch (error) {
-        core.fail('work.failed', error)
-      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { GridCommand } from '../../grid-state/keyboard.ts'
 import type { GridController } from './create-grid.ts'
+import { withTools } from './load-tools.ts'
 
 /** Does what a key asks for. True if the grid took the key. */
 export function runCommand(grid: GridController, command: GridCommand): boolean {
@@ -98,19 +99,7 @@ function openRow(grid: GridController): boolean {
   if (line?.kind === 'group' && at !== undefined) return grid.groups.toggle(at)
   if (line?.kind !== 'row' || onOpenRow === undefined) return false
   const row = grid.core.store.get().row(line.row)
-  if (row === undefined) void openLateRow(grid, line.row)
+  if (row === undefined) void withTools(grid.core, ({ openLateRow }) => openLateRow(grid.core, line.row))
   else onOpenRow(row.id)
   return true
-}
-
-/** Opens a row that is on its way once it is there, unless the user has gone on. */
-async function openLateRow(grid: GridController, index: number): Promise<void> {
-  const { core } = grid
-  try {
-    const [row] = await core.source().load(index, index)
-    const line = activeLine(grid)
-    if (row !== undefined && line?.kind === 'row' && line.row === index) core.host().onOpenRow?.(row.id)
-  } catch (error) {
-    core.fail('work.failed', error)
-  }
 }

@@ -9,6 +9,7 @@ import {
   selectCell,
   selectColumns,
   selectLines,
+  toggleLine,
 } from '../../grid-state/selection.ts'
 import type { GridCore } from './grid-core.ts'
 
@@ -87,11 +88,23 @@ export function selecting(core: GridCore) {
       select(selectCell({ line: Math.floor(index / columns), column: index % columns }))
       return true
     },
-    selectWhole(what: 'all' | 'line' | 'column'): void {
+    /** Adds a whole line to a selection, or takes it away. */
+    toggleLine(selection: Selection | null, line: number): void {
+      const column = store.get().selection?.active.column ?? 0
+      select(toggleLine(selection, { line, column }, extent()), null)
+    },
+    /** Lets the last range of a selection reach to another line, in whole lines. */
+    extendLines(selection: Selection, line: number): void {
+      const anchor = { line: selection.anchor.line, column: 0 }
+      select(extendSelection({ ...selection, anchor }, { line, column: extent().columns - 1 }), null)
+    },
+    /** Selects all, or the lines, the columns or nothing but the cell where the selection is. */
+    selectWhole(what: 'all' | 'line' | 'column' | 'cell'): void {
       const selection = current()
       const last = selection?.ranges.at(-1)
       if (selection === null || last === undefined) return
       if (what === 'all') select(selectAll(selection.active, extent()), null)
+      else if (what === 'cell') select(selectCell(selection.active), null)
       else if (what === 'line') select(selectLines(last.top, last.bottom, selection.active, extent()), null)
       else select(selectColumns(last.left, last.right, selection.active, extent()), null)
     },
