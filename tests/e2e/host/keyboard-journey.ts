@@ -81,5 +81,18 @@ export function describeKeyboardSession(open: OpenHost): void {
         .poll(() => page.getByRole('button', { name: 'By cost', exact: true }).getAttribute('aria-current'))
         .toBe('true')
     }, 90_000)
+
+    it('is told what cannot be typed into, once for many keys', async () => {
+      await using host = await open()
+      await host.openTable('Contacts')
+      await host.goTo(0, 'ICP score')
+      const before = await host.cell(0, 'ICP score')
+      await host.page.keyboard.type('42')
+      const notices = host.page.locator('.ops-notice')
+      await notices.first().waitFor()
+      await host.press('Enter')
+      expect(await notices.allTextContents()).toEqual(['ICP score cannot be edited.'])
+      expect(await host.cell(0, 'ICP score')).toBe(before)
+    })
   })
 }

@@ -31,6 +31,8 @@ function NoticeList() {
       queue.listen((notice) => {
         const { kind, text, detail, action } = notice
         const id = add({
+          // What is told again is shown once, for longer.
+          id: [kind, text, detail].join(' '),
           title: said(text),
           description: detail,
           data: notice,

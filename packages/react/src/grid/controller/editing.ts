@@ -114,7 +114,7 @@ export function editing(
       if (column === undefined || lines.at(active.line)?.kind !== 'row') return
       if (column.editable === false || core.source().write === undefined) {
         if (text === null && openCell(active)) return
-        core.announce(core.translate()('cell.read-only', { name: column.name }))
+        core.notify({ kind: 'info', text: core.translate()('cell.read-only', { name: column.name }) })
         return
       }
       if (store.get().editing !== null) giveUp('edit.left')
