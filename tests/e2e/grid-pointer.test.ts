@@ -106,6 +106,27 @@ describe('selecting with the mouse', () => {
     expect([await at(1), await at(2)]).not.toContain(names[0])
   })
 
+  it('copies each row once where ranges lie over each other', async () => {
+    await using scene = await openScene('scene=mixed')
+    const { mouse, keyboard } = scene.page
+    const drag = async (from: number, to: number) => {
+      const [a, b] = [await cellAt(scene, from, 1), await cellAt(scene, to, 1)]
+      await mouse.move(a.x, a.y)
+      await mouse.down()
+      await mouse.move(b.x, b.y, { steps: 4 })
+      await mouse.up()
+    }
+    await drag(2, 4)
+    await keyboard.down('Control')
+    await drag(5, 3)
+    await keyboard.up('Control')
+    await scene.press('Control+c')
+    const companies = await Promise.all([2, 3, 4, 5].map((row) => scene.cell(row, 'company')))
+    await expect
+      .poll(async () => (await scene.page.evaluate(() => navigator.clipboard.readText())).split('\r\n'))
+      .toEqual(companies)
+  })
+
   it('selects all by the box over the numbers, and nothing but the cell by the same', async () => {
     await using scene = await openScene('scene=mixed&columns=6')
     const all = scene.page.getByRole('checkbox', { name: 'Select all rows' })

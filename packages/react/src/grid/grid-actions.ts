@@ -52,7 +52,11 @@ export function gridActions(grid: GridController, inside: Element | null): GridA
       }
       return count
     },
-    selectedRows: async () => await (await loadTools()).rowsInRanges(write, ranges()),
+    async selectedRows() {
+      const selected = ranges()
+      const { rowsInRanges } = await loadTools()
+      return await rowsInRanges(write, selected)
+    },
     activeCell() {
       const { selection, lines, layout, row } = store.get()
       if (selection === null) return null

@@ -68,17 +68,17 @@ export function clipboardActions(
 
   function loadedRows(ranges: readonly CellRange[]): readonly GridRow[] | null {
     const { lines, row } = store.get()
-    const rows: GridRow[] = []
+    const rows = new Set<GridRow>()
     for (const { top, bottom } of ranges) {
       for (let line = top; line <= bottom; line++) {
         const at = lines.at(line)
         if (at?.kind !== 'row') continue
         const found = row(at.row)
         if (found === undefined) return null
-        rows.push(found)
+        rows.add(found)
       }
     }
-    return rows
+    return [...rows]
   }
 
   async function copyLoaded(ranges: readonly CellRange[]): Promise<ClipboardContent | null> {

@@ -90,8 +90,7 @@ export function selecting(core: GridCore) {
     },
     /** Adds a whole line to a selection, or takes it away. */
     toggleLine(selection: Selection | null, line: number): void {
-      const column = store.get().selection?.active.column ?? 0
-      select(toggleLine(selection, { line, column }, extent()), null)
+      select(toggleLine(selection, { line, column: store.get().selection?.active.column ?? 0 }, extent()), null)
     },
     /** Lets the last range of a selection reach to another line, in whole lines. */
     extendLines(selection: Selection, line: number): void {
