@@ -10,6 +10,7 @@ import {
   describeOneServer,
   type MakeDatabase,
 } from '../databases/describe-databases.ts'
+import { dayWindow } from '../../packages/core/src/http/testing/day-window.ts'
 import { freePort } from '../databases/free-port.ts'
 import { capitals } from './testing/capitals.ts'
 import { databaseOption, openOps } from './testing/open-ops.ts'
@@ -683,7 +684,7 @@ describeOneServer('column runs under limits of their vendor', (makeDatabase) => 
   })
 
   it('pause when the day’s calls are used up, say so, and go on by themselves when the next day has begun', async () => {
-    const day = 86_400_000
+    const day = dayWindow()
     const rateLimits = [{ max: 3, perMs: day }]
     await using world = await openWords(makeDatabase, ['ada', 'bob', 'eve', 'dan', 'kim'], 'upper', { rateLimits })
     const paused = await world.run()
@@ -692,13 +693,13 @@ describeOneServer('column runs under limits of their vendor', (makeDatabase) => 
       code: 'QUOTA_EXHAUSTED',
       message: expect.stringMatching(/is used up. There is more in/),
     })
-    const midnight = Math.ceil(Date.now() / day) * day
-    expect(Math.abs(Date.parse(paused.resumesAt ?? '') - midnight)).toBeLessThan(60_000)
+    const nextDay = Math.ceil(Date.now() / day) * day
+    expect(Math.abs(Date.parse(paused.resumesAt ?? '') - nextDay)).toBeLessThan(60_000)
     expect((await world.cells()).filter((cell) => cell === 'queued')).toHaveLength(2)
     // What a night does: another window of the limit, and the time that the run waits for.
     await rawQuery(world.target, `update opslayer.http_limits set window_start = window_start - ${day}`)
     await rawQuery(world.target, 'update opslayer.runs set resume_at = now()')
-    // The process that met the limit believes in it until midnight.
+    // The process that met the limit believes in it until the day ends.
     await using another = world.another()
     another.startWorker({ everyMs: 50 })
     for await (const { state } of world.acme.runs.watch(paused.id)) if (state === 'done') break

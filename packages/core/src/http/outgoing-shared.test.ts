@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { describeBothKinds, describeOneDatabase } from '../../../../tests/databases/describe-databases.ts'
 import { isOpsError } from '../errors/ops-error.ts'
+import { dayWindow } from './testing/day-window.ts'
 import { openOutgoingWorld } from './testing/outgoing-world.ts'
 import { startVendor } from './testing/vendor.ts'
 
@@ -43,7 +44,8 @@ describeBothKinds('what the fetch of plugins shares by the database', (makeDatab
     await using vendor = await startVendor()
     await using world = await openOutgoingWorld(makeDatabase)
     await using another = world.another()
-    const target = { baseUrl: vendor.url, rateLimits: [{ max: 7, perMs: 86_400_000 }] }
+    const perMs = dayWindow()
+    const target = { baseUrl: vendor.url, rateLimits: [{ max: 7, perMs }] }
     const fetches = [world.fetchFor(target), another.fetchFor(target)]
     const outcomes = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
@@ -53,11 +55,11 @@ describeBothKinds('what the fetch of plugins shares by the database', (makeDatab
     const refused = outcomes.filter((outcome) => outcome !== undefined)
     expect(vendor.journal.entries).toHaveLength(7)
     expect(refused).toHaveLength(5)
-    const untilMidnight = 86_400_000 - (Date.now() % 86_400_000)
+    const untilNext = perMs - (Date.now() % perMs)
     for (const error of refused) {
       expect(isOpsError(error, 'QUOTA_EXHAUSTED')).toBe(true)
       const { retryAfterMs } = error as { retryAfterMs: number }
-      expect(Math.abs(retryAfterMs - untilMidnight)).toBeLessThan(5_000)
+      expect(Math.abs(retryAfterMs - untilNext)).toBeLessThan(5_000)
     }
   })
 
