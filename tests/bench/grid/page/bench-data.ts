@@ -5,6 +5,7 @@ import { mixedColumns, mixedRow } from '../../../e2e/page/mixed-rows.ts'
 /** What every grid is given: the same cells, and for those that know only texts, the same texts. */
 export interface BenchData {
   readonly columns: readonly GridColumn[]
+  /** With states and formats of cells, which ours shows and the others leave out. */
   readonly rows: readonly GridRow[]
   /** The text of a cell, as ours shows it. */
   text(row: number, column: number): string
@@ -20,9 +21,20 @@ export interface BenchData {
 
 const values = { locale: 'en-US', timeZone: 'UTC', now: new Date('2026-11-20T12:00:00Z') }
 
+const states = ['queued', 'running', 'done', 'failed', 'skipped', 'stale'] as const
+
+/** What computed columns and rules of formatting add: on every twelfth row a state, on every tenth a format. */
+function looks(n: number): Pick<GridRow, 'statuses' | 'formats'> {
+  const state = states[(n / 12) % states.length]
+  return {
+    ...(n % 12 === 0 && state !== undefined && { statuses: { industry: { state, reason: 'No e-mail' } } }),
+    ...(n % 10 === 3 && { formats: { cells: { amount: { tint: 'green' as const, bold: true } } } }),
+  }
+}
+
 export function benchData(rowCount: number, columnCount: number): BenchData {
   const columns = mixedColumns(columnCount).map((column): GridColumn => ({ ...column, width: column.width ?? 120 }))
-  const rows = Array.from({ length: rowCount }, (_, n) => mixedRow(n, columns))
+  const rows = Array.from({ length: rowCount }, (_, n): GridRow => ({ ...mixedRow(n, columns), ...looks(n) }))
   let writes = 0
   let wroteAt: number | null = null
   const records = rows.map(({ cells }) => cells as Record<string, Json>)
