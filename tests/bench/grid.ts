@@ -53,7 +53,7 @@ if (isWanted('bundle')) {
 }
 
 if (only?.every((each) => each.includes('bundle')) !== true) {
-  await using page = await servePage(join(import.meta.dirname, 'grid/page'), { minify: true })
+  await using page = await servePage(join(import.meta.dirname, 'grid/page'))
   const browser = await openBenchBrowser(compositor)
   try {
     for (let round = 0; round < rounds; round++) {

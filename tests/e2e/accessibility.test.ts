@@ -5,7 +5,7 @@ import { screens } from './screens/screens.ts'
 import { axeFaults } from './testing/axe-faults.ts'
 import { describeScenes } from './testing/open-scene.ts'
 
-const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const openScene = describeScenes(join(import.meta.dirname, 'page'), { development: true })
 
 describe('axe finds nothing wrong', () => {
   it.each(screens.filter(({ ready }) => ready === undefined))('in $name, light and dark', async ({ query, act }) => {

@@ -4,7 +4,7 @@ import { axeFaults } from './testing/axe-faults.ts'
 import { focusOf } from './testing/keyboard-focus.ts'
 import { describeScenes } from './testing/open-scene.ts'
 
-const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const openScene = describeScenes(join(import.meta.dirname, 'page'), { development: true })
 const openControls = (options = {}) => openScene('scene=controls', options, '.controls')
 
 describe('controls', () => {

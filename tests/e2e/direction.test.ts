@@ -5,7 +5,7 @@ import { describeScenes, type Scene } from './testing/open-scene.ts'
 import { describeWorkspace } from './testing/open-workspace.ts'
 
 const openScene = describeScenes(join(import.meta.dirname, 'page'))
-const openTable = describeWorkspace()
+const openTable = describeWorkspace({ development: true })
 
 const directionOf = (part: Locator) => part.evaluate((element) => getComputedStyle(element).direction)
 
@@ -13,10 +13,16 @@ const directionOf = (part: Locator) => part.evaluate((element) => getComputedSty
 const firstCellPx = async ({ page }: Scene) =>
   (await page.locator('.ops-pane-center [aria-colindex="3"]').first().boundingBox())?.x ?? 0
 
-const turn = (page: Page, direction: string) =>
-  page.evaluate((dir) => {
+/** Turns the page, and waits for the frame in which the grid hears of it. */
+const turn = async (page: Page, direction: string) => {
+  await page.evaluate((dir) => {
     document.documentElement.dir = dir
   }, direction)
+  await nextFrame(page)
+}
+
+const nextFrame = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 
 describe('a grid without a direction of its own', () => {
   it('reads from right to left on a page that does', async () => {
@@ -49,7 +55,8 @@ describe('a grid without a direction of its own', () => {
   it('turns by the style of an element around it too', async () => {
     await using scene = await openScene('scene=mixed')
     await scene.page.evaluate(() => document.getElementById('app')?.style.setProperty('direction', 'rtl'))
-    await expect.poll(() => firstCellPx(scene)).toBeGreaterThan(700)
+    await nextFrame(scene.page)
+    expect(await firstCellPx(scene)).toBeGreaterThan(700)
     await scene.grid.focus()
     await scene.press('ArrowDown', 'ArrowLeft')
     expect(await scene.activePlace()).toBe('0:1')

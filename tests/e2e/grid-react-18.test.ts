@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { describeScenes } from './testing/open-scene.ts'
 
 const alias = { react: 'react-18', 'react-dom': 'react-dom-18' }
-const openScene = describeScenes(join(import.meta.dirname, 'page'), { alias })
+const openScene = describeScenes(join(import.meta.dirname, 'page'), { alias, development: true })
 
 describe('the grid on React 18', () => {
   it('edits, opens menus, searches, and groups rows, in strict mode', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { describeScenes } from './testing/open-scene.ts'
 import { renderedBy, watchRenders } from './testing/rendered-components.ts'
 
-const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const openScene = describeScenes(join(import.meta.dirname, 'page'), { development: true })
 
 describe('what React renders', () => {
   it('sees components render where they do', async () => {

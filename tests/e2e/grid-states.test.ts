@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeScenes, type Scene } from './testing/open-scene.ts'
 
-const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const openScene = describeScenes(join(import.meta.dirname, 'page'), { development: true })
 
 /** A cell by its row and the place of its column, both from 0. */
 const cellAt = ({ page }: Scene, row: number, place: number) => {

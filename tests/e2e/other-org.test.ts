@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { it } from 'vitest'
 import { describeScenes } from './testing/open-scene.ts'
 
-const openScene = describeScenes(join(import.meta.dirname, 'page'))
+const openScene = describeScenes(join(import.meta.dirname, 'page'), { development: true })
 
 it('shows nothing of an org once its host has gone to another one', async () => {
   await using scene = await openScene('scene=orgs', {}, 'p')

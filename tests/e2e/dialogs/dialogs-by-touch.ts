@@ -127,7 +127,7 @@ export function describeDialogsByTouch(openTab: OpenDialogs): void {
       { what: 'panels and menus', looks: panels },
       { what: 'dialogs', looks: dialogs },
     ])('everything in $what is large enough for a finger, in sight and over nothing else', async ({ looks }) => {
-      await using tab = await openTab(phone, '', touched)
+      await using tab = await openTab(phone, '', { ...touched, development: true })
       const { page } = tab
       const floating = page.locator(':is(.ops-modal, .ops-popover, .ops-menu, .ops-choices, .ops-row-panel)')
       for (const look of looks) {

@@ -50,12 +50,15 @@ await acme.rows.load(
 )
 
 const handler = createFetchHandler(ops, { context: () => ({ orgId: 'acme', actor, session: 'session-1' }) })
-const page = await servePage(join(import.meta.dirname, '../page'), { api: createNodeHandler(handler) })
-console.log(JSON.stringify({ url: page.url, tableId }))
+const [root, api] = [join(import.meta.dirname, '../page'), createNodeHandler(handler)]
+const page = await servePage(root, { api })
+const inDevelopment = await servePage(root, { api, development: true })
+console.log(JSON.stringify({ url: page.url, developmentUrl: inDevelopment.url, tableId }))
 
 process.stdin.resume()
 process.stdin.once('end', async () => {
   await page[Symbol.asyncDispose]()
+  await inDevelopment[Symbol.asyncDispose]()
   await ops.close()
   await vendor[Symbol.asyncDispose]()
   await other[Symbol.asyncDispose]()

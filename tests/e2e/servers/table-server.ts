@@ -60,8 +60,9 @@ const handler = createFetchHandler(ops, {
   },
 })
 const [root, api] = [join(import.meta.dirname, '../page'), createNodeHandler(handler)]
-const page = await servePage(root, { api })
-const onReact18 = await servePage(root, { api, alias: { react: 'react-18', 'react-dom': 'react-dom-18' } })
+const page = await servePage(root, { api, development: process.argv.includes('--development') })
+const react18 = { react: 'react-18', 'react-dom': 'react-dom-18' }
+const onReact18 = await servePage(root, { api, development: true, alias: react18 })
 console.log(JSON.stringify({ url: page.url, react18Url: onReact18.url, tableId }))
 
 process.stdin.resume()

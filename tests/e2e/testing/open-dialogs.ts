@@ -18,12 +18,12 @@ export interface DialogsTab extends AsyncDisposable {
  * Opens the table in a window of its own.
  *
  * @param query more of the page's query, beginning with `&`
- * @param device what the browser runs on. @default a desktop computer
+ * @param on what the browser runs on, and whether on React's development build. @default a desktop computer, and not
  */
 export type OpenDialogs = (
   viewport?: ViewportSize,
   query?: string,
-  device?: Pick<BrowserContextOptions, 'hasTouch' | 'isMobile'>,
+  on?: Pick<BrowserContextOptions, 'hasTouch' | 'isMobile'> & { readonly development?: boolean },
 ) => Promise<DialogsTab>
 
 /** A row that is there: keys mean nothing to one that is on its way. */
@@ -42,16 +42,21 @@ export function describeDialogs(): OpenDialogs {
     await server?.[Symbol.asyncDispose]()
   })
 
-  /** What the page throws fails the test. */
-  return async function openTab(viewport = { width: 1400, height: 900 }, query = '', device = {}): Promise<DialogsTab> {
+  /** What the page throws fails the test, and in development what React warns of too. */
+  return async function openTab(viewport = { width: 1400, height: 900 }, query = '', on = {}): Promise<DialogsTab> {
     if (browser === undefined || server === undefined) throw new Error('The browser is not there yet.')
-    const { url } = server.place
+    const { development = false, ...device } = on
+    const { url, developmentUrl, tableId } = server.place
+    const from = development && developmentUrl !== undefined ? developmentUrl : url
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...device })
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`${url}?scene=dialogs&table=${server.place.tableId}${query}`)
+    page.on('console', (message) => {
+      if (development && message.type() === 'error') errors.push(message.text())
+    })
+    await page.goto(`${from}?scene=dialogs&table=${tableId}${query}`)
     await page.locator(loadedRow).first().waitFor({ state: 'attached' })
     return {
       page,
@@ -59,10 +64,10 @@ export function describeDialogs(): OpenDialogs {
       open: (name) => page.locator('.dialogs-buttons').getByRole('button', { name, exact: true }).click(),
       async showTable(name, columns, rows) {
         const call = async (procedure: string, data: object) =>
-          (await (await context.request.post(`${url}ops/rpc/${procedure}`, { data })).json()).result.data
+          (await (await context.request.post(`${from}ops/rpc/${procedure}`, { data })).json()).result.data
         const { id } = await call('tables.create', { name, columns })
         if (rows.length > 0) await call('rows.insert', { tableId: id, rows: rows.map((cells) => ({ cells })) })
-        await page.goto(`${url}?scene=dialogs&table=${id}${query}`)
+        await page.goto(`${from}?scene=dialogs&table=${id}${query}`)
         await page
           .locator(rows.length > 0 ? loadedRow : '.ops-row')
           .first()

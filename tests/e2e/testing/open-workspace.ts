@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import type { BuildPageOptions } from './build-page.ts'
 import { openBrowser } from './open-browser.ts'
 
 /** A window on a table of the real server. */
@@ -31,15 +32,20 @@ export interface TableWindowOptions extends BrowserContextOptions {
 /** Opens a window on the table. What the page logs as an error fails the test. */
 export type OpenTable = (options?: TableWindowOptions) => Promise<TableWindow>
 
-/** Starts a server with a small workspace and a browser, once for a test file. */
-export function describeWorkspace(): OpenTable {
+/**
+ * Starts a server with a small workspace and a browser, once for a test file.
+ *
+ * @param pageOptions of the page on React 19; the other is always a development build
+ */
+export function describeWorkspace({ development = false }: BuildPageOptions = {}): OpenTable {
   let server: ChildProcess | undefined
   let browser: Browser | undefined
   let at = { url: '', react18Url: '', tableId: '' }
 
   beforeAll(async () => {
     const script = join(import.meta.dirname, '../servers/table-server.ts')
-    server = spawn(process.execPath, ['--conditions=@opslayer/source', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const args = ['--conditions=@opslayer/source', script, ...(development ? ['--development'] : [])]
+    server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
     if (server.stdout == null) throw new Error('The server has no output.')
     for await (const line of createInterface({ input: server.stdout })) {
       at = JSON.parse(line)

@@ -25,7 +25,8 @@ export interface HostAppOptions {
 /** Starts the demo by its own command, in a process of its own. */
 export async function startHostApp({ directory, port = 0, scale = 0.02 }: HostAppOptions): Promise<HostApp> {
   const script = join(workspaceRoot, 'examples/host-app/server/main.ts')
-  const { DATABASE_URL: _, ...env } = process.env
+  // Test runners set NODE_ENV, for which Vite would take React's development build.
+  const env = { ...process.env, DATABASE_URL: undefined, NODE_ENV: undefined }
   const app = spawn(
     process.execPath,
     ['--conditions=@opslayer/source', script, '--directory', directory, '--port', `${port}`, '--scale', `${scale}`],

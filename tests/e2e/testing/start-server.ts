@@ -4,7 +4,14 @@ import { createInterface } from 'node:readline'
 /** A server that a script runs in a process of its own. */
 export interface StartedServer extends AsyncDisposable {
   /** What its first line of output says. */
-  readonly place: { readonly url: string; readonly tableId: string }
+  readonly place: ServerPlace
+}
+
+export interface ServerPlace {
+  readonly url: string
+  /** Of the same page with React's development build, where the server has one. */
+  readonly developmentUrl?: string
+  readonly tableId: string
 }
 
 /** Starts a server of `tests/e2e/servers` and waits until it says where it is. It ends with its input. */
