@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeScenes } from './testing/open-scene.ts'
+import { describeScenes, type Scene } from './testing/open-scene.ts'
 import { renderedBy, watchRenders } from './testing/rendered-components.ts'
 
 const openScene = describeScenes(join(import.meta.dirname, 'page'), { development: true })
+
+/** Waits for the footer, which is summed up after the grid is there. */
+async function summedUp({ page }: Scene): Promise<void> {
+  await page.locator('.ops-distribution-part').first().waitFor()
+  await page.locator('.ops-foot-value').filter({ hasText: '…' }).waitFor({ state: 'detached' })
+}
 
 describe('what React renders', () => {
   it('sees components render where they do', async () => {
@@ -17,6 +23,7 @@ describe('what React renders', () => {
 
   it('is the editor of one cell alone while somebody types in it', async () => {
     await using scene = await openScene('scene=mixed&footer')
+    await summedUp(scene)
     await scene.grid.focus()
     await scene.press('ArrowDown', 'Enter')
     await scene.page.locator('.ops-editor-input').waitFor()
@@ -26,8 +33,7 @@ describe('what React renders', () => {
 
   it('is no header, footer or toolbar while rows scroll', async () => {
     await using scene = await openScene('scene=mixed&footer&rows=50000', {}, '.ops-row', watchRenders)
-    await scene.page.locator('.ops-distribution-part').first().waitFor()
-    await scene.page.locator('.ops-foot-value').filter({ hasText: '…' }).waitFor({ state: 'detached' })
+    await summedUp(scene)
     const rendered = await renderedBy(scene.page, async () => {
       await scene.page.mouse.move(700, 400)
       await scene.page.mouse.wheel(0, 9_000)
@@ -38,6 +44,7 @@ describe('what React renders', () => {
 
   it('is nothing while keys move the active cell, whose column the header marks all the same', async () => {
     await using scene = await openScene('scene=mixed&footer', {}, '.ops-row', watchRenders)
+    await summedUp(scene)
     await scene.grid.focus()
     await scene.press('ArrowDown')
     const rendered = await renderedBy(scene.page, () => scene.press('ArrowDown', 'ArrowRight', 'ArrowDown'))

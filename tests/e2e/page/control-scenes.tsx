@@ -23,7 +23,7 @@ import {
   TextField,
   useNotices,
 } from '@opslayer/react/ui'
-import { type FunctionComponent, useState } from 'react'
+import { useState } from 'react'
 
 const shape: NonNullable<ButtonProps['icon']> = [['circle', { cx: 12, cy: 12, r: 8 }]]
 
@@ -41,7 +41,7 @@ const countries = 'Austria Belgium Brazil Canada Denmark Germany Spain Sweden'
   .map((name) => ({ value: name.toLowerCase(), label: name }))
 
 /** Every control once, and what floats. */
-function Controls() {
+export function Controls() {
   return (
     <Layer>
       <div className="ops-root controls">
@@ -239,5 +239,3 @@ function Windows() {
     </section>
   )
 }
-
-export const controlScenes: Readonly<Record<string, FunctionComponent>> = { controls: Controls }

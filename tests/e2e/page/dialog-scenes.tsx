@@ -1,8 +1,9 @@
 import { type OpsClient, OpsProvider, OpsTable, type Role, useDialogs, useTable } from '@opslayer/react'
 import { Button } from '@opslayer/react/ui'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
-import { type FunctionComponent, useState } from 'react'
+import { useState } from 'react'
 import { points } from './host-functions.ts'
+import type { SceneProps } from './scene-props.ts'
 
 const functions = [points]
 
@@ -11,12 +12,8 @@ const uploads = { url: '/ops' }
 /** A host that signs its requests by a header, which a link cannot carry. */
 const signedUploads = { ...uploads, headers: () => ({ 'x-signed': 'yes' }) }
 
-interface SceneProps {
-  readonly query: URLSearchParams
-}
-
 /** A table of the real server with a button for each dialog above it. */
-function Dialogs({ query }: SceneProps) {
+export function Dialogs({ query }: SceneProps) {
   const [client] = useState(
     () =>
       createTRPCClient({
@@ -68,5 +65,3 @@ function Buttons({ tableId }: { readonly tableId: string }) {
     </div>
   )
 }
-
-export const dialogScenes: Readonly<Record<string, FunctionComponent<SceneProps>>> = { dialogs: Dialogs }

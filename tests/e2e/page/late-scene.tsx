@@ -8,7 +8,7 @@ import {
 } from '@opslayer/react/grid'
 import { lazy, useState } from 'react'
 import { mixedColumns, mixedRows } from './mixed-rows.ts'
-import type { SceneProps } from './scenes.tsx'
+import type { SceneProps } from './scene-props.ts'
 
 declare global {
   interface Window {

@@ -12,9 +12,10 @@ declare global {
 window.reactVersion = version
 const query = new URLSearchParams(location.search)
 document.documentElement.dir = query.get('page-direction') ?? ''
-const Scene = scenes[query.get('scene') ?? 'mixed']
+const load = scenes[query.get('scene') ?? 'mixed']
 const app = document.getElementById('app')
-if (Scene === undefined || app === null) throw new Error('There is no such scene.')
+if (load === undefined || app === null) throw new Error('There is no such scene.')
+const Scene = await load()
 createRoot(app).render(
   <StrictMode>
     <Scene query={query} />
