@@ -4,13 +4,13 @@ import { apiKey, definePlugin, done } from '@opslayer/core/plugin'
 import { Client } from 'pg'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
+import { dayWindow } from '../../packages/core/src/http/testing/day-window.ts'
 import {
   describeBothKinds,
   describeOneDatabase,
   describeOneServer,
   type MakeDatabase,
 } from '../databases/describe-databases.ts'
-import { dayWindow } from '../../packages/core/src/http/testing/day-window.ts'
 import { freePort } from '../databases/free-port.ts'
 import { capitals } from './testing/capitals.ts'
 import { databaseOption, openOps } from './testing/open-ops.ts'
