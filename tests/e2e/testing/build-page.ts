@@ -9,7 +9,7 @@ import { build, defaultClientConditions } from 'vite'
 export interface BuildPageOptions {
   /**
    * With React's development build, which warns of faults and runs effects twice in strict mode, and with readable names.
-   * Pages run half as fast. @default false: as hosts ship it
+   * Opening a page takes a third more of the processor's time. @default false: as hosts ship it
    */
   readonly development?: boolean
   /** Packages to bundle in place of others. */

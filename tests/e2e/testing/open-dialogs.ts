@@ -18,7 +18,7 @@ export interface DialogsTab extends AsyncDisposable {
  * Opens the table in a window of its own.
  *
  * @param query more of the page's query, beginning with `&`
- * @param on what the browser runs on, and whether on React's development build. @default a desktop computer, and not
+ * @param on which device, and whether on React's development build. @default on a desktop computer, as hosts ship it
  */
 export type OpenDialogs = (
   viewport?: ViewportSize,
