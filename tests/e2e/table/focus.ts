@@ -22,6 +22,20 @@ export function describeFocus(openTable: OpenTable): void {
       expect(await title.textContent()).toBe('Person 0')
     })
 
+    it('stays where one has gone on to while a panel closes, and so what is typed there comes in', async () => {
+      await using tab = await openTable()
+      const { page } = tab
+      await page.getByRole('button', { name: 'Filter', exact: true }).click()
+      await page.locator('.ops-popover:focus-within').waitFor()
+      await page.evaluate(() => {
+        const goOn = () => document.querySelector<HTMLElement>('.ops-grid-rows')?.focus()
+        window.addEventListener('keydown', () => requestAnimationFrame(goOn), { capture: true, once: true })
+      })
+      await tab.press('Escape')
+      await page.getByRole('button', { name: 'Add condition' }).waitFor({ state: 'detached' })
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe('ops-grid-rows')
+    })
+
     it('goes on to the next button once a view is deleted, whose rows nobody asks for any more', async () => {
       await using tab = await openTable()
       const { page } = tab

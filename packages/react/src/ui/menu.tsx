@@ -1,5 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement } from 'react'
+import { type ReactElement, useRef } from 'react'
+import { focusWentOn } from './focus-went-on.ts'
 import { useFloating } from './layer.tsx'
 import type { MenuSections } from './menu-entry.ts'
 import { MenuLines } from './menu-lines.tsx'
@@ -17,6 +18,7 @@ export interface MenuProps {
 /** A menu at a button. */
 export function Menu({ trigger, sections, label, align = 'start', givesFocusBack }: MenuProps) {
   const floating = useFloating()
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
@@ -32,8 +34,8 @@ export function Menu({ trigger, sections, label, align = 'start', givesFocusBack
           <Base.Popup
             className="ops-menu"
             aria-label={label}
-            // Only who asks for it: Base UI takes the focus back from wherever it went by then for those who say.
-            {...(givesFocusBack && { finalFocus: givesFocusBack })}
+            ref={popup}
+            {...(givesFocusBack && { finalFocus: () => givesFocusBack() && !focusWentOn(popup.current) })}
           >
             <MenuLines sections={sections} />
           </Base.Popup>

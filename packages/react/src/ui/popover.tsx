@@ -2,6 +2,7 @@ import { Popover as Base } from '@base-ui/react/popover'
 import { X } from 'lucide'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { firstField } from './first-field.ts'
+import { focusWentOn } from './focus-went-on.ts'
 import { focusedAtOnce } from './focused-at-once.ts'
 import { Icon } from './icon.tsx'
 import { FloatingContent, useFloating } from './layer.tsx'
@@ -33,6 +34,7 @@ export interface PopoverProps {
  */
 export function Popover(props: PopoverProps) {
   const { trigger, anchor, open, onOpenChange, label, side = 'bottom', align = 'start', isPadded = true } = props
+  const { givesFocusBack } = props
   const floating = useFloating()
   const translate = useControlTexts()
   const isAlone = trigger === undefined
@@ -65,7 +67,7 @@ export function Popover(props: PopoverProps) {
             className="ops-popover"
             aria-label={label}
             data-padded={isPadded || undefined}
-            finalFocus={() => props.givesFocusBack?.() ?? true}
+            {...(givesFocusBack && { finalFocus: () => givesFocusBack() && !focusWentOn(popup.current) })}
             {...(isAlone && { initialFocus: (how: string) => focusedAtOnce(firstField(popup.current, how)) })}
             {...keptFocus}
           >
