@@ -136,7 +136,7 @@ async function run(port: NonNullable<typeof parentPort>, start: WorkerStart): Pr
 /**
  * Pages that PostgreSQL keeps itself. It fills them with zeros when it starts, which with its usual 128 MB is two thirds
  * of the time that opening takes (590 ms against 245). More would hardly help, as the operating system keeps the files:
- * with 128 MB, queries and updates of 100,000 rows (30 MB) and of 700,000 (220 MB) took as long, or up to a tenth less.
+ * with 128 MB, what was tried on 100,000 rows (30 MB) took as long, on 700,000 (220 MB) as long or up to a sixth less.
  */
 const sharedBuffers = '32MB'
 
