@@ -13,6 +13,14 @@ const all: readonly DatabaseName[] = ['embedded', 'pg18', 'pg15']
  */
 export const testDatabases: readonly DatabaseName[] = chooseDatabases(process.env.OPSLAYER_TEST_DATABASES)
 
+/**
+ * Those of them that differ in what they run and in how they are spoken to: the newest PostgreSQL is embedded, so beside it the
+ * oldest server is enough, unless more are asked for by name.
+ */
+export const unlikeDatabases: readonly DatabaseName[] = process.env.OPSLAYER_TEST_DATABASES
+  ? testDatabases
+  : testDatabases.filter((name) => name !== 'pg18' || !testDatabases.includes('pg15'))
+
 /** Reads the value of `OPSLAYER_TEST_DATABASES`. */
 export function chooseDatabases(wanted: string | undefined): readonly DatabaseName[] {
   if (!wanted) return all.filter((name) => name !== 'pg15' || postgresBinaries(15) !== undefined)

@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises'
-import { Agent, fetch as undiciFetch } from 'undici'
 import type { NetworkFetch } from '../network.ts'
 import { checkUrl } from './check-url.ts'
 import { guardedLookup, type Resolve } from './guarded-lookup.ts'
@@ -16,16 +15,24 @@ const connectMs = 10_000
 
 /** @throws OpsError `URL_REFUSED`, from the fetch */
 export function createGuardedFetch(resolve: Resolve = systemResolve): GuardedFetch {
-  // Deadlines are set by the layers around it.
-  const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 4_000 }
-  const agent = new Agent({ ...timeouts, connect: { lookup: guardedLookup(resolve), timeout: connectMs } })
+  // By the first call: most processes make none, and loading it would be a tenth of what opslayer takes to load.
+  let network: ReturnType<typeof openNetwork> | undefined
   return {
     fetch: async (url, init) => {
       checkUrl(url)
+      network ??= openNetwork(resolve)
+      const { fetch, agent } = await network
       // Its types and Node's name the same classes apart.
-      const answer = await undiciFetch(url, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1])
+      const answer = await fetch(url, { ...init, dispatcher: agent } as Parameters<typeof fetch>[1])
       return answer as unknown as Response
     },
-    close: () => agent.destroy(),
+    close: async () => (await network)?.agent.destroy(),
   }
+}
+
+async function openNetwork(resolve: Resolve) {
+  const { Agent, fetch } = await import('undici')
+  // Deadlines are set by the layers around it.
+  const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 4_000 }
+  return { fetch, agent: new Agent({ ...timeouts, connect: { lookup: guardedLookup(resolve), timeout: connectMs } }) }
 }

