@@ -10,7 +10,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...defaultServerConditions, source], externalConditions: [source] } },
   test: {
     // Processes, as databases, worker threads and signals are under test; two, as the smallest machine has two cores. Each goes
-    // through many files, which takes a third less time than a new one for each: what a file changes in it, it puts back.
+    // through many files, so that short ones take a third less time: what a file changes in it, it puts back.
     pool: 'forks',
     maxWorkers: 2,
     isolate: false,
