@@ -14,6 +14,9 @@ import { openBrowser } from './testing/open-browser.ts'
 import { servePage } from './testing/serve-page.ts'
 import { startFreshHostApp } from './testing/start-host-app.ts'
 
+/** What shows that something is on its way, and never comes here, is a screen too. */
+const alwaysWaiting = /never|loading|^(early-editor|controls|app-fault)$/
+
 // Takes a picture of every screen and state, wide and narrow, light and dark, and has axe look at each:
 // `pnpm screens [name …]`. Then look at tests/e2e/screens/taken/index.html. Ends with 1 where something was wrong.
 // `pnpm screens --in forced,german [name …]` takes them in other variants; screens/variants.ts has them.
@@ -98,8 +101,7 @@ async function takePicture(tab: Page, { name, url, ready, act }: Picture, varian
   await tab.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {})
   await act?.(tab).catch(complain)
   await variant.after?.(tab)
-  // What never comes is a screen too.
-  if (!/never|loading/.test(name)) await comesToRest(tab).catch(complain)
+  if (!alwaysWaiting.test(name)) await comesToRest(tab).catch(complain)
   await tab.screenshot({ path: join(directory, `${name}-${variant.name}.png`), animations: 'disabled' })
   // Axe does not know which colours the system gives.
   if (variant.context.forcedColors === undefined) for (const fault of await axeFaults(tab)) complain(fault)

@@ -143,6 +143,27 @@ export function describeColumnDialogs(openTable: OpenDialogs): void {
       await expect.poll(results).toEqual(['02', '38', '614'])
     })
 
+    it('keeps what completes it below the line while the form moves, as it does on a phone when faults come and go', async () => {
+      await using tab = await openTable({ width: 390, height: 844 })
+      const { page, dialog } = tab
+      await choose(tab, 'formula')
+      await dialog.getByRole('textbox', { name: 'Formula' }).focus()
+      await page.keyboard.type('IF(@pl')
+      const list = page.getByRole('listbox')
+      await list.waitFor()
+      const fault = dialog.getByText('This bracket is not closed.')
+      await fault.waitFor()
+      const gap = () =>
+        list.evaluate((element) => {
+          const line = document.querySelector('.ops-formula-mirror .ops-piece-column')?.getBoundingClientRect()
+          return Math.round((element.parentElement?.getBoundingClientRect().top ?? 0) - (line?.bottom ?? 0))
+        })
+      for (const height of ['120px', '20px']) {
+        await fault.evaluate((element, minHeight) => Object.assign(element.style, { minHeight }), height)
+        await expect.poll(gap).toBe(4)
+      }
+    })
+
     it('keeps the dialog when Escape closes the list, and takes a completion back with undo', async () => {
       await using tab = await openTable()
       const { page, dialog } = tab

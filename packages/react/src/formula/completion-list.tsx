@@ -1,3 +1,4 @@
+import { autoUpdate, computePosition, flip, offset, shift } from '@floating-ui/dom'
 import { useLayoutEffect, useRef } from 'react'
 import type { DescribedFunction } from '../data/client/formulas-calls.ts'
 import { useOpsContext } from '../provider/ops-context.ts'
@@ -28,21 +29,17 @@ export function CompletionList(props: CompletionListProps) {
     const element = box.current
     if (element === null || text === null) return
     element.showPopover()
-    const place = () => {
-      const at = placeOf(text, list.start)
-      const { offsetWidth: width, offsetHeight: height } = element
-      const isAbove = at.bottom + gapPx + height > innerHeight && at.top - gapPx - height > 0
-      element.style.top = `${isAbove ? at.top - gapPx - height : at.bottom + gapPx}px`
-      element.style.left = `${Math.max(gapPx, Math.min(innerWidth - width - gapPx, at.left))}px`
+    const word = { getBoundingClientRect: () => placeOf(text, list.start), contextElement: text }
+    const middleware = [offset(gapPx), flip({ padding: gapPx }), shift({ padding: gapPx })]
+    const place = async () => {
+      const { x, y } = await computePosition(word, element, {
+        strategy: 'fixed',
+        placement: 'bottom-start',
+        middleware,
+      })
+      Object.assign(element.style, { left: `${x}px`, top: `${y}px` })
     }
-    place()
-    const observer = new ResizeObserver(place)
-    observer.observe(element)
-    addEventListener('scroll', place, true)
-    return () => {
-      observer.disconnect()
-      removeEventListener('scroll', place, true)
-    }
+    return autoUpdate(word, element, place)
   }, [text, list.start])
 
   useLayoutEffect(() => {
