@@ -14,9 +14,6 @@ import { openBrowser } from './testing/open-browser.ts'
 import { servePage } from './testing/serve-page.ts'
 import { startFreshHostApp } from './testing/start-host-app.ts'
 
-/** What shows that something is on its way, and never comes here, is a screen too. */
-const alwaysWaiting = /never|loading|^(early-editor|controls|app-fault)$/
-
 // Takes a picture of every screen and state, wide and narrow, light and dark, and has axe look at each:
 // `pnpm screens [name …]`. Then look at tests/e2e/screens/taken/index.html. Ends with 1 where something was wrong.
 // `pnpm screens --in forced,german [name …]` takes them in other variants; screens/variants.ts has them.
@@ -25,6 +22,8 @@ const directory = join(import.meta.dirname, 'screens/taken')
 const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { in: { type: 'string' } } })
 const variants = values.in === undefined ? usualVariants : values.in.split(',').map(variantOf)
 const isWanted = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part))
+/** What shows that something is on its way, and never comes here, is a screen too. */
+const alwaysWaiting = /never|loading|^(early-editor|controls|app-fault)$/
 
 await mkdir(directory, { recursive: true })
 await using page = await servePage(join(import.meta.dirname, 'page'))
