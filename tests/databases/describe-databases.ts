@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import type { DatabaseTemplate } from './database-template.ts'
 import { makeDatabase, type TestDatabase } from './make-database.ts'
-import { type DatabaseName, testDatabases, unlikeDatabases } from './test-databases.ts'
+import { type DatabaseName, distinctDatabases, testDatabases } from './test-databases.ts'
 
 /** Makes a database of the kind that the surrounding block is about. */
 export type MakeDatabase = (template?: DatabaseTemplate) => Promise<TestDatabase>
@@ -10,7 +10,7 @@ export type MakeDatabase = (template?: DatabaseTemplate) => Promise<TestDatabase
 export type MakeServerDatabase = (template?: DatabaseTemplate) => Promise<TestDatabase & { readonly kind: 'server' }>
 
 /**
- * Runs the same tests on each of {@link unlikeDatabases}.
+ * Runs the same tests on each of {@link distinctDatabases}.
  *
  * @example
  * describeDatabases('rows', (makeDatabase) => {
@@ -23,7 +23,7 @@ export function describeDatabases(
   title: string,
   tests: (makeDatabase: MakeDatabase, name: DatabaseName) => void,
 ): void {
-  for (const name of unlikeDatabases) {
+  for (const name of distinctDatabases) {
     describe(`${title} (${name})`, () => tests((template) => makeDatabase(name, template), name))
   }
 }

@@ -17,7 +17,7 @@ export const testDatabases: readonly DatabaseName[] = chooseDatabases(process.en
  * Those of them that differ in what they run and in how they are spoken to: the newest PostgreSQL is embedded, so beside it the
  * oldest server is enough, unless more are asked for: by name, or by a server that is given.
  */
-export const unlikeDatabases: readonly DatabaseName[] =
+export const distinctDatabases: readonly DatabaseName[] =
   process.env.OPSLAYER_TEST_DATABASES || process.env.DATABASE_URL
     ? testDatabases
     : testDatabases.filter((name) => name !== 'pg18' || !testDatabases.includes('pg15'))

@@ -9,7 +9,7 @@ const openScene = describeScenes(join(import.meta.dirname, 'page'), { developmen
 
 describe('axe finds nothing wrong', () => {
   it.each(screens.filter(({ ready }) => ready === undefined))('in $name, light and dark', async ({ query, act }) => {
-    await using scene = await openScene(query, { viewport: { width: 1440, height: 560 }, colorScheme: 'light' })
+    await using scene = await openScene(query, { viewport: { width: 1440, height: 900 }, colorScheme: 'light' })
     await act?.(scene.page)
     expect(await axeFaults(scene.page)).toEqual([])
     await scene.page.emulateMedia({ colorScheme: 'dark' })

@@ -121,8 +121,8 @@ describeServers('connections that are ended', (makeDatabase) => {
         (outcome) => !/^(done|DATABASE_UNAVAILABLE|TimeoutError.*|Error: enough)$/.test(outcome),
       ),
     ).toEqual([])
-    const { rows } = await acme.rows.insert(id, [{ cells: { name: 'Last' } }])
-    expect(rows).toHaveLength(1)
+    await acme.rows.insert(id, [{ cells: { name: 'Last' } }])
+    expect((await acme.rows.page(id)).rows.length).toBeGreaterThan(0)
   }, 60_000)
 })
 

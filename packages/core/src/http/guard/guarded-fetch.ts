@@ -15,7 +15,7 @@ const connectMs = 10_000
 
 /** @throws OpsError `URL_REFUSED`, from the fetch */
 export function createGuardedFetch(resolve: Resolve = systemResolve): GuardedFetch {
-  // By the first call: most processes make none, and loading it would be a tenth of what opslayer takes to load.
+  // Opened by the first call: most processes make none, and to load undici takes about a tenth of a second.
   let network: ReturnType<typeof openNetwork> | undefined
   return {
     fetch: async (url, init) => {
